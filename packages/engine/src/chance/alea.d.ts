@@ -1,0 +1,8 @@
+/** Types of seedrandom's alea generator alone: the package's main file would gather entropy when loaded. */
+declare module 'seedrandom/lib/alea.js' {
+  interface Alea {
+    (): number;
+    int32(): number;
+  }
+  export default function alea(seed: string): Alea;
+}

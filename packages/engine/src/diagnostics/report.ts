@@ -1,0 +1,42 @@
+/** Where a stage puts its diagnostics. The severity comes from the registry, never from the place of use. */
+import { codes, type Code } from './codes.ts';
+import type { Diagnostic, Note, Span } from './diagnostic.ts';
+
+export interface Details {
+  readonly help?: string | undefined;
+  readonly notes?: readonly Note[] | undefined;
+}
+
+export function diagnostic(code: Code, message: string, span?: Span, details: Details = {}): Diagnostic {
+  return {
+    code,
+    severity: codes[code].severity,
+    message,
+    ...(span && { span }),
+    ...(details.notes && details.notes.length > 0 && { notes: details.notes }),
+    ...(details.help !== undefined && { help: details.help }),
+  };
+}
+
+export class Report {
+  private readonly list: Diagnostic[] = [];
+  private readonly seen = new Set<string>();
+
+  /** Adds a diagnostic, unless the same was said of the same place. */
+  add(code: Code, message: string, span: Span, details: Details = {}): void {
+    const key = `${code} ${span.start} ${span.end} ${message}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.list.push(diagnostic(code, message, span, details));
+  }
+
+  get hasErrors(): boolean {
+    return this.list.some((d) => d.severity === 'error');
+  }
+
+  /** All, in order of position; equal positions keep the order of the stages. */
+  sorted(): readonly Diagnostic[] {
+    const at = (d: Diagnostic): number => d.span?.start ?? -1;
+    return [...this.list].sort((a, b) => at(a) - at(b));
+  }
+}

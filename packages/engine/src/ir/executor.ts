@@ -1,0 +1,54 @@
+/**
+ * What an executor is: Ir in, blocks of trials out. The reference, the kernels and whatever comes later answer to
+ * this contract and to the same laws; two executors agree when their blocks are equal to the last bit.
+ */
+
+/** Which trials to run. Trial numbers are addresses: any range gives the numbers a longer range would. */
+export interface TrialRange {
+  /** Key words of the seed text (chance/seed.ts). */
+  readonly seed: readonly [number, number];
+  /** Separates runs on one seed: 0 is the main run, 1 the nested run behind the range over assumptions. */
+  readonly stream: number;
+  readonly first: number;
+  readonly count: number;
+  /**
+   * Trials that share one draw of the parameters: trial i takes the parameters addressed by floor(i / share) in the
+   * same stream. 1 in an ordinary run.
+   */
+  readonly share: number;
+}
+
+export type FailureCode = 'not-finite' | 'out-of-range' | 'bad-probability' | 'bad-distribution' | 'microsteps';
+
+/** A trial that could not be carried to its end: where and why, the same in every executor. */
+export interface TrialFailure {
+  readonly trial: number;
+  readonly step: number;
+  readonly code: FailureCode;
+  /** Name of the site or place, such as `warmth.next` or `opinion.tolerant.chance`. */
+  readonly place: string;
+}
+
+/**
+ * Results of trials first..first+count-1, trial by trial. Cells of failed trials are -1 and NaN.
+ */
+export interface TrialBlock {
+  readonly first: number;
+  readonly count: number;
+  /** [trial][question]: index of the outcome; `time` questions: the frame of first passage, or steps + 1 for never. */
+  readonly answers: Int32Array;
+  /** [trial][measure][frame 0..steps]: the measure's value; after `until` the last value stands. */
+  readonly measures: Float64Array;
+  readonly failures: readonly TrialFailure[];
+}
+
+export interface Executor {
+  readonly name: 'reference' | 'js' | 'wasm';
+  run(range: TrialRange): TrialBlock;
+}
+
+/** Trials are run and merged in chunks of this many, counted from trial 0. */
+export const CHUNK_TRIALS = 4096;
+
+/** More microsteps than this in one step fail the trial. */
+export const MICROSTEPS_MAX = 1000;

@@ -1,0 +1,132 @@
+/**
+ * Model expressions to Ir expressions: names become slots, sugar becomes arithmetic in one fixed order, which is
+ * the order every executor rounds in.
+ */
+import type * as model from '../language/model.ts';
+import type { IrExpr } from './ir.ts';
+import { stepsPer } from './clock.ts';
+
+/** ln 2, to the last bit. */
+const LN2 = 0.6931471805599453;
+
+/** An expression that repeats its parts (a chained comparison, say) may grow when written out; this is where it stops. */
+export const NODES_MAX = 200_000;
+
+export class TooLarge extends Error {}
+
+/** Slots of everything an expression can name, and where `prev` and `start` expressions are collected. */
+export interface Names {
+  readonly clock: model.Clock;
+  readonly slots: Readonly<
+    Record<'parameter' | 'variable' | 'indicator' | 'measure' | 'state', ReadonlyMap<string, number>>
+  >;
+  readonly previous: IrExpr[];
+  readonly starts: IrExpr[];
+  /** Nodes still allowed; shared by the whole scenario. */
+  readonly budget: { nodes: number };
+}
+
+const constant = (value: number): IrExpr => ({ op: 'const', value });
+
+const binary = (op: model.BinaryOp, left: IrExpr, right: IrExpr): IrExpr => ({ op, left, right });
+
+function slotOf(names: Names, kind: keyof Names['slots'], name: string): number {
+  const slot = names.slots[kind].get(name);
+  if (slot === undefined) throw new Error(`InvariantError: unresolved ${kind} ${name} in a checked model`);
+  return slot;
+}
+
+/** Adds an expression to a list once and gives its place. */
+function collect(list: IrExpr[], expr: IrExpr): number {
+  const text = JSON.stringify(expr);
+  const known = list.findIndex((other) => JSON.stringify(other) === text);
+  return known >= 0 ? known : list.push(expr) - 1;
+}
+
+export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
+  if (--names.budget.nodes < 0) throw new TooLarge();
+  const lower = (e: model.Expr): IrExpr => lowerExpr(e, names);
+  switch (expr.op) {
+    case 'number':
+      return constant(expr.value + 0);
+    case 'ref':
+      return { op: expr.kind, slot: slotOf(names, expr.kind, expr.name) };
+    case 'state':
+      return { op: 'state', slot: slotOf(names, 'state', `${expr.driver}.${expr.state}`) };
+    case 'elapsed':
+      return {
+        op: 'elapsed',
+        state: slotOf(names, 'state', `${expr.driver}.${expr.state}`),
+        perStep: 1 / stepsPer(names.clock, expr.unit),
+      };
+    case 't':
+      return { op: 't', perStep: names.clock.step.count };
+    case 'answer':
+      return { op: 'answer' };
+    case 'prev':
+      return { op: 'previous', slot: collect(names.previous, lower(expr.of)) };
+    case 'start':
+      return { op: 'start', slot: collect(names.starts, lower(expr.of)) };
+    case 'now':
+      return { op: 'now', slot: slotOf(names, 'indicator', expr.indicator) };
+    case 'if':
+      return { op: 'if', test: lower(expr.test), then: lower(expr.then), otherwise: lower(expr.otherwise) };
+    case 'halfLife':
+      return { op: 'exp', of: binary('div', constant(-LN2), times(lower(expr.of), expr.stepsPerUnit)) };
+    case 'call':
+      return call(expr.name, expr.args.map(lower));
+    case 'pow':
+      return power(lower(expr.left), lower(expr.right));
+    default:
+      return 'of' in expr
+        ? { op: expr.op, of: lower(expr.of) }
+        : binary(expr.op, lower(expr.left), lower(expr.right));
+  }
+}
+
+export function times(expr: IrExpr, factor: number): IrExpr {
+  return factor === 1 ? expr : binary('mul', expr, constant(factor));
+}
+
+function power(base: IrExpr, exponent: IrExpr): IrExpr {
+  if (exponent.op === 'const') {
+    const n = exponent.value;
+    if (n === 0 || n === 1 || n === 2 || n === 3 || n === 4) return { op: 'power', of: base, exponent: n };
+  }
+  return binary('pow', base, exponent);
+}
+
+function call(name: (model.Expr & { op: 'call' })['name'], args: readonly IrExpr[]): IrExpr {
+  switch (name) {
+    case 'logistic':
+      return binary(
+        'div',
+        constant(1),
+        binary('add', constant(1), { op: 'exp', of: { op: 'neg', of: only(args, 0) } }),
+      );
+    case 'clamp':
+      return binary('min', binary('max', only(args, 0), only(args, 1)), only(args, 2));
+    case 'sum':
+      return sum(args);
+    case 'mean':
+      return mean(args);
+    case 'weakestLink': {
+      // Soft minimum by the log-mean-exp of the negated values (a smooth minimum that lies between min and mean).
+      const sharpness = only(args, args.length - 1);
+      const terms = args.slice(0, -1).map((x): IrExpr => ({
+        op: 'exp',
+        of: { op: 'neg', of: binary('mul', sharpness, x) },
+      }));
+      return { op: 'neg', of: binary('div', { op: 'log', of: mean(terms) }, sharpness) };
+    }
+  }
+}
+
+function only(args: readonly IrExpr[], index: number): IrExpr {
+  const arg = args[index];
+  if (arg === undefined) throw new Error('InvariantError: a call with too few arguments in a checked model');
+  return arg;
+}
+
+const sum = (terms: readonly IrExpr[]): IrExpr => terms.reduce((a, b) => binary('add', a, b));
+const mean = (terms: readonly IrExpr[]): IrExpr => binary('div', sum(terms), constant(terms.length));

@@ -1,0 +1,41 @@
+/**
+ * Inside the values that `prev` and `start` keep, at frame 0, `prev(x)` and `start(x)` are x itself. This writes
+ * that out, through measures too, so that an executor can fill both lists at frame 0 in any order.
+ */
+import type { Ir, IrExpr } from './ir.ts';
+
+export function frameZero(expr: IrExpr, ir: Ir): IrExpr {
+  const go = (e: IrExpr): IrExpr => frameZero(e, ir);
+  switch (expr.op) {
+    case 'previous':
+      return go(at(ir.previous, expr.slot));
+    case 'start':
+      return go(at(ir.starts, expr.slot));
+    case 'measure':
+      return readsKept(expr, ir) ? go(at(ir.measures, expr.slot).value) : expr;
+    case 'if':
+      return { op: 'if', test: go(expr.test), then: go(expr.then), otherwise: go(expr.otherwise) };
+    default:
+      if ('left' in expr) return { op: expr.op, left: go(expr.left), right: go(expr.right) };
+      return 'of' in expr ? { ...expr, of: go(expr.of) } : expr;
+  }
+}
+
+/** Whether an expression reads a kept value, directly or through a measure. */
+function readsKept(expr: IrExpr, ir: Ir): boolean {
+  if (expr.op === 'previous' || expr.op === 'start') return true;
+  if (expr.op === 'measure') return readsKept(at(ir.measures, expr.slot).value, ir);
+  return childrenOf(expr).some((child) => readsKept(child, ir));
+}
+
+export function childrenOf(expr: IrExpr): readonly IrExpr[] {
+  if (expr.op === 'if') return [expr.test, expr.then, expr.otherwise];
+  if ('left' in expr) return [expr.left, expr.right];
+  return 'of' in expr ? [expr.of] : [];
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index];
+  if (item === undefined) throw new Error(`InvariantError: no slot ${index}`);
+  return item;
+}

@@ -1,0 +1,226 @@
+/**
+ * The Ir: what every executor runs. Names have become slots, dates have become steps, sugar has become
+ * arithmetic; it is plain data and prints itself (print.ts).
+ *
+ * Invariant: an executor needs nothing but the Ir and the draws. Nothing here may carry human text except names,
+ * labels of provenance and the failure messages' site names, and no field may depend on an executor.
+ */
+
+export type UnaryOp = 'neg' | 'not' | 'abs' | 'sqrt' | 'exp' | 'log' | 'sin' | 'cos' | 'floor';
+export type BinaryOp =
+  | 'add' | 'sub' | 'mul' | 'div' | 'pow'
+  | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne'
+  | 'and' | 'or' | 'min' | 'max'; // prettier-ignore
+
+/**
+ * Conditions are 0 or 1. `and`, `or` and `if` evaluate only what decides them. Comparisons, `min` and `max` fail the
+ * trial on an operand that is not finite (min(a, b) is b < a ? b : a, max(a, b) is a < b ? b : a).
+ *
+ * Every read is of the present moment: executors keep the indicators of frame k-1 in place while `next` runs and
+ * write all of them at once, so `indicator` is the old value there and `now` the new one.
+ */
+export type IrExpr =
+  | { readonly op: 'const'; readonly value: number }
+  | { readonly op: 'parameter' | 'variable' | 'indicator' | 'now'; readonly slot: number }
+  | { readonly op: 'state'; readonly slot: number }
+  /** The measure's expression, evaluated here and now. */
+  | { readonly op: 'measure'; readonly slot: number }
+  /** max(0, clock step - step of entry) * perStep while the state is active, else 0. */
+  | { readonly op: 'elapsed'; readonly state: number; readonly perStep: number }
+  /** Clock step * perStep; the clock step is k-1 while step k runs and k when frame k is read. */
+  | { readonly op: 't'; readonly perStep: number }
+  /** `ir.previous[slot]` as it was at frame k-1 (at frame 0: at frame 0). */
+  | { readonly op: 'previous'; readonly slot: number }
+  /** `ir.starts[slot]` as it was at frame 0. */
+  | { readonly op: 'start'; readonly slot: number }
+  /** The question's own value or running count. */
+  | { readonly op: 'answer' }
+  | { readonly op: UnaryOp; readonly of: IrExpr }
+  | { readonly op: BinaryOp; readonly left: IrExpr; readonly right: IrExpr }
+  /** Whole power by repeated product: 1, x, x*x, (x*x)*x, (x*x)*(x*x). */
+  | { readonly op: 'power'; readonly of: IrExpr; readonly exponent: 0 | 1 | 2 | 3 | 4 }
+  | { readonly op: 'if'; readonly test: IrExpr; readonly then: IrExpr; readonly otherwise: IrExpr };
+
+/** One named place where chance enters. Draws are addressed by `hash` (see docs/decisions/0001). */
+export interface IrSite {
+  readonly name: string;
+  readonly hash: number;
+  /** Ids of the evidence rows behind the numbers at this place. */
+  readonly evidence: readonly string[];
+}
+
+/** A distribution by its resolved form (chance/distributions.ts) and the expressions of its arguments. */
+export interface IrDistribution {
+  readonly site: number;
+  readonly name: string;
+  readonly argNames: readonly (string | null)[];
+  readonly args: readonly IrExpr[];
+  readonly lists: readonly number[];
+  readonly within?: readonly [IrExpr, IrExpr];
+}
+
+export interface IrParameter {
+  readonly name: string;
+  readonly unit?: string;
+  readonly value: { readonly prior: IrDistribution } | { readonly fixed: IrExpr };
+  /** Correlated parameters: u = Phi(sum of weight * normalQuantile(u of that parameter's own draw)). */
+  readonly copula?: readonly { readonly parameter: number; readonly weight: number }[];
+}
+
+export interface IrVariable {
+  readonly name: string;
+  readonly driver: number;
+  readonly type: 'integer' | 'boolean' | 'number';
+  readonly start: IrExpr;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** `place` names it in failures. */
+export type IrAction =
+  | { readonly do: 'set'; readonly variable: number; readonly to: IrExpr; readonly place: string }
+  | { readonly do: 'raise'; readonly event: number }
+  | { readonly do: 'send'; readonly event: number; readonly delay?: number };
+
+export interface IrTransition {
+  /** Absent: no state is left or entered, only actions run. */
+  readonly to?: number;
+  readonly when?: IrExpr;
+  readonly actions: readonly IrAction[];
+  /** Name for traces and failures, such as `opinion.tolerant.always[0]`. */
+  readonly place: string;
+  /** Ids of the evidence rows behind it. */
+  readonly evidence?: readonly string[];
+}
+
+export interface IrEventTransition extends IrTransition {
+  readonly probability?: IrExpr;
+}
+
+/** What a state (or a driver, for all its states) does on one event. */
+export interface IrHandler {
+  readonly event: number;
+  /** Present when any transition has a probability; these share its draw. */
+  readonly site?: number;
+  readonly transitions: readonly IrEventTransition[];
+}
+
+export interface IrAlternative extends IrTransition {
+  /** Probability a step, hazard a step (already times the step), or what is left. */
+  readonly weight: IrExpr | 'else';
+}
+
+export interface IrChance {
+  readonly site: number;
+  readonly kind: 'probability' | 'rate';
+  readonly alternatives: readonly IrAlternative[];
+}
+
+export interface IrAfter extends IrTransition {
+  readonly delay: number;
+}
+
+export interface IrState {
+  /** `driver.state` */
+  readonly name: string;
+  readonly driver: number;
+  readonly final: boolean;
+  readonly entry: readonly IrAction[];
+  readonly exit: readonly IrAction[];
+  readonly always: readonly IrTransition[];
+  readonly after: readonly IrAfter[];
+  readonly on: readonly IrHandler[];
+  readonly chance?: IrChance;
+}
+
+export interface IrDriver {
+  readonly name: string;
+  /** State slots, in document order; slots of all drivers together are in document order too. */
+  readonly states: readonly number[];
+  readonly initial: readonly { readonly state: number; readonly probability: IrExpr }[];
+  /** Present when there is more than one initial state. */
+  readonly site?: number;
+  readonly on: readonly IrHandler[];
+}
+
+export interface IrIndicator {
+  readonly name: string;
+  readonly start: IrExpr;
+  readonly next: IrExpr;
+  readonly noise?: IrDistribution;
+  readonly range?: readonly [IrExpr, IrExpr];
+}
+
+export interface IrMeasure {
+  readonly name: string;
+  readonly value: IrExpr;
+  /** Where its values lie; bins of the reported quantiles are linear inside it. */
+  readonly range?: readonly [number, number];
+}
+
+/**
+ * A delay by the step it is set in: `due[k]` is the first step j > k with D(j) >= D(k) + delay, or steps + 1 when
+ * that lies beyond the end; `dueAt[k]` is the due date itself (day number, or time on a clock without dates), by
+ * which timers that are due in one step are ordered.
+ */
+export interface IrDelay {
+  readonly text: string;
+  readonly due: readonly number[];
+  readonly dueAt: readonly number[];
+}
+
+/** The frames a question reads: `first..last`, both included. `at` questions have first = last. */
+export interface IrQuestion {
+  readonly id: string;
+  readonly kind: 'binary' | 'ordered' | 'nominal' | 'count' | 'time';
+  /** Read at one frame (the last one of a trial that `until` ended before) rather than over a window. */
+  readonly at: boolean;
+  readonly first: number;
+  readonly last: number;
+  /**
+   * binary and time: `test` is the condition (over a window: true at any of its frames; `time` answers the first
+   * such frame). ordered and nominal: `value`, if any, is read at `last`; the answer is the first outcome whose
+   * `when` holds. count: `value` is summed over the window in frame order from 0, then the outcomes decide at the
+   * window's last frame. A binary question's outcomes are `yes` and `no`, a `time` question has none.
+   */
+  readonly test?: IrExpr;
+  readonly value?: IrExpr;
+  readonly outcomes: readonly { readonly id: string; readonly when?: IrExpr }[];
+}
+
+export interface IrClock {
+  readonly steps: number;
+  /** ISO dates of D(0)..D(steps), or absent on a clock without dates. */
+  readonly dates?: readonly string[];
+  /** Step in the clock's own unit: t = k * perStep. */
+  readonly unit: string;
+  readonly perStep: number;
+  readonly until?: IrExpr;
+}
+
+export interface Ir {
+  readonly schema: 'stave-ir/1';
+  readonly id: string;
+  /** SHA-256 (hex) of the canonical checked Model. */
+  readonly hash: string;
+  readonly clock: IrClock;
+  readonly sites: readonly IrSite[];
+  readonly events: readonly string[];
+  readonly delays: readonly IrDelay[];
+  /** In an order in which each reads only earlier ones. */
+  readonly parameters: readonly IrParameter[];
+  readonly drivers: readonly IrDriver[];
+  readonly states: readonly IrState[];
+  /** `startOrder` lists variable and indicator starts so that each reads only earlier ones. */
+  readonly variables: readonly IrVariable[];
+  readonly indicators: readonly IrIndicator[];
+  readonly startOrder: readonly { readonly kind: 'variable' | 'indicator'; readonly slot: number }[];
+  /** Indicator slots in an order in which `now` reads only earlier ones. */
+  readonly indicatorOrder: readonly number[];
+  readonly measures: readonly IrMeasure[];
+  readonly previous: readonly IrExpr[];
+  readonly starts: readonly IrExpr[];
+  /** By step, then date, then file order. */
+  readonly calendar: readonly { readonly step: number; readonly event: number; readonly at: string | number }[];
+  readonly questions: readonly IrQuestion[];
+}

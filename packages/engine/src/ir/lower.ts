@@ -1,0 +1,401 @@
+/**
+ * Model to Ir. The Model is checked, so what can still go wrong is of the whole scenario: two sites with one hash,
+ * correlations that no copula has, an expression that grows beyond reason.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { siteHash, choleskyOf } from '../chance/index.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { addMonths, dayNumber, isoOfDay } from '../language/calendar.ts';
+import { modelHashInput } from '../language/hash.ts';
+import type * as model from '../language/model.ts';
+import { Timeline } from './clock.ts';
+import { lowerExpr, times, TooLarge, NODES_MAX, type Names } from './expressions.ts';
+import { inReadingOrder, namesRead, nowRead } from './order.ts';
+import type * as ir from './ir.ts';
+
+export interface Lowered {
+  readonly ir?: ir.Ir;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function lower(checked: model.Model): Lowered {
+  const lowering = new Lowering(checked);
+  try {
+    const result = lowering.run();
+    return lowering.diagnostics.length === 0
+      ? { ir: result, diagnostics: [] }
+      : { diagnostics: lowering.diagnostics };
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    return {
+      diagnostics: [
+        {
+          code: 'scenario-too-large',
+          severity: 'error',
+          message: `written out, the expressions of this scenario have more than ${NODES_MAX} parts`,
+          help: 'name the repeated parts as indicators, or shorten chained comparisons',
+        },
+      ],
+    };
+  }
+}
+
+class Lowering {
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly sites: ir.IrSite[] = [];
+  private readonly sitesByHash = new Map<number, string>();
+  private readonly events = new Map<string, number>();
+  private readonly delays: ir.IrDelay[] = [];
+  private readonly timeline: Timeline;
+  private readonly names: Names;
+  private readonly parameterOrder: readonly model.Parameter[];
+  private readonly states: readonly { driver: model.Driver; state: model.State }[];
+  private readonly variables: readonly model.Variable[];
+  private readonly m: model.Model;
+
+  constructor(checked: model.Model) {
+    this.m = checked;
+    this.timeline = new Timeline(checked.clock);
+    this.states = checked.drivers.flatMap((driver) => driver.states.map((state) => ({ driver, state })));
+    this.variables = checked.drivers.flatMap((driver) => driver.variables);
+    this.parameterOrder = inReadingOrder(checked.parameters, (p) => parameterReads(p));
+    this.names = {
+      clock: checked.clock,
+      slots: {
+        parameter: slots(this.parameterOrder.map((p) => p.name)),
+        variable: slots(this.variables.map((v) => v.name)),
+        indicator: slots(checked.indicators.map((i) => i.name)),
+        measure: slots(checked.measures.map((x) => x.name)),
+        state: slots(this.states.map(({ driver, state }) => `${driver.name}.${state.name}`)),
+      },
+      previous: [],
+      starts: [],
+      budget: { nodes: NODES_MAX },
+    };
+  }
+
+  run(): ir.Ir {
+    const m = this.m;
+    const parameters = this.parameterOrder.map((p) => this.parameter(p));
+    const drivers = m.drivers.map((d, i) => this.driver(d, i));
+    const states = this.states.map(({ driver, state }) => this.state(driver, state));
+    const indicators = m.indicators.map((x) => this.indicator(x));
+    const measures = m.measures.map(
+      (x): ir.IrMeasure => ({ name: x.name, value: this.expr(x.value), ...(x.range && { range: x.range }) }),
+    );
+    const questions = m.questions.map((q) => this.question(q));
+    const variables = this.variables.map((v): ir.IrVariable => ({
+      name: v.name,
+      driver: m.drivers.findIndex((d) => d.name === v.driver),
+      type: v.type,
+      start: this.expr(v.start),
+      low: v.range[0],
+      high: v.range[1],
+    }));
+    const clock = this.clock();
+    const calendar = this.calendar();
+    return {
+      schema: 'stave-ir/1',
+      id: m.id,
+      hash: bytesToHex(sha256(utf8ToBytes(modelHashInput(m)))),
+      clock,
+      sites: this.sites,
+      events: [...this.events.keys()],
+      delays: this.delays,
+      parameters: this.withCopulas(parameters),
+      drivers,
+      states,
+      variables,
+      indicators,
+      startOrder: this.startOrder(),
+      indicatorOrder: inReadingOrder(m.indicators, (x) => nowRead(x.next)).map((x) => m.indicators.indexOf(x)),
+      measures,
+      previous: this.names.previous,
+      starts: this.names.starts,
+      calendar,
+      questions,
+    };
+  }
+
+  // ------------------------------------------------------------ small things
+
+  private expr(e: model.Expr): ir.IrExpr {
+    return lowerExpr(e, this.names);
+  }
+
+  private site(name: string, evidence: readonly string[], span: Span): number {
+    const hash = siteHash(name);
+    const other = this.sitesByHash.get(hash);
+    if (other !== undefined) {
+      this.diagnostics.push({
+        code: 'luck-collision',
+        severity: 'error',
+        message:
+          other === name
+            ? `two places have the luck "${name}"`
+            : `the places "${other}" and "${name}" would share their luck: their names have the same hash`,
+        span,
+        help: 'rename one of them, or give one a `luck:` label of its own',
+      });
+    }
+    this.sitesByHash.set(hash, name);
+    return this.sites.push({ name: name.normalize('NFC'), hash, evidence }) - 1;
+  }
+
+  private event(name: string): number {
+    const known = this.events.get(name);
+    if (known !== undefined) return known;
+    this.events.set(name, this.events.size);
+    return this.events.size - 1;
+  }
+
+  private delay(duration: model.Duration): number {
+    const delay = this.timeline.delay(duration);
+    const known = this.delays.findIndex((d) => d.text === delay.text);
+    return known >= 0 ? known : this.delays.push(delay) - 1;
+  }
+
+  private stateSlot(driver: model.Driver, state: string): number {
+    const slot = this.names.slots.state.get(`${driver.name}.${state}`);
+    if (slot === undefined) throw new Error(`InvariantError: unresolved state ${driver.name}.${state}`);
+    return slot;
+  }
+
+  private distribution(use: model.DistributionUse, siteName: string, evidence: readonly string[]): ir.IrDistribution {
+    return {
+      site: this.site(siteName, evidence, use.span),
+      name: use.name,
+      argNames: use.argNames,
+      args: use.args.map((a) => this.expr(a)),
+      lists: use.lists,
+      ...(use.within && { within: [this.expr(use.within[0]), this.expr(use.within[1])] as const }),
+    };
+  }
+
+  // ------------------------------------------------------------ elements
+
+  private parameter(p: model.Parameter): ir.IrParameter {
+    return {
+      name: p.name,
+      ...(p.unit !== undefined && { unit: p.unit }),
+      value:
+        'fixed' in p.value
+          ? { fixed: this.expr(p.value.fixed) }
+          : { prior: this.distribution(p.value.prior, `parameters.${p.name}`, p.provenance.evidence) },
+    };
+  }
+
+  /** Each correlated parameter as a weighted sum over the normal scores of the parameters of its group. */
+  private withCopulas(parameters: readonly ir.IrParameter[]): readonly ir.IrParameter[] {
+    const { correlations } = this.m;
+    const involved = this.parameterOrder
+      .map((p, slot) => ({ name: p.name, slot }))
+      .filter(({ name }) => correlations.some((c) => c.between.includes(name)));
+    if (involved.length === 0) return parameters;
+    const matrix = involved.map((a) =>
+      involved.map((b) =>
+        a === b
+          ? 1
+          : (correlations.find((c) => c.between.includes(a.name) && c.between.includes(b.name))?.r ?? 0),
+      ),
+    );
+    const factor = choleskyOf(matrix);
+    if (!factor) {
+      const [first] = correlations;
+      this.diagnostics.push({
+        code: 'correlations-impossible',
+        severity: 'error',
+        message: `no joint distribution has these correlations: ${correlations
+          .map((c) => `${c.between[0]}-${c.between[1]} ${c.r}`)
+          .join(', ')}`,
+        ...(first && { span: first.span }),
+        help: 'weaken some of them until the correlation matrix is positive definite',
+      });
+      return parameters;
+    }
+    return parameters.map((p, slot) => {
+      const row = involved.findIndex((x) => x.slot === slot);
+      if (row < 0) return p;
+      const copula = (factor[row] ?? [])
+        .slice(0, row + 1)
+        .flatMap((weight, j) => (weight === 0 ? [] : [{ parameter: involved[j]?.slot ?? slot, weight }]));
+      return copula.length === 1 ? p : { ...p, copula };
+    });
+  }
+
+  private driver(d: model.Driver, index: number): ir.IrDriver {
+    const several = d.initial.length > 1;
+    return {
+      name: d.name,
+      states: this.states.flatMap((s, slot) => (s.driver === this.m.drivers[index] ? [slot] : [])),
+      initial: d.initial.map((i) => ({
+        state: this.stateSlot(d, i.state),
+        probability: this.expr(i.probability),
+      })),
+      ...(several && { site: this.site(`${d.luck ?? d.name}.initial`, d.provenance.evidence, d.span) }),
+      on: d.on.map((h) => this.handler(h, d, '', d.span)),
+    };
+  }
+
+  private state(d: model.Driver, s: model.State): ir.IrState {
+    const place = `${d.name}.${s.name}`;
+    const transitions = (list: readonly model.Transition[], kind: string): ir.IrTransition[] =>
+      list.map((t, i) => this.transition(t, d, `${place}.${kind}[${i}]`));
+    return {
+      name: `${d.name}.${s.name}`,
+      driver: this.m.drivers.indexOf(d),
+      final: s.final,
+      entry: this.actions(s.entry, `${place}.entry`),
+      exit: this.actions(s.exit, `${place}.exit`),
+      always: transitions(s.always, 'always'),
+      after: s.after.map((t, i) => ({
+        ...this.transition(t, d, `${place}.after[${i}]`),
+        delay: this.delay(t.delay),
+      })),
+      on: s.on.map((h) => this.handler(h, d, `.${s.name}`, s.span)),
+      ...(s.chance && { chance: this.chance(s.chance, d, `.${s.name}`) }),
+    };
+  }
+
+  private actions(list: readonly model.Action[], place: string): ir.IrAction[] {
+    return list.map((a, i): ir.IrAction => {
+      switch (a.do) {
+        case 'set': {
+          const variable = this.names.slots.variable.get(a.variable);
+          if (variable === undefined) throw new Error(`InvariantError: unresolved variable ${a.variable}`);
+          return { do: 'set', variable, to: this.expr(a.to), place: `${place}[${i}]` };
+        }
+        case 'raise':
+          return { do: 'raise', event: this.event(a.event) };
+        case 'send':
+          return { do: 'send', event: this.event(a.event), ...(a.delay && { delay: this.delay(a.delay) }) };
+      }
+    });
+  }
+
+  private transition(t: model.Transition, d: model.Driver, place: string): ir.IrTransition {
+    return {
+      ...(t.to !== undefined && { to: this.stateSlot(d, t.to) }),
+      ...(t.when && { when: this.expr(t.when) }),
+      actions: this.actions(t.actions, `${place}.actions`),
+      place,
+      ...(t.provenance.evidence.length > 0 && { evidence: t.provenance.evidence }),
+    };
+  }
+
+  private handler(h: model.Handler, d: model.Driver, path: string, span: Span): ir.IrHandler {
+    const name = `${path}.on.${h.event}`;
+    const drawn = h.transitions.some((t) => t.probability);
+    return {
+      event: this.event(h.event),
+      ...(drawn && {
+        site: this.site(h.luck ?? `${d.luck ?? d.name}${name}`, evidenceOf(h.transitions), h.transitions[0]?.span ?? span),
+      }),
+      transitions: h.transitions.map((t, i) => ({
+        ...this.transition(t, d, `${d.name}${name}[${i}]`),
+        ...(t.probability && { probability: this.expr(t.probability) }),
+      })),
+    };
+  }
+
+  private chance(c: model.ChanceBlock, d: model.Driver, path: string): ir.IrChance {
+    const name = `${path}.chance`;
+    const evidence = [...new Set([...c.provenance.evidence, ...evidenceOf(c.alternatives)])];
+    return {
+      site: this.site(c.luck ?? `${d.luck ?? d.name}${name}`, evidence, c.span),
+      kind: c.kind,
+      alternatives: c.alternatives.map((a, i) => ({
+        ...this.transition(a, d, `${d.name}${name}[${i}]`),
+        weight: a.weight === 'else' ? 'else' : times(this.expr(a.weight), c.unitsPerStep[i] ?? 1),
+      })),
+    };
+  }
+
+  private indicator(x: model.Indicator): ir.IrIndicator {
+    return {
+      name: x.name,
+      start: this.expr(x.start),
+      next: this.expr(x.next),
+      ...(x.noise && {
+        noise: this.distribution(x.noise, x.luck ?? `${x.name}.noise`, x.provenance.evidence),
+      }),
+      ...(x.range && { range: [this.expr(x.range[0]), this.expr(x.range[1])] as const }),
+    };
+  }
+
+  private question(q: model.Question): ir.IrQuestion {
+    const at = 'at' in q;
+    const last = this.timeline.lastFrame(at ? q.at : q.by);
+    const from = 'from' in q && q.from !== undefined ? this.timeline.firstFrame(q.from) : 0;
+    const base = { id: q.id, kind: q.kind, at, first: at ? last : from, last };
+    switch (q.kind) {
+      case 'binary':
+        return { ...base, test: this.expr(q.yes), outcomes: [{ id: 'yes' }, { id: 'no' }] };
+      case 'time':
+        return { ...base, test: this.expr(q.first), outcomes: [] };
+      case 'count':
+        return { ...base, value: this.expr(q.count), outcomes: this.outcomes(q.outcomes) };
+      case 'ordered':
+      case 'nominal':
+        return {
+          ...base,
+          ...(q.value && { value: this.expr(q.value) }),
+          outcomes: this.outcomes(q.outcomes),
+        };
+    }
+  }
+
+  private outcomes(list: readonly model.Outcome[]): ir.IrQuestion['outcomes'] {
+    return list.map((o) => ({ id: o.id, ...(o.when && { when: this.expr(o.when) }) }));
+  }
+
+  private clock(): ir.IrClock {
+    const { step, steps, until } = this.m.clock;
+    return {
+      steps,
+      ...(this.timeline.dates && { dates: this.timeline.dates }),
+      unit: step.unit,
+      perStep: step.count,
+      ...(until && { until: this.expr(until) }),
+    };
+  }
+
+  private calendar(): ir.Ir['calendar'] {
+    const entries = this.m.calendar.flatMap((entry, order) =>
+      this.occasions(entry).flatMap((at) => {
+        const step = this.timeline.stepOf(at);
+        return step === undefined ? [] : [{ step, event: this.event(entry.event), at, order }];
+      }),
+    );
+    entries.sort((a, b) => a.step - b.step || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order));
+    return entries.map(({ step, event, at }) => ({ step, event, at }));
+  }
+
+  private occasions(entry: model.CalendarEntry): readonly model.Moment[] {
+    const { at, yearly } = entry;
+    if (!yearly || typeof at === 'number') return [at];
+    const first = dayNumber(at);
+    const years = Math.ceil((this.timeline.at(this.m.clock.steps) - first) / 365) + 1;
+    return Array.from({ length: Math.max(1, years) }, (_, i) => isoOfDay(addMonths(first, 12 * i)));
+  }
+
+  private startOrder(): ir.Ir['startOrder'] {
+    const items = [
+      ...this.variables.map((v, slot) => ({ kind: 'variable' as const, slot, name: v.name, start: v.start })),
+      ...this.m.indicators.map((x, slot) => ({ kind: 'indicator' as const, slot, name: x.name, start: x.start })),
+    ];
+    return inReadingOrder(items, (item) => namesRead(item.start)).map(({ kind, slot }) => ({ kind, slot }));
+  }
+}
+
+const slots = (list: readonly string[]): ReadonlyMap<string, number> => new Map(list.map((name, i) => [name, i]));
+
+const evidenceOf = (list: readonly model.Element[]): readonly string[] => [
+  ...new Set(list.flatMap((element) => element.provenance.evidence)),
+];
+
+function parameterReads(p: model.Parameter): readonly string[] {
+  const exprs = 'fixed' in p.value ? [p.value.fixed] : [...p.value.prior.args, ...(p.value.prior.within ?? [])];
+  return exprs.flatMap((e) => namesRead(e));
+}

@@ -1,0 +1,122 @@
+/** Values of distributions in generated code: direct calls where arguments are known, prepared forms elsewhere. */
+import { quantile, resolveForm, truncatedQuantile, type Parameters, type ResolvedForm } from '../chance/index.ts';
+import type { IrDistribution } from '../ir/ir.ts';
+import type { Bounds } from './bounds.ts';
+import { isFinite } from './interval.ts';
+import { literal, notFinite, type Writer } from './writer.ts';
+
+/** One use of a distribution. Generated code fills `args`, calls `prepare` and then asks for quantiles. */
+export class PreparedDistribution {
+  readonly args: number[];
+  /** The draw of parameters for which it was prepared last. */
+  stamp = -1;
+  private readonly name: string;
+  private readonly form: ResolvedForm;
+  private canonical: Parameters = [];
+
+  constructor({ name, argNames, args, lists }: IrDistribution) {
+    const resolved = resolveForm(name, argNames, lists);
+    if (!('form' in resolved)) throw new Error(`InvariantError: ${resolved.problem}`);
+    this.name = name;
+    this.form = resolved.form;
+    this.args = args.map(() => 0);
+  }
+
+  /** Whether the arguments make a distribution. */
+  prepare(): boolean {
+    if (this.form.problem(this.args) !== undefined) return false;
+    this.canonical = this.form.canonical(this.args);
+    return true;
+  }
+
+  quantile(u: number): number {
+    return quantile(this.name, this.canonical, u);
+  }
+
+  truncated(u: number, low: number, high: number): number {
+    return truncatedQuantile(this.name, this.canonical, u, low, high);
+  }
+
+  /** Canonical parameters after `prepare`. */
+  get parameters(): Parameters {
+    return this.canonical;
+  }
+
+  /** Places of mean and sd among the arguments of a normal distribution written with them. */
+  get meanAndSd(): readonly [number, number] | undefined {
+    if (this.form.canonicalCode !== 'normal:mean,sd') return undefined;
+    const [mean, sd] = this.form.canonical([0, 1]);
+    return [mean ?? 0, sd ?? 1];
+  }
+}
+
+/** Quantile functions of canonical numbers, by the names generated code knows them under; none gives NaN. */
+const DIRECT: ReadonlySet<string> = new Set(['normal', 'lognormal', 'uniform']);
+
+/**
+ * Writes the value of a distribution at `u` and gives its source. `once` says that parameters are all that the
+ * arguments can read, or that nothing is to be kept.
+ */
+export function writeDistribution(
+  w: Writer,
+  bounds: Bounds,
+  use: IrDistribution,
+  prepared: PreparedDistribution,
+  index: number,
+  u: string,
+): string {
+  const facts = use.args.map((arg) => bounds.of(arg));
+  const known = facts.map(({ constant }) => constant);
+  const isKnown = known.every((value) => value !== undefined);
+  if (isKnown) {
+    known.forEach((value, i) => (prepared.args[i] = value));
+    if (!prepared.prepare()) {
+      w.line(w.fail('bad-distribution'));
+      return '0';
+    }
+    if (!use.within && DIRECT.has(use.name)) {
+      return w.name(`${use.name}From(${[u, ...prepared.parameters.map(literal)].join(', ')})`);
+    }
+  } else {
+    const order = use.within ? undefined : prepared.meanAndSd;
+    if (order) return writeNormal(w, bounds, use, order, u);
+    writePreparation(w, use, index, facts.every(({ perTrial, safe }) => perTrial && safe));
+  }
+  const limits = use.within?.map((limit) => w.value(limit));
+  const value = w.fresh();
+  const call = limits ? `truncated(${[u, ...limits].join(', ')})` : `quantile(${u})`;
+  w.line(`const ${value} = D[${index}].${call};`);
+  w.line(`if (${value} !== ${value}) ${w.fail('bad-distribution')}`);
+  return value;
+}
+
+function writePreparation(w: Writer, use: IrDistribution, index: number, perTrial: boolean): void {
+  const prepare = (): void => {
+    use.args.map((arg) => w.value(arg)).forEach((value, i) => w.line(`D[${index}].args[${i}] = ${value};`));
+    w.line(`if (!D[${index}].prepare()) ${w.fail('bad-distribution')}`);
+  };
+  if (!perTrial) return prepare();
+  w.when(`D[${index}].stamp !== R[2]`, () => {
+    prepare();
+    w.line(`D[${index}].stamp = R[2];`);
+  });
+}
+
+function writeNormal(
+  w: Writer,
+  bounds: Bounds,
+  use: IrDistribution,
+  order: readonly [number, number],
+  u: string,
+): string {
+  const values = use.args.map((arg) => w.value(arg));
+  const [mean, sd] = order.map((place) => values[place] ?? '0') as [string, string];
+  const ranges = order.map((place) => use.args[place]).map((arg) => arg && bounds.of(arg).range);
+  const open = [mean, sd].filter((_, i) => !isFinite(ranges[i]));
+  const tests = [
+    ...(open.length > 0 ? [notFinite(open)] : []),
+    ...((ranges[1]?.low ?? 0) > 0 ? [] : [`!(${sd} > 0)`]),
+  ];
+  if (tests.length > 0) w.line(`if (${tests.join(' || ')}) ${w.fail('bad-distribution')}`);
+  return w.name(`normalFrom(${u}, ${mean}, ${sd})`);
+}

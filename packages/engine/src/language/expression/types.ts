@@ -1,0 +1,93 @@
+/** Numbers and conditions. A condition counts as 0 or 1 where a number is wanted; a number is no condition. */
+import type { Report } from '../../diagnostics/report.ts';
+import type { Expr } from '../model.ts';
+
+export type Type = 'number' | 'condition';
+
+/** What the types of names depend on. */
+export interface TypeNames {
+  isBoolean(variable: string): boolean;
+  /** A measure's expression; absent when it is broken. */
+  measure(name: string): Expr | undefined;
+}
+
+const CONDITIONS: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or', 'not', 'state']);
+
+export class Types {
+  private readonly names: TypeNames;
+  private readonly measures = new Map<string, Type>();
+
+  constructor(names: TypeNames) {
+    this.names = names;
+  }
+
+  /** `answer` is the type of the question's own `value`. */
+  of(expr: Expr, answer: Type = 'number'): Type {
+    if (CONDITIONS.has(expr.op)) return 'condition';
+    switch (expr.op) {
+      case 'number':
+        return expr.truth ? 'condition' : 'number';
+      case 'prev':
+      case 'start':
+        return this.of(expr.of, answer);
+      case 'answer':
+        return answer;
+      case 'if':
+        return this.of(expr.then, answer) === 'condition' ? this.of(expr.otherwise, answer) : 'number';
+      case 'ref':
+        if (expr.kind === 'variable') return this.names.isBoolean(expr.name) ? 'condition' : 'number';
+        return expr.kind === 'measure' ? this.measure(expr.name) : 'number';
+      default:
+        return 'number';
+    }
+  }
+
+  private measure(name: string): Type {
+    const done = this.measures.get(name);
+    if (done) return done;
+    this.measures.set(name, 'number'); // a measure that reads itself is reported as a cycle
+    const value = this.names.measure(name);
+    const type = value ? this.of(value) : 'number';
+    this.measures.set(name, type);
+    return type;
+  }
+}
+
+/** Reports every number that stands where a condition is wanted. */
+export function checkTypes(expr: Expr, wanted: Type, types: Types, report: Report, answer: Type = 'number'): void {
+  const go = (e: Expr, want: Type = 'number'): void => checkTypes(e, want, types, report, answer);
+  if (wanted === 'condition' && types.of(expr, answer) === 'number') {
+    if (expr.op === 'if') {
+      go(expr.test, 'condition');
+      go(expr.then, wanted);
+      go(expr.otherwise, wanted);
+      return;
+    }
+    report.add('type-condition', 'a condition is wanted here, found a number', expr.span, {
+      help: 'compare it, as in `x > 0`',
+    });
+  }
+  switch (expr.op) {
+    case 'and':
+    case 'or':
+      go(expr.left, 'condition');
+      go(expr.right, 'condition');
+      break;
+    case 'not':
+      go(expr.of, 'condition');
+      break;
+    case 'if':
+      go(expr.test, 'condition');
+      go(expr.then);
+      go(expr.otherwise);
+      break;
+    case 'call':
+      for (const arg of expr.args) go(arg);
+      break;
+    default:
+      if ('left' in expr) {
+        go(expr.left);
+        go(expr.right);
+      } else if ('of' in expr) go(expr.of);
+  }
+}

@@ -1,0 +1,271 @@
+/**
+ * The checked Model: every name resolved, every type and unit checked, nothing numeric decided yet.
+ * It is what `ir/lower.ts` reads. Spans point into the scenario text; `hash.ts` leaves them, human text and
+ * evidence out.
+ */
+import type { Span } from '../diagnostics/diagnostic.ts';
+
+/** Text for people: language tag to text; `en` or the first entry is the fallback. */
+export type Text = Readonly<Record<string, string>>;
+
+export type Basis = 'data' | 'literature' | 'judgement' | 'assumption';
+
+/** Where the numbers of an element come from, after inheritance from the elements around it. */
+export interface Provenance {
+  readonly evidence: readonly string[];
+  readonly basis?: Basis;
+  readonly why?: string;
+}
+
+export interface Source {
+  readonly id: string;
+  readonly claim: string;
+  readonly source: string;
+  readonly date: string;
+  readonly kind: 'article' | 'data' | 'literature' | 'record';
+  readonly url?: string;
+  readonly hindsight?: string;
+}
+
+/** Something that has a place in the text, a name and a provenance. */
+export interface Element {
+  readonly span: Span;
+  readonly provenance: Provenance;
+  readonly label?: Text;
+}
+
+// ---------------------------------------------------------------- expressions
+
+export type UnaryOp = 'neg' | 'not' | 'abs' | 'sqrt' | 'exp' | 'log' | 'sin' | 'cos' | 'floor';
+/** `pow` is the general power; whole powers 0 to 4 become products in lowering. */
+export type BinaryOp =
+  | 'add' | 'sub' | 'mul' | 'div' | 'pow'
+  | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne'
+  | 'and' | 'or' | 'min' | 'max'; // prettier-ignore
+export type TimeUnit = 'step' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/** Names are resolved: a `ref` names an existing thing of that kind. Sugar (weakestLink, clamp, mean) is kept as `call`. */
+export type Expr = { readonly span: Span } & (
+  /** `unit`: written as a unit of time (`0.02 / month`), whose value is 1. `truth`: written `true` or `false`. */
+  | { readonly op: 'number'; readonly value: number; readonly unit?: Exclude<TimeUnit, 'step'>; readonly truth?: true }
+  | { readonly op: 'ref'; readonly kind: 'parameter' | 'variable' | 'indicator' | 'measure'; readonly name: string }
+  | { readonly op: 'state'; readonly driver: string; readonly state: string }
+  /** Time in a state in `unit`s, 0 when it is not active. */
+  | { readonly op: 'elapsed'; readonly unit: TimeUnit; readonly driver: string; readonly state: string }
+  | { readonly op: 't' }
+  /** The question's own `value` or `count`. */
+  | { readonly op: 'answer' }
+  | { readonly op: 'prev' | 'start'; readonly of: Expr }
+  | { readonly op: 'now'; readonly indicator: string }
+  | { readonly op: UnaryOp; readonly of: Expr }
+  | { readonly op: BinaryOp; readonly left: Expr; readonly right: Expr }
+  | { readonly op: 'if'; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr }
+  /** `factor` turns the value's own time unit into steps: h of `halfLife(h)` in steps is value * stepsPerUnit. */
+  | { readonly op: 'halfLife'; readonly of: Expr; readonly stepsPerUnit: number }
+  /** Lists are spread: `mean` and `sum` have their items, `weakestLink` its items and then the sharpness. */
+  | { readonly op: 'call'; readonly name: 'logistic' | 'clamp' | 'mean' | 'sum' | 'weakestLink'; readonly args: readonly Expr[] }
+);
+
+// ---------------------------------------------------------------- elements
+
+/** A distribution with its arguments, still as expressions; `argNames` has null for positional ones. */
+export interface DistributionUse {
+  readonly name: string;
+  readonly argNames: readonly (string | null)[];
+  /** Lists (`categorical`) are flattened in order; `lists` has their lengths, 0 for a plain argument. */
+  readonly args: readonly Expr[];
+  readonly lists: readonly number[];
+  readonly within?: readonly [Expr, Expr];
+  readonly span: Span;
+}
+
+export interface Parameter extends Element {
+  readonly name: string;
+  readonly unit?: string;
+  readonly value: { readonly prior: DistributionUse } | { readonly fixed: Expr };
+}
+
+export interface Correlation {
+  readonly between: readonly [string, string];
+  readonly r: number;
+  readonly span: Span;
+}
+
+export interface Duration {
+  readonly count: number;
+  readonly unit: TimeUnit;
+  readonly span: Span;
+}
+
+export type Action =
+  | { readonly do: 'set'; readonly variable: string; readonly to: Expr; readonly span: Span }
+  | { readonly do: 'raise'; readonly event: string; readonly span: Span }
+  | { readonly do: 'send'; readonly event: string; readonly delay?: Duration; readonly span: Span };
+
+export interface Transition extends Element {
+  readonly to?: string; // a state of the same driver
+  readonly when?: Expr;
+  readonly actions: readonly Action[];
+}
+
+/** A transition `on` an event; those with a probability share one draw. */
+export interface EventTransition extends Transition {
+  readonly probability?: Expr;
+}
+
+export interface Alternative extends Transition {
+  /** Probability per step, or hazard in 1/its own unit (`unitsPerStep` is for lowering to apply), or what is left. */
+  readonly weight: Expr | 'else';
+}
+
+export interface ChanceBlock extends Element {
+  readonly kind: 'probability' | 'rate';
+  /** For rates: steps are this many of the rate's time units (month clock, rate per year: 1/12). */
+  readonly unitsPerStep: readonly number[]; // one an alternative; empty for probabilities
+  readonly luck?: string;
+  readonly alternatives: readonly Alternative[];
+}
+
+export interface AfterTransition extends Transition {
+  readonly delay: Duration;
+}
+
+export interface Handler {
+  readonly event: string;
+  readonly luck?: string;
+  readonly transitions: readonly EventTransition[];
+}
+
+export interface State extends Element {
+  readonly name: string;
+  readonly final: boolean;
+  readonly entry: readonly Action[];
+  readonly exit: readonly Action[];
+  readonly always: readonly Transition[];
+  readonly after: readonly AfterTransition[];
+  readonly on: readonly Handler[];
+  readonly chance?: ChanceBlock;
+}
+
+export interface Variable extends Element {
+  readonly name: string;
+  readonly driver: string;
+  readonly type: 'integer' | 'boolean' | 'number';
+  readonly start: Expr;
+  readonly range: readonly [number, number];
+  readonly unit?: string;
+}
+
+export interface Driver extends Element {
+  readonly name: string;
+  readonly luck?: string;
+  /** One state for sure, or states with probabilities. */
+  readonly initial: readonly { readonly state: string; readonly probability: Expr }[];
+  readonly variables: readonly Variable[];
+  readonly states: readonly State[];
+  readonly on: readonly Handler[];
+}
+
+export interface Indicator extends Element {
+  readonly name: string;
+  readonly unit?: string;
+  readonly luck?: string;
+  readonly start: Expr;
+  readonly next: Expr;
+  readonly noise?: DistributionUse;
+  readonly range?: readonly [Expr, Expr];
+}
+
+export interface Measure extends Element {
+  readonly name: string;
+  readonly value: Expr;
+  readonly range?: readonly [number, number];
+}
+
+/** Dates are ISO `YYYY-MM-DD`; on a clock without dates they are numbers in its unit. */
+export type Moment = string | number;
+
+export interface CalendarEntry extends Element {
+  readonly event: string;
+  readonly at: Moment;
+  /** Repeats each year from `at` on. */
+  readonly yearly: boolean;
+}
+
+export interface Outcome {
+  readonly id: string;
+  readonly label?: Text;
+  readonly when?: Expr;
+  readonly span: Span;
+}
+
+export interface Resolution {
+  readonly criteria: Text;
+  readonly sources: readonly string[];
+  readonly resolver: Text;
+  readonly void: Text;
+  readonly opens: string;
+  readonly closes: string;
+  readonly zone: string;
+}
+
+export interface Baseline {
+  /** By outcome id; a binary question's are `yes` and `no`. */
+  readonly probabilities: Readonly<Record<string, number>>;
+  readonly source: string;
+}
+
+export interface QuestionBase extends Element {
+  readonly id: string;
+  readonly ask: Text;
+  readonly internal: boolean;
+  readonly resolution?: Resolution;
+  readonly baseline?: Baseline;
+  readonly cluster?: string;
+  readonly proxy?: Text;
+}
+
+/** `at: 'end'` is the last frame. `from` and `by` bound a window of frames, both included. */
+export type Question = QuestionBase &
+  (
+    | { readonly kind: 'binary'; readonly yes: Expr; readonly at: Moment | 'end' }
+    | { readonly kind: 'binary'; readonly yes: Expr; readonly by: Moment | 'end'; readonly from?: Moment }
+    | { readonly kind: 'ordered' | 'nominal'; readonly value?: Expr; readonly outcomes: readonly Outcome[]; readonly at: Moment | 'end' }
+    | { readonly kind: 'count'; readonly count: Expr; readonly outcomes: readonly Outcome[]; readonly from?: Moment; readonly by: Moment | 'end' }
+    | { readonly kind: 'time'; readonly first: Expr; readonly by: Moment | 'end' }
+  );
+
+export interface Clock {
+  /** ISO date of D(0); absent on a clock without dates. */
+  readonly start?: string;
+  readonly step: { readonly count: number; readonly unit: Exclude<TimeUnit, 'step'> };
+  readonly steps: number;
+  readonly until?: Expr;
+}
+
+/** A number somebody wrote, with where it comes from: the rows of the first screen's shares by basis. */
+export interface WrittenNumber {
+  /** Path of the element, such as `parameters.backlashRate` or `indicators.warmth.next`. */
+  readonly path: string;
+  readonly text: string;
+  readonly basis?: Basis;
+  readonly evidence: readonly string[];
+  readonly span: Span;
+}
+
+export interface Model {
+  readonly edition: 1;
+  readonly id: string;
+  readonly title: Text;
+  readonly summary?: Text;
+  readonly clock: Clock;
+  readonly evidence: readonly Source[];
+  readonly parameters: readonly Parameter[];
+  readonly correlations: readonly Correlation[];
+  readonly drivers: readonly Driver[];
+  readonly indicators: readonly Indicator[];
+  readonly measures: readonly Measure[];
+  readonly calendar: readonly CalendarEntry[];
+  readonly questions: readonly Question[];
+  readonly numbers: readonly WrittenNumber[];
+}

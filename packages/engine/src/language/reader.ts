@@ -1,0 +1,164 @@
+/**
+ * What building a model shares: reading an expression, a distribution, a text or a provenance at a place, and the
+ * list of all expressions for the checks that follow.
+ */
+import type { Report } from '../diagnostics/report.ts';
+import type { Code } from '../diagnostics/codes.ts';
+import type { Span } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { parseDistribution } from './expression/distribution.ts';
+import type { MathParser } from './expression/mathjs.ts';
+import { literalsOf } from './expression/numbers.ts';
+import { isFault, parseExpression } from './expression/parse.ts';
+import type { Raw } from './expression/raw.ts';
+import { Resolver } from './expression/resolve.ts';
+import { ExprSource } from './expression/source.ts';
+import type { Fault } from './expression/tokens.ts';
+import type { Type } from './expression/types.ts';
+import { readDistribution } from './build/distribution.ts';
+import { child, type Located } from './located.ts';
+import type { Basis, DistributionUse, Expr, Provenance, Text, WrittenNumber } from './model.ts';
+import type { Reading } from './reading.ts';
+import type { Scope } from './scope.ts';
+import type { Unit } from './unit.ts';
+
+/** An element with what it says of its numbers; parts of it inherit that. */
+export interface Owner {
+  readonly path: string;
+  readonly provenance: Provenance;
+}
+
+export const NOBODY: Owner = { path: '', provenance: { evidence: [] } };
+
+export type Demand =
+  | { readonly is: 'unit'; readonly unit: Unit; readonly what: string }
+  | { readonly is: 'probability' }
+  /** 1/time; `set` is told how many of that time a step lasts. */
+  | { readonly is: 'rate'; readonly set: (unitsPerStep: number) => void };
+
+/** One expression of the file and what is wanted of it. */
+export interface Site {
+  readonly expr: Expr;
+  readonly want: Type | 'any';
+  readonly demand?: Demand | undefined;
+  /** What the question's own word stands for; a count is a plain number. */
+  readonly answer?: Expr | undefined;
+}
+
+export interface Wanted {
+  readonly want?: Type | 'any';
+  readonly demand?: Demand | undefined;
+  readonly answer?: Expr | undefined;
+  /** Key of the expression within its element, for the list of numbers. */
+  readonly key?: string;
+}
+
+interface Said {
+  readonly evidence?: readonly string[] | undefined;
+  readonly basis?: Basis | undefined;
+  readonly why?: string | undefined;
+}
+
+export class Reader {
+  readonly sites: Site[] = [];
+  readonly numbers: (WrittenNumber & { readonly element: string })[] = [];
+  /** Some expression could not be read, so what is unused or unreachable is not known. */
+  incomplete: boolean;
+  readonly report: Report;
+  readonly scope: Scope;
+  private readonly text: string;
+  private readonly parser: MathParser;
+  private readonly broken = new WeakSet<Expr>();
+
+  constructor(text: string, parser: MathParser, scope: Scope, report: Report, incomplete: boolean) {
+    this.text = text;
+    this.parser = parser;
+    this.scope = scope;
+    this.report = report;
+    this.incomplete = incomplete;
+  }
+
+  /** Whether an expression only stands in for one that could not be read. */
+  isBroken(expr: Expr): boolean {
+    return this.broken.has(expr);
+  }
+
+  expr(at: Located, reading: Reading, owner: Owner, wanted: Wanted = {}): Expr {
+    const source = new ExprSource(at, this.text);
+    const raw = parseExpression(source.content, this.parser);
+    if (isFault(raw)) return this.faulty(raw, source);
+    this.count(raw, source, owner, wanted.key);
+    const expr = new Resolver(source, reading, this.scope, this.report).resolve(raw);
+    return expr ? this.keep(expr, wanted) : this.stand(source.span);
+  }
+
+  distribution(at: Located, reading: Reading, owner: Owner, key: string, unit: Unit | undefined): DistributionUse | undefined {
+    const source = new ExprSource(at, this.text);
+    const raw = parseDistribution(source.content, this.parser);
+    if ('code' in raw) {
+      this.faulty(raw, source);
+      return undefined;
+    }
+    for (const part of [raw.call, ...(raw.within ?? [])]) this.count(part, source, owner, key);
+    const use = readDistribution(raw, new Resolver(source, reading, this.scope, this.report), this, unit);
+    if (!use) this.incomplete = true;
+    return use;
+  }
+
+  keep(expr: Expr, { want = 'number', demand, answer }: Wanted): Expr {
+    this.sites.push({ expr, want, demand, answer });
+    return expr;
+  }
+
+  /** The owner of an element inside another one. */
+  owner(around: Owner, name: string, said: Said, at: Located): Owner {
+    const path = around.path === '' || name.startsWith('[') ? `${around.path}${name}` : `${around.path}.${name}`;
+    for (const [i, id] of (said.evidence ?? []).entries()) {
+      if (this.scope.evidence.has(id) || this.scope.dropped.has(id)) continue;
+      const place = child(at, 'evidence')?.items?.[i];
+      this.report.add('unknown-evidence', `no evidence has the id \`${id}\``, place?.span ?? at.span, {
+        help: didYouMean(id, this.scope.evidence) ?? 'add a row to the table `evidence`',
+      });
+    }
+    const basis = said.basis ?? around.provenance.basis;
+    const why = said.why ?? around.provenance.why;
+    return {
+      path,
+      provenance: {
+        evidence: said.evidence ?? around.provenance.evidence,
+        ...(basis !== undefined && { basis }),
+        ...(why !== undefined && { why }),
+      },
+    };
+  }
+
+  /** Adds a number somebody wrote to the list. */
+  number(text: string, span: Span, owner: Owner, key?: string): void {
+    const { basis, evidence } = owner.provenance;
+    const path = key === undefined ? owner.path : `${owner.path}.${key}`;
+    this.numbers.push({ path, text, evidence, span, element: owner.path, ...(basis !== undefined && { basis }) });
+  }
+
+  private count(raw: Raw, source: ExprSource, owner: Owner, key: string | undefined): void {
+    for (const literal of literalsOf(raw)) this.number(literal.text, source.at(literal.start, literal.end), owner, key);
+  }
+
+  private faulty(fault: Fault, source: ExprSource): Expr {
+    this.report.add(fault.code satisfies Code, fault.message, source.at(fault.start, fault.end), { help: fault.help });
+    return this.stand(source.span);
+  }
+
+  private stand(span: Span): Expr {
+    this.incomplete = true;
+    const expr: Expr = { op: 'number', value: 0, span };
+    this.broken.add(expr);
+    return expr;
+  }
+}
+
+export const textOf = (text: string | Readonly<Record<string, string>>): Text =>
+  typeof text === 'string' ? { en: text } : { ...text };
+
+/** Label as a part of an element, when there is one. */
+export const labelOf = (label: string | Readonly<Record<string, string>> | undefined): { label?: Text } =>
+  label === undefined ? {} : { label: textOf(label) };

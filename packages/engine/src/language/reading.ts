@@ -1,0 +1,37 @@
+/** What an expression may read at the place where it stands. */
+
+export interface Reading {
+  /** Completes "… cannot be read". */
+  readonly where: string;
+  readonly variables: boolean;
+  readonly indicators: boolean;
+  /** States, measures, `t` and time in a state. */
+  readonly moment: boolean;
+  readonly now: boolean;
+  /** The question's own word. */
+  readonly answer?: 'value' | 'count';
+}
+
+export const PRIOR: Reading = {
+  where: 'in a parameter, which is drawn before anything else; only other parameters',
+  variables: false,
+  indicators: false,
+  moment: false,
+  now: false,
+};
+
+export const START: Reading = {
+  where: 'in a start value, only parameters and other start values',
+  variables: true,
+  indicators: true,
+  moment: false,
+  now: false,
+};
+
+export const INITIAL: Reading = { ...START, where: 'in an initial probability, only parameters and start values' };
+
+export const MOMENT: Reading = { where: 'here', variables: true, indicators: true, moment: true, now: false };
+
+export const NEXT: Reading = { ...MOMENT, now: true };
+
+export const OUTCOME = (answer: 'value' | 'count'): Reading => ({ ...MOMENT, answer });

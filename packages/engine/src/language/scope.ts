@@ -1,0 +1,66 @@
+/** What the names of a scenario stand for, collected before any expression is read. */
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Report } from '../diagnostics/report.ts';
+import { child, nameSpan, type Located } from './located.ts';
+import type { ScenarioShape } from './shape.ts';
+import { RESERVED } from './words.ts';
+
+export type Kind = 'parameter' | 'driver' | 'indicator' | 'measure' | 'variable';
+
+export interface Named {
+  readonly kind: Kind;
+  readonly span: Span;
+  /** The driver a variable belongs to. */
+  readonly driver?: string;
+  readonly type?: 'integer' | 'boolean' | 'number';
+}
+
+export interface Scope {
+  readonly names: ReadonlyMap<string, Named>;
+  /** Driver to its states. */
+  readonly states: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly evidence: ReadonlySet<string>;
+  /** Names some expression reads. */
+  readonly used: Set<string>;
+  /** Names whose element is broken; not knowing them is no new fault. */
+  readonly dropped: ReadonlySet<string>;
+}
+
+export function collectScope(input: ScenarioShape, root: Located, dropped: ReadonlySet<string>, report: Report): Scope {
+  const names = new Map<string, Named>();
+  const declare = (name: string, at: Located | undefined, named: Omit<Named, 'span'>): void => {
+    if (!at) return;
+    const span = nameSpan(at);
+    const first = names.get(name);
+    if (RESERVED.has(name)) {
+      report.add('name-reserved', `\`${name}\` is a word of the language and cannot be a name`, span);
+    } else if (first) {
+      report.add('name-declared-twice', `\`${name}\` is declared twice`, span, {
+        notes: [{ message: `first here, as ${a(first.kind)}`, span: first.span }],
+        help: 'parameters, drivers, indicators, measures and variables share one set of names',
+      });
+    } else {
+      names.set(name, { ...named, span });
+    }
+  };
+  const table = (key: 'parameters' | 'indicators' | 'measures', kind: Kind): void => {
+    const at = child(root, key);
+    for (const name of Object.keys(input[key] ?? {})) declare(name, at && child(at, name), { kind });
+  };
+  table('parameters', 'parameter');
+  const states = new Map<string, ReadonlySet<string>>();
+  for (const [driver, body] of Object.entries(input.drivers ?? {})) {
+    const at = child(root, 'drivers')?.entries?.get(driver);
+    declare(driver, at, { kind: 'driver' });
+    states.set(driver, new Set(Object.keys(body.states)));
+    const variables = at && child(at, 'variables');
+    for (const [name, { type }] of Object.entries(body.variables ?? {})) {
+      declare(name, variables && child(variables, name), { kind: 'variable', driver, type });
+    }
+  }
+  table('indicators', 'indicator');
+  table('measures', 'measure');
+  return { names, states, evidence: new Set(Object.keys(input.evidence ?? {})), used: new Set(), dropped };
+}
+
+export const a = (kind: Kind): string => (kind === 'indicator' ? 'an indicator' : `a ${kind}`);

@@ -1,0 +1,67 @@
+/** Which keys the shape knows at a path: for "did you mean", and for repairing a misspelt key. */
+import type { Path } from './located.ts';
+import { scenarioShape } from './shape.ts';
+
+/** The parts of a zod schema's definition that are read here. */
+interface Schema {
+  readonly def: {
+    readonly type: string;
+    readonly shape?: Readonly<Record<string, Schema>>;
+    readonly valueType?: Schema;
+    readonly element?: Schema;
+    readonly items?: readonly Schema[];
+    readonly options?: readonly Schema[];
+    readonly innerType?: Schema;
+  };
+}
+
+/** Unions and optionals opened: every schema that may stand for a value. */
+function open(schema: Schema): readonly Schema[] {
+  const { options, innerType } = schema.def;
+  if (options) return options.flatMap(open);
+  return innerType ? open(innerType) : [schema];
+}
+
+function step(schema: Schema, key: string | number): readonly Schema[] {
+  const { shape, valueType, element, items } = schema.def;
+  if (typeof key === 'number') {
+    const item = element ?? items?.[key];
+    return item ? open(item) : [];
+  }
+  const value = shape ? (Object.hasOwn(shape, key) ? shape[key] : undefined) : valueType;
+  return value ? open(value) : [];
+}
+
+function schemasAt(path: Path): readonly Schema[] {
+  let at = open(scenarioShape as unknown as Schema);
+  for (const key of path) at = at.flatMap((schema) => step(schema, key));
+  return at;
+}
+
+/** All keys any form of the map at a path may have. */
+export function keysAt(path: Path): readonly string[] {
+  return [...new Set(schemasAt(path).flatMap((schema) => Object.keys(schema.def.shape ?? {})))];
+}
+
+/** What may stand at a path, in words. */
+export function expectedAt(path: Path): string {
+  const words = new Set(schemasAt(path).map((schema) => WORDS[schema.def.type] ?? schema.def.type));
+  const all = [...words].filter((word) => word !== 'nothing');
+  return all.length > 1 ? `${all.slice(0, -1).join(', ')} or ${all.at(-1)}` : (all[0] ?? 'another value');
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  boolean: '`true` or `false`',
+  literal: 'a fixed word',
+  enum: 'one of some words',
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  tuple: 'a list `[low, high]`',
+  null: 'nothing',
+};
+
+/** Whether the entries of the map at a path are elements that people name. */
+export const isTable = (path: Path): boolean => schemasAt(path).some((schema) => schema.def.type === 'record');

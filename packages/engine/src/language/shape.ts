@@ -1,0 +1,226 @@
+/**
+ * The shape of a scenario file: one zod schema, which also is the published JSON Schema. What a value means
+ * (names, expressions, dates, units) is for the later stages.
+ */
+import { z } from 'zod';
+import { EVIDENCE_ID, KEBAB, LANGUAGE_TAG, NAME } from './words.ts';
+
+const about = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
+
+const nameKey = z.string().regex(NAME);
+const name = z.string().regex(NAME);
+const record = <T extends z.ZodType>(value: T) => z.record(nameKey, value);
+const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);
+
+const text = about(
+  z.union([z.string().min(1), z.record(z.string().regex(LANGUAGE_TAG), z.string())]),
+  'Text for people: a string, or a map of languages with `en` as fallback',
+);
+const expression = about(
+  z.union([z.string().min(1), z.number(), z.boolean()]),
+  'An expression in mathjs syntax, such as `0.02 / month`',
+);
+const distribution = about(z.string().min(1), 'A distribution, such as `normal(0, 0.02)`');
+const evidenceIds = about(z.array(z.string()), 'Ids of rows of the table `evidence`');
+const basis = about(z.enum(['data', 'literature', 'judgement', 'assumption']), 'How firm the numbers are');
+const unit = about(z.union([z.string().min(1), z.literal(1)]), 'A unit such as `1`, `1/month`, `point/month` or `usd`');
+const constants = about(z.tuple([z.number(), z.number()]), '[low, high]');
+const luck = about(name, 'The name of the luck drawn here; the path of the element when left out');
+const moment = about(z.union([z.string(), z.number()]), 'A date YYYY-MM-DD; a number on a clock without dates');
+const duration = about(z.string(), '`N unit`, such as `6 months` or `3 steps`');
+
+const provenance = { evidence: evidenceIds.optional(), basis: basis.optional(), why: z.string().optional() };
+const labelled = { label: text.optional(), ...provenance };
+
+const action = z.union([
+  about(z.strictObject({ set: name, to: expression }), 'Sets a variable of this driver'),
+  about(z.strictObject({ raise: name }), 'Raises an event before everything that waits'),
+  about(z.strictObject({ send: name, delay: duration.optional() }), 'Sends an event behind everything that waits'),
+]);
+const actions = z.array(action);
+
+const transition = { to: name.optional(), when: expression.optional(), actions: actions.optional(), ...labelled };
+const alternative = z.strictObject({
+  ...transition,
+  rate: about(expression, 'Hazard: 1/time').optional(),
+  probability: about(expression, 'Probability per step').optional(),
+  else: z.literal(true).optional(),
+});
+const chance = about(
+  z.union([
+    z.array(alternative).min(1),
+    z.strictObject({ luck: luck.optional(), of: z.array(alternative).min(1), ...labelled }),
+  ]),
+  'At most one alternative is picked each step, by one draw',
+);
+const eventTransition = z.strictObject({ ...transition, probability: expression.optional() });
+const handlers = record(
+  z.union([
+    eventTransition,
+    z.array(eventTransition).min(1),
+    z.strictObject({ luck, of: z.array(eventTransition).min(1) }),
+  ]),
+);
+const after = about(
+  z.union([
+    z.record(z.string(), name),
+    z.array(z.strictObject({ delay: duration, ...transition })).min(1),
+  ]),
+  'Delay to target state, or a list',
+);
+
+const state = z.union([
+  z.null(),
+  z.strictObject({
+    ...labelled,
+    entry: actions.optional(),
+    exit: actions.optional(),
+    chance: chance.optional(),
+    on: handlers.optional(),
+    always: oneOrMore(z.strictObject(transition)).optional(),
+    after: after.optional(),
+    final: z.boolean().optional(),
+  }),
+]);
+
+const variable = z.strictObject({
+  type: z.enum(['integer', 'boolean', 'number']),
+  start: expression,
+  range: constants.optional(),
+  unit: unit.optional(),
+  ...labelled,
+});
+
+const driver = z.strictObject({
+  ...labelled,
+  luck: luck.optional(),
+  variables: record(variable).optional(),
+  initial: about(z.union([name, record(expression)]), 'A state, or states with probabilities'),
+  states: record(state),
+  on: handlers.optional(),
+});
+
+const parameter = z.strictObject({
+  ...labelled,
+  prior: about(distribution, 'A distribution, optionally `within [low, high]`').optional(),
+  value: expression.optional(),
+  unit: unit.optional(),
+});
+
+const indicator = z.strictObject({
+  ...labelled,
+  unit: unit.optional(),
+  luck: luck.optional(),
+  start: expression,
+  next: expression,
+  noise: distribution.optional(),
+  range: z.tuple([expression, expression]).optional(),
+});
+
+const measure = z.union([
+  z.string().min(1),
+  z.number(),
+  z.boolean(),
+  z.strictObject({ ...labelled, value: expression, range: constants.optional() }),
+]);
+
+const calendarEntry = z.strictObject({ event: name, at: moment, every: z.literal('year').optional(), ...labelled });
+
+const resolution = z.strictObject({
+  criteria: text,
+  sources: z.array(z.string()).min(1),
+  resolver: text,
+  void: text,
+  opens: z.string(),
+  closes: z.string(),
+  zone: z.string(),
+});
+const probability = z.number();
+const simpleBaseline = z.strictObject({ probability, source: z.string(), ...provenance });
+const tableBaseline = z.strictObject({
+  probabilities: z.record(z.string(), probability),
+  source: z.string(),
+  ...provenance,
+});
+const question = {
+  ...labelled,
+  ask: text,
+  internal: z.boolean().optional(),
+  resolution: resolution.optional(),
+  cluster: z.string().optional(),
+  proxy: text.optional(),
+};
+const outcomes = z.array(z.strictObject({ id: name, label: text.optional(), when: expression.optional() })).min(1);
+const choice = {
+  ...question,
+  value: expression.optional(),
+  outcomes,
+  at: moment,
+  baseline: tableBaseline.optional(),
+};
+const anyQuestion = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...question,
+    kind: z.literal('binary'),
+    yes: expression,
+    at: moment.optional(),
+    by: moment.optional(),
+    from: moment.optional(),
+    baseline: simpleBaseline.optional(),
+  }),
+  z.strictObject({ ...choice, kind: z.literal('ordered') }),
+  z.strictObject({ ...choice, kind: z.literal('nominal') }),
+  z.strictObject({
+    ...question,
+    kind: z.literal('count'),
+    count: expression,
+    outcomes,
+    from: moment.optional(),
+    by: moment,
+    baseline: tableBaseline.optional(),
+  }),
+  z.strictObject({
+    ...question,
+    kind: z.literal('time'),
+    first: expression,
+    by: moment,
+    baseline: tableBaseline.optional(),
+  }),
+]);
+
+const source = z.strictObject({
+  claim: about(z.string(), 'What it supports, in own words'),
+  source: z.string(),
+  date: about(z.union([z.string(), z.number()]), 'When it was published or measured: 2022, 2022-12 or 2022-12-16'),
+  kind: z.enum(['article', 'data', 'literature', 'record']),
+  url: z.string().optional(),
+  hindsight: about(z.string(), 'Why material from after the start is used, and with what effect').optional(),
+});
+
+export const scenarioShape = z.strictObject({
+  stave: about(z.literal(1), 'Edition of language and semantics'),
+  id: about(z.string().regex(KEBAB), 'A kebab-case name'),
+  title: text,
+  summary: text.optional(),
+  clock: z.strictObject({
+    start: about(z.string(), 'YYYY-MM or YYYY-MM-DD').optional(),
+    step: about(z.string(), '`N unit`, such as `1 month`'),
+    steps: z.number(),
+    until: about(expression, 'The trial ends at the first frame where this holds').optional(),
+  }),
+  evidence: z.record(z.string().regex(EVIDENCE_ID), source).optional(),
+  parameters: record(parameter).optional(),
+  correlations: z.array(z.strictObject({ between: z.tuple([name, name]), r: z.number() })).optional(),
+  drivers: record(driver).optional(),
+  indicators: record(indicator).optional(),
+  measures: record(measure).optional(),
+  calendar: z.array(calendarEntry).optional(),
+  questions: record(anyQuestion).optional(),
+});
+
+export type ScenarioShape = z.infer<typeof scenarioShape>;
+
+/** JSON Schema of a scenario file, for editors. */
+export function scenarioJsonSchema(): object {
+  return { title: 'Stave scenario', ...z.toJSONSchema(scenarioShape, { io: 'input' }) };
+}

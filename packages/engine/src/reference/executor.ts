@@ -1,0 +1,84 @@
+/** The reference executor: trials one by one through XState. Slow, and the measure of the others. */
+import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
+import type { Ir } from '../ir/ir.ts';
+import { Fault, holds } from './evaluate.ts';
+import { buildMachine } from './machine.ts';
+import { Answers } from './questions.ts';
+import type { Story } from './story.ts';
+import { at, Trial } from './trial.ts';
+
+export function referenceExecutor(ir: Ir): Executor {
+  const machine = buildMachine(ir);
+  return {
+    name: 'reference',
+    run(range) {
+      const block = emptyBlock(ir, range);
+      const failures: TrialFailure[] = [];
+      for (let i = 0; i < range.count; i++) {
+        const failure = runTrial(ir, machine, range, range.first + i, block, i);
+        if (failure) failures.push(failure);
+      }
+      return { ...block, failures };
+    },
+  };
+}
+
+/** Called when a frame has been read: what `stave trace` shows of it. */
+export type FrameSeen = (trial: Trial, k: number) => void;
+
+export function runTrial(
+  ir: Ir,
+  machine: ReturnType<typeof buildMachine>,
+  range: TrialRange,
+  trial: number,
+  block: TrialBlock,
+  row: number,
+  story?: Story,
+  seen?: FrameSeen,
+): TrialFailure | undefined {
+  const { steps } = ir.clock;
+  const frames = steps + 1;
+  const measures = block.measures.subarray(
+    row * ir.measures.length * frames,
+    (row + 1) * ir.measures.length * frames,
+  );
+  const answers = new Answers(ir.questions, steps);
+  const address = { key: { seed: range.seed, stream: range.stream }, trial };
+  let step = 0;
+  try {
+    const run = new Trial(ir, machine, address, Math.floor(trial / range.share), story);
+    for (let k = 0; ; k++) {
+      const moment = run.moment();
+      const values = ir.measures.map((m) => run.stored(m.name, m.value, moment));
+      values.forEach((value, m) => (measures[m * frames + k] = value));
+      const { until } = ir.clock;
+      const last = k === steps || (until !== undefined && at('until', () => holds(until, moment)));
+      answers.read(k, last, (answer) => run.moment(answer));
+      seen?.(run, k);
+      if (last) {
+        values.forEach((value, m) => measures.fill(value, m * frames + k, (m + 1) * frames));
+        break;
+      }
+      if (k > 0) run.keepPrevious();
+      step = k + 1;
+      run.advance();
+    }
+    block.answers.set(answers.values, row * ir.questions.length);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    measures.fill(Number.NaN);
+    block.answers.fill(-1, row * ir.questions.length, (row + 1) * ir.questions.length);
+    return { trial, step, code: error.code, place: error.place ?? '' };
+  }
+}
+
+export function emptyBlock(ir: Ir, { first, count }: Pick<TrialRange, 'first' | 'count'>): TrialBlock {
+  return {
+    first,
+    count,
+    answers: new Int32Array(count * ir.questions.length),
+    measures: new Float64Array(count * ir.measures.length * (ir.clock.steps + 1)),
+    failures: [],
+  };
+}

@@ -1,0 +1,79 @@
+/** Draws the parameters of a trial, and the noise of indicators: distributions from Ir expressions and one draw. */
+import {
+  copulaUniform,
+  drawWord,
+  quantile,
+  resolveForm,
+  toUnit,
+  truncatedQuantile,
+} from '../chance/index.ts';
+import type { Ir, IrDistribution } from '../ir/ir.ts';
+import { evaluate, Fault, type Moment } from './evaluate.ts';
+import type { Address } from './pick.ts';
+
+/** The uniform number of a distribution's draw, in (0, 1). */
+export function unitDraw(ir: Ir, distribution: IrDistribution, { key, trial, step }: Address): number {
+  const site = ir.sites[distribution.site];
+  if (!site) throw new Error(`InvariantError: no site ${distribution.site}`);
+  return toUnit(drawWord(key, site.hash, trial, step, 0));
+}
+
+/** The distribution's quantile at `u`; a fault where the arguments make none. */
+export function quantileAt(ir: Ir, distribution: IrDistribution, u: number, moment: Moment): number {
+  const place = ir.sites[distribution.site]?.name ?? '';
+  const read = (e: IrDistribution['args'][number]): number => {
+    try {
+      return evaluate(e, moment);
+    } catch (error) {
+      throw error instanceof Fault ? new Fault(error.code, place) : error;
+    }
+  };
+  const args = distribution.args.map(read);
+  const resolved = resolveForm(distribution.name, distribution.argNames, distribution.lists);
+  if ('problem' in resolved) throw new Error(`InvariantError: ${resolved.problem}`);
+  if (resolved.form.problem(args) !== undefined) throw new Fault('bad-distribution', place);
+  const canonical = resolved.form.canonical(args);
+  const value = distribution.within
+    ? truncatedQuantile(distribution.name, canonical, u, read(distribution.within[0]), read(distribution.within[1]))
+    : quantile(distribution.name, canonical, u);
+  if (Number.isNaN(value)) throw new Fault('bad-distribution', place);
+  return value;
+}
+
+/** All parameters of the trial that `address` names, in slot order. */
+export function drawParameters(ir: Ir, address: Address, blank: Moment): readonly number[] {
+  const values: number[] = [];
+  const moment: Moment = { ...blank, parameters: values };
+  for (const parameter of ir.parameters) {
+    let value: number;
+    if ('fixed' in parameter.value) {
+      value = place(`parameters.${parameter.name}`, parameter.value.fixed, moment);
+    } else {
+      const own = unitDraw(ir, parameter.value.prior, address);
+      const u = parameter.copula
+        ? copulaUniform(
+            parameter.copula.map(({ weight }) => weight),
+            parameter.copula.map(({ parameter: slot }) => unitOf(ir, slot, address)),
+          )
+        : own;
+      value = quantileAt(ir, parameter.value.prior, u, moment);
+    }
+    if (!Number.isFinite(value)) throw new Fault('not-finite', `parameters.${parameter.name}`);
+    values.push(value + 0);
+  }
+  return values;
+}
+
+function unitOf(ir: Ir, slot: number, address: Address): number {
+  const value = ir.parameters[slot]?.value;
+  if (!value || !('prior' in value)) throw new Error('InvariantError: a correlated parameter without prior');
+  return unitDraw(ir, value.prior, address);
+}
+
+function place(name: string, e: IrDistribution['args'][number], moment: Moment): number {
+  try {
+    return evaluate(e, moment);
+  } catch (error) {
+    throw error instanceof Fault ? new Fault(error.code, name) : error;
+  }
+}

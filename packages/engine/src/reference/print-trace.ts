@@ -1,0 +1,101 @@
+/** A trace as text a person reads: one paragraph a step in which something moved, and where it ended. */
+import type { Trace, TraceFrame, TraceMove } from './trace.ts';
+
+export interface TraceText {
+  /** Measures and indicators shown at each step; all measures by default. */
+  readonly show?: readonly string[];
+  /** Every draw, those that picked nothing too. */
+  readonly draws?: boolean;
+  /** What an evidence id says, for the list at the end. */
+  readonly claims?: Readonly<Record<string, string>>;
+}
+
+export function printTrace(trace: Trace, options: TraceText = {}): string {
+  const lines = [`${trace.scenario.id}, trial ${trace.trial}, seed ${trace.seed}`, '', 'Parameters of this trial'];
+  const width = Math.max(0, ...trace.parameters.map((p) => p.name.length));
+  for (const p of trace.parameters) {
+    const unit = p.unit === undefined || p.unit === '1' ? '' : ` ${p.unit}`;
+    lines.push(`  ${p.name.padEnd(width)}  ${number(p.value)}${unit}${cited(p.evidence)}`);
+  }
+  let before: TraceFrame | undefined;
+  for (const frame of trace.frames) {
+    lines.push('', ...frameLines(frame, before, options));
+    before = frame;
+  }
+  lines.push('');
+  if (trace.failure) {
+    const { step, code, place } = trace.failure;
+    lines.push(`The trial failed in step ${step}: ${code} at ${place}`);
+  } else {
+    lines.push('Answers');
+    const ids = Object.entries(trace.answers);
+    const idWidth = Math.max(0, ...ids.map(([id]) => id.length));
+    ids.forEach(([id, answer]) => lines.push(`  ${id.padEnd(idWidth)}  ${answer}`));
+  }
+  const used = new Set(trace.frames.flatMap((f) => f.moves.flatMap((m) => m.evidence)));
+  const claims = Object.entries(options.claims ?? {}).filter(([id]) => used.has(id));
+  if (claims.length > 0) lines.push('', 'What the moves rest on', ...claims.map(([id, text]) => `  ${id}: ${text}`));
+  return lines.join('\n') + '\n';
+}
+
+function frameLines(frame: TraceFrame, before: TraceFrame | undefined, options: TraceText): string[] {
+  const when = frame.date ?? `t = ${number(frame.time)}`;
+  const lines = [before ? `${when}  step ${frame.step}` : `${when}  start`];
+  if (before) lines.push(...frame.moves.map(moveLine));
+  else {
+    const states = Object.entries(frame.states).map(([driver, state]) => `${driver} ${state}`);
+    lines.push(...wrapped(states));
+    // What was drawn or happened already at the start, not the plain entering of initial states.
+    lines.push(...frame.moves.filter((m) => m.cause !== 'start').map(moveLine));
+  }
+  if (options.draws === true) {
+    for (const draw of frame.draws) {
+      const odds = draw.probabilities.map((p) => percent(p)).join(' / ');
+      lines.push(`  . ${draw.site}: ${odds}, draw ${fraction(draw.draw)}, ${draw.picked === null ? 'nothing' : `alternative ${draw.picked + 1}`}`);
+    }
+  }
+  const values = { ...frame.variables, ...frame.indicators, ...frame.measures };
+  const shown = options.show ?? Object.keys(frame.measures);
+  const old = before && { ...before.variables, ...before.indicators, ...before.measures };
+  const changed = shown.filter((name) => values[name] !== undefined && values[name] !== old?.[name]);
+  lines.push(
+    ...wrapped(
+      changed.map((name) => {
+        const was = old?.[name];
+        return was === undefined
+          ? `${name} ${number(values[name] ?? 0)}`
+          : `${name} ${number(was)} → ${number(values[name] ?? 0)}`;
+      }),
+    ),
+  );
+  return lines;
+}
+
+function moveLine(move: TraceMove): string {
+  const path = move.to === undefined ? `stays ${move.from ?? ''}` : `${move.from ?? '·'} → ${move.to}`;
+  const why = move.chance
+    ? `chance ${percent(move.chance.probability)}, draw ${fraction(move.chance.draw)} below ${fraction(move.chance.below)}`
+    : move.cause;
+  const event = move.chance && move.cause.startsWith('on ') ? `${move.cause}: ` : '';
+  return `  ▸ ${move.driver}: ${path}  (${event}${why})${cited(move.evidence)}`;
+}
+
+const cited = (evidence: readonly string[]): string => (evidence.length > 0 ? `  [${evidence.join(', ')}]` : '');
+const number = (x: number): string => String(Number(x.toPrecision(4)));
+const fraction = (x: number): string => x.toFixed(6);
+
+function percent(p: number): string {
+  const x = p * 100;
+  return `${x >= 10 ? x.toFixed(0) : x >= 1 ? x.toFixed(1) : String(Number(x.toPrecision(2)))}%`;
+}
+
+/** Short items joined into lines of readable width. */
+function wrapped(items: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + item.length < 108) lines[lines.length - 1] = `${last} · ${item}`;
+    else lines.push(`  ${item}`);
+  }
+  return lines;
+}

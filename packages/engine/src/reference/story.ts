@@ -1,0 +1,33 @@
+/** What a trial tells while it runs, for `stave trace`. Telling changes nothing. */
+import type { Context } from './machine.ts';
+
+export interface Took {
+  readonly step: number;
+  /** `start`, `always`, `after`, `chance` or `on event`. */
+  readonly cause: string;
+  readonly place: string;
+  readonly driver: number;
+  readonly to: number | undefined;
+  /** The moment before the microstep. */
+  readonly before: Context;
+}
+
+export interface Drew {
+  readonly step: number;
+  readonly site: number;
+  readonly name: string;
+  readonly kind: 'initial' | 'chance' | 'event';
+  /** Probabilities, or hazards per step. */
+  readonly weights: readonly number[];
+  readonly thresholds: readonly number[];
+  /** First word of the draw: the draw is about word / 2^32. */
+  readonly word: number;
+  /** The picked alternative, or -1. */
+  readonly index: number;
+}
+
+export interface Story {
+  parameters(values: readonly number[]): void;
+  drew(event: Drew): void;
+  took(event: Took): void;
+}

@@ -1,0 +1,182 @@
+/** One trial as a story in data: what moved, why, with which probability, on which draw, on whose word. */
+import { seedKey } from '../chance/index.ts';
+import type { FailureCode } from '../ir/executor.ts';
+import type { Ir, IrTransition } from '../ir/ir.ts';
+import { emptyBlock, runTrial } from './executor.ts';
+import { buildMachine } from './machine.ts';
+import type { Drew, Story, Took } from './story.ts';
+
+/** Words in a draw's range. */
+const TWO_32 = 4294967296;
+
+export interface TraceMove {
+  readonly driver: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** `start`, `always`, `after`, `chance` or `on event`. */
+  readonly cause: string;
+  readonly place: string;
+  /** The draw behind it: the probability of this alternative in this step, and the draw in [0, 1). */
+  readonly chance?: { readonly site: string; readonly probability: number; readonly draw: number; readonly below: number };
+  readonly evidence: readonly string[];
+}
+
+export interface TraceDraw {
+  readonly site: string;
+  readonly probabilities: readonly number[];
+  readonly draw: number;
+  /** The picked alternative, counted from 0, or null for none. */
+  readonly picked: number | null;
+}
+
+export interface TraceFrame {
+  readonly step: number;
+  readonly date?: string;
+  readonly time: number;
+  readonly moves: readonly TraceMove[];
+  /** Every draw of the step, those that picked nothing too. */
+  readonly draws: readonly TraceDraw[];
+  readonly states: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, number>>;
+  readonly indicators: Readonly<Record<string, number>>;
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+export interface Trace {
+  readonly schema: 'stave-trace/1';
+  readonly scenario: { readonly id: string; readonly hash: string };
+  readonly seed: string;
+  readonly trial: number;
+  readonly parameters: readonly { readonly name: string; readonly value: number; readonly unit?: string; readonly evidence: readonly string[] }[];
+  readonly frames: readonly TraceFrame[];
+  readonly answers: Readonly<Record<string, string>>;
+  readonly failure?: { readonly step: number; readonly code: FailureCode; readonly place: string };
+}
+
+export function traceTrial(ir: Ir, { seed, trial }: { readonly seed: string; readonly trial: number }): Trace {
+  const teller = new Teller(ir);
+  const range = { seed: seedKey(seed), stream: 0, first: trial, count: 1, share: 1 };
+  const block = emptyBlock(ir, range);
+  const frames: TraceFrame[] = [];
+  const failure = runTrial(ir, buildMachine(ir), range, trial, block, 0, teller, (run, step) => {
+    const { active, variables } = run.context;
+    frames.push({
+      step,
+      ...(ir.clock.dates?.[step] !== undefined && { date: ir.clock.dates[step] }),
+      time: step * ir.clock.perStep,
+      moves: teller.moves.splice(0),
+      draws: teller.draws.splice(0).map(shown),
+      states: Object.fromEntries(
+        ir.drivers.map((d) => [d.name, shortName(ir, d.states.find((s) => active[s] === 1)) ?? '']),
+      ),
+      variables: named(ir.variables, variables),
+      indicators: named(ir.indicators, run.indicators),
+      measures: named(
+        ir.measures,
+        ir.measures.map((_, m) => block.measures[m * (ir.clock.steps + 1) + step] ?? Number.NaN),
+      ),
+    });
+  });
+  return {
+    schema: 'stave-trace/1',
+    scenario: { id: ir.id, hash: ir.hash },
+    seed,
+    trial,
+    parameters: ir.parameters.map((p, i) => ({
+      name: p.name,
+      value: teller.values[i] ?? Number.NaN,
+      ...(p.unit !== undefined && { unit: p.unit }),
+      evidence: 'prior' in p.value ? (ir.sites[p.value.prior.site]?.evidence ?? []) : [],
+    })),
+    frames,
+    answers: Object.fromEntries(ir.questions.map((q, i) => [q.id, answerText(ir, i, block.answers[i] ?? -1)])),
+    ...(failure && { failure: { step: failure.step, code: failure.code, place: failure.place } }),
+  };
+}
+
+/** Listens to a trial and keeps what happened since the last frame. */
+class Teller implements Story {
+  values: readonly number[] = [];
+  readonly moves: TraceMove[] = [];
+  readonly draws: Drew[] = [];
+  private readonly ir: Ir;
+  private readonly transitions: ReadonlyMap<string, { readonly site?: number; readonly index: number; readonly t: IrTransition }>;
+
+  constructor(ir: Ir) {
+    this.ir = ir;
+    this.transitions = transitionsByPlace(ir);
+  }
+
+  parameters(values: readonly number[]): void {
+    this.values = values;
+  }
+
+  drew(event: Drew): void {
+    this.draws.push(event);
+  }
+
+  took({ cause, place, driver, to, before }: Took): void {
+    const d = this.ir.drivers[driver];
+    const known = this.transitions.get(place);
+    const drew = this.draws.findLast((draw) => draw.site === known?.site && draw.index === known.index);
+    const site = known?.site === undefined ? undefined : this.ir.sites[known.site];
+    this.moves.push({
+      driver: d?.name ?? '',
+      from: shortName(this.ir, d?.states.find((s) => before.active[s] === 1)),
+      to: shortName(this.ir, to),
+      cause,
+      place,
+      ...(drew &&
+        site && {
+          chance: {
+            site: site.name,
+            probability: probabilities(drew)[drew.index] ?? 0,
+            draw: drew.word / TWO_32,
+            below: drew.thresholds[drew.index] ?? 0,
+          },
+        }),
+      evidence: known?.t.evidence ?? site?.evidence ?? [],
+    });
+  }
+}
+
+function transitionsByPlace(ir: Ir): Teller['transitions'] {
+  const found = new Map<string, { site?: number; index: number; t: IrTransition }>();
+  const add = (list: readonly IrTransition[], site?: number): void =>
+    list.forEach((t, index) => found.set(t.place, { ...(site !== undefined && { site }), index, t }));
+  for (const state of ir.states) {
+    add(state.always);
+    add(state.after);
+    state.on.forEach((h) => add(h.transitions, h.site));
+    if (state.chance) add(state.chance.alternatives, state.chance.site);
+  }
+  for (const driver of ir.drivers) driver.on.forEach((h) => add(h.transitions, h.site));
+  return found;
+}
+
+const probabilities = ({ thresholds }: Drew): readonly number[] =>
+  thresholds.map((threshold, i) => threshold - (thresholds[i - 1] ?? 0));
+
+function shown(drew: Drew): TraceDraw {
+  return {
+    site: drew.name,
+    probabilities: probabilities(drew),
+    draw: drew.word / TWO_32,
+    picked: drew.index < 0 ? null : drew.index,
+  };
+}
+
+const named = (things: readonly { readonly name: string }[], values: readonly number[]): Record<string, number> =>
+  Object.fromEntries(things.map(({ name }, i) => [name, values[i] ?? Number.NaN]));
+
+function shortName(ir: Ir, slot: number | undefined): string | undefined {
+  const name = slot === undefined ? undefined : ir.states[slot]?.name;
+  return name?.slice(name.indexOf('.') + 1);
+}
+
+function answerText(ir: Ir, question: number, answer: number): string {
+  const q = ir.questions[question];
+  if (!q || answer < 0) return 'failed';
+  if (q.kind !== 'time') return q.outcomes[answer]?.id ?? '';
+  return answer > ir.clock.steps ? 'never' : (ir.clock.dates?.[answer] ?? String(answer * ir.clock.perStep));
+}

@@ -1,0 +1,55 @@
+/** Reference and kernel agree to the last bit, failures included: on every shipped scenario and on random ones. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileJs } from '@stave/engine';
+import { referenceExecutor } from '@stave/engine/reference';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bits, irOf, run, runBoth } from '../support/scenario.ts';
+import { scenarioText } from './arbitrary-scenario.ts';
+
+const packs = join(import.meta.dirname, '../../packages/scenarios');
+const shipped = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('scenario.yaml'),
+);
+
+describe('reference and js agree bit for bit', () => {
+  it('there are shipped scenarios', () => {
+    expect(shipped.length).toBeGreaterThan(0);
+  });
+
+  it.each(shipped)('on %s', async (file) => {
+    const ir = await irOf(readFileSync(join(packs, file), 'utf8'), file);
+    expect(runBoth(ir, { trials: 60 }).block.failures).toEqual([]);
+  });
+
+  it.each(shipped)('on %s with shared parameters, on another stream', async (file) => {
+    const ir = await irOf(readFileSync(join(packs, file), 'utf8'), file);
+    const options = { trials: 20, share: 4, stream: 1, seed: 'x' };
+    expect(runBoth(ir, options).block.failures).toEqual([]);
+  });
+
+  it('on random scenarios', async () => {
+    let failed = 0;
+    let finished = 0;
+    await fc.assert(
+      fc.asyncProperty(scenarioText, fc.nat(9), async (text, seed) => {
+        const { block } = runBoth(await irOf(text), { trials: 12, seed: String(seed) });
+        failed += block.failures.length;
+        finished += block.count - block.failures.length;
+      }),
+      { numRuns: 150, seed: 20230701 },
+    );
+    // Both kinds of trial must have been met, or the comparison says little.
+    expect(failed).toBeGreaterThan(0);
+    expect(finished).toBeGreaterThan(900);
+  });
+
+  it('a difference of one bit would be seen', async () => {
+    const ir = await irOf(readFileSync(join(packs, shipped[0] ?? ''), 'utf8'));
+    const block = run(referenceExecutor(ir), ir, { trials: 1 }).block;
+    const other = run(compileJs(ir), ir, { trials: 1 }).block;
+    other.measures[0] = (other.measures[0] ?? 0) * (1 + 2 ** -52);
+    expect(bits(other)).not.toEqual(bits(block));
+  });
+});

@@ -1,0 +1,78 @@
+/** Small scenarios in tests: read, lowered, and run on every executor at once, which must agree. */
+import { compileJs, lower, readScenario, seedKey, type Executor, type Ir, type TrialBlock } from '@stave/engine';
+import { referenceExecutor } from '@stave/engine/reference';
+import { expect } from 'vitest';
+
+export async function irOf(text: string, name = 'test.yaml'): Promise<Ir> {
+  const read = await readScenario({ name, text });
+  const errors = read.diagnostics.filter((d) => d.severity === 'error');
+  if (!read.model) throw new Error(`${JSON.stringify(errors, null, 1)}\n${text}`);
+  const { ir, diagnostics } = lower(read.model);
+  if (!ir) throw new Error(`${JSON.stringify(diagnostics)}\n${text}`);
+  return ir;
+}
+
+/** A scenario of 6 monthly steps from 2023-01-01 around the given sections. */
+export const scenario = (body: string, clock = '{ start: 2023-01, step: 1 month, steps: 6 }'): string =>
+  `stave: 1\nid: test\ntitle: Test\nclock: ${clock}\n${body}\n`;
+
+export interface Run {
+  readonly ir: Ir;
+  readonly block: TrialBlock;
+  /** Values of a measure over the frames of a trial. */
+  measure(name: string, trial?: number): number[];
+  /** A question's answer in a trial: an outcome's id, or the frame for `time`. */
+  answer(id: string, trial?: number): string | number;
+}
+
+export interface RunOptions {
+  readonly trials?: number;
+  readonly seed?: string;
+  readonly share?: number;
+  readonly stream?: number;
+}
+
+/** Bits, so that -0 is not 0 and every NaN is one NaN. */
+export function bits(block: TrialBlock): object {
+  const measures = block.measures.map((x) => (Number.isNaN(x) ? Number.NaN : x));
+  return {
+    answers: [...block.answers],
+    measures: Buffer.from(measures.buffer).toString('hex'),
+    failures: block.failures,
+  };
+}
+
+/** Runs on the reference and on the JavaScript kernel and demands equal bits. */
+export function runBoth(ir: Ir, options: RunOptions = {}): Run {
+  const reference = run(referenceExecutor(ir), ir, options);
+  const js = run(compileJs(ir), ir, options);
+  expect(js.block.failures).toEqual(reference.block.failures);
+  expect(bits(js.block)).toEqual(bits(reference.block));
+  return reference;
+}
+
+export function run(executor: Executor, ir: Ir, { trials = 1, seed = '7', share = 1, stream = 0 }: RunOptions): Run {
+  const block = executor.run({ seed: seedKey(seed), stream, first: 0, count: trials, share });
+  const frames = ir.clock.steps + 1;
+  return {
+    ir,
+    block,
+    measure(name, trial = 0) {
+      const m = indexOf(ir.measures, (x) => x.name === name);
+      const from = (trial * ir.measures.length + m) * frames;
+      return [...block.measures.subarray(from, from + frames)];
+    },
+    answer(id, trial = 0) {
+      const q = indexOf(ir.questions, (x) => x.id === id);
+      const value = block.answers[trial * ir.questions.length + q] ?? -1;
+      const question = ir.questions[q];
+      return question?.kind === 'time' ? value : (question?.outcomes[value]?.id ?? 'failed');
+    },
+  };
+}
+
+function indexOf<T>(list: readonly T[], test: (item: T) => boolean): number {
+  const index = list.findIndex(test);
+  if (index < 0) throw new Error('no such thing in this scenario');
+  return index;
+}

@@ -1,0 +1,95 @@
+/** Forbidden code, one line each, with the rule that must see it. The import matrix is generated from `mayImport`. */
+
+export interface Planted {
+  /** Where it is planted, such as `packages/engine/src/ir/x.ts`. */
+  readonly folder: string;
+  readonly code: string;
+  readonly rule: string;
+}
+
+/** Folders of the engine and what each may import from the others; `type` allows types alone. */
+export const mayImport: Readonly<Record<string, Readonly<Record<string, 'all' | 'type'>>>> = {
+  diagnostics: {},
+  chance: {},
+  language: { diagnostics: 'all', chance: 'all' },
+  ir: { language: 'all', diagnostics: 'all', chance: 'all' },
+  reference: { ir: 'all', chance: 'all' },
+  kernel: { ir: 'all', chance: 'all' },
+  exact: { ir: 'all' },
+  batch: { ir: 'all', estimate: 'type' },
+  estimate: { ir: 'type' },
+};
+
+export const folders = Object.keys(mayImport);
+const computing = folders.filter((folder) => folder !== 'diagnostics');
+
+const IMPORTS = 'eslint(no-restricted-imports)';
+const src = (folder: string): string => `packages/engine/src/${folder}`;
+
+/** Every forbidden way from one folder of the engine into another, at both depths at which files stand. */
+const imports: readonly Planted[] = folders.flatMap((from) =>
+  folders
+    .filter((to) => to !== from && mayImport[from]?.[to] !== 'all')
+    .flatMap((to) => [
+      { folder: src(from), code: `import { x } from '../${to}/x.ts'; x();`, rule: IMPORTS },
+      { folder: `${src(from)}/deeper`, code: `export { x } from '../../${to}/x.ts';`, rule: IMPORTS },
+      { folder: src(from), code: `export const x = () => import('../${to}/x.ts');`, rule: IMPORTS },
+    ]),
+);
+
+const packages: readonly Planted[] = [
+  ...['', ...folders].flatMap((folder) => [
+    { folder: src(folder), code: "import { readFileSync } from 'node:fs'; readFileSync('x');", rule: IMPORTS },
+    { folder: src(folder), code: "import { x } from '@stave/report'; x();", rule: IMPORTS },
+  ]),
+  { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
+  { folder: 'packages/report/src', code: "import { x } from '@stave/engine/src/ir/ir.ts'; x();", rule: IMPORTS },
+  { folder: 'packages/report/src', code: "import { x } from '../../engine/src/index.ts'; x();", rule: IMPORTS },
+  { folder: 'packages/cli/src', code: "import { x } from '@stave/engine/src/ir/ir.ts'; x();", rule: IMPORTS },
+  { folder: 'packages/cli/src', code: "import { x } from '../../engine/src/index.ts'; x();", rule: IMPORTS },
+];
+
+/** What differs between engines, machines or moments, in code that decides results. */
+const numbers: readonly Planted[] = computing.flatMap((folder) =>
+  [
+    ['export const x = new Date();', 'eslint(no-restricted-globals)'],
+    ['export const x = performance.now();', 'eslint(no-restricted-globals)'],
+    ["export const x = new Intl.NumberFormat('en');", 'eslint(no-restricted-globals)'],
+    ['export const x = globalThis.Date.now();', 'eslint(no-restricted-globals)'],
+    ...[
+      ...['random', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'pow', 'sin', 'cos', 'tan', 'asin', 'acos'],
+      ...['atan', 'atan2', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'cbrt', 'hypot'],
+    ].map((name) => [`export const x = Math.${name};`, 'eslint(no-restricted-properties)']),
+    ['export const x = (a: number) => a.toLocaleString();', 'eslint(no-restricted-properties)'],
+    ["export const x = (a: string) => a.localeCompare('b');", 'eslint(no-restricted-properties)'],
+    ['export const x = (a: number) => a ** 3;', 'stave(no-power-operator)'],
+    ['export const x = (a: number) => { a **= 3; return a; };', 'stave(no-power-operator)'],
+  ].map(([code = '', rule = '']) => ({ folder: src(folder), code, rule })),
+);
+
+const mistakes: readonly Planted[] = [
+  { folder: 'packages/cli/src', code: 'async function f() {} f();', rule: 'typescript(no-floating-promises)' },
+  { folder: 'packages/cli/src', code: 'export const f = (a: any) => a;', rule: 'typescript(no-explicit-any)' },
+  { folder: 'packages/cli/src', code: "export const f = () => { throw 'x'; };", rule: 'typescript(only-throw-error)' },
+  { folder: 'packages/cli/src', code: 'export const f = (a: number) => a == 1;', rule: 'eslint(eqeqeq)' },
+];
+
+export const planted: readonly Planted[] = [...imports, ...packages, ...numbers, ...mistakes];
+
+/** What must stay allowed, or the rules above would prove nothing. */
+export const allowed: readonly Omit<Planted, 'rule'>[] = [
+  ...folders.flatMap((from) =>
+    Object.entries(mayImport[from] ?? {}).map(([to, what]) => ({
+      folder: src(from),
+      code:
+        what === 'type'
+          ? `import type { X } from '../${to}/x.ts'; export const x: X | undefined = undefined;`
+          : `export { x } from '../${to}/x.ts';`,
+    })),
+  ),
+  { folder: 'packages/report/src', code: "export { x } from '@stave/engine';" },
+  { folder: 'packages/cli/src', code: "export { x } from '@stave/engine'; export { y } from '@stave/report';" },
+  { folder: 'packages/cli/src', code: "export const x = () => import('@stave/engine/reference');" },
+  { folder: 'packages/cli/src', code: "export { readFileSync } from 'node:fs';" },
+  { folder: src('chance'), code: 'export const x = Math.sqrt(2) + Math.abs(3) + Math.floor(1) + Math.imul(2, 3);' },
+];

@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where to leave the counts for `.ci/run`. */
+const report = process.env['STAVE_TEST_REPORT'];
+
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
     globalSetup: ['tests/setup/build-command.ts'],
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

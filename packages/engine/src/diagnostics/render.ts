@@ -36,7 +36,9 @@ export function renderDiagnostic(d: Diagnostic, source: Source, starts = lineSta
 export function summary(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Severity): number => diagnostics.filter((d) => d.severity === severity).length;
   const say = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
-  return [say(count('error'), 'error'), say(count('warning'), 'warning')].filter((s) => !s.startsWith('0')).join(', ');
+  return [say(count('error'), 'error'), say(count('warning'), 'warning')]
+    .filter((s) => !s.startsWith('0'))
+    .join(', ');
 }
 
 function where(span: Span | undefined, source: Source, starts: readonly number[]): string {
@@ -48,7 +50,10 @@ function where(span: Span | undefined, source: Source, starts: readonly number[]
 /** Text from a file may hold what moves the cursor; it is shown as its code instead. */
 const clean = (text: string): string =>
   // oxlint-disable-next-line no-control-regex
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (c) => `<${c.charCodeAt(0).toString(16)}>`);
+  text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
+    (c) => `<${c.charCodeAt(0).toString(16)}>`,
+  );
 
 interface Cell {
   readonly shown: string;
@@ -100,7 +105,7 @@ function windowOf(cells: readonly Cell[], first: number, after: number, columns:
     return true;
   };
   while (to < after && grow(false));
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const l = grow(true);
     const r = grow(false);
     more = l || r;

@@ -92,7 +92,7 @@ export class Bounds {
       case 'start':
         return { ...LEAF, range: this.kept(itemOf(this.ir.starts, e.slot)) };
       case 'answer':
-        return { ...LEAF, range: FINITE };
+        return LEAF;
       case 'measure':
         return this.of(itemOf(this.ir.measures, e.slot).value);
       case 'if':

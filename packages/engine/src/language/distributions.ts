@@ -5,9 +5,12 @@ import type { FormArgument, ResolvedForm } from '../chance/index.ts';
 /** `fixed` is for executors; in a scenario a fixed number is a `value`. */
 const HIDDEN = 'fixed';
 
-export const distributionNames: readonly string[] = DISTRIBUTIONS.map((d) => d.name).filter((name) => name !== HIDDEN);
+export const distributionNames: readonly string[] = DISTRIBUTIONS.map((d) => d.name).filter(
+  (name) => name !== HIDDEN,
+);
 
-export const isDistribution = (name: string): boolean => name !== HIDDEN && findDistribution(name) !== undefined;
+export const isDistribution = (name: string): boolean =>
+  name !== HIDDEN && findDistribution(name) !== undefined;
 
 export { resolveForm, truncationProblem };
 export type { ResolvedForm };
@@ -24,4 +27,5 @@ export function argumentNames(form: ResolvedForm): readonly (string | undefined)
   return form.argNames.map((name, place) => name ?? order[place]?.name);
 }
 
-export const hasUnit = (argument: string | undefined): boolean => argument !== undefined && !WITHOUT_UNIT.has(argument);
+export const hasUnit = (argument: string | undefined): boolean =>
+  argument !== undefined && !WITHOUT_UNIT.has(argument);

@@ -45,26 +45,40 @@ export type BinaryOp =
 export type TimeUnit = 'step' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /** Names are resolved: a `ref` names an existing thing of that kind. Sugar (weakestLink, clamp, mean) is kept as `call`. */
-export type Expr = { readonly span: Span } & (
+export type Expr = { readonly span: Span } &
   /** `unit`: written as a unit of time (`0.02 / month`), whose value is 1. `truth`: written `true` or `false`. */
-  | { readonly op: 'number'; readonly value: number; readonly unit?: Exclude<TimeUnit, 'step'>; readonly truth?: true }
-  | { readonly op: 'ref'; readonly kind: 'parameter' | 'variable' | 'indicator' | 'measure'; readonly name: string }
-  | { readonly op: 'state'; readonly driver: string; readonly state: string }
-  /** Time in a state in `unit`s, 0 when it is not active. */
-  | { readonly op: 'elapsed'; readonly unit: TimeUnit; readonly driver: string; readonly state: string }
-  | { readonly op: 't' }
-  /** The question's own `value` or `count`. */
-  | { readonly op: 'answer' }
-  | { readonly op: 'prev' | 'start'; readonly of: Expr }
-  | { readonly op: 'now'; readonly indicator: string }
-  | { readonly op: UnaryOp; readonly of: Expr }
-  | { readonly op: BinaryOp; readonly left: Expr; readonly right: Expr }
-  | { readonly op: 'if'; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr }
-  /** `factor` turns the value's own time unit into steps: h of `halfLife(h)` in steps is value * stepsPerUnit. */
-  | { readonly op: 'halfLife'; readonly of: Expr; readonly stepsPerUnit: number }
-  /** Lists are spread: `mean` and `sum` have their items, `weakestLink` its items and then the sharpness. */
-  | { readonly op: 'call'; readonly name: 'logistic' | 'clamp' | 'mean' | 'sum' | 'weakestLink'; readonly args: readonly Expr[] }
-);
+  (
+    | {
+        readonly op: 'number';
+        readonly value: number;
+        readonly unit?: Exclude<TimeUnit, 'step'>;
+        readonly truth?: true;
+      }
+    | {
+        readonly op: 'ref';
+        readonly kind: 'parameter' | 'variable' | 'indicator' | 'measure';
+        readonly name: string;
+      }
+    | { readonly op: 'state'; readonly driver: string; readonly state: string }
+    /** Time in a state in `unit`s, 0 when it is not active. */
+    | { readonly op: 'elapsed'; readonly unit: TimeUnit; readonly driver: string; readonly state: string }
+    | { readonly op: 't' }
+    /** The question's own `value` or `count`. */
+    | { readonly op: 'answer' }
+    | { readonly op: 'prev' | 'start'; readonly of: Expr }
+    | { readonly op: 'now'; readonly indicator: string }
+    | { readonly op: UnaryOp; readonly of: Expr }
+    | { readonly op: BinaryOp; readonly left: Expr; readonly right: Expr }
+    | { readonly op: 'if'; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr }
+    /** `factor` turns the value's own time unit into steps: h of `halfLife(h)` in steps is value * stepsPerUnit. */
+    | { readonly op: 'halfLife'; readonly of: Expr; readonly stepsPerUnit: number }
+    /** Lists are spread: `mean` and `sum` have their items, `weakestLink` its items and then the sharpness. */
+    | {
+        readonly op: 'call';
+        readonly name: 'logistic' | 'clamp' | 'mean' | 'sum' | 'weakestLink';
+        readonly args: readonly Expr[];
+      }
+  );
 
 // ---------------------------------------------------------------- elements
 
@@ -230,8 +244,19 @@ export type Question = QuestionBase &
   (
     | { readonly kind: 'binary'; readonly yes: Expr; readonly at: Moment | 'end' }
     | { readonly kind: 'binary'; readonly yes: Expr; readonly by: Moment | 'end'; readonly from?: Moment }
-    | { readonly kind: 'ordered' | 'nominal'; readonly value?: Expr; readonly outcomes: readonly Outcome[]; readonly at: Moment | 'end' }
-    | { readonly kind: 'count'; readonly count: Expr; readonly outcomes: readonly Outcome[]; readonly from?: Moment; readonly by: Moment | 'end' }
+    | {
+        readonly kind: 'ordered' | 'nominal';
+        readonly value?: Expr;
+        readonly outcomes: readonly Outcome[];
+        readonly at: Moment | 'end';
+      }
+    | {
+        readonly kind: 'count';
+        readonly count: Expr;
+        readonly outcomes: readonly Outcome[];
+        readonly from?: Moment;
+        readonly by: Moment | 'end';
+      }
     | { readonly kind: 'time'; readonly first: Expr; readonly by: Moment | 'end' }
   );
 

@@ -92,7 +92,13 @@ export class Reader {
     return expr ? this.keep(expr, wanted) : this.stand(source.span);
   }
 
-  distribution(at: Located, reading: Reading, owner: Owner, key: string, unit: Unit | undefined): DistributionUse | undefined {
+  distribution(
+    at: Located,
+    reading: Reading,
+    owner: Owner,
+    key: string,
+    unit: Unit | undefined,
+  ): DistributionUse | undefined {
     const source = new ExprSource(at, this.text);
     const raw = parseDistribution(source.content, this.parser);
     if ('code' in raw) {
@@ -112,7 +118,8 @@ export class Reader {
 
   /** The owner of an element inside another one. */
   owner(around: Owner, name: string, said: Said, at: Located): Owner {
-    const path = around.path === '' || name.startsWith('[') ? `${around.path}${name}` : `${around.path}.${name}`;
+    const path =
+      around.path === '' || name.startsWith('[') ? `${around.path}${name}` : `${around.path}.${name}`;
     for (const [i, id] of (said.evidence ?? []).entries()) {
       if (this.scope.evidence.has(id) || this.scope.dropped.has(id)) continue;
       const place = child(at, 'evidence')?.items?.[i];
@@ -136,15 +143,25 @@ export class Reader {
   number(text: string, span: Span, owner: Owner, key?: string): void {
     const { basis, evidence } = owner.provenance;
     const path = key === undefined ? owner.path : `${owner.path}.${key}`;
-    this.numbers.push({ path, text, evidence, span, element: owner.path, ...(basis !== undefined && { basis }) });
+    this.numbers.push({
+      path,
+      text,
+      evidence,
+      span,
+      element: owner.path,
+      ...(basis !== undefined && { basis }),
+    });
   }
 
   private count(raw: Raw, source: ExprSource, owner: Owner, key: string | undefined): void {
-    for (const literal of literalsOf(raw)) this.number(literal.text, source.at(literal.start, literal.end), owner, key);
+    for (const literal of literalsOf(raw))
+      this.number(literal.text, source.at(literal.start, literal.end), owner, key);
   }
 
   private faulty(fault: Fault, source: ExprSource): Expr {
-    this.report.add(fault.code satisfies Code, fault.message, source.at(fault.start, fault.end), { help: fault.help });
+    this.report.add(fault.code satisfies Code, fault.message, source.at(fault.start, fault.end), {
+      help: fault.help,
+    });
     return this.stand(source.span);
   }
 

@@ -28,7 +28,10 @@ export const START: Reading = {
   now: false,
 };
 
-export const INITIAL: Reading = { ...START, where: 'in an initial probability, only parameters and start values' };
+export const INITIAL: Reading = {
+  ...START,
+  where: 'in an initial probability, only parameters and start values',
+};
 
 export const MOMENT: Reading = { where: 'here', variables: true, indicators: true, moment: true, now: false };
 

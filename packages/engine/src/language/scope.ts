@@ -26,7 +26,12 @@ export interface Scope {
   readonly dropped: ReadonlySet<string>;
 }
 
-export function collectScope(input: ScenarioShape, root: Located, dropped: ReadonlySet<string>, report: Report): Scope {
+export function collectScope(
+  input: ScenarioShape,
+  root: Located,
+  dropped: ReadonlySet<string>,
+  report: Report,
+): Scope {
   const names = new Map<string, Named>();
   const declare = (name: string, at: Located | undefined, named: Omit<Named, 'span'>): void => {
     if (!at) return;

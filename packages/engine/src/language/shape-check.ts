@@ -18,9 +18,14 @@ export interface Shaped {
 
 export function checkShape(root: Located, report: Report): Shaped | undefined {
   if (!root.entries) {
-    report.add('shape-type', root.value === null ? 'the file is empty' : 'a scenario is a map of keys', { ...root.span, end: root.span.start }, {
-      help: 'begin with `stave: 1`',
-    });
+    report.add(
+      'shape-type',
+      root.value === null ? 'the file is empty' : 'a scenario is a map of keys',
+      { ...root.span, end: root.span.start },
+      {
+        help: 'begin with `stave: 1`',
+      },
+    );
     return undefined;
   }
   const first = scenarioShape.safeParse(root.value);
@@ -30,7 +35,7 @@ export function checkShape(root: Located, report: Report): Shaped | undefined {
   reportFacts(facts, root, report, repairs);
   const repaired = repairs.apply(root);
   const second = repaired && scenarioShape.safeParse(repaired.value);
-  return second?.success ? { input: second.data, root: repaired, dropped: repairs.dropped } : undefined;
+  return repaired && second?.success ? { input: second.data, root: repaired, dropped: repairs.dropped } : undefined;
 }
 
 function valueAt(root: Located, path: Path): Plain | undefined {
@@ -44,17 +49,27 @@ function reportFacts(facts: readonly Fact[], root: Located, report: Report, repa
   const answered = new Set<Fact>();
   for (const fact of facts) {
     if (fact.is !== 'unknown') continue;
-    const lacks = missing.filter((other) => samePath(other.path.slice(0, -1), fact.path) && !answered.has(other));
+    const lacks = missing.filter(
+      (other) => samePath(other.path.slice(0, -1), fact.path) && !answered.has(other),
+    );
     const here = find(root, fact.path);
     const absent = keysAt(fact.path).filter((key) => !here.entries?.has(key));
     const meant =
-      nearest(fact.key, lacks.map((other) => String(other.path.at(-1)))) ?? nearest(fact.key, absent);
+      nearest(
+        fact.key,
+        lacks.map((other) => String(other.path.at(-1))),
+      ) ?? nearest(fact.key, absent);
     const merged = lacks.find((other) => other.path.at(-1) === meant);
     if (merged) answered.add(merged);
     const entry = here.entries?.get(fact.key);
-    report.add('shape-unknown-key', `unknown key \`${fact.key}\`${inside(fact.path)}`, entry ? nameSpan(entry) : here.span, {
-      help: meant === undefined ? helpUnknown(fact, here, keysAt(fact.path)) : `did you mean \`${meant}\`?`,
-    });
+    report.add(
+      'shape-unknown-key',
+      `unknown key \`${fact.key}\`${inside(fact.path)}`,
+      entry ? nameSpan(entry) : here.span,
+      {
+        help: meant === undefined ? helpUnknown(fact, here, keysAt(fact.path)) : `did you mean \`${meant}\`?`,
+      },
+    );
     repairs.rename([...fact.path, fact.key], meant);
   }
   for (const fact of facts) {
@@ -64,8 +79,14 @@ function reportFacts(facts: readonly Fact[], root: Located, report: Report, repa
   }
 }
 
-function helpUnknown(fact: Fact & { is: 'unknown' }, here: Located, known: readonly string[]): string | undefined {
-  const text = [...(here.entries ?? [])].some(([, entry]) => entry.scalar && unbalanced(entry.scalar.content));
+function helpUnknown(
+  fact: Fact & { is: 'unknown' },
+  here: Located,
+  known: readonly string[],
+): string | undefined {
+  const text = [...(here.entries ?? [])].some(
+    ([, entry]) => entry.scalar && unbalanced(entry.scalar.content),
+  );
   if (text) return 'inside { } and [ ], put an expression that contains a comma in quotes';
   if (known.includes(fact.key)) return `\`${fact.key}\` belongs to another form of this element`;
   return didYouMean(fact.key, known);
@@ -79,31 +100,60 @@ function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, repor
   switch (fact.is) {
     case 'missing': {
       const parent = find(root, fact.path.slice(0, -1));
-      const span = fact.path.length > 1 ? nameSpan(parent) : { start: parent.span.start, end: parent.span.start };
-      report.add('shape-missing-key', `missing key \`${last}\`${inside(fact.path.slice(0, -1))}`, shorten(span), {
-        help: `add \`${last}:\` with ${expectedAt(fact.path)}`,
-      });
+      const span =
+        fact.path.length > 1 ? nameSpan(parent) : { start: parent.span.start, end: parent.span.start };
+      report.add(
+        'shape-missing-key',
+        `missing key \`${last}\`${inside(fact.path.slice(0, -1))}`,
+        shorten(span),
+        {
+          help: `add \`${last}:\` with ${expectedAt(fact.path)}`,
+        },
+      );
       break;
     }
     case 'type': {
-      const help = at.scalar && unbalanced(at.scalar.content) ? 'put an expression that contains a comma in quotes' : undefined;
-      report.add('shape-type', `\`${pathText(fact.path)}\` must be ${expectedAt(fact.path)}, found ${kindOf(at)}`, shorten(at.span), { help });
+      const help =
+        at.scalar && unbalanced(at.scalar.content)
+          ? 'put an expression that contains a comma in quotes'
+          : undefined;
+      report.add(
+        'shape-type',
+        `\`${pathText(fact.path)}\` must be ${expectedAt(fact.path)}, found ${kindOf(at)}`,
+        shorten(at.span),
+        { help },
+      );
       break;
     }
     case 'value':
-      report.add('shape-value', `\`${last}\` must be ${fact.allowed.map((word) => `\`${word}\``).join(' or ')}`, at.span, {
-        help: didYouMean(String(at.value), fact.allowed),
-      });
+      report.add(
+        'shape-value',
+        `\`${last}\` must be ${fact.allowed.map((word) => `\`${word}\``).join(' or ')}`,
+        at.span,
+        {
+          help: didYouMean(String(at.value), fact.allowed),
+        },
+      );
       break;
     case 'name':
-      report.add('name-invalid', `\`${String(at.scalar && at.value !== null && !at.key ? at.value : last)}\` is no name`, at.key ?? at.span, {
-        help: 'names are letters, digits and `_` and begin with a letter; the scenario\'s `id` is kebab-case; languages are tags such as `en`',
-      });
+      report.add(
+        'name-invalid',
+        `\`${String(at.scalar && at.value !== null && !at.key ? at.value : last)}\` is no name`,
+        at.key ?? at.span,
+        {
+          help: "names are letters, digits and `_` and begin with a letter; the scenario's `id` is kebab-case; languages are tags such as `en`",
+        },
+      );
       break;
     case 'length':
-      report.add('shape-value', `\`${pathText(fact.path)}\` has too few or too many entries`, shorten(at.span), {
-        help: `expected ${expectedAt(fact.path)}`,
-      });
+      report.add(
+        'shape-value',
+        `\`${pathText(fact.path)}\` has too few or too many entries`,
+        shorten(at.span),
+        {
+          help: `expected ${expectedAt(fact.path)}`,
+        },
+      );
   }
 }
 
@@ -137,7 +187,9 @@ class Repairs {
   private rebuild(at: Located, path: Path): Located {
     if (at.items) {
       const kept = at.items.map((item, index) => [item, [...path, index]] as const);
-      const items = kept.filter(([, p]) => !this.renames.has(keyOf(p))).map(([item, p]) => this.rebuild(item, p));
+      const items = kept
+        .filter(([, p]) => !this.renames.has(keyOf(p)))
+        .map(([item, p]) => this.rebuild(item, p));
       return { ...at, items, value: items.map((item) => item.value) };
     }
     if (!at.entries) return at;
@@ -160,7 +212,9 @@ const samePath = (a: Path, b: Path): boolean => keyOf(a) === keyOf(b);
 const inside = (path: Path): string => (path.length === 0 ? '' : ` in \`${pathText(path)}\``);
 
 export function pathText(path: Path): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+  return path
+    .map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
+    .join('');
 }
 
 function kindOf(at: Located): string {

@@ -35,7 +35,11 @@ export function factsOf(issue: Issue, valueAt: (path: Path) => unknown, base: Pa
   }
 }
 
-function union(issue: Issue & { code: 'invalid_union' }, valueAt: (path: Path) => unknown, path: Path): readonly Fact[] {
+function union(
+  issue: Issue & { code: 'invalid_union' },
+  valueAt: (path: Path) => unknown,
+  path: Path,
+): readonly Fact[] {
   if (valueAt(path) === undefined) return [{ is: 'missing', path }];
   if (issue.errors.length === 0) {
     const options = (issue as { options?: readonly unknown[] }).options ?? [];

@@ -64,4 +64,5 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Whether the entries of the map at a path are elements that people name. */
-export const isTable = (path: Path): boolean => schemasAt(path).some((schema) => schema.def.type === 'record');
+export const isTable = (path: Path): boolean =>
+  schemasAt(path).some((schema) => schema.def.type === 'record');

@@ -23,10 +23,16 @@ const expression = about(
 const distribution = about(z.string().min(1), 'A distribution, such as `normal(0, 0.02)`');
 const evidenceIds = about(z.array(z.string()), 'Ids of rows of the table `evidence`');
 const basis = about(z.enum(['data', 'literature', 'judgement', 'assumption']), 'How firm the numbers are');
-const unit = about(z.union([z.string().min(1), z.literal(1)]), 'A unit such as `1`, `1/month`, `point/month` or `usd`');
+const unit = about(
+  z.union([z.string().min(1), z.literal(1)]),
+  'A unit such as `1`, `1/month`, `point/month` or `usd`',
+);
 const constants = about(z.tuple([z.number(), z.number()]), '[low, high]');
 const luck = about(name, 'The name of the luck drawn here; the path of the element when left out');
-const moment = about(z.union([z.string(), z.number()]), 'A date YYYY-MM-DD; a number on a clock without dates');
+const moment = about(
+  z.union([z.string(), z.number()]),
+  'A date YYYY-MM-DD; a number on a clock without dates',
+);
 const duration = about(z.string(), '`N unit`, such as `6 months` or `3 steps`');
 
 const provenance = { evidence: evidenceIds.optional(), basis: basis.optional(), why: z.string().optional() };
@@ -35,11 +41,19 @@ const labelled = { label: text.optional(), ...provenance };
 const action = z.union([
   about(z.strictObject({ set: name, to: expression }), 'Sets a variable of this driver'),
   about(z.strictObject({ raise: name }), 'Raises an event before everything that waits'),
-  about(z.strictObject({ send: name, delay: duration.optional() }), 'Sends an event behind everything that waits'),
+  about(
+    z.strictObject({ send: name, delay: duration.optional() }),
+    'Sends an event behind everything that waits',
+  ),
 ]);
 const actions = z.array(action);
 
-const transition = { to: name.optional(), when: expression.optional(), actions: actions.optional(), ...labelled };
+const transition = {
+  to: name.optional(),
+  when: expression.optional(),
+  actions: actions.optional(),
+  ...labelled,
+};
 const alternative = z.strictObject({
   ...transition,
   rate: about(expression, 'Hazard: 1/time').optional(),
@@ -62,10 +76,7 @@ const handlers = record(
   ]),
 );
 const after = about(
-  z.union([
-    z.record(z.string(), name),
-    z.array(z.strictObject({ delay: duration, ...transition })).min(1),
-  ]),
+  z.union([z.record(z.string(), name), z.array(z.strictObject({ delay: duration, ...transition })).min(1)]),
   'Delay to target state, or a list',
 );
 
@@ -124,7 +135,12 @@ const measure = z.union([
   z.strictObject({ ...labelled, value: expression, range: constants.optional() }),
 ]);
 
-const calendarEntry = z.strictObject({ event: name, at: moment, every: z.literal('year').optional(), ...labelled });
+const calendarEntry = z.strictObject({
+  event: name,
+  at: moment,
+  every: z.literal('year').optional(),
+  ...labelled,
+});
 
 const resolution = z.strictObject({
   criteria: text,
@@ -150,7 +166,9 @@ const question = {
   cluster: z.string().optional(),
   proxy: text.optional(),
 };
-const outcomes = z.array(z.strictObject({ id: name, label: text.optional(), when: expression.optional() })).min(1);
+const outcomes = z
+  .array(z.strictObject({ id: name, label: text.optional(), when: expression.optional() }))
+  .min(1);
 const choice = {
   ...question,
   value: expression.optional(),
@@ -191,7 +209,10 @@ const anyQuestion = z.discriminatedUnion('kind', [
 const source = z.strictObject({
   claim: about(z.string(), 'What it supports, in own words'),
   source: z.string(),
-  date: about(z.union([z.string(), z.number()]), 'When it was published or measured: 2022, 2022-12 or 2022-12-16'),
+  date: about(
+    z.union([z.string(), z.number()]),
+    'When it was published or measured: 2022, 2022-12 or 2022-12-16',
+  ),
   kind: z.enum(['article', 'data', 'literature', 'record']),
   url: z.string().optional(),
   hindsight: about(z.string(), 'Why material from after the start is used, and with what effect').optional(),
@@ -219,6 +240,8 @@ export const scenarioShape = z.strictObject({
 });
 
 export type ScenarioShape = z.infer<typeof scenarioShape>;
+export type AlternativeShape = z.infer<typeof alternative>;
+export type ChanceShape = z.infer<typeof chance>;
 
 /** JSON Schema of a scenario file, for editors. */
 export function scenarioJsonSchema(): object {

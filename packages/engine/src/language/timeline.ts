@@ -14,7 +14,8 @@ export class Timeline {
     const { start, step, steps } = clock;
     this.dated = start !== undefined;
     const first = start === undefined ? 0 : dayNumber(start);
-    const timeOf = start === undefined ? (k: number) => k * step.count : (k: number) => frameDay(first, step, k);
+    const timeOf =
+      start === undefined ? (k: number) => k * step.count : (k: number) => frameDay(first, step, k);
     this.times = Float64Array.from({ length: steps + 1 }, (_, k) => timeOf(k));
   }
 
@@ -62,4 +63,3 @@ export const unitsPerStep = (step: Clock['step'], unit: keyof typeof UNIT_DAYS):
 /** How many steps a unit of time lasts. */
 export const stepsPerUnit = (step: Clock['step'], unit: keyof typeof UNIT_DAYS): number =>
   step.unit === unit ? 1 / step.count : UNIT_DAYS[unit] / (step.count * UNIT_DAYS[step.unit]);
-

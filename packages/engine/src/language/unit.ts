@@ -19,7 +19,8 @@ export function times(a: Unit, b: Unit, exponent = 1): Unit {
   return product;
 }
 
-export const sameUnit = (a: Unit, b: Unit): boolean => a.size === b.size && [...a].every(([name, n]) => b.get(name) === n);
+export const sameUnit = (a: Unit, b: Unit): boolean =>
+  a.size === b.size && [...a].every(([name, n]) => b.get(name) === n);
 
 /** `point/month`, `1/year`, `1`. */
 export function unitText(unit: Unit): string {
@@ -43,10 +44,16 @@ export function parseUnit(text: string): Unit | { readonly problem: string; read
       continue;
     }
     const match = /^(?:1|([A-Za-z][A-Za-z0-9_]*)(?:\^([1-9]))?)$/.exec(part);
-    if (!match) return { problem: `\`${text}\` is no unit`, help: 'write products and quotients of names, such as `point/month`' };
+    if (!match)
+      return {
+        problem: `\`${text}\` is no unit`,
+        help: 'write products and quotients of names, such as `point/month`',
+      };
     const name = match[1];
     if (name === undefined) continue;
-    const time = CALENDAR_UNITS.find((known) => name !== known && (name === `${known}s` || (name.length > 4 && distance(name, known) === 1)));
+    const time = CALENDAR_UNITS.find(
+      (known) => name !== known && (name === `${known}s` || (name.length > 4 && distance(name, known) === 1)),
+    );
     if (time) return { problem: `\`${name}\` is no unit of time`, help: `did you mean \`${time}\`?` };
     unit = times(unit, unitOf(name), sign * Number(match[2] ?? 1));
   }

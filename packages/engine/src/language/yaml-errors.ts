@@ -7,11 +7,23 @@ interface Said {
 
 const SAY: Readonly<Record<string, Said>> = {
   TAB_AS_INDENT: { message: 'a tab stands in the indentation', help: 'YAML indents with spaces only' },
-  MULTIPLE_DOCS: { message: 'the file holds several YAML documents', help: 'remove the `---` line: a scenario is one document' },
+  MULTIPLE_DOCS: {
+    message: 'the file holds several YAML documents',
+    help: 'remove the `---` line: a scenario is one document',
+  },
   RESOURCE_EXHAUSTION: { message: 'the YAML is nested too deeply here' },
-  TAG_RESOLVE_FAILED: { message: 'tags (`!name`) are no part of a scenario', help: 'put text that begins with `!` in quotes' },
-  BAD_INDENT: { message: 'the brackets or the indentation do not close where they should', help: 'close every `[` and `{`, and indent alike' },
-  MULTILINE_IMPLICIT_KEY: { message: 'a key must stand on one line', help: 'is the line above indented as it should be?' },
+  TAG_RESOLVE_FAILED: {
+    message: 'tags (`!name`) are no part of a scenario',
+    help: 'put text that begins with `!` in quotes',
+  },
+  BAD_INDENT: {
+    message: 'the brackets or the indentation do not close where they should',
+    help: 'close every `[` and `{`, and indent alike',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'a key must stand on one line',
+    help: 'is the line above indented as it should be?',
+  },
   BAD_SCALAR_START: { message: 'a value cannot begin with this character', help: 'put the value in quotes' },
 };
 

@@ -2,7 +2,17 @@
  * Second stage: text to located values. The YAML library parses; this file walks its nodes itself, so that aliases
  * are bounded, keys are checked once and in linear time, and every value keeps its place.
  */
-import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Node, type ParsedNode, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Node,
+  type ParsedNode,
+  type YAMLMap,
+} from 'yaml';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
 import { tooDeepAt } from './depth.ts';
@@ -16,12 +26,23 @@ const ERRORS_SHOWN_MAX = 20;
 export function readYaml(text: string, report: Report): Located | undefined {
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
-    report.add('yaml-too-deep', 'the YAML is nested too deeply here', { start: deep, end: deep + 1 }, {
-      help: 'a scenario needs fewer than 20 levels',
-    });
+    report.add(
+      'yaml-too-deep',
+      'the YAML is nested too deeply here',
+      { start: deep, end: deep + 1 },
+      {
+        help: 'a scenario needs fewer than 20 levels',
+      },
+    );
     return undefined;
   }
-  const doc = parseDocument(text, { prettyErrors: false, uniqueKeys: false, strict: true, merge: false, version: '1.2' });
+  const doc = parseDocument(text, {
+    prettyErrors: false,
+    uniqueKeys: false,
+    strict: true,
+    merge: false,
+    version: '1.2',
+  });
   const faults = [...doc.errors, ...doc.warnings];
   for (const fault of faults.slice(0, ERRORS_SHOWN_MAX)) {
     const { message, help } = describeYamlError(fault.code, fault.message, text, fault.pos[0]);
@@ -29,7 +50,12 @@ export function readYaml(text: string, report: Report): Located | undefined {
   }
   if (faults.length > 0) return undefined;
   if (doc.directives?.yaml.explicit && doc.directives.yaml.version !== '1.2') {
-    report.add('yaml-syntax', 'a scenario is YAML 1.2', { start: 0, end: 5 }, { help: 'remove the `%YAML` line' });
+    report.add(
+      'yaml-syntax',
+      'a scenario is YAML 1.2',
+      { start: 0, end: 5 },
+      { help: 'remove the `%YAML` line' },
+    );
     return undefined;
   }
   const walker = new Walker(text, report);
@@ -94,7 +120,8 @@ class Walker {
       this.fail('yaml-alias', `no anchor \`&${name}\` is defined`, span);
       return { value: null, span };
     }
-    if (this.open.has(target)) return this.stop('yaml-alias', `\`*${name}\` stands inside its own anchor`, span);
+    if (this.open.has(target))
+      return this.stop('yaml-alias', `\`*${name}\` stands inside its own anchor`, span);
     if (++this.aliases > ALIASES_MAX) {
       return this.stop('yaml-alias', `more than ${ALIASES_MAX} aliases are followed in this file`, span);
     }
@@ -133,19 +160,37 @@ class Walker {
       if (name !== '__proto__' && name !== '<<') return name;
     }
     const shown = isScalar(key) ? `\`${key.source ?? ''}\`` : 'this';
-    this.fail('yaml-key', `${shown} cannot be a key`, span, [], 'keys are plain words; text with `:` or `?` needs quotes');
+    this.fail(
+      'yaml-key',
+      `${shown} cannot be a key`,
+      span,
+      [],
+      'keys are plain words; text with `:` or `?` needs quotes',
+    );
     return undefined;
   }
 
-  private scalar(node: Node & { value: unknown; source?: string; type?: string }, span: Span, inFlow: boolean): Located {
+  private scalar(
+    node: Node & { value: unknown; source?: string; type?: string },
+    span: Span,
+    inFlow: boolean,
+  ): Located {
     const { value, type } = node;
-    const style: Scalar['style'] = type?.startsWith('QUOTE') ? 'quoted' : type?.startsWith('BLOCK') ? 'block' : 'plain';
+    const style: Scalar['style'] = type?.startsWith('QUOTE')
+      ? 'quoted'
+      : type?.startsWith('BLOCK')
+        ? 'block'
+        : 'plain';
     const content = typeof value === 'string' ? value : (node.source ?? '');
     const scalar: Scalar = { content, style, inFlow };
     if (value === null) return { value: null, span };
     // .inf, .nan and numbers beyond binary64 stay text, so that the expression stage can say what is wrong.
     const finite = typeof value !== 'number' || Number.isFinite(value);
-    return { value: typeof value === 'boolean' || (typeof value === 'number' && finite) ? value : content, span, scalar };
+    return {
+      value: typeof value === 'boolean' || (typeof value === 'number' && finite) ? value : content,
+      span,
+      scalar,
+    };
   }
 
   private tag(node: Node): void {

@@ -34,18 +34,31 @@ export interface DriverContext {
   readonly clock: Clock | undefined;
 }
 
-export function readActions(list: readonly ActionInput[] | undefined, at: Located | undefined, owner: Owner, context: DriverContext): readonly Action[] {
+export function readActions(
+  list: readonly ActionInput[] | undefined,
+  at: Located | undefined,
+  owner: Owner,
+  context: DriverContext,
+): readonly Action[] {
   if (!list || !at) return [];
   return list.flatMap((input, i) => readAction(input, place(at, i), owner, context) ?? []);
 }
 
-function readAction(input: ActionInput, at: Located, owner: Owner, context: DriverContext): Action | undefined {
+function readAction(
+  input: ActionInput,
+  at: Located,
+  owner: Owner,
+  context: DriverContext,
+): Action | undefined {
   const { reader } = context;
   const { span } = at;
   if (input.raise !== undefined) return { do: 'raise', event: input.raise, span };
   if (input.send !== undefined) {
     const { delay } = input;
-    const read = delay === undefined ? undefined : readDuration(delay, place(at, 'delay').span, reader, context.clock, owner, 'send');
+    const read =
+      delay === undefined
+        ? undefined
+        : readDuration(delay, place(at, 'delay').span, reader, context.clock, owner, 'send');
     return { do: 'send', event: input.send, ...(read && { delay: read }), span };
   }
   const variable = input.set ?? '';
@@ -60,28 +73,52 @@ function readAction(input: ActionInput, at: Located, owner: Owner, context: Driv
 }
 
 /** The variable must be this driver's own; gives its type. */
-function checkVariable(name: string, span: Span, { name: driver, reader }: DriverContext): string | undefined {
+function checkVariable(
+  name: string,
+  span: Span,
+  { name: driver, reader }: DriverContext,
+): string | undefined {
   const named = reader.scope.names.get(name);
   if (named?.kind === 'variable' && named.driver === driver) return named.type;
   if (named?.kind === 'variable') {
-    reader.report.add('set-foreign', `\`${name}\` belongs to the driver \`${named.driver ?? ''}\` and is set there only`, span, {
-      help: `raise an event that \`${named.driver ?? ''}\` handles`,
-    });
+    reader.report.add(
+      'set-foreign',
+      `\`${name}\` belongs to the driver \`${named.driver ?? ''}\` and is set there only`,
+      span,
+      {
+        help: `raise an event that \`${named.driver ?? ''}\` handles`,
+      },
+    );
   } else if (!reader.scope.dropped.has(name)) {
-    const own = [...reader.scope.names].filter(([, other]) => other.driver === driver).map(([known]) => known);
-    reader.report.add('unknown-name', `\`${driver}\` has no variable \`${name}\``, span, { help: didYouMean(name, own) });
+    const own = [...reader.scope.names]
+      .filter(([, other]) => other.driver === driver)
+      .map(([known]) => known);
+    reader.report.add('unknown-name', `\`${driver}\` has no variable \`${name}\``, span, {
+      help: didYouMean(name, own),
+    });
   }
   return undefined;
 }
 
-export function readTarget(to: string | undefined, at: Located | undefined, { name, reader }: DriverContext): void {
+export function readTarget(
+  to: string | undefined,
+  at: Located | undefined,
+  { name, reader }: DriverContext,
+): void {
   const states = reader.scope.states.get(name);
   if (to === undefined || !at || !states || states.has(to) || reader.scope.dropped.has(to)) return;
-  reader.report.add('unknown-state', `\`${name}\` has no state \`${to}\``, at.span, { help: didYouMean(to, states) });
+  reader.report.add('unknown-state', `\`${name}\` has no state \`${to}\``, at.span, {
+    help: didYouMean(to, states),
+  });
 }
 
 /** What all transitions have; `owner` is the transition's own. */
-export function readTransition(input: TransitionInput, at: Located, owner: Owner, context: DriverContext): Transition {
+export function readTransition(
+  input: TransitionInput,
+  at: Located,
+  owner: Owner,
+  context: DriverContext,
+): Transition {
   readTarget(input.to, child(at, 'to'), context);
   const when = child(at, 'when');
   return {

@@ -30,9 +30,12 @@ export function readBaseline(
     const entry = place(table, id);
     reader.number(String(p), entry.span, owner, id);
     sum += p;
-    if (!(p >= 0 && p <= 1)) reader.report.add('baseline-sum', 'a probability lies between 0 and 1', entry.span);
+    if (!(p >= 0 && p <= 1))
+      reader.report.add('baseline-sum', 'a probability lies between 0 and 1', entry.span);
     // A question of time is answered by dates or times that are not listed anywhere else.
-    const known = ids ? ids.includes(id) : id === 'never' || parseIso(id) !== undefined || Number.isFinite(Number(id));
+    const known = ids
+      ? ids.includes(id)
+      : id === 'never' || parseIso(id) !== undefined || Number.isFinite(Number(id));
     if (known) continue;
     reader.report.add('baseline-outcomes', `the question has no outcome \`${id}\``, nameSpan(entry), {
       help: ids ? didYouMean(id, ids) : 'write dates and `never`',
@@ -40,9 +43,17 @@ export function readBaseline(
   }
   const absent = (ids ?? []).filter((id) => !Object.hasOwn(input.probabilities, id));
   if (absent.length > 0) {
-    reader.report.add('baseline-outcomes', `no probability for ${absent.map((id) => `\`${id}\``).join(', ')}`, nameSpan(table));
+    reader.report.add(
+      'baseline-outcomes',
+      `no probability for ${absent.map((id) => `\`${id}\``).join(', ')}`,
+      nameSpan(table),
+    );
   } else if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-    reader.report.add('baseline-sum', `the probabilities sum to ${Number(sum.toPrecision(6))}, not to 1`, nameSpan(table));
+    reader.report.add(
+      'baseline-sum',
+      `the probabilities sum to ${Number(sum.toPrecision(6))}, not to 1`,
+      nameSpan(table),
+    );
   }
   return { probabilities: { ...input.probabilities }, source: input.source };
 }

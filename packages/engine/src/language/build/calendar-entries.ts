@@ -9,15 +9,28 @@ import { readMoment, type Dated } from './moment.ts';
 
 type Input = NonNullable<ScenarioShape['calendar']>[number];
 
-export function readCalendarEntry(index: number, input: Input, at: Located, timeline: Timeline, reader: Reader): CalendarEntry | undefined {
+export function readCalendarEntry(
+  index: number,
+  input: Input,
+  at: Located,
+  timeline: Timeline,
+  reader: Reader,
+): CalendarEntry | undefined {
   const owner = reader.owner(NOBODY, `calendar[${index}]`, input, at);
   const yearly = input.every !== undefined;
   const when = place(at, 'at');
-  const dated = yearly ? readYearly(input.at, when, timeline, reader) : readMoment(input.at, when, timeline, reader);
+  const dated = yearly
+    ? readYearly(input.at, when, timeline, reader)
+    : readMoment(input.at, when, timeline, reader);
   if (!dated) return undefined;
-  const happens = dated.time < timeline.end && (dated.time >= timeline.at(0) || (yearly && happensLater(dated, timeline)));
+  const happens =
+    dated.time < timeline.end && (dated.time >= timeline.at(0) || (yearly && happensLater(dated, timeline)));
   if (!happens) {
-    reader.report.add('calendar-outside', `\`${input.event}\` never happens: its date lies outside the clock`, when.span);
+    reader.report.add(
+      'calendar-outside',
+      `\`${input.event}\` never happens: its date lies outside the clock`,
+      when.span,
+    );
   }
   return {
     event: input.event,
@@ -30,9 +43,16 @@ export function readCalendarEntry(index: number, input: Input, at: Located, time
 }
 
 /** `03-01`, or a full date from which the event repeats. Gives the first that is not before the clock's start. */
-function readYearly(value: string | number, at: Located, timeline: Timeline, reader: Reader): Dated | undefined {
+function readYearly(
+  value: string | number,
+  at: Located,
+  timeline: Timeline,
+  reader: Reader,
+): Dated | undefined {
   if (!timeline.dated) {
-    reader.report.add('date-kind', '`every: year` needs a clock with dates', at.span, { help: 'give the clock a `start`' });
+    reader.report.add('date-kind', '`every: year` needs a clock with dates', at.span, {
+      help: 'give the clock a `start`',
+    });
     return undefined;
   }
   const match = /^(\d{2})-(\d{2})$/.exec(String(value));

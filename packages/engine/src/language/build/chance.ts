@@ -3,16 +3,18 @@ import { child, nameSpan, place, type Located } from '../located.ts';
 import type { Alternative, ChanceBlock } from '../model.ts';
 import { MOMENT } from '../reading.ts';
 import { labelOf, type Owner } from '../reader.ts';
-import type { ScenarioShape } from '../shape.ts';
+import type { AlternativeShape, ChanceShape } from '../shape.ts';
 import { readTransition, type DriverContext } from './actions.ts';
 
-type StateInput = NonNullable<NonNullable<ScenarioShape['drivers']>[string]['states'][string]>;
-export type ChanceInput = NonNullable<StateInput['chance']>;
-type AlternativeInput = (ChanceInput & readonly unknown[])[number];
 
-export function readChance(input: ChanceInput, at: Located, around: Owner, context: DriverContext): ChanceBlock {
-  const full = Array.isArray(input) ? undefined : (input as Exclude<ChanceInput, readonly unknown[]>);
-  const list = full?.of ?? (input as readonly AlternativeInput[]);
+export function readChance(
+  input: ChanceShape,
+  at: Located,
+  around: Owner,
+  context: DriverContext,
+): ChanceBlock {
+  const full = Array.isArray(input) ? undefined : input;
+  const list: readonly AlternativeShape[] = Array.isArray(input) ? input : input.of;
   const items = full ? place(at, 'of') : at;
   const owner = context.reader.owner(around, 'chance', full ?? {}, at);
   const kind = checkWeights(list, items, context);
@@ -40,10 +42,16 @@ export function readChance(input: ChanceInput, at: Located, around: Owner, conte
   };
 }
 
-function checkWeights(list: readonly AlternativeInput[], items: Located, { reader }: DriverContext): 'rate' | 'probability' {
+function checkWeights(
+  list: readonly AlternativeShape[],
+  items: Located,
+  { reader }: DriverContext,
+): 'rate' | 'probability' {
   const { report } = reader;
   const kind = list.find((alternative) => alternative.rate !== undefined) ? 'rate' : 'probability';
-  const first = list.find((alternative) => alternative.rate !== undefined || alternative.probability !== undefined);
+  const first = list.find(
+    (alternative) => alternative.rate !== undefined || alternative.probability !== undefined,
+  );
   const wanted = first?.rate === undefined ? 'probability' : 'rate';
   for (const [i, alternative] of list.entries()) {
     const item = place(items, i);
@@ -51,19 +59,33 @@ function checkWeights(list: readonly AlternativeInput[], items: Located, { reade
     const [one] = given;
     if (one === undefined || given.length > 1) {
       const found = one === undefined ? 'none' : given.map((key) => `\`${key}\``).join(' and ');
-      report.add('chance-weight', `an alternative has one of \`rate\`, \`probability\` and \`else: true\`, found ${found}`, {
-        start: item.span.start,
-        end: item.span.start + 1,
-      });
+      report.add(
+        'chance-weight',
+        `an alternative has one of \`rate\`, \`probability\` and \`else: true\`, found ${found}`,
+        {
+          start: item.span.start,
+          end: item.span.start + 1,
+        },
+      );
       reader.incomplete = true;
     } else if (one === 'else') {
       const span = nameSpan(place(item, 'else'));
-      if (kind === 'rate') report.add('chance-else', '`else` goes with probabilities; with rates what is left is "nothing happens"', span);
+      if (kind === 'rate')
+        report.add(
+          'chance-else',
+          '`else` goes with probabilities; with rates what is left is "nothing happens"',
+          span,
+        );
       else if (i < list.length - 1) report.add('chance-else', '`else` stands last, and once', span);
     } else if (one !== wanted) {
-      report.add('chance-mixed', 'a chance block has rates or probabilities, not both', nameSpan(place(item, one)), {
-        help: 'write all alternatives as rates: a probability p a step is the rate -log(1 - p) a step',
-      });
+      report.add(
+        'chance-mixed',
+        'a chance block has rates or probabilities, not both',
+        nameSpan(place(item, one)),
+        {
+          help: 'write all alternatives as rates: a probability p a step is the rate -log(1 - p) a step',
+        },
+      );
     }
   }
   return kind;

@@ -15,7 +15,11 @@ export function readClock(input: ScenarioShape['clock'], at: Located, report: Re
   const step = readStep(input, at, report);
   const stepsOk = Number.isInteger(input.steps) && input.steps >= 1 && input.steps <= STEPS_MAX;
   if (!stepsOk) {
-    report.add('clock-steps', `\`steps\` must be a whole number from 1 to ${STEPS_MAX.toLocaleString('en')}`, place(at, 'steps').span);
+    report.add(
+      'clock-steps',
+      `\`steps\` must be a whole number from 1 to ${STEPS_MAX.toLocaleString('en')}`,
+      place(at, 'steps').span,
+    );
   }
   if (!step || !stepsOk || (input.start !== undefined && start === undefined)) return undefined;
   if (start !== undefined && !(frameDay(dayNumber(start), step, input.steps) <= LAST_DAY)) {
@@ -42,9 +46,14 @@ function readStep(input: ScenarioShape['clock'], at: Located, report: Report): C
     return undefined;
   }
   if (input.start !== undefined && !Number.isInteger(step.count)) {
-    report.add('clock-step', 'a clock with dates needs a step of whole days, weeks, months, quarters or years', span, {
-      help: 'take a smaller unit, or leave out `start`',
-    });
+    report.add(
+      'clock-step',
+      'a clock with dates needs a step of whole days, weeks, months, quarters or years',
+      span,
+      {
+        help: 'take a smaller unit, or leave out `start`',
+      },
+    );
     return undefined;
   }
   return { count: step.count, unit: step.unit };

@@ -16,8 +16,10 @@ export class Declared {
     };
     const at = (...path: string[]): Located | undefined =>
       path.reduce<Located | undefined>((found, key) => found && child(found, key), root);
-    for (const [name, { unit }] of Object.entries(input.parameters ?? {})) read(name, unit, at('parameters', name, 'unit'));
-    for (const [name, { unit }] of Object.entries(input.indicators ?? {})) read(name, unit, at('indicators', name, 'unit'));
+    for (const [name, { unit }] of Object.entries(input.parameters ?? {}))
+      read(name, unit, at('parameters', name, 'unit'));
+    for (const [name, { unit }] of Object.entries(input.indicators ?? {}))
+      read(name, unit, at('indicators', name, 'unit'));
     for (const [driver, { variables }] of Object.entries(input.drivers ?? {})) {
       for (const [name, { unit }] of Object.entries(variables ?? {})) {
         read(name, unit, at('drivers', driver, 'variables', name, 'unit'));

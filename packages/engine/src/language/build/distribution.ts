@@ -1,6 +1,14 @@
 /** A distribution as it is used: its name, arguments and limits, checked as far as they are constant. */
 import { didYouMean } from '../../diagnostics/suggest.ts';
-import { argumentNames, distributionNames, hasUnit, isDistribution, resolveForm, truncationProblem, type ResolvedForm } from '../distributions.ts';
+import {
+  argumentNames,
+  distributionNames,
+  hasUnit,
+  isDistribution,
+  resolveForm,
+  truncationProblem,
+  type ResolvedForm,
+} from '../distributions.ts';
 import { constantOf } from '../expression/constant.ts';
 import type { RawDistribution } from '../expression/distribution.ts';
 import type { Raw } from '../expression/raw.ts';
@@ -9,7 +17,12 @@ import type { DistributionUse, Expr } from '../model.ts';
 import type { Reader } from '../reader.ts';
 import { NO_UNIT, type Unit } from '../unit.ts';
 
-export function readDistribution(raw: RawDistribution, resolver: Resolver, reader: Reader, unit: Unit | undefined): DistributionUse | undefined {
+export function readDistribution(
+  raw: RawDistribution,
+  resolver: Resolver,
+  reader: Reader,
+  unit: Unit | undefined,
+): DistributionUse | undefined {
   const { report } = reader;
   const { call, within } = raw;
   const span = resolver.spanOf(call);
@@ -22,7 +35,11 @@ export function readDistribution(raw: RawDistribution, resolver: Resolver, reade
   for (const [i, kind] of form.argKinds.entries()) {
     if ((kind === 'list') === (lists[i] ?? 0) > 0) continue;
     const written = call.args[i] ?? call;
-    report.add('distribution-arguments', kind === 'list' ? 'a list `[…]` is wanted here' : 'a number is wanted here, not a list', resolver.spanOf(written));
+    report.add(
+      'distribution-arguments',
+      kind === 'list' ? 'a list `[…]` is wanted here' : 'a number is wanted here, not a list',
+      resolver.spanOf(written),
+    );
     return undefined;
   }
   const names = argumentNames(form);
@@ -30,10 +47,13 @@ export function readDistribution(raw: RawDistribution, resolver: Resolver, reade
     const name = names[i];
     for (const expr of group?.exprs ?? []) {
       const wanted = hasUnit(name) ? unit : NO_UNIT;
-      reader.keep(expr, { demand: wanted && { is: 'unit', unit: wanted, what: `\`${name ?? 'the argument'}\`` } });
+      reader.keep(expr, {
+        demand: wanted && { is: 'unit', unit: wanted, what: `\`${name ?? 'the argument'}\`` },
+      });
     }
   }
-  for (const limit of limits ?? []) reader.keep(limit, { demand: unit && { is: 'unit', unit, what: '`within`' } });
+  for (const limit of limits ?? [])
+    reader.keep(limit, { demand: unit && { is: 'unit', unit, what: '`within`' } });
   const [low, high] = limits ?? [];
   const use: DistributionUse = {
     name: call.name,
@@ -47,20 +67,33 @@ export function readDistribution(raw: RawDistribution, resolver: Resolver, reade
   return use;
 }
 
-function formOf(call: Raw & { is: 'call' }, resolver: Resolver, { report }: Reader): ResolvedForm | undefined {
+function formOf(
+  call: Raw & { is: 'call' },
+  resolver: Resolver,
+  { report }: Reader,
+): ResolvedForm | undefined {
   if (!isDistribution(call.name)) {
     const span = resolver.spanOf({ start: call.start, end: call.start + call.name.length });
-    const help = call.name === 'fixed' ? 'a fixed number is a `value`' : didYouMean(call.name, distributionNames);
+    const help =
+      call.name === 'fixed' ? 'a fixed number is a `value`' : didYouMean(call.name, distributionNames);
     report.add('distribution-unknown', `unknown distribution \`${call.name}\``, span, { help });
     return undefined;
   }
-  const found = resolveForm(call.name, call.args.map((arg) => (arg.is === 'named' ? arg.name : null)));
+  const found = resolveForm(
+    call.name,
+    call.args.map((arg) => (arg.is === 'named' ? arg.name : null)),
+  );
   if ('form' in found) return found.form;
-  report.add('distribution-arguments', found.problem, resolver.spanOf(call), { help: `write ${found.expected.join(', or ')}` });
+  report.add('distribution-arguments', found.problem, resolver.spanOf(call), {
+    help: `write ${found.expected.join(', or ')}`,
+  });
   return undefined;
 }
 
-function argument(raw: Raw, resolver: Resolver): { readonly exprs: readonly Expr[]; readonly list: number } | undefined {
+function argument(
+  raw: Raw,
+  resolver: Resolver,
+): { readonly exprs: readonly Expr[]; readonly list: number } | undefined {
   if (raw.is === 'list') {
     const exprs = resolver.all(raw.items);
     return exprs && { exprs, list: exprs.length };

@@ -1,6 +1,14 @@
 /** Drivers: states, handlers, variables and how they begin. */
 import { child, nameSpan, place, type Located } from '../located.ts';
-import type { AfterTransition, Driver, EventTransition, Handler, State, Transition, Variable } from '../model.ts';
+import type {
+  AfterTransition,
+  Driver,
+  EventTransition,
+  Handler,
+  State,
+  Transition,
+  Variable,
+} from '../model.ts';
 import { INITIAL, MOMENT, START } from '../reading.ts';
 import { labelOf, NOBODY, type Owner } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
@@ -30,12 +38,19 @@ export function readDriver(input: DriverInput, at: Located, context: DriverConte
     variables: Object.entries(input.variables ?? {}).flatMap(([variable, body]) =>
       variables ? [readVariable(variable, body, place(variables, variable), owner, context)] : [],
     ),
-    states: Object.entries(input.states).map(([state, body]) => readState(state, body ?? {}, place(states, state), owner, context)),
+    states: Object.entries(input.states).map(([state, body]) =>
+      readState(state, body ?? {}, place(states, state), owner, context),
+    ),
     on: readHandlers(input.on, child(at, 'on'), owner, context),
   };
 }
 
-function readInitial(input: DriverInput, at: Located, owner: Owner, context: DriverContext): Driver['initial'] {
+function readInitial(
+  input: DriverInput,
+  at: Located,
+  owner: Owner,
+  context: DriverContext,
+): Driver['initial'] {
   if (typeof input.initial === 'string') {
     readTarget(input.initial, at, context);
     return [{ state: input.initial, probability: { op: 'number', value: 1, span: at.span } }];
@@ -43,12 +58,21 @@ function readInitial(input: DriverInput, at: Located, owner: Owner, context: Dri
   return Object.keys(input.initial).map((state) => {
     const entry = place(at, state);
     readTarget(state, { ...entry, span: nameSpan(entry) }, context);
-    const probability = context.reader.expr(entry, INITIAL, owner, { demand: { is: 'probability' }, key: 'initial' });
+    const probability = context.reader.expr(entry, INITIAL, owner, {
+      demand: { is: 'probability' },
+      key: 'initial',
+    });
     return { state, probability };
   });
 }
 
-function readVariable(name: string, input: VariableInput, at: Located, around: Owner, context: DriverContext): Variable {
+function readVariable(
+  name: string,
+  input: VariableInput,
+  at: Located,
+  around: Owner,
+  context: DriverContext,
+): Variable {
   const { reader, declared } = context;
   const owner = reader.owner(around, `variables.${name}`, input, at);
   const unit = declared.unit(name);
@@ -71,7 +95,13 @@ function readVariable(name: string, input: VariableInput, at: Located, around: O
   };
 }
 
-function checkVariable(name: string, input: VariableInput, at: Located, start: number | undefined, { reader }: DriverContext): void {
+function checkVariable(
+  name: string,
+  input: VariableInput,
+  at: Located,
+  start: number | undefined,
+  { reader }: DriverContext,
+): void {
   const { range, type } = input;
   if (type === 'boolean') return;
   if (!range) {
@@ -87,19 +117,27 @@ function checkVariable(name: string, input: VariableInput, at: Located, start: n
   }
   if (start === undefined || low > high) return;
   const span = place(at, 'start').span;
-  if (start < low || start > high) reader.report.add('variable-start', `\`${name}\` starts at ${start}, outside its range`, span);
+  if (start < low || start > high)
+    reader.report.add('variable-start', `\`${name}\` starts at ${start}, outside its range`, span);
   else if (type === 'integer' && !Number.isInteger(start)) {
     reader.report.add('variable-start', `\`${name}\` is an integer but starts at ${start}`, span);
   }
 }
 
-function readState(name: string, input: StateInput, at: Located, around: Owner, context: DriverContext): State {
+function readState(
+  name: string,
+  input: StateInput,
+  at: Located,
+  around: Owner,
+  context: DriverContext,
+): State {
   const { reader } = context;
   const owner = reader.owner(around, name, input, at);
   if (input.final) {
     for (const key of ['chance', 'on', 'always', 'after'] as const) {
       const found = child(at, key);
-      if (found) reader.report.add('final-transitions', `\`${name}\` is final and has no \`${key}\``, nameSpan(found));
+      if (found)
+        reader.report.add('final-transitions', `\`${name}\` is final and has no \`${key}\``, nameSpan(found));
     }
   }
   const chance = child(at, 'chance');
@@ -118,16 +156,31 @@ function readState(name: string, input: StateInput, at: Located, around: Owner, 
   };
 }
 
-function readAlways(input: StateInput['always'], at: Located | undefined, around: Owner, context: DriverContext): readonly Transition[] {
+function readAlways(
+  input: StateInput['always'],
+  at: Located | undefined,
+  around: Owner,
+  context: DriverContext,
+): readonly Transition[] {
   if (!input || !at) return [];
   const list = Array.isArray(input) ? input : [input];
   return list.map((transition, i) => {
     const item = at.items ? place(at, i) : at;
-    return readTransition(transition, item, context.reader.owner(around, `always[${i}]`, transition, item), context);
+    return readTransition(
+      transition,
+      item,
+      context.reader.owner(around, `always[${i}]`, transition, item),
+      context,
+    );
   });
 }
 
-function readAfter(input: StateInput['after'], at: Located | undefined, around: Owner, context: DriverContext): readonly AfterTransition[] {
+function readAfter(
+  input: StateInput['after'],
+  at: Located | undefined,
+  around: Owner,
+  context: DriverContext,
+): readonly AfterTransition[] {
   if (!input || !at) return [];
   const { reader, clock } = context;
   const owner = { ...around, path: `${around.path}.after` };
@@ -148,12 +201,21 @@ function readAfter(input: StateInput['after'], at: Located | undefined, around: 
   });
 }
 
-function readHandlers(input: DriverInput['on'], at: Located | undefined, around: Owner, context: DriverContext): readonly Handler[] {
+function readHandlers(
+  input: DriverInput['on'],
+  at: Located | undefined,
+  around: Owner,
+  context: DriverContext,
+): readonly Handler[] {
   if (!input || !at) return [];
   return Object.entries(input).map(([event, body]): Handler => {
     const entry = place(at, event);
     const full = 'of' in body ? body : undefined;
-    const list = full ? full.of : Array.isArray(body) ? body : [body as Exclude<typeof body, readonly unknown[] | { of: unknown }>];
+    const list = full
+      ? full.of
+      : Array.isArray(body)
+        ? body
+        : [body as Exclude<typeof body, readonly unknown[] | { of: unknown }>];
     const items = full ? place(entry, 'of') : entry;
     return {
       event,
@@ -165,7 +227,10 @@ function readHandlers(input: DriverInput['on'], at: Located | undefined, around:
         return {
           ...readTransition(transition, item, owner, context),
           ...(probability && {
-            probability: context.reader.expr(probability, MOMENT, owner, { demand: { is: 'probability' }, key: 'probability' }),
+            probability: context.reader.expr(probability, MOMENT, owner, {
+              demand: { is: 'probability' },
+              key: 'probability',
+            }),
           }),
         };
       }),

@@ -5,7 +5,14 @@ import type { Owner, Reader } from '../reader.ts';
 import { stepsPerUnit } from '../timeline.ts';
 import { parseDuration, type CalendarUnit } from '../words.ts';
 
-export function readDuration(text: string, span: Span, reader: Reader, clock: Clock | undefined, owner: Owner, key: string): Duration | undefined {
+export function readDuration(
+  text: string,
+  span: Span,
+  reader: Reader,
+  clock: Clock | undefined,
+  owner: Owner,
+  key: string,
+): Duration | undefined {
   const { report } = reader;
   const duration = parseDuration(text);
   if (!duration || duration.count <= 0) {
@@ -17,14 +24,20 @@ export function readDuration(text: string, span: Span, reader: Reader, clock: Cl
   reader.number(String(duration.count), span, owner, key);
   const { count, unit } = duration;
   if ((clock?.start !== undefined || unit === 'step') && !Number.isInteger(count)) {
-    const what = unit === 'step' ? 'steps are whole' : 'by the calendar a delay is a whole number of its unit';
+    const what =
+      unit === 'step' ? 'steps are whole' : 'by the calendar a delay is a whole number of its unit';
     report.add('delay-invalid', what, span, { help: 'take a smaller unit' });
     return undefined;
   }
   if (clock && unit !== 'step' && endsInside(clock, count, unit)) {
-    report.add('delay-rounded', `a delay of \`${text}\` ends inside a step and is rounded up to the step's end`, span, {
-      help: `the step is ${clock.step.count} ${clock.step.unit}`,
-    });
+    report.add(
+      'delay-rounded',
+      `a delay of \`${text}\` ends inside a step and is rounded up to the step's end`,
+      span,
+      {
+        help: `the step is ${clock.step.count} ${clock.step.unit}`,
+      },
+    );
   }
   return { count, unit, span };
 }
@@ -34,7 +47,8 @@ const isDays = (unit: CalendarUnit): boolean => unit === 'day' || unit === 'week
 /** Whether the delay is no whole number of steps. By the calendar, months and days have no common measure. */
 function endsInside(clock: Clock, count: number, unit: CalendarUnit): boolean {
   const { step } = clock;
-  if (clock.start !== undefined && isDays(unit) !== isDays(step.unit)) return step.unit !== 'day' || step.count !== 1;
+  if (clock.start !== undefined && isDays(unit) !== isDays(step.unit))
+    return step.unit !== 'day' || step.count !== 1;
   const steps = count * stepsPerUnit(step, unit);
   return Math.abs(steps - Math.round(steps)) > 1e-9;
 }

@@ -17,14 +17,21 @@ export function readEvidence(
     const last = lastDay(date);
     const { span } = place(entry, 'date');
     if (last === undefined) {
-      report.add('date-invalid', `\`${date}\` is no date`, span, { help: 'write 2022, 2022-12 or 2022-12-16' });
+      report.add('date-invalid', `\`${date}\` is no date`, span, {
+        help: 'write 2022, 2022-12 or 2022-12-16',
+      });
     } else if (start !== undefined && last >= dayNumber(start) && row.hindsight === undefined) {
       const may = date.length < 10 && start.startsWith(date);
-      report.add('evidence-hindsight', `\`${id}\` ${may ? 'may be' : 'is'} from after the clock's start, ${start}`, span, {
-        help: may
-          ? 'give the date more exactly, or say in `hindsight:` why it is used and with what effect'
-          : 'leave it out, or say in `hindsight:` why it is used and with what effect',
-      });
+      report.add(
+        'evidence-hindsight',
+        `\`${id}\` ${may ? 'may be' : 'is'} from after the clock's start, ${start}`,
+        span,
+        {
+          help: may
+            ? 'give the date more exactly, or say in `hindsight:` why it is used and with what effect'
+            : 'leave it out, or say in `hindsight:` why it is used and with what effect',
+        },
+      );
     }
     const { claim, source, kind, url, hindsight } = row;
     return {

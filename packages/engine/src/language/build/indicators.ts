@@ -11,12 +11,23 @@ import type { Declared } from './declared.ts';
 type IndicatorInput = NonNullable<ScenarioShape['indicators']>[string];
 type MeasureInput = NonNullable<ScenarioShape['measures']>[string];
 
-export function readIndicator(name: string, input: IndicatorInput, at: Located, reader: Reader, declared: Declared): Indicator {
+export function readIndicator(
+  name: string,
+  input: IndicatorInput,
+  at: Located,
+  reader: Reader,
+  declared: Declared,
+): Indicator {
   const owner = reader.owner(NOBODY, `indicators.${name}`, input, at);
   const unit = declared.unit(name);
   const demand = unit && { is: 'unit' as const, unit, what: `\`${name}\`` };
-  const noise = input.noise === undefined ? undefined : reader.distribution(place(at, 'noise'), MOMENT, owner, 'noise', unit);
-  const range = input.range && ([0, 1] as const).map((i) => reader.expr(place(at, 'range', i), MOMENT, owner, { demand, key: 'range' }));
+  const noise =
+    input.noise === undefined
+      ? undefined
+      : reader.distribution(place(at, 'noise'), MOMENT, owner, 'noise', unit);
+  const range =
+    input.range &&
+    ([0, 1] as const).map((i) => reader.expr(place(at, 'range', i), MOMENT, owner, { demand, key: 'range' }));
   const [low, high] = range ?? [];
   if (low && high) checkRange(constantOf(low), constantOf(high), place(at, 'range'), reader);
   return {
@@ -42,13 +53,21 @@ export function readMeasure(name: string, input: MeasureInput, at: Located, read
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(full?.label),
-    value: reader.expr(full ? place(at, 'value') : at, MOMENT, owner, { want: 'any', ...(full && { key: 'value' }) }),
+    value: reader.expr(full ? place(at, 'value') : at, MOMENT, owner, {
+      want: 'any',
+      ...(full && { key: 'value' }),
+    }),
     ...(full?.range && { range: full.range }),
   };
 }
 
 /** `[low, high]` must be in order, as far as both are known. */
-export function checkRange(low: number | undefined, high: number | undefined, at: Located, reader: Reader): void {
+export function checkRange(
+  low: number | undefined,
+  high: number | undefined,
+  at: Located,
+  reader: Reader,
+): void {
   if (low === undefined || high === undefined || low <= high) return;
   reader.report.add('range-order', `the range ends at ${high}, below its start ${low}`, at.span);
 }

@@ -29,10 +29,16 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
   const until = child(clockAt, 'until');
   const clock: Clock = {
     ...(bare ?? NO_CLOCK),
-    ...(until && { until: reader.expr(until, MOMENT, { ...NOBODY, path: 'clock' }, { want: 'condition', key: 'until' }) }),
+    ...(until && {
+      until: reader.expr(until, MOMENT, { ...NOBODY, path: 'clock' }, { want: 'condition', key: 'until' }),
+    }),
   };
   /** The entries of a table with their places. */
-  const table = <T, R>(key: keyof ScenarioShape, entries: Readonly<Record<string, T>> | undefined, read: (name: string, value: T, at: Located) => R | undefined): R[] => {
+  const table = <T, R>(
+    key: keyof ScenarioShape,
+    entries: Readonly<Record<string, T>> | undefined,
+    read: (name: string, value: T, at: Located) => R | undefined,
+  ): R[] => {
     const at = child(root, key);
     if (!at || !entries) return [];
     return Object.entries(entries).flatMap(([name, value]) => read(name, value, place(at, name)) ?? []);
@@ -46,17 +52,33 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     title: textOf(input.title),
     ...(input.summary !== undefined && { summary: textOf(input.summary) }),
     clock,
-    evidence: input.evidence && evidenceAt ? readEvidence(input.evidence, evidenceAt, bare?.start, reader.report) : [],
-    parameters: table('parameters', input.parameters, (name, value, at) => readParameter(name, value, at, reader, declared)),
-    correlations: input.correlations && correlationsAt ? readCorrelations(input.correlations, correlationsAt, reader) : [],
-    drivers: table('drivers', input.drivers, (name, value, at) => readDriver(value, at, { name, reader, declared, clock: bare })),
-    indicators: table('indicators', input.indicators, (name, value, at) => readIndicator(name, value, at, reader, declared)),
+    evidence:
+      input.evidence && evidenceAt
+        ? readEvidence(input.evidence, evidenceAt, bare?.start, reader.report)
+        : [],
+    parameters: table('parameters', input.parameters, (name, value, at) =>
+      readParameter(name, value, at, reader, declared),
+    ),
+    correlations:
+      input.correlations && correlationsAt
+        ? readCorrelations(input.correlations, correlationsAt, reader)
+        : [],
+    drivers: table('drivers', input.drivers, (name, value, at) =>
+      readDriver(value, at, { name, reader, declared, clock: bare }),
+    ),
+    indicators: table('indicators', input.indicators, (name, value, at) =>
+      readIndicator(name, value, at, reader, declared),
+    ),
     measures: table('measures', input.measures, (name, value, at) => readMeasure(name, value, at, reader)),
     calendar:
       calendarAt && timeline
-        ? (input.calendar ?? []).flatMap((entry, i) => readCalendarEntry(i, entry, place(calendarAt, i), timeline, reader) ?? [])
+        ? (input.calendar ?? []).flatMap(
+            (entry, i) => readCalendarEntry(i, entry, place(calendarAt, i), timeline, reader) ?? [],
+          )
         : [],
-    questions: table('questions', input.questions, (id, value, at) => readQuestion(id, value, at, timeline, reader)),
+    questions: table('questions', input.questions, (id, value, at) =>
+      readQuestion(id, value, at, timeline, reader),
+    ),
     numbers: [],
   };
   const numbers = [...reader.numbers].sort((a, b) => a.span.start - b.span.start);

@@ -11,10 +11,17 @@ export interface Dated {
   readonly time: number;
 }
 
-export function readMoment(value: string | number, at: Located, timeline: Timeline, { report }: Reader): Dated | undefined {
+export function readMoment(
+  value: string | number,
+  at: Located,
+  timeline: Timeline,
+  { report }: Reader,
+): Dated | undefined {
   if (timeline.dated) {
     if (typeof value === 'number') {
-      report.add('date-kind', 'this clock has dates, so a date is wanted here', at.span, { help: 'write YYYY-MM-DD' });
+      report.add('date-kind', 'this clock has dates, so a date is wanted here', at.span, {
+        help: 'write YYYY-MM-DD',
+      });
       return undefined;
     }
     const time = parseIso(value);
@@ -37,13 +44,21 @@ export function readMoment(value: string | number, at: Located, timeline: Timeli
  * The moment of a question. A frame speaks for the day before its date, so a date is answered exactly by the frame
  * dated one day later. The first moment of a window may also be answered by the step that begins then.
  */
-export function readQuestionMoment(value: string | number, at: Located, isFrom: boolean, timeline: Timeline, reader: Reader): Dated | undefined {
+export function readQuestionMoment(
+  value: string | number,
+  at: Located,
+  isFrom: boolean,
+  timeline: Timeline,
+  reader: Reader,
+): Dated | undefined {
   const dated = readMoment(value, at, timeline, reader);
   if (!dated) return undefined;
   const { report } = reader;
   const frame = timeline.dated ? dated.time + 1 : dated.time;
   if (frame < timeline.at(0) - timeline.tolerance) {
-    report.add('question-outside', 'this is before the clock starts', at.span, { help: `the clock starts ${say(timeline, timeline.at(0))}` });
+    report.add('question-outside', 'this is before the clock starts', at.span, {
+      help: `the clock starts ${say(timeline, timeline.at(0))}`,
+    });
     return undefined;
   }
   if (frame > timeline.end + timeline.tolerance) {
@@ -54,13 +69,17 @@ export function readQuestionMoment(value: string | number, at: Located, isFrom: 
     return undefined;
   }
   const exact = isFrom && timeline.dated ? timeline.has(dated.time) : timeline.has(frame);
-  if (!exact) report.add('question-inside', insideMessage(frame, isFrom, timeline), at.span, { help: 'the model speaks only at the ends of its steps' });
+  if (!exact)
+    report.add('question-inside', insideMessage(frame, isFrom, timeline), at.span, {
+      help: 'the model speaks only at the ends of its steps',
+    });
   return dated;
 }
 
 function insideMessage(frame: number, isFrom: boolean, timeline: Timeline): string {
   const before = timeline.lastAt(frame);
-  if (isFrom) return `this falls inside a step; the window begins with the frame ${say(timeline, timeline.at(before + 1))}`;
+  if (isFrom)
+    return `this falls inside a step; the window begins with the frame ${say(timeline, timeline.at(before + 1))}`;
   const spoken = timeline.dated ? timeline.at(before) - 1 : timeline.at(before);
   return `this falls inside a step; the model answers for ${say(timeline, spoken)}`;
 }

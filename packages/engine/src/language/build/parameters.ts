@@ -10,7 +10,13 @@ import type { Declared } from './declared.ts';
 
 type Input = NonNullable<ScenarioShape['parameters']>[string];
 
-export function readParameter(name: string, input: Input, at: Located, reader: Reader, declared: Declared): Parameter | undefined {
+export function readParameter(
+  name: string,
+  input: Input,
+  at: Located,
+  reader: Reader,
+  declared: Declared,
+): Parameter | undefined {
   const owner = reader.owner(NOBODY, `parameters.${name}`, input, at);
   const unit = declared.unit(name);
   const element = {
@@ -22,7 +28,9 @@ export function readParameter(name: string, input: Input, at: Located, reader: R
   };
   const isPrior = input.prior !== undefined;
   if (isPrior === (input.value !== undefined)) {
-    const message = isPrior ? `\`${name}\` has both a \`prior\` and a \`value\`` : `\`${name}\` has neither a \`prior\` nor a \`value\``;
+    const message = isPrior
+      ? `\`${name}\` has both a \`prior\` and a \`value\``
+      : `\`${name}\` has neither a \`prior\` nor a \`value\``;
     reader.report.add('parameter-value', message, nameSpan(at), { help: 'a parameter has one of the two' });
     reader.incomplete = true;
     return undefined;
@@ -32,7 +40,10 @@ export function readParameter(name: string, input: Input, at: Located, reader: R
     return prior && { ...element, value: { prior } };
   }
   const demand = unit && { is: 'unit' as const, unit, what: `\`${name}\`` };
-  return { ...element, value: { fixed: reader.expr(place(at, 'value'), PRIOR, owner, { demand, key: 'value' }) } };
+  return {
+    ...element,
+    value: { fixed: reader.expr(place(at, 'value'), PRIOR, owner, { demand, key: 'value' }) },
+  };
 }
 
 export function readCorrelations(
@@ -48,16 +59,35 @@ export function readCorrelations(
     const [a, b] = between;
     for (const [j, name] of between.entries()) {
       if (names.get(name)?.kind === 'parameter' || reader.scope.dropped.has(name)) continue;
-      reader.report.add('unknown-name', `no parameter is called \`${name}\``, place(item, 'between', j).span, {
-        help: didYouMean(name, parameters),
-      });
+      reader.report.add(
+        'unknown-name',
+        `no parameter is called \`${name}\``,
+        place(item, 'between', j).span,
+        {
+          help: didYouMean(name, parameters),
+        },
+      );
     }
     const pair = [a, b].sort().join(' ');
-    if (a === b) reader.report.add('correlation-invalid', 'a parameter is not correlated with itself', place(item, 'between').span);
-    else if (seen.has(pair)) reader.report.add('correlation-invalid', `\`${a}\` and \`${b}\` are correlated twice`, place(item, 'between').span);
+    if (a === b)
+      reader.report.add(
+        'correlation-invalid',
+        'a parameter is not correlated with itself',
+        place(item, 'between').span,
+      );
+    else if (seen.has(pair))
+      reader.report.add(
+        'correlation-invalid',
+        `\`${a}\` and \`${b}\` are correlated twice`,
+        place(item, 'between').span,
+      );
     seen.add(pair);
     if (!(Math.abs(r) < 1)) {
-      reader.report.add('correlation-invalid', '`r` must lie between -1 and 1, both excluded', place(item, 'r').span);
+      reader.report.add(
+        'correlation-invalid',
+        '`r` must lie between -1 and 1, both excluded',
+        place(item, 'r').span,
+      );
     }
     return { between, r, span: item.span };
   });

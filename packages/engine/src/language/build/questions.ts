@@ -12,22 +12,37 @@ import { readQuestionMoment } from './moment.ts';
 export type QuestionInput = NonNullable<ScenarioShape['questions']>[string];
 type OutcomesInput = Extract<QuestionInput, { outcomes: unknown }>['outcomes'];
 
-export function readQuestion(id: string, input: QuestionInput, at: Located, timeline: Timeline | undefined, reader: Reader): Question | undefined {
+export function readQuestion(
+  id: string,
+  input: QuestionInput,
+  at: Located,
+  timeline: Timeline | undefined,
+  reader: Reader,
+): Question | undefined {
   const owner = reader.owner(NOBODY, `questions.${id}`, input, at);
   const base = readBase(id, input, at, owner, reader);
-  const expr = (key: string, want: 'number' | 'condition' | 'any'): Expr => reader.expr(place(at, key), MOMENT, owner, { want, key });
+  const expr = (key: string, want: 'number' | 'condition' | 'any'): Expr =>
+    reader.expr(place(at, key), MOMENT, owner, { want, key });
   const when = (key: 'at' | 'by' | 'from'): Moment | 'end' | undefined => readWhen(key, at, timeline, reader);
   switch (input.kind) {
     case 'binary': {
       const yes = expr('yes', 'condition');
       if ((input.at === undefined) === (input.by === undefined)) {
         const found = input.at === undefined ? 'neither' : 'both';
-        reader.report.add('question-window', `a binary question has \`at\` or \`by\`, found ${found}`, nameSpan(at));
+        reader.report.add(
+          'question-window',
+          `a binary question has \`at\` or \`by\`, found ${found}`,
+          nameSpan(at),
+        );
         return undefined;
       }
       if (input.at !== undefined) {
         if (input.from !== undefined) {
-          reader.report.add('question-window', '`from` opens the window of `by`, not of `at`', nameSpan(place(at, 'from')));
+          reader.report.add(
+            'question-window',
+            '`from` opens the window of `by`, not of `at`',
+            nameSpan(place(at, 'from')),
+          );
         }
         const moment = when('at');
         return moment === undefined ? undefined : { ...base, kind: 'binary', yes, at: moment };
@@ -40,7 +55,9 @@ export function readQuestion(id: string, input: QuestionInput, at: Located, time
       const value = input.value === undefined ? undefined : expr('value', 'any');
       const outcomes = readOutcomes(input.outcomes, at, value, value && 'value', owner, reader);
       const moment = when('at');
-      return moment === undefined ? undefined : { ...base, kind: input.kind, ...(value && { value }), outcomes, at: moment };
+      return moment === undefined
+        ? undefined
+        : { ...base, kind: input.kind, ...(value && { value }), outcomes, at: moment };
     }
     case 'count': {
       const count = expr('count', 'number');
@@ -61,7 +78,9 @@ function readBase(id: string, input: QuestionInput, at: Located, owner: Owner, r
   const baseline = input.baseline && readBaseline(input.baseline, ids, place(at, 'baseline'), owner, reader);
   const resolution = input.resolution && readResolution(input.resolution, place(at, 'resolution'), reader);
   const internal = input.internal ?? false;
-  const missing = (['resolution', 'baseline', 'cluster', 'proxy'] as const).filter((key) => input[key] === undefined);
+  const missing = (['resolution', 'baseline', 'cluster', 'proxy'] as const).filter(
+    (key) => input[key] === undefined,
+  );
   if (!internal && missing.length > 0) {
     const names = missing.map((key) => `\`${key}\``).join(', ');
     reader.report.add('question-incomplete', `the question \`${id}\` has no ${names}`, nameSpan(at), {
@@ -82,7 +101,12 @@ function readBase(id: string, input: QuestionInput, at: Located, owner: Owner, r
   };
 }
 
-function readWhen(key: 'at' | 'by' | 'from', at: Located, timeline: Timeline | undefined, reader: Reader): Moment | 'end' | undefined {
+function readWhen(
+  key: 'at' | 'by' | 'from',
+  at: Located,
+  timeline: Timeline | undefined,
+  reader: Reader,
+): Moment | 'end' | undefined {
   const found = child(at, key);
   if (!found || !timeline) return undefined;
   const { value } = found;
@@ -91,7 +115,11 @@ function readWhen(key: 'at' | 'by' | 'from', at: Located, timeline: Timeline | u
   return readQuestionMoment(value, found, key === 'from', timeline, reader)?.moment;
 }
 
-function readWindow(at: Located, timeline: Timeline | undefined, reader: Reader): { by: Moment | 'end'; from?: Moment } | undefined {
+function readWindow(
+  at: Located,
+  timeline: Timeline | undefined,
+  reader: Reader,
+): { by: Moment | 'end'; from?: Moment } | undefined {
   const by = readWhen('by', at, timeline, reader);
   const from = readWhen('from', at, timeline, reader);
   if (by === undefined || (child(at, 'from') && from === undefined) || from === 'end') return undefined;
@@ -115,7 +143,8 @@ function readOutcomes(
   const outcomes = list.map((input, i): Outcome => {
     const item = place(items, i);
     const idSpan = place(item, 'id').span;
-    if (seen.has(input.id)) reader.report.add('outcome-twice', `the outcome \`${input.id}\` stands twice`, idSpan);
+    if (seen.has(input.id))
+      reader.report.add('outcome-twice', `the outcome \`${input.id}\` stands twice`, idSpan);
     seen.add(input.id);
     const when = child(item, 'when');
     const wanted = { want: 'condition' as const, answer: value, key: `outcomes.${input.id}` };
@@ -131,18 +160,31 @@ function readOutcomes(
     if ((outcome.when === undefined) === isLast) continue;
     reader.report.add(
       'outcomes-open',
-      isLast ? 'the last outcome must hold when no other does' : `\`${outcome.id}\` has no \`when\`, so no later outcome is ever reached`,
+      isLast
+        ? 'the last outcome must hold when no other does'
+        : `\`${outcome.id}\` has no \`when\`, so no later outcome is ever reached`,
       outcome.span,
-      { help: isLast ? 'leave out its `when`, or add an outcome without one' : 'only the last outcome leaves `when` out' },
+      {
+        help: isLast
+          ? 'leave out its `when`, or add an outcome without one'
+          : 'only the last outcome leaves `when` out',
+      },
     );
   }
   return outcomes;
 }
 
-function readResolution(input: NonNullable<QuestionInput['resolution']>, at: Located, { report }: Reader): Resolution {
+function readResolution(
+  input: NonNullable<QuestionInput['resolution']>,
+  at: Located,
+  { report }: Reader,
+): Resolution {
   const days = (['opens', 'closes'] as const).map((key) => {
     const day = parseIso(input[key]);
-    if (day === undefined) report.add('date-invalid', `\`${input[key]}\` is no date`, place(at, key).span, { help: 'write YYYY-MM-DD' });
+    if (day === undefined)
+      report.add('date-invalid', `\`${input[key]}\` is no date`, place(at, key).span, {
+        help: 'write YYYY-MM-DD',
+      });
     return day;
   });
   const [opens, closes] = days;
@@ -154,5 +196,10 @@ function readResolution(input: NonNullable<QuestionInput['resolution']>, at: Loc
       help: 'write the IANA name, such as `Asia/Seoul` or `UTC`',
     });
   }
-  return { ...input, criteria: textOf(input.criteria), resolver: textOf(input.resolver), void: textOf(input.void) };
+  return {
+    ...input,
+    criteria: textOf(input.criteria),
+    resolver: textOf(input.resolver),
+    void: textOf(input.void),
+  };
 }

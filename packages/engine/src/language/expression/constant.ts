@@ -2,7 +2,7 @@
  * The value of an expression that reads nothing, for checks only: a trial computes it again with the project's own
  * functions, so nothing numeric is decided here.
  */
-import type { Expr } from '../model.ts';
+import type { BinaryOp, Expr } from '../model.ts';
 
 export function constantOf(expr: Expr): number | undefined {
   switch (expr.op) {
@@ -51,7 +51,7 @@ const UNARY: Readonly<Record<Unary, (x: number) => number>> = {
   floor: Math.floor,
 };
 
-const BINARY: Readonly<Record<(Expr & { left: Expr })['op'], (a: number, b: number) => number>> = {
+const BINARY: Readonly<Record<BinaryOp, (a: number, b: number) => number>> = {
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,

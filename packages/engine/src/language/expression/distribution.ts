@@ -15,7 +15,13 @@ export function parseDistribution(content: string, parser: MathParser): RawDistr
   if (isFault(head)) return head;
   if (head.is !== 'call') {
     const help = head.is === 'number' ? 'a fixed number is a `value`' : 'for example `normal(0, 1)`';
-    return { code: 'expression-form', message: 'a distribution is wanted here', start: head.start, end: head.end, help };
+    return {
+      code: 'expression-form',
+      message: 'a distribution is wanted here',
+      start: head.start,
+      end: head.end,
+      help,
+    };
   }
   if (!split) return { call: head };
   const from = split.index + split[0].length;
@@ -23,7 +29,12 @@ export function parseDistribution(content: string, parser: MathParser): RawDistr
   if (isFault(bounds)) return bounds;
   const [low, high] = bounds.is === 'list' ? bounds.items : [];
   if (bounds.is !== 'list' || low === undefined || high === undefined || bounds.items.length !== 2) {
-    return { code: 'expression-form', message: '`within` wants `[low, high]`', start: bounds.start, end: bounds.end };
+    return {
+      code: 'expression-form',
+      message: '`within` wants `[low, high]`',
+      start: bounds.start,
+      end: bounds.end,
+    };
   }
   return { call: head, within: [low, high] };
 }

@@ -3,6 +3,8 @@
  * `evaluate` or `compile`; holes in mathjs were in evaluation (CVE-2026-40897, CVE-2026-41139).
  */
 
+import type { FactoryFunctionMap } from 'mathjs';
+
 /** The fields of mathjs nodes that parse.ts reads. */
 export interface MathNode {
   readonly type: string;
@@ -34,7 +36,7 @@ let loading: Promise<MathParser> | undefined;
 
 export function loadParser(): Promise<MathParser> {
   loading ??= import('mathjs/number').then(({ create, parseDependencies }) => {
-    const { parse } = create({ parseDependencies }) as unknown as { parse: MathParser };
+    const { parse } = create({ parseDependencies } as FactoryFunctionMap) as unknown as { parse: MathParser };
     return (text) => parse(text);
   });
   return loading;

@@ -41,7 +41,13 @@ export const isFault = (result: Raw | Fault): result is Fault => 'code' in resul
 
 export function parseExpression(content: string, parser: MathParser): Raw | Fault {
   if (content.length > LENGTH_MAX) {
-    return fault('expression-too-long', `an expression has at most ${LENGTH_MAX.toLocaleString('en')} characters`, 0, 1, 'give its parts names as measures');
+    return fault(
+      'expression-too-long',
+      `an expression has at most ${LENGTH_MAX.toLocaleString('en')} characters`,
+      0,
+      1,
+      'give its parts names as measures',
+    );
   }
   const tokens = tokenize(content);
   if ('code' in tokens) return tokens;
@@ -63,11 +69,22 @@ function faultOf(error: unknown, content: string): Fault {
   if (typeof char !== 'number' || message === undefined) throw error;
   const at = Math.min(Math.max(0, char - 1), content.length);
   const said = message.replace(/ \(char \d+\)$/, '');
-  return fault('expression-syntax', `this is no expression: ${said.charAt(0).toLowerCase()}${said.slice(1)}`, at, at + 1);
+  return fault(
+    'expression-syntax',
+    `this is no expression: ${said.charAt(0).toLowerCase()}${said.slice(1)}`,
+    at,
+    at + 1,
+  );
 }
 
 const tooDeep = (at: number): Fault =>
-  fault('expression-too-deep', `an expression has at most ${DEPTH_MAX} levels`, at, at + 1, 'give its parts names as measures');
+  fault(
+    'expression-too-deep',
+    `an expression has at most ${DEPTH_MAX} levels`,
+    at,
+    at + 1,
+    'give its parts names as measures',
+  );
 
 function fault(code: Fault['code'], message: string, start: number, end: number, help?: string): Fault {
   return { code, message, start, end, ...(help !== undefined && { help }) };
@@ -139,9 +156,19 @@ class Overlay {
       case 'ArrayNode':
         return this.list(node);
       case 'AssignmentNode':
-        return this.refuse('expression-form', 'an expression assigns nothing', this.here(), 'compare with `==`');
+        return this.refuse(
+          'expression-form',
+          'an expression assigns nothing',
+          this.here(),
+          'compare with `==`',
+        );
       default:
-        return this.refuse('expression-form', `this is no part of the language`, this.here(), FORM_HELP.get(node.type));
+        return this.refuse(
+          'expression-form',
+          `this is no part of the language`,
+          this.here(),
+          FORM_HELP.get(node.type),
+        );
     }
   }
 
@@ -161,7 +188,10 @@ class Overlay {
 
   private member(node: MathNode): Raw {
     const name = node.index?.dimensions?.[0]?.value;
-    const plain = node.object?.type === 'SymbolNode' && node.index?.dotNotation === true && node.optionalChaining !== true;
+    const plain =
+      node.object?.type === 'SymbolNode' &&
+      node.index?.dotNotation === true &&
+      node.optionalChaining !== true;
     if (!plain || typeof name !== 'string') {
       return this.refuse('expression-form', 'only `driver.state` may have a dot', this.here());
     }
@@ -174,7 +204,8 @@ class Overlay {
   private operator(node: MathNode): Raw {
     const args = node.args ?? [];
     const [first, second] = args;
-    if (first === undefined || args.length > 2) return this.refuse('expression-form', 'this is no part of the language', this.here());
+    if (first === undefined || args.length > 2)
+      return this.refuse('expression-form', 'this is no part of the language', this.here());
     if (second === undefined) {
       const token = this.here();
       if ((node.op === '-' || node.op === 'not') && token.text === node.op) {
@@ -185,12 +216,18 @@ class Overlay {
       return this.refuse('expression-form', `\`${token.text}\` cannot stand alone before a value`, token);
     }
     const op = BINARY.get(node.op ?? '');
-    const leftOp = first.type === 'OperatorNode' && first.args?.length === 2 ? BINARY.get(first.op ?? '') : undefined;
+    const leftOp =
+      first.type === 'OperatorNode' && first.args?.length === 2 ? BINARY.get(first.op ?? '') : undefined;
     const chained = op !== undefined && CHAINED.has(op) && leftOp !== undefined && CHAINED.has(leftOp);
     const left = this.walk(first, chained);
     if (node.implicit) {
       const token = this.here();
-      return this.refuse('expression-product', `an operator is missing before \`${token.text}\``, token, 'write `*` for a product');
+      return this.refuse(
+        'expression-product',
+        `an operator is missing before \`${token.text}\``,
+        token,
+        'write `*` for a product',
+      );
     }
     if (op === undefined || node.isPercentage) {
       const token = this.here();
@@ -230,7 +267,8 @@ class Overlay {
   }
 
   private argument(node: MathNode): Raw {
-    if (node.type !== 'AssignmentNode' || node.object?.type !== 'SymbolNode' || node.index) return this.walk(node);
+    if (node.type !== 'AssignmentNode' || node.object?.type !== 'SymbolNode' || node.index)
+      return this.walk(node);
     const name = this.take('word');
     this.sign('=');
     const value = this.walk(node.value as MathNode);
@@ -255,7 +293,8 @@ class Overlay {
 
   private take(kind: Token['kind']): Token {
     const token = this.here();
-    if (token.kind !== kind) this.refuse('expression-form', `\`${token.text}\` is no part of the language here`, token);
+    if (token.kind !== kind)
+      this.refuse('expression-form', `\`${token.text}\` is no part of the language here`, token);
     this.next++;
     return token;
   }

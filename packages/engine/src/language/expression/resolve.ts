@@ -55,7 +55,11 @@ export class Resolver {
       case 'call':
         return this.call(raw, span);
       case 'list':
-        this.report.add('expression-form', 'a list stands only in `mean`, `sum`, `weakestLink` and `categorical`', span);
+        this.report.add(
+          'expression-form',
+          'a list stands only in `mean`, `sum`, `weakestLink` and `categorical`',
+          span,
+        );
         return undefined;
       case 'named':
         this.report.add('expression-form', 'arguments with `=` are for distributions', span, {
@@ -106,12 +110,20 @@ export class Resolver {
   private unknown(name: string, span: Span): undefined {
     if (this.scope.dropped.has(name)) return undefined;
     if (name === 'value' || name === 'count') {
-      this.report.add('unknown-name', `\`${name}\` can be read only in the outcomes of a question that says it`, span);
+      this.report.add(
+        'unknown-name',
+        `\`${name}\` can be read only in the outcomes of a question that says it`,
+        span,
+      );
       return undefined;
     }
     const call = FUNCTIONS.has(name) || ELAPSED.has(name);
-    const readable = [...this.scope.names].filter(([, named]) => named.kind !== 'driver').map(([known]) => known);
-    const states = [...this.scope.states].filter(([, all]) => all.has(name)).map(([driver]) => `\`${driver}.${name}\``);
+    const readable = [...this.scope.names]
+      .filter(([, named]) => named.kind !== 'driver')
+      .map(([known]) => known);
+    const states = [...this.scope.states]
+      .filter(([, all]) => all.has(name))
+      .map(([driver]) => `\`${driver}.${name}\``);
     const help = call
       ? `\`${name}\` is a function: write \`${name}(…)\``
       : states.length > 0
@@ -129,7 +141,9 @@ export class Resolver {
     if (states === undefined) {
       if (this.scope.dropped.has(driver)) return undefined;
       const other = this.scope.names.get(driver);
-      const message = other ? `\`${driver}\` is ${a(other.kind)} and has no states` : `unknown driver \`${driver}\``;
+      const message = other
+        ? `\`${driver}\` is ${a(other.kind)} and has no states`
+        : `unknown driver \`${driver}\``;
       this.report.add('unknown-name', message, this.source.at(raw.start, raw.start + driver.length), {
         help: didYouMean(driver, this.scope.states.keys()),
       });
@@ -137,27 +151,42 @@ export class Resolver {
     }
     if (!states.has(state)) {
       if (this.scope.dropped.has(state)) return undefined;
-      this.report.add('unknown-state', `\`${driver}\` has no state \`${state}\``, this.source.at(raw.end - state.length, raw.end), {
-        help: didYouMean(state, states),
-      });
+      this.report.add(
+        'unknown-state',
+        `\`${driver}\` has no state \`${state}\``,
+        this.source.at(raw.end - state.length, raw.end),
+        {
+          help: didYouMean(state, states),
+        },
+      );
       return undefined;
     }
-    return this.moment(`the state \`${driver}.${state}\``, span) ? { op: 'state', driver, state, span } : undefined;
+    return this.moment(`the state \`${driver}.${state}\``, span)
+      ? { op: 'state', driver, state, span }
+      : undefined;
   }
 
   private chain(raw: Raw & { is: 'chain' }, span: Span): Expr | undefined {
     // A middle part is written out twice, so chains inside it would grow without bound.
     const nested = raw.of.slice(1, -1).find(hasChain);
     if (nested) {
-      this.report.add('expression-form', 'a chained comparison cannot stand inside another', this.spanOf(nested), {
-        help: 'write one of them with `and`',
-      });
+      this.report.add(
+        'expression-form',
+        'a chained comparison cannot stand inside another',
+        this.spanOf(nested),
+        {
+          help: 'write one of them with `and`',
+        },
+      );
       return undefined;
     }
     const parts = this.all(raw.of);
-    return parts && raw.ops
-      .map((op, i): Expr => ({ op, left: at(parts, i), right: at(parts, i + 1), span }))
-      .reduce((left, right): Expr => ({ op: 'and', left, right, span }));
+    return (
+      parts &&
+      raw.ops
+        .map((op, i): Expr => ({ op, left: at(parts, i), right: at(parts, i + 1), span }))
+        .reduce((left, right): Expr => ({ op: 'and', left, right, span }))
+    );
   }
 
   private call(raw: Raw & { is: 'call' }, span: Span): Expr | undefined {
@@ -175,7 +204,11 @@ export class Resolver {
     if (raw.args.length < least || raw.args.length > most) {
       const wanted = least === most ? String(least) : `${least} to ${most}`;
       const plural = most === 1 ? 'argument' : 'arguments';
-      this.report.add('function-arguments', `\`${name}\` takes ${wanted} ${plural}, found ${raw.args.length}`, span);
+      this.report.add(
+        'function-arguments',
+        `\`${name}\` takes ${wanted} ${plural}, found ${raw.args.length}`,
+        span,
+      );
       return undefined;
     }
     if (unit) return this.elapsed(raw, unit, span);
@@ -184,8 +217,10 @@ export class Resolver {
     const args = this.all(raw.args);
     const [first, second, third] = args ?? [];
     if (args === undefined || first === undefined) return undefined;
-    if (name === 'prev' || name === 'start') return this.moment(`\`${name}\``, span) ? { op: name, of: first, span } : undefined;
-    if (name === 'min' || name === 'max') return args.reduce((left, right): Expr => ({ op: name, left, right, span }));
+    if (name === 'prev' || name === 'start')
+      return this.moment(`\`${name}\``, span) ? { op: name, of: first, span } : undefined;
+    if (name === 'min' || name === 'max')
+      return args.reduce((left, right): Expr => ({ op: name, left, right, span }));
     if (name === 'halfLife') return { op: 'halfLife', of: first, stepsPerUnit: Number.NaN, span };
     if (name === 'logistic') return { op: 'call', name, args: [first], span };
     if (name === 'clamp' && second && third) return { op: 'call', name, args, span };
@@ -193,20 +228,34 @@ export class Resolver {
     throw new Error(`InvariantError: no meaning for the function ${name}`);
   }
 
-  private elapsed(raw: Raw & { is: 'call' }, unit: (Expr & { op: 'elapsed' })['unit'], span: Span): Expr | undefined {
+  private elapsed(
+    raw: Raw & { is: 'call' },
+    unit: (Expr & { op: 'elapsed' })['unit'],
+    span: Span,
+  ): Expr | undefined {
     const [arg] = raw.args;
     if (arg?.is !== 'member') {
-      this.report.add('function-arguments', `\`${raw.name}\` takes a state, as in \`${raw.name}(driver.state)\``, span);
+      this.report.add(
+        'function-arguments',
+        `\`${raw.name}\` takes a state, as in \`${raw.name}(driver.state)\``,
+        span,
+      );
       return undefined;
     }
     const state = this.state(arg, this.spanOf(arg));
-    return state?.op === 'state' ? { op: 'elapsed', unit, driver: state.driver, state: state.state, span } : undefined;
+    return state?.op === 'state'
+      ? { op: 'elapsed', unit, driver: state.driver, state: state.state, span }
+      : undefined;
   }
 
   private listCall(raw: Raw & { is: 'call' }, span: Span): Expr | undefined {
     const [list, ...rest] = raw.args;
     if (list?.is !== 'list' || list.items.length === 0) {
-      this.report.add('function-arguments', `\`${raw.name}\` takes a list, as in \`${raw.name}([a, b])\``, span);
+      this.report.add(
+        'function-arguments',
+        `\`${raw.name}\` takes a list, as in \`${raw.name}([a, b])\``,
+        span,
+      );
       return undefined;
     }
     const args = this.all([...list.items, ...rest]);
@@ -215,7 +264,10 @@ export class Resolver {
 
   private now(raw: Raw & { is: 'call' }, span: Span): Expr | undefined {
     const [arg] = raw.args;
-    if (arg?.is !== 'name' || (this.scope.names.has(arg.name) && this.scope.names.get(arg.name)?.kind !== 'indicator')) {
+    if (
+      arg?.is !== 'name' ||
+      (this.scope.names.has(arg.name) && this.scope.names.get(arg.name)?.kind !== 'indicator')
+    ) {
       this.report.add('function-arguments', '`now` takes the name of an indicator', span);
       return undefined;
     }

@@ -23,7 +23,8 @@ export interface Fault {
   readonly end: number;
 }
 
-const TOKEN = /\s+|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[-+*/^()<>=?:,.[\]])/y;
+const TOKEN =
+  /\s+|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[-+*/^()<>=?:,.[\]])/y;
 
 const HELP: Readonly<Record<string, string>> = {
   '"': 'expressions have no texts',
@@ -40,7 +41,7 @@ const HELP: Readonly<Record<string, string>> = {
 export function tokenize(content: string): readonly Token[] | Fault {
   const tokens: Token[] = [];
   TOKEN.lastIndex = 0;
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(content);
     if (!match) {

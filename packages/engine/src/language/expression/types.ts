@@ -11,7 +11,18 @@ export interface TypeNames {
   measure(name: string): Expr | undefined;
 }
 
-const CONDITIONS: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or', 'not', 'state']);
+const CONDITIONS: ReadonlySet<string> = new Set([
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'eq',
+  'ne',
+  'and',
+  'or',
+  'not',
+  'state',
+]);
 
 export class Types {
   private readonly names: TypeNames;
@@ -54,7 +65,13 @@ export class Types {
 }
 
 /** Reports every number that stands where a condition is wanted. */
-export function checkTypes(expr: Expr, wanted: Type, types: Types, report: Report, answer: Type = 'number'): void {
+export function checkTypes(
+  expr: Expr,
+  wanted: Type,
+  types: Types,
+  report: Report,
+  answer: Type = 'number',
+): void {
   const go = (e: Expr, want: Type = 'number'): void => checkTypes(e, want, types, report, answer);
   if (wanted === 'condition' && types.of(expr, answer) === 'number') {
     if (expr.op === 'if') {

@@ -109,9 +109,14 @@ export class Units {
   demand(expr: Expr, wanted: Unit, what: string, answer?: Dimension): void {
     const found = this.of(expr, answer);
     if (found.is === 'known' && !sameUnit(found.unit, wanted)) {
-      this.report.add('unit-mismatch', `${what} has the unit \`${unitText(wanted)}\`, found \`${unitText(found.unit)}\``, expr.span, {
-        help: conversionHelp(wanted, found.unit),
-      });
+      this.report.add(
+        'unit-mismatch',
+        `${what} has the unit \`${unitText(wanted)}\`, found \`${unitText(found.unit)}\``,
+        expr.span,
+        {
+          help: conversionHelp(wanted, found.unit),
+        },
+      );
     }
   }
 
@@ -143,7 +148,11 @@ export class Units {
         );
         return OPEN;
       }
-      if (rank(next) > rank(result) || (result.unit.size === 0 && result.is !== 'known' && next.unit.size > 0)) result = next;
+      if (
+        rank(next) > rank(result) ||
+        (result.unit.size === 0 && result.is !== 'known' && next.unit.size > 0)
+      )
+        result = next;
     }
     return result;
   }
@@ -168,9 +177,14 @@ export class Units {
 
   private bare(expr: Expr, dimension: Dimension, what: string): Dimension {
     if (dimension.is === 'known' && dimension.unit.size > 0) {
-      this.report.add('unit-argument', `${what} wants a number without unit, found \`${unitText(dimension.unit)}\``, expr.span, {
-        help: 'divide by a quantity of the same unit first',
-      });
+      this.report.add(
+        'unit-argument',
+        `${what} wants a number without unit, found \`${unitText(dimension.unit)}\``,
+        expr.span,
+        {
+          help: 'divide by a quantity of the same unit first',
+        },
+      );
     }
     return PLAIN;
   }
@@ -180,7 +194,8 @@ const rank = (d: Dimension): number => (d.is === 'known' ? 2 : d.is === 'open' ?
 
 function product(a: Dimension, b: Dimension, exponent: 1 | -1): Dimension {
   const unit = times(a.unit, b.unit, exponent);
-  const is = a.is === 'open' || b.is === 'open' ? 'open' : a.is === 'known' || b.is === 'known' ? 'known' : 'plain';
+  const is =
+    a.is === 'open' || b.is === 'open' ? 'open' : a.is === 'known' || b.is === 'known' ? 'known' : 'plain';
   return { unit, is };
 }
 
@@ -195,4 +210,5 @@ function conversionHelp(a: Unit, b: Unit): string {
   return 'give both the same unit';
 }
 
-const timeNames = (ratio: Unit): boolean => [...ratio].every(([name]) => timeOf(unitOf(name), 1) !== undefined);
+const timeNames = (ratio: Unit): boolean =>
+  [...ratio].every(([name]) => timeOf(unitOf(name), 1) !== undefined);

@@ -1,0 +1,25 @@
+/** `stave show FILE --as …`: a scenario at each stage of its way, and the schema of all of them. */
+import { printIr, printMermaid, printModel, scenarioJsonSchema } from '@stave/engine';
+import { UsageError } from './failure.ts';
+import { openScenario, type Scenario } from './scenario.ts';
+
+const PRINTERS = {
+  model: ({ model }: Scenario) => printModel(model),
+  ir: ({ ir }: Scenario) => printIr(ir),
+  mermaid: ({ ir }: Scenario) => printMermaid(ir),
+} as const;
+
+type Form = keyof typeof PRINTERS | 'schema';
+
+export async function show(path: string | undefined, { as }: { readonly as: Form }): Promise<void> {
+  if (as === 'schema') {
+    // The schema is the same for every scenario, so a file is not needed.
+    process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+    return;
+  }
+  if (path === undefined) throw new UsageError(`no FILE to show as ${as}`, 'stave show FILE --as model', 'show');
+  const scenario = await openScenario(path);
+  if (scenario) process.stdout.write(withNewline(PRINTERS[as](scenario)));
+}
+
+const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -1,0 +1,265 @@
+/**
+ * Every diagnostic there is. A code is stable once released: programs and documents refer to it. Only warnings may
+ * be given another level. docs/reference/diagnostics.md has a row, and language/fixtures a failing file, for each;
+ * codes with `outside` have no fixture, for the reason given.
+ */
+import type { Severity } from './diagnostic.ts';
+
+export interface CodeEntry {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly outside?: string;
+}
+
+const registry = {
+  // Outside the text
+  'file-missing': {
+    severity: 'error',
+    title: 'The file does not exist.',
+    outside: 'the command finds it before there is a text',
+  },
+  'file-is-directory': {
+    severity: 'error',
+    title: 'A directory stands where a file is wanted.',
+    outside: 'the command finds it before there is a text',
+  },
+  'file-unreadable': {
+    severity: 'error',
+    title: 'The file cannot be read.',
+    outside: 'the command finds it before there is a text',
+  },
+  // Text and YAML
+  'text-too-large': {
+    severity: 'error',
+    title: 'The file is larger than 2 MB.',
+    outside: 'its fixture would be 2 MB; text.test.ts makes one',
+  },
+  'text-binary': { severity: 'error', title: 'The file is no UTF-8 text.' },
+  'yaml-syntax': { severity: 'error', title: 'The file is no YAML 1.2 document.' },
+  'yaml-too-deep': { severity: 'error', title: 'The YAML is nested too deeply.' },
+  'yaml-duplicate-key': { severity: 'error', title: 'A key stands twice in one map.' },
+  'yaml-key': { severity: 'error', title: 'Something that is no plain word is used as a key.' },
+  'yaml-alias': {
+    severity: 'error',
+    title:
+      'An alias has no anchor, stands inside its anchor, or the aliases repeat too much (100 are followed).',
+  },
+  // Shape
+  'shape-unknown-key': { severity: 'error', title: 'A key that this element does not have.' },
+  'shape-missing-key': { severity: 'error', title: 'A required key is missing.' },
+  'shape-type': {
+    severity: 'error',
+    title: 'A value of the wrong kind: text where a list is wanted, and so on.',
+  },
+  'shape-value': {
+    severity: 'error',
+    title: 'A value that is none of those allowed, or a list that is too short or too long.',
+  },
+  'name-invalid': { severity: 'error', title: 'A name that is no name of the language.' },
+  'name-reserved': { severity: 'error', title: 'A word of the language is used as a name.' },
+  'name-declared-twice': { severity: 'error', title: 'Two elements have one name.' },
+  // Expressions
+  'expression-syntax': { severity: 'error', title: 'The expression does not parse.' },
+  'expression-form': {
+    severity: 'error',
+    title:
+      'The expression uses something that is no part of the language: texts, assignments, units after numbers, other operators.',
+  },
+  'expression-product': { severity: 'error', title: 'An operator is missing between two values.' },
+  'expression-number': { severity: 'error', title: 'A number is too large for binary64.' },
+  'expression-too-long': { severity: 'error', title: 'The expression has more than 2,000 characters.' },
+  'expression-too-deep': { severity: 'error', title: 'The expression has more than 64 levels.' },
+  'unknown-name': {
+    severity: 'error',
+    title: 'No parameter, variable, indicator, measure or driver has that name.',
+  },
+  'unknown-state': { severity: 'error', title: 'The driver has no such state.' },
+  'unknown-function': { severity: 'error', title: 'The language has no such function.' },
+  'unknown-evidence': { severity: 'error', title: 'No row of the table `evidence` has that id.' },
+  'name-of-driver': { severity: 'error', title: 'A driver is used as a value.' },
+  'function-arguments': {
+    severity: 'error',
+    title: 'A function with too few, too many or the wrong arguments.',
+  },
+  'context-unreadable': {
+    severity: 'error',
+    title: 'Something is read where it does not exist yet, such as a state in a prior.',
+  },
+  'context-now': { severity: 'error', title: '`now` is used outside the `next` of an indicator.' },
+  'context-frame-zero': {
+    severity: 'error',
+    title: '`prev` or `start` is read in what may run while frame 0 is made, directly or through a measure.',
+  },
+  'parameter-cycle': { severity: 'error', title: 'Parameters read each other in a circle.' },
+  'start-cycle': { severity: 'error', title: 'Start values read each other in a circle.' },
+  'now-cycle': { severity: 'error', title: 'Indicators read each other with `now` in a circle.' },
+  'measure-cycle': { severity: 'error', title: 'Measures read each other in a circle.' },
+  'type-condition': { severity: 'error', title: 'A number stands where a condition is wanted.' },
+  // Units
+  'unit-invalid': { severity: 'error', title: 'A unit that cannot be read.' },
+  'unit-mismatch': { severity: 'error', title: 'Two different units are added, compared or assigned.' },
+  'unit-rate': { severity: 'error', title: 'A rate is not 1/time.' },
+  'unit-probability': { severity: 'error', title: 'A probability has a unit.' },
+  'unit-time': { severity: 'error', title: 'A half-life is no time.' },
+  'unit-argument': {
+    severity: 'error',
+    title: 'A function or exponent that wants a plain number is given a quantity with a unit.',
+  },
+  // Parameters and distributions
+  'parameter-value': { severity: 'error', title: 'A parameter has both or neither of `prior` and `value`.' },
+  'distribution-unknown': { severity: 'error', title: 'No distribution has that name.' },
+  'distribution-arguments': { severity: 'error', title: 'The arguments fit no form of the distribution.' },
+  'distribution-value': {
+    severity: 'error',
+    title: 'The arguments are impossible, such as a standard deviation below 0.',
+  },
+  'distribution-within': {
+    severity: 'error',
+    title: 'The limits of `within` are in the wrong order or leave nothing.',
+  },
+  'correlation-invalid': {
+    severity: 'error',
+    title: 'A correlation of a parameter with itself, a pair given twice, or an `r` outside -1 to 1.',
+  },
+  'correlations-impossible': {
+    severity: 'error',
+    title: 'No joint distribution has these correlations together.',
+    outside: 'found when a model is lowered; its tests are in ir/',
+  },
+  'range-order': { severity: 'error', title: 'A range ends below its start.' },
+  // Drivers
+  'variable-range': {
+    severity: 'error',
+    title: 'An integer or number variable has no range, or an integer has one that is not whole.',
+  },
+  'variable-start': { severity: 'error', title: 'A variable starts outside its range.' },
+  'set-foreign': { severity: 'error', title: 'A variable is set by a driver it does not belong to.' },
+  'initial-sum': { severity: 'error', title: 'The initial probabilities do not sum to 1.' },
+  'final-transitions': { severity: 'error', title: 'A final state has transitions.' },
+  'chance-weight': {
+    severity: 'error',
+    title: 'An alternative has none or several of `rate`, `probability` and `else`.',
+  },
+  'chance-mixed': { severity: 'error', title: 'Rates and probabilities stand in one chance block.' },
+  'chance-else': {
+    severity: 'error',
+    title: '`else` does not stand last, stands twice, or stands among rates.',
+  },
+  'probability-range': { severity: 'error', title: 'A constant probability below 0 or above 1.' },
+  'probability-sum': {
+    severity: 'error',
+    title: 'Constant probabilities without `when` sum to more than 1.',
+  },
+  'rate-negative': { severity: 'error', title: 'A constant rate below 0.' },
+  'delay-invalid': {
+    severity: 'error',
+    title: 'A delay that is none: no unit, not above 0, or no whole number of a calendar unit.',
+  },
+  'delay-rounded': {
+    severity: 'warning',
+    title: 'A delay ends inside a step, so it waits for the end of that step.',
+  },
+  'event-uncaused': {
+    severity: 'warning',
+    title: 'An event is handled that nothing raises, sends or dates.',
+  },
+  'event-unhandled': {
+    severity: 'warning',
+    title: 'An event is raised, sent or dated that no driver handles.',
+  },
+  'state-unreachable': { severity: 'warning', title: 'No way leads to a state.' },
+  'unused-name': {
+    severity: 'warning',
+    title: 'A parameter or variable is never read. (Indicators and measures are outputs.)',
+  },
+  'order-raise': {
+    severity: 'warning',
+    title:
+      'Two drivers may raise or send different events in one microstep (chance picks, handlers of one event, `always`), and one third driver handles both. The driver written first comes first.',
+  },
+  'order-read': {
+    severity: 'warning',
+    title:
+      'An action of one driver reads a variable or state that another driver may set, enter or leave in the same microstep (chance picks, handlers of one event, `always`). Actions written in a chance block read the snapshot and never count.',
+  },
+  'luck-collision': {
+    severity: 'error',
+    title: 'Two places would share their luck.',
+    outside: 'found when a model is lowered; its tests are in ir/',
+  },
+  // Clock, dates and questions
+  'clock-step': {
+    severity: 'error',
+    title: 'The step is no number and unit, or not whole on a clock with dates.',
+  },
+  'clock-steps': {
+    severity: 'error',
+    title:
+      'The number of steps is not a whole number from 1 to 100,000, or the clock runs beyond the year 9999.',
+  },
+  'date-invalid': { severity: 'error', title: 'A date that is none.' },
+  'date-kind': {
+    severity: 'error',
+    title: 'A date on a clock without dates, or a number on one with dates.',
+  },
+  'calendar-outside': {
+    severity: 'warning',
+    title: 'A dated event lies outside the clock and never happens.',
+  },
+  'question-window': {
+    severity: 'error',
+    title: 'A question has both or neither of `at` and `by`, a `from` without `by`, or a `from` after `by`.',
+  },
+  'question-outside': {
+    severity: 'error',
+    title: 'A question asks about a moment before or after the clock.',
+  },
+  'question-inside': {
+    severity: 'warning',
+    title: 'A date of a question falls inside a step, so the model answers for the last frame before it.',
+  },
+  'question-incomplete': {
+    severity: 'warning',
+    title: 'A question lacks `resolution`, `baseline`, `cluster` or `proxy`.',
+  },
+  'outcome-twice': { severity: 'error', title: 'Two outcomes of a question have one id.' },
+  'outcomes-open': {
+    severity: 'error',
+    title: 'No outcome holds when all conditions fail, or one before the last has no `when`.',
+  },
+  'baseline-outcomes': {
+    severity: 'error',
+    title: 'A baseline names an outcome the question does not have, or leaves one out.',
+  },
+  'baseline-sum': {
+    severity: 'error',
+    title: 'The probabilities of a baseline are out of range or do not sum to 1.',
+  },
+  'resolution-dates': { severity: 'error', title: 'A question closes before it opens.' },
+  'resolution-zone': { severity: 'error', title: 'The time zone is no IANA name.' },
+  // Evidence
+  'evidence-hindsight': {
+    severity: 'error',
+    title:
+      "Material dated on or after the clock's start is used without saying so. A date without a day counts as its last day.",
+  },
+  'number-without-basis': {
+    severity: 'warning',
+    title: 'Numbers of an element have no basis. 0, 1, -1 and whole powers need none.',
+  },
+  // Whole scenario
+  'scenario-too-large': {
+    severity: 'error',
+    title: 'Written out, the expressions have more than 200,000 parts.',
+    outside: 'found when a model is lowered; its tests are in ir/',
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+export type Code = keyof typeof registry;
+
+export const codes: Readonly<Record<Code, CodeEntry>> = registry;
+
+/** The codes a person may give another level. */
+export const warningCodes: readonly Code[] = (Object.keys(registry) as Code[]).filter(
+  (code) => codes[code].severity === 'warning',
+);

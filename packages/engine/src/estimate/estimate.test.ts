@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import type { TrialBlock } from '../ir/executor.ts';
+import type { IrClock, IrQuestion } from '../ir/ir.ts';
+import { estimateMeasures, estimateQuestions } from './estimate.ts';
+import { addNestedBlock, createNestedTally } from './nested.ts';
+import { addBlock, createTally, type Tallied } from './tally.ts';
+import { proportion } from './wilson.ts';
+
+const clock: IrClock = {
+  steps: 2,
+  unit: 'month',
+  perStep: 1,
+  dates: ['2023-07-01', '2023-08-01', '2023-09-01'],
+};
+const questions: IrQuestion[] = [
+  { id: 'falls', kind: 'binary', at: false, first: 0, last: 2, outcomes: [{ id: 'yes' }, { id: 'no' }] },
+  { id: 'when', kind: 'time', at: false, first: 0, last: 2, outcomes: [] },
+];
+const tallied: Tallied = {
+  clock,
+  questions,
+  measures: [{ name: 'm', value: { op: 'const', value: 0 }, range: [0, 4] }],
+};
+
+/** Ten trials, of which the last fails; `when` is 1, 2 or never. */
+const answers = [0, 1, 0, 2, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 0, 1, -1, -1];
+const block: TrialBlock = {
+  first: 0,
+  count: 10,
+  answers: Int32Array.from(answers),
+  measures: Float64Array.from({ length: 30 }, (_, i) => (i < 27 ? (i % 3) + 1 : Number.NaN)),
+  failures: [{ trial: 9, step: 1, code: 'not-finite', place: 'x.next' }],
+};
+const tally = createTally(tallied);
+addBlock(tally, block);
+
+test('a binary question without uncertain parameters', () => {
+  const [falls] = estimateQuestions(questions, clock, tally);
+  const range = { low: 1 / 3, high: 1 / 3, method: 'no uncertain parameters' };
+  expect(falls).toEqual({
+    id: 'falls',
+    kind: 'binary',
+    outcomes: [
+      { value: 'yes', ...proportion(3, 10, 1), range },
+      { value: 'no', ...proportion(6, 10, 1), range: { ...range, low: 6 / 9, high: 6 / 9 } },
+    ],
+  });
+});
+
+test('a time question has a row a frame, cumulative too, and never', () => {
+  const when = estimateQuestions(questions, clock, tally)[1]!;
+  expect(when.outcomes.map(({ value, probability }) => [value, probability])).toEqual([
+    ['2023-07-01', 0],
+    ['2023-08-01', 2 / 9],
+    ['2023-09-01', 1 / 9],
+    ['never', 6 / 9],
+  ]);
+  expect(when.outcomes.map(({ cumulative }) => cumulative?.probability)).toEqual([
+    0,
+    2 / 9,
+    3 / 9,
+    undefined,
+  ]);
+});
+
+test('a clock without dates names frames by their time', () => {
+  const { dates: _, ...undated } = clock;
+  const when = estimateQuestions(questions, { ...undated, unit: 'day', perStep: 0.25 }, tally)[1]!;
+  expect(when.outcomes.map(({ value }) => value)).toEqual(['0', '0.25', '0.5', 'never']);
+});
+
+test('with a nested run the range is that of its points', () => {
+  const plan = { points: 40, share: 10 };
+  const nested = createNestedTally(tallied, plan);
+  // half of the points answer yes 2 times of 10, half 8 times
+  const yes = (i: number): boolean => i % 10 < (Math.floor(i / 10) % 2 === 0 ? 2 : 8);
+  addNestedBlock(nested, {
+    first: 0,
+    count: 400,
+    answers: Int32Array.from({ length: 800 }, (_, k) =>
+      k % 2 === 1 ? 3 : yes((k - 1) / 2) || yes(k / 2) ? 0 : 1,
+    ),
+    measures: new Float64Array(0),
+    failures: [],
+  });
+  const [falls, when] = estimateQuestions(questions, clock, tally, nested);
+  const { low, high, method } = falls!.outcomes[0]!.range;
+  expect(method).toBe('nested 40x10, binomial mixture');
+  expect(low).toBeGreaterThan(0.1);
+  expect(low).toBeLessThan(0.25);
+  expect(high).toBeGreaterThan(0.75);
+  expect(high).toBeLessThan(0.9);
+  const never = when!.outcomes.at(-1)!;
+  expect(never.range).toEqual({
+    low: never.probability,
+    high: never.probability,
+    method: 'nested 40x10, no spread beyond simulation noise',
+  });
+});
+
+test('too few points say so instead of guessing', () => {
+  const nested = createNestedTally(tallied, { points: 3, share: 4 });
+  expect(estimateQuestions(questions, clock, tally, nested)[0]!.outcomes[0]!.range).toEqual({
+    low: null,
+    high: null,
+    method: 'nested 3x4, too few points for percentiles',
+  });
+});
+
+test('measures have five quantiles a frame', () => {
+  const [m] = estimateMeasures(tallied.measures, clock, tally);
+  expect(m).toMatchObject({ id: 'm', steps: [0, 1, 2], dates: clock.dates });
+  expect(m!.quantiles.map(({ q }) => q)).toEqual([0.05, 0.25, 0.5, 0.75, 0.95]);
+  for (const { values } of m!.quantiles) expect(values).toEqual([1, 2, 3]);
+});
+
+test('a run in which every trial failed is JSON without NaN', () => {
+  const empty = createTally(tallied);
+  const document = {
+    questions: estimateQuestions(questions, clock, empty),
+    measures: estimateMeasures(tallied.measures, clock, empty),
+  };
+  expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  expect(document.questions[0]!.outcomes[0]).toMatchObject({ probability: null, se: null, low: 0, high: 1 });
+  expect(document.measures[0]!.quantiles).toEqual([]);
+});

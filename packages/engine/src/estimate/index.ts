@@ -1,0 +1,23 @@
+/** Counts to estimates with their errors. */
+export {
+  estimateMeasures,
+  estimateQuestions,
+  NEVER,
+  type BasisShare,
+  type MeasureEstimate,
+  type OutcomeEstimate,
+  type ProportionEstimate,
+  type QuestionEstimate,
+  type RangeEstimate,
+  type RunDocument,
+  type RunFailure,
+} from './estimate.ts';
+export { estimateTexts, intervalText, percentDecimals, percentText } from './digits.ts';
+export {
+  addNestedBlock,
+  createNestedTally,
+  nestedPlan,
+  type NestedPlan,
+  type NestedTally,
+} from './nested.ts';
+export { addBlock, createTally, mergeTallies, type Tally } from './tally.ts';

@@ -1,0 +1,62 @@
+/**
+ * The nested run behind the range over assumptions: some draws of the parameters (design points), several trials on
+ * each. Here are its size and its counts; what follows from them is range.ts.
+ */
+import type { TrialBlock } from '../ir/executor.ts';
+import { answerCount, failedTrials, type Tallied } from './tally.ts';
+
+const SHARE_MIN = 8;
+const SHARE_MAX = 100;
+const POINTS_MIN = 10;
+const POINTS_MAX = 1000;
+
+export interface NestedPlan {
+  /** Draws of the parameters. */
+  readonly points: number;
+  /** Trials on each. */
+  readonly share: number;
+}
+
+/**
+ * Size of the nested run beside a main run of so many trials: about trials^0.4 a point (many points matter more than
+ * many trials on each, see range.ts) and about as many in all as the main run, until 1,000 points of 100 are enough.
+ */
+export function nestedPlan(trials: number): NestedPlan {
+  const capped = Math.min(trials, 100_000);
+  let share = SHARE_MIN;
+  while (share < SHARE_MAX && fifthPower(share + 1) <= capped * capped) share++;
+  return { share, points: Math.max(POINTS_MIN, Math.min(POINTS_MAX, Math.floor(trials / share))) };
+}
+
+const fifthPower = (n: number): number => n * n * n * n * n;
+
+export interface NestedTally {
+  readonly plan: NestedPlan;
+  /** [point]: trials that did not fail. */
+  readonly answered: Uint32Array;
+  /** [question][point][answer] */
+  readonly answers: readonly Uint32Array[];
+}
+
+export function createNestedTally({ questions, clock }: Tallied, plan: NestedPlan): NestedTally {
+  return {
+    plan,
+    answered: new Uint32Array(plan.points),
+    answers: questions.map((question) => new Uint32Array(plan.points * answerCount(question, clock.steps))),
+  };
+}
+
+/** Adds a block of the nested run (trial i belongs to point floor(i / share)) in place. */
+export function addNestedBlock({ plan, answered, answers }: NestedTally, block: TrialBlock): void {
+  const failed = failedTrials(block);
+  for (let i = 0; i < block.count; i++) {
+    const point = Math.floor((block.first + i) / plan.share);
+    if (point >= plan.points) throw new Error('InvariantError: a trial beyond the nested plan');
+    if (failed[i]) continue;
+    answered[point]!++;
+    for (let q = 0; q < answers.length; q++) {
+      const counts = answers[q] as Uint32Array;
+      counts[point * (counts.length / plan.points) + (block.answers[i * answers.length + q] as number)]!++;
+    }
+  }
+}

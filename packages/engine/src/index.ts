@@ -1,0 +1,55 @@
+/** The public face of the engine: what the other packages use. Nothing here needs Node, so browsers take it. */
+export { forecast, type Forecast, type ForecastRequest, type Stopped } from './batch/forecast.ts';
+export { seedKey } from './chance/index.ts';
+export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/diagnostic.ts';
+export { diagnostic } from './diagnostics/report.ts';
+export { renderDiagnostics } from './diagnostics/render.ts';
+export { displayWidth } from './diagnostics/width.ts';
+export {
+  addBlock,
+  addNestedBlock,
+  createNestedTally,
+  createTally,
+  estimateMeasures,
+  estimateQuestions,
+  estimateTexts,
+  intervalText,
+  mergeTallies,
+  nestedPlan,
+  NEVER,
+  percentDecimals,
+  percentText,
+  type BasisShare,
+  type MeasureEstimate,
+  type NestedPlan,
+  type NestedTally,
+  type OutcomeEstimate,
+  type ProportionEstimate,
+  type QuestionEstimate,
+  type RangeEstimate,
+  type RunDocument,
+  type RunFailure,
+  type Tally,
+} from './estimate/index.ts';
+export {
+  CHUNK_TRIALS,
+  lower,
+  printIr,
+  printMermaid,
+  type Executor,
+  type Ir,
+  type Lowered,
+  type TrialBlock,
+  type TrialFailure,
+  type TrialRange,
+} from './ir/index.ts';
+export { compileJs } from './kernel/index.ts';
+export { dayNumber, isoOfDay } from './language/calendar.ts';
+export {
+  modelTextInput,
+  printModel,
+  readScenario,
+  scenarioJsonSchema,
+  type ReadResult,
+} from './language/index.ts';
+export type { Basis, Model, Question, Text } from './language/model.ts';

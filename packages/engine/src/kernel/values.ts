@@ -1,0 +1,278 @@
+/** Generated functions of parameters, starts, indicators, kept values, measures and questions. */
+import { childrenOf, frameZero } from '../ir/frame-zero.ts';
+import type { Ir, IrExpr, IrIndicator, IrQuestion } from '../ir/ir.ts';
+import type { Bounds } from './bounds.ts';
+import { finitePart, isFinite } from './interval.ts';
+import { itemOf } from './item.ts';
+import { NOTHING, STEP, type ProgramText } from './program.ts';
+import { literal, type Writer, type WriterOptions } from './writer.ts';
+
+const START: WriterOptions = { when: 'start', unset: true };
+
+/** Source of each entry of the program, by name. */
+export function writeValues(text: ProgramText): Readonly<Record<string, string>> {
+  const { ir } = text;
+  const parameters = ir.parameters.map((_, slot) => writeParameter(text, slot));
+  const starts = ir.startOrder.map(({ kind, slot }) =>
+    kind === 'variable' ? writeVariableStart(text, slot) : writeIndicatorStart(text, slot),
+  );
+  const first = [
+    ...ir.starts.map((e, slot) => writeKept(text, 'first', frameZero(e, ir), 'L', slot, `start[${slot}]`)),
+    ...ir.previous.map((e, slot) => writeKept(text, 'firstPrevious', frameZero(e, ir), 'K', slot, `prev[${slot}]`)),
+  ];
+  const next = ir.previous.map((e, slot) => writeKept(text, 'next', e, 'N', slot, `prev[${slot}]`));
+  const measures = ir.measures.map(({ name, value }, slot) =>
+    text.define(`observe${slot}`, '', STEP, (w) => writeStored(w.at(name), text.bounds, value, `M[${slot}]`)),
+  );
+  return {
+    parameters: text.defineAll('parameters', '', parameters),
+    starts: text.defineAll('starts', '', starts),
+    keepFirst: text.defineAll('keepFirst', '', first),
+    keep: text.defineAll('keep', '', next),
+    indicators: writeIndicators(text),
+    measures: text.defineAll('measures', '', measures),
+    questions: writeQuestions(text),
+    until: writeUntil(text),
+  };
+}
+
+/** Writes an assignment that fails the trial when the value is not finite, and stores 0 for -0. */
+function writeStored(w: Writer, bounds: Bounds, e: IrExpr, target: string): void {
+  const value = w.value(e);
+  w.requireFinite([[e, value]]);
+  w.line(`${target} = ${nonNegativeZero(bounds, e, value)};`);
+}
+
+/** Source of `value + 0`, or of the value where it cannot be -0. */
+function nonNegativeZero(bounds: Bounds, e: IrExpr, source: string): string {
+  const { constant, range } = bounds.of(e);
+  if (constant !== undefined) return literal(constant + 0);
+  return range && (range.low > 0 || range.high < 0) ? source : `${source} + 0`;
+}
+
+// ---------------------------------------------------------------- frame 0
+
+function writeParameter(text: ProgramText, slot: number): string {
+  const { name, value, copula } = itemOf(text.ir.parameters, slot);
+  return text.define(`parameter${slot}`, '', START, (w) => {
+    const place = `parameters.${name}`;
+    if ('fixed' in value) return writeStored(w.at(place), text.bounds, value.fixed, `P[${slot}]`);
+    const u = w.name(copula ? copulaSource(text.ir, copula) : `unit(${value.prior.site})`);
+    const drawn = text.distribution(w, value.prior, u, START);
+    w.at(place).line(`if (${drawn} - ${drawn} !== 0) ${w.fail('not-finite')}`);
+    w.line(`P[${slot}] = ${drawn} + 0;`);
+  });
+}
+
+function copulaSource(ir: Ir, copula: readonly { parameter: number; weight: number }[]): string {
+  const units = copula.map(({ parameter }) => {
+    const { value } = itemOf(ir.parameters, parameter);
+    if (!('prior' in value)) throw new Error('InvariantError: a correlated parameter without prior');
+    return `unit(${value.prior.site})`;
+  });
+  return `copulaUniform([${copula.map(({ weight }) => literal(weight)).join(', ')}], [${units.join(', ')}])`;
+}
+
+function writeVariableStart(text: ProgramText, slot: number): string {
+  const variable = itemOf(text.ir.variables, slot);
+  return text.define(`startVariable${slot}`, '', START, (w) => {
+    const value = w.at(`${variable.name}.start`).value(variable.start);
+    writeVariable(w, text, slot, value, text.boundsBeforeStart.of(variable.start).range);
+  });
+}
+
+/** Writes the tests and the store of a variable. */
+export function writeVariable(
+  w: Writer,
+  text: ProgramText,
+  slot: number,
+  source: string,
+  range: { readonly low: number; readonly high: number } | undefined,
+): void {
+  const { type, low, high } = itemOf(text.ir.variables, slot);
+  const value = w.name(source);
+  if (!isFinite(range)) w.line(`if (${value} - ${value} !== 0) ${w.fail('not-finite')}`);
+  const known = finitePart(range);
+  const tests = [
+    ...(type === 'number' || (known.low === known.high && Number.isInteger(known.low))
+      ? []
+      : [`floor(${value}) !== ${value}`]),
+    ...(known.low >= low ? [] : [`${value} < ${literal(low)}`]),
+    ...(known.high <= high ? [] : [`${value} > ${literal(high)}`]),
+  ];
+  if (tests.length > 0) w.line(`if (${tests.join(' || ')}) ${w.fail('out-of-range')}`);
+  w.line(`V[${slot}] = ${value} + 0;`);
+}
+
+function writeIndicatorStart(text: ProgramText, slot: number): string {
+  const indicator = itemOf(text.ir.indicators, slot);
+  return text.define(`startIndicator${slot}`, '', START, (w) => {
+    const value = w.at(`${indicator.name}.start`).value(indicator.start);
+    w.requireFinite([[indicator.start, value]]);
+    writeClamped(w, text.boundsBeforeStart, indicator, value, `X[${slot}]`);
+  });
+}
+
+/** Writes the clamp to an indicator's range and the store. */
+function writeClamped(w: Writer, bounds: Bounds, { name, range }: IrIndicator, source: string, target: string): void {
+  if (!range) return w.line(`${target} = ${source} + 0;`);
+  const value = w.name(source);
+  w.at(`${name}.range`);
+  const [low, high] = [w.value(range[0]), w.value(range[1])];
+  w.requireFinite([
+    [range[0], low],
+    [range[1], high],
+  ]);
+  const [lowest, highest] = [finitePart(bounds.of(range[0]).range), finitePart(bounds.of(range[1]).range)];
+  if (lowest.high > highest.low) w.line(`if (${low} > ${high}) ${w.fail('out-of-range')}`);
+  w.line(`${target} = (${value} < ${low} ? ${low} : ${value} > ${high} ? ${high} : ${value}) + 0;`);
+}
+
+// ---------------------------------------------------------------- kept values
+
+function writeKept(
+  text: ProgramText,
+  kind: string,
+  e: IrExpr,
+  array: string,
+  slot: number,
+  place: string,
+): string {
+  return text.define(`${kind}${slot}`, '', { when: 'step', hoisting: true }, (w) =>
+    writeStored(w.at(place), text.bounds, e, `${array}[${slot}]`),
+  );
+}
+
+// ---------------------------------------------------------------- indicators
+
+function writeIndicators(text: ProgramText): string {
+  const { ir } = text;
+  const written = directlyWritten(ir);
+  const calls = ir.indicatorOrder.map((slot) => writeIndicator(text, slot, written));
+  const copies = ir.indicatorOrder
+    .filter((slot) => !written.has(slot))
+    .map((slot) => `X[${slot}] = Y[${slot}];`);
+  return text.defineText('indicators', 'r', [...calls.map((call) => `${call}(r);`), ...copies].join('\n'));
+}
+
+function writeIndicator(text: ProgramText, slot: number, written: ReadonlySet<number>): string {
+  const indicator = itemOf(text.ir.indicators, slot);
+  const options: WriterOptions = { ...STEP, written };
+  return text.define(`indicator${slot}`, 'r', options, (w) => {
+    const place = `${indicator.name}.next`;
+    let value = w.at(place).value(indicator.next);
+    if (indicator.noise) {
+      const u = w.name(`toUnit(W[${4 * indicator.noise.site} + r])`);
+      const noise = text.distribution(w, indicator.noise, u, options);
+      value = w.at(place).name(`${value} + ${noise}`);
+      const sum = noiseSum(text.bounds, indicator);
+      if (!isFinite(sum)) w.line(`if (${value} - ${value} !== 0) ${w.fail('not-finite')}`);
+    } else {
+      w.requireFinite([[indicator.next, value]]);
+    }
+    writeClamped(w, text.bounds, indicator, value, written.has(slot) ? `X[${slot}]` : `Y[${slot}]`);
+  });
+}
+
+function noiseSum(bounds: Bounds, { next, noise }: IrIndicator): ReturnType<typeof finitePart> | undefined {
+  const drawn = noise && bounds.drawn(noise);
+  const range = bounds.of(next).range;
+  if (!drawn || !range) return undefined;
+  const [low, high] = [range.low + drawn.low, range.high + drawn.high];
+  return low <= high ? { low, high } : undefined;
+}
+
+/** Indicators whose old value nobody reads any more when they are moved: these need no second array. */
+function directlyWritten(ir: Ir): ReadonlySet<number> {
+  const direct = new Set<number>();
+  const readLater = new Set<number>();
+  for (const slot of [...ir.indicatorOrder].reverse()) {
+    if (!readLater.has(slot)) direct.add(slot);
+    const { next, noise, range } = itemOf(ir.indicators, slot);
+    for (const e of [next, ...(noise ? [...noise.args, ...(noise.within ?? [])] : []), ...(range ?? [])]) {
+      collectIndicators(e, ir, readLater);
+    }
+  }
+  return direct;
+}
+
+function collectIndicators(e: IrExpr, ir: Ir, into: Set<number>, seen = new Set<number>()): void {
+  if (e.op === 'indicator') into.add(e.slot);
+  if (e.op === 'measure' && !seen.has(e.slot)) {
+    seen.add(e.slot);
+    collectIndicators(itemOf(ir.measures, e.slot).value, ir, into, seen);
+  }
+  for (const child of childrenOf(e)) collectIndicators(child, ir, into, seen);
+}
+
+// ---------------------------------------------------------------- questions
+
+function writeUntil(text: ProgramText): string {
+  const { until } = text.ir.clock;
+  if (!until) return NOTHING;
+  return text.define('until', '', STEP, (w) => w.line(`return ${w.at('until').test(until)};`));
+}
+
+/** `questions(k, end)`: reads frame k, with `end` when the trial ends with it. */
+function writeQuestions(text: ProgramText): string {
+  const body = text.ir.questions.flatMap((question, slot) => writeQuestion(text, question, slot));
+  return text.defineText('questions', 'k, end', body.join('\n'));
+}
+
+function writeQuestion(text: ProgramText, question: IrQuestion, slot: number): readonly string[] {
+  const { at, first, last, kind } = question;
+  const closes = `k === ${last} || (end && k < ${last})`;
+  const { steps } = text.ir.clock;
+  const inWindow = [
+    ...(first > 0 ? [`k >= ${first}`] : []),
+    ...(last < steps ? [`k <= ${last}`] : []),
+    ...(first > steps ? ['false'] : []),
+  ];
+  const place = `questions.${question.id}`;
+  switch (kind) {
+    case 'binary':
+    case 'time': {
+      const open = kind === 'binary' ? 1 : steps + 1;
+      const call = text.define(`question${slot}`, 'k', STEP, (w) => {
+        const test = question.test ? w.at(place).test(question.test) : 'false';
+        w.line(`if (${test}) Q[${slot}] = ${kind === 'binary' ? 0 : 'k'};`);
+      });
+      const due = at ? [`(${closes})`] : inWindow;
+      return [`if (${[...due, `Q[${slot}] === ${open}`].join(' && ')}) ${call}(k);`];
+    }
+    case 'count': {
+      const { value } = question;
+      const close = writeOutcomes(text, question, slot, `C[${slot}]`);
+      if (!value) return [`if (${closes}) ${close}();`];
+      const count = text.define(`count${slot}`, '', STEP, (w) => {
+        const sum = w.name(`C[${slot}] + ${w.at(place).value(value)}`);
+        w.line(`if (${sum} - ${sum} !== 0) ${w.fail('not-finite')}`);
+        w.line(`C[${slot}] = ${sum} + 0;`);
+      });
+      const due = at ? closes : inWindow.join(' && ') || 'true';
+      return [`if (${due}) ${count}();`, `if (${closes}) ${close}();`];
+    }
+    case 'ordered':
+    case 'nominal':
+      return [`if (${closes}) ${writeOutcomes(text, question, slot)}();`];
+  }
+}
+
+/** The first outcome whose condition holds; without one the trial fails. */
+function writeOutcomes(text: ProgramText, { value, outcomes, id }: IrQuestion, slot: number, count?: string): string {
+  const answer = count ?? (value ? 'value' : 'NaN');
+  return text.define(`outcome${slot}`, '', { ...STEP, answer }, (w) => {
+    w.at(`questions.${id}`);
+    if (count === undefined && value) {
+      const source = w.value(value);
+      w.requireFinite([[value, source]]);
+      w.line(`const value = ${source} + 0;`);
+    }
+    for (const [i, { when }] of outcomes.entries()) {
+      const pick = `Q[${slot}] = ${i};`;
+      if (!when) return w.line(pick);
+      w.line(`if (${w.test(when)}) { ${pick} return; }`);
+    }
+    w.line(w.fail('out-of-range'));
+  });
+}

@@ -1,0 +1,50 @@
+/** Events that nobody causes, or that nobody handles. */
+import type { Span } from '../../diagnostics/diagnostic.ts';
+import { didYouMean, nearest } from '../../diagnostics/suggest.ts';
+import { place, child, type Located } from '../located.ts';
+import type { Model } from '../model.ts';
+import type { Reader } from '../reader.ts';
+import { actionsOf } from './sites.ts';
+
+export function checkEvents(model: Model, root: Located, reader: Reader): void {
+  const caused = new Map<string, Span>();
+  for (const driver of model.drivers) {
+    for (const action of actionsOf(driver)) {
+      if (action.do !== 'set' && !caused.has(action.event)) caused.set(action.event, action.span);
+    }
+  }
+  for (const entry of model.calendar) if (!caused.has(entry.event)) caused.set(entry.event, entry.span);
+  const handled = handlersIn(model, root);
+  for (const [event, span] of handled) {
+    if (caused.has(event)) continue;
+    const near = nearest(event, caused.keys());
+    reader.report.add('event-uncaused', `nothing raises, sends or dates the event \`${event}\``, span, {
+      help: near === undefined ? undefined : didYouMean(event, [near]),
+    });
+  }
+  for (const [event, span] of caused) {
+    if (handled.has(event)) continue;
+    const near = nearest(event, handled.keys());
+    reader.report.add('event-unhandled', `no driver handles the event \`${event}\``, span, {
+      help: near === undefined ? undefined : didYouMean(event, [near]),
+    });
+  }
+}
+
+/** Events that are handled, with the key under `on` where that is first said. */
+function handlersIn(model: Model, root: Located): ReadonlyMap<string, Span> {
+  const found = new Map<string, Span>();
+  for (const driver of model.drivers) {
+    const at = place(root, 'drivers', driver.name);
+    for (const { on, where } of [
+      ...driver.states.map((state) => ({ on: state.on, where: place(at, 'states', state.name) })),
+      { on: driver.on, where: at },
+    ]) {
+      for (const { event } of on) {
+        const key = child(where, 'on')?.entries?.get(event)?.key;
+        if (key && !found.has(event)) found.set(event, key);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,27 @@
+/** Cycles in what reads what. */
+
+/** Every name that lies on a cycle is in one of the answers; each answer is a cycle once around. */
+export function cyclesIn(reads: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const done = new Set<string>();
+  const cycles: string[][] = [];
+  for (const root of reads.keys()) {
+    if (done.has(root)) continue;
+    // Depth first with a list of its own: a chain of names may be longer than the call stack.
+    const path: { name: string; next: number }[] = [{ name: root, next: 0 }];
+    const onPath = new Map([[root, 0]]);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const name = (reads.get(top.name) ?? [])[top.next++];
+      if (name === undefined) {
+        path.pop();
+        onPath.delete(top.name);
+        done.add(top.name);
+      } else if (onPath.has(name)) {
+        cycles.push(path.slice(onPath.get(name)).map((entry) => entry.name));
+      } else if (!done.has(name) && reads.has(name)) {
+        onPath.set(name, path.length);
+        path.push({ name, next: 0 });
+      }
+    }
+  }
+  return cycles;
+}

@@ -1,0 +1,50 @@
+/** The places of a driver where something runs: who owns them, what they read and what they do. */
+import type { Action, Driver, Expr, State, Transition } from '../model.ts';
+
+export interface Site {
+  readonly driver: Driver;
+  readonly state?: State;
+  readonly transition: Transition;
+  readonly kind: 'chance' | 'on' | 'always' | 'after';
+  readonly event?: string;
+  /** Probability or rate. */
+  readonly weight?: Expr;
+}
+
+export function transitionsOf(driver: Driver): readonly Site[] {
+  const handlers = (from: Pick<Driver, 'on'>, state?: State): Site[] =>
+    from.on.flatMap(({ event, transitions }) =>
+      transitions.map((transition) => ({
+        driver,
+        ...(state && { state }),
+        transition,
+        kind: 'on' as const,
+        event,
+        ...(transition.probability && { weight: transition.probability }),
+      })),
+    );
+  const inStates = driver.states.flatMap((state): Site[] => [
+    ...(state.chance?.alternatives ?? []).map((transition) => ({
+      driver,
+      state,
+      transition,
+      kind: 'chance' as const,
+      ...(transition.weight !== 'else' && { weight: transition.weight }),
+    })),
+    ...handlers(state, state),
+    ...state.always.map((transition) => ({ driver, state, transition, kind: 'always' as const })),
+    ...state.after.map((transition) => ({ driver, state, transition, kind: 'after' as const })),
+  ]);
+  return [...inStates, ...handlers(driver)];
+}
+
+/** Every action of a driver. */
+export function actionsOf(driver: Driver): readonly Action[] {
+  return [
+    ...driver.states.flatMap((state) => [...state.entry, ...state.exit]),
+    ...transitionsOf(driver).flatMap(({ transition }) => transition.actions),
+  ];
+}
+
+export const exprsOf = (actions: readonly Action[]): readonly Expr[] =>
+  actions.flatMap((action) => (action.do === 'set' ? [action.to] : []));

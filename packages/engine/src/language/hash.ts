@@ -1,0 +1,76 @@
+/**
+ * What a scenario's hashes are taken of: canonical JSON (RFC 8785: keys in order of UTF-16 code units, numbers as
+ * ECMAScript writes them). The digest itself is computed elsewhere.
+ */
+import type { Model } from './model.ts';
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** Keys for people: never part of what runs. */
+const TEXT = new Set([
+  'title',
+  'summary',
+  'label',
+  'ask',
+  'resolution',
+  'proxy',
+  'provenance',
+  'evidence',
+  'source',
+]);
+/** Keys of neither: places in the text, and the list of numbers, which follows from the rest. */
+const NEITHER = new Set(['span', 'numbers']);
+
+/** The model without places, human text and evidence: equal exactly when the same thing would run. */
+export function modelHashInput(model: Model): string {
+  return canonical(strip(model as unknown as Json));
+}
+
+/** The human text and evidence that `modelHashInput` leaves out, each at its path. */
+export function modelTextInput(model: Model): string {
+  const texts: Record<string, Json> = {};
+  collect(model as unknown as Json, '', texts);
+  return canonical(texts);
+}
+
+function strip(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => strip(item));
+  if (value === null || typeof value !== 'object') return value;
+  const kept: Record<string, Json | undefined> = {};
+  for (const [key, part] of Object.entries(value)) {
+    if (TEXT.has(key) || NEITHER.has(key) || part === undefined) continue;
+    kept[key] = key === 'probabilities' ? part : strip(part as Json); // its keys are ids of outcomes
+  }
+  return kept;
+}
+
+function collect(value: Json, path: string, texts: Record<string, Json>): void {
+  if (Array.isArray(value)) {
+    value.forEach((item: Json, i) => collect(item, `${path}/${i}`, texts));
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, part] of Object.entries(value)) {
+      if (NEITHER.has(key) || part === undefined || key === 'probabilities') continue;
+      if (TEXT.has(key)) texts[`${path}/${key}`] = withoutSpans(part as Json);
+      else collect(part as Json, `${path}/${key}`, texts);
+    }
+  }
+}
+
+function withoutSpans(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withoutSpans(item));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'span')
+      .map(([key, part]) => [key, withoutSpans(part as Json)]),
+  );
+}
+
+/** RFC 8785. Values are those of a model: finite numbers, no functions. */
+export function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonical(item)).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part as Json)}`).join(',')}}`;
+}

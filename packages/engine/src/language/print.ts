@@ -1,0 +1,188 @@
+/** The checked model as text, one line an element, for `stave show --as model`. */
+import type {
+  Action,
+  Alternative,
+  ChanceBlock,
+  Driver,
+  Duration,
+  Handler,
+  Indicator,
+  Model,
+  Parameter,
+  Provenance,
+  Question,
+  State,
+  Text,
+  Transition,
+  Variable,
+} from './model.ts';
+import { printDistribution, printExpr } from './print-expr.ts';
+
+export { printExpr } from './print-expr.ts';
+
+export function printModel(model: Model): string {
+  const { clock } = model;
+  const until = clock.until ? `, until ${printExpr(clock.until)}` : '';
+  return [
+    `scenario ${model.id} (edition ${model.edition}): ${textOf(model.title)}`,
+    `clock ${clock.start ?? 'without dates'}, step ${durationText(clock.step)}, ${clock.steps} steps${until}`,
+    ...section(
+      'evidence',
+      model.evidence.map(
+        (row) => `${row.id}: ${row.kind}, ${row.date}${row.hindsight === undefined ? '' : ', hindsight'}`,
+      ),
+    ),
+    ...section('parameters', model.parameters.map(parameterLine)),
+    ...section(
+      'correlations',
+      model.correlations.map(({ between, r }) => `${between[0]} ~ ${between[1]}: ${r}`),
+    ),
+    ...model.drivers.flatMap(driverLines),
+    ...section('indicators', model.indicators.flatMap(indicatorLines)),
+    ...section(
+      'measures',
+      model.measures.map(
+        (m) => `${m.name} = ${printExpr(m.value)}${rangeText(m.range)}${basisText(m.provenance)}`,
+      ),
+    ),
+    ...section(
+      'calendar',
+      model.calendar.map((entry) => `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}`),
+    ),
+    ...section('questions', model.questions.map(questionLine)),
+  ].join('\n');
+}
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+
+const textOf = (text: Text): string => text['en'] ?? Object.values(text)[0] ?? '';
+
+const durationText = ({ count, unit }: Omit<Duration, 'span'>): string =>
+  `${count} ${unit}${count === 1 ? '' : 's'}`;
+
+const rangeText = (range: readonly [number, number] | undefined): string =>
+  range ? ` in [${range[0]}, ${range[1]}]` : '';
+
+const unitText = (unit: string | undefined): string => (unit === undefined ? '' : ` [${unit}]`);
+
+function basisText({ basis, evidence }: Provenance): string {
+  const from = evidence.length > 0 ? ` from ${evidence.join(', ')}` : '';
+  return basis === undefined && from === '' ? '' : `  # ${basis ?? 'no basis'}${from}`;
+}
+
+function parameterLine({ name, value, unit, provenance }: Parameter): string {
+  const text = 'fixed' in value ? `= ${printExpr(value.fixed)}` : `~ ${printDistribution(value.prior)}`;
+  return `${name} ${text}${unitText(unit)}${basisText(provenance)}`;
+}
+
+function driverLines(driver: Driver): readonly string[] {
+  const initial = driver.initial.map(({ state, probability }) =>
+    driver.initial.length === 1 ? state : `${state} ${printExpr(probability)}`,
+  );
+  return [
+    `driver ${driver.name}, initially ${initial.join(' | ')}${luckText(driver.luck)}${basisText(driver.provenance)}`,
+    ...driver.variables.map((variable) => `  ${variableLine(variable)}`),
+    ...driver.states.flatMap(stateLines),
+    ...handlerLines(driver.on).map((line) => `  ${line}`),
+  ];
+}
+
+const luckText = (luck: string | undefined): string => (luck === undefined ? '' : ` (luck ${luck})`);
+
+function variableLine({ name, type, start, range, unit, provenance }: Variable): string {
+  const within = type === 'boolean' ? '' : rangeText(range);
+  return `variable ${name}: ${type} = ${printExpr(start)}${within}${unitText(unit)}${basisText(provenance)}`;
+}
+
+function stateLines(state: State): readonly string[] {
+  const actions = (title: string, list: readonly Action[]): string[] =>
+    list.length === 0 ? [] : [`${title}: ${actionsText(list)}`];
+  return [
+    `  state ${state.name}${state.final ? ' (final)' : ''}${basisText(state.provenance)}`,
+    ...[
+      ...actions('entry', state.entry),
+      ...actions('exit', state.exit),
+      ...(state.chance ? chanceLines(state.chance) : []),
+      ...handlerLines(state.on),
+      ...state.always.map((transition) => `always${transitionText(transition)}`),
+      ...state.after.map(
+        (transition) => `after ${durationText(transition.delay)}${transitionText(transition)}`,
+      ),
+    ].map((line) => `    ${line}`),
+  ];
+}
+
+const chanceLines = (chance: ChanceBlock): readonly string[] =>
+  chance.alternatives.map(
+    (alternative) =>
+      `chance${luckText(chance.luck)} ${weightText(chance.kind, alternative)}${transitionText(alternative)}`,
+  );
+
+const weightText = (kind: string, { weight }: Alternative): string =>
+  weight === 'else' ? 'else' : `${kind} ${printExpr(weight)}`;
+
+const handlerLines = (handlers: readonly Handler[]): readonly string[] =>
+  handlers.flatMap(({ event, luck, transitions }) =>
+    transitions.map((transition) => {
+      const probability = transition.probability ? ` probability ${printExpr(transition.probability)}` : '';
+      return `on ${event}${luckText(luck)}${probability}${transitionText(transition)}`;
+    }),
+  );
+
+function transitionText({ to, when, actions, provenance }: Transition): string {
+  const guard = when ? ` when ${printExpr(when)}` : '';
+  const target = to === undefined ? '' : ` -> ${to}`;
+  const does = actions.length === 0 ? '' : ` do ${actionsText(actions)}`;
+  return `${guard}${target}${does}${basisText(provenance)}`;
+}
+
+const actionsText = (actions: readonly Action[]): string => actions.map(actionText).join('; ');
+
+function actionText(action: Action): string {
+  if (action.do === 'set') return `${action.variable} := ${printExpr(action.to)}`;
+  const delay = action.do === 'send' && action.delay ? ` after ${durationText(action.delay)}` : '';
+  return `${action.do} ${action.event}${delay}`;
+}
+
+function indicatorLines({
+  name,
+  start,
+  next,
+  noise,
+  range,
+  unit,
+  luck,
+  provenance,
+}: Indicator): readonly string[] {
+  return [
+    `${name} = ${printExpr(start)}${unitText(unit)}${basisText(provenance)}`,
+    `  next ${printExpr(next)}`,
+    ...(noise ? [`  noise ${printDistribution(noise)}${luckText(luck)}`] : []),
+    ...(range ? [`  within [${printExpr(range[0])}, ${printExpr(range[1])}]`] : []),
+  ];
+}
+
+function questionLine(question: Question): string {
+  const answer = question.kind === 'count' ? 'count' : 'value';
+  const outcomes =
+    'outcomes' in question
+      ? ` -> ${question.outcomes.map(({ id, when }) => (when ? `${id} when ${printExpr(when, { answer })}` : id)).join(' | ')}`
+      : '';
+  const from = 'from' in question && question.from !== undefined ? ` from ${question.from}` : '';
+  const when = 'at' in question ? ` at ${question.at}` : `${from} by ${question.by}`;
+  return `${question.id}: ${question.kind} ${askedText(question)}${when}${outcomes}${question.internal ? ' (internal)' : ''}`;
+}
+
+function askedText(question: Question): string {
+  switch (question.kind) {
+    case 'binary':
+      return printExpr(question.yes);
+    case 'count':
+      return printExpr(question.count);
+    case 'time':
+      return printExpr(question.first);
+    default:
+      return question.value ? printExpr(question.value) : 'outcome';
+  }
+}

@@ -18,9 +18,13 @@ beforeAll(() => {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), text);
   };
-  put('tsconfig.json', '{ "compilerOptions": { "strict": true, "module": "nodenext" }, "include": ["packages"] }');
+  put(
+    'tsconfig.json',
+    '{ "compilerOptions": { "strict": true, "module": "nodenext" }, "include": ["packages"] }',
+  );
   mkdirSync(join(copy, 'scripts'));
-  for (const file of ['.oxlintrc.json', 'scripts/lint-power.mjs']) copyFileSync(join(top, file), join(copy, file));
+  for (const file of ['.oxlintrc.json', 'scripts/lint-power.mjs'])
+    copyFileSync(join(top, file), join(copy, file));
   planted.forEach(({ folder, code }, i) => put(fileOf(folder, 'planted', i), `${code}\n`));
   allowed.forEach(({ folder, code }, i) => put(fileOf(folder, 'allowed', i), `${code}\n`));
 

@@ -43,8 +43,16 @@ const packages: readonly Planted[] = [
     { folder, code: "import { x } from '@stave/report'; x();", rule: IMPORTS },
   ]),
   { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
-  { folder: 'packages/report/src', code: "import { x } from '@stave/engine/src/ir/ir.ts'; x();", rule: IMPORTS },
-  { folder: 'packages/report/src', code: "import { x } from '../../engine/src/index.ts'; x();", rule: IMPORTS },
+  {
+    folder: 'packages/report/src',
+    code: "import { x } from '@stave/engine/src/ir/ir.ts'; x();",
+    rule: IMPORTS,
+  },
+  {
+    folder: 'packages/report/src',
+    code: "import { x } from '../../engine/src/index.ts'; x();",
+    rule: IMPORTS,
+  },
   { folder: 'packages/cli/src', code: "import { x } from '@stave/engine/src/ir/ir.ts'; x();", rule: IMPORTS },
   { folder: 'packages/cli/src', code: "import { x } from '../../engine/src/index.ts'; x();", rule: IMPORTS },
 ];
@@ -57,7 +65,21 @@ const numbers: readonly Planted[] = computing.flatMap((folder) =>
     ["export const x = new Intl.NumberFormat('en');", 'eslint(no-restricted-globals)'],
     ['export const x = globalThis.Date.now();', 'eslint(no-restricted-globals)'],
     ...[
-      ...['random', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'pow', 'sin', 'cos', 'tan', 'asin', 'acos'],
+      ...[
+        'random',
+        'exp',
+        'expm1',
+        'log',
+        'log2',
+        'log10',
+        'log1p',
+        'pow',
+        'sin',
+        'cos',
+        'tan',
+        'asin',
+        'acos',
+      ],
       ...['atan', 'atan2', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'cbrt', 'hypot'],
     ].map((name) => [`export const x = Math.${name};`, 'eslint(no-restricted-properties)']),
     ['export const x = (a: number) => a.toLocaleString();', 'eslint(no-restricted-properties)'],
@@ -68,9 +90,21 @@ const numbers: readonly Planted[] = computing.flatMap((folder) =>
 );
 
 const mistakes: readonly Planted[] = [
-  { folder: 'packages/cli/src', code: 'async function f() {} f();', rule: 'typescript(no-floating-promises)' },
-  { folder: 'packages/cli/src', code: 'export const f = (a: any) => a;', rule: 'typescript(no-explicit-any)' },
-  { folder: 'packages/cli/src', code: "export const f = () => { throw 'x'; };", rule: 'typescript(only-throw-error)' },
+  {
+    folder: 'packages/cli/src',
+    code: 'async function f() {} f();',
+    rule: 'typescript(no-floating-promises)',
+  },
+  {
+    folder: 'packages/cli/src',
+    code: 'export const f = (a: any) => a;',
+    rule: 'typescript(no-explicit-any)',
+  },
+  {
+    folder: 'packages/cli/src',
+    code: "export const f = () => { throw 'x'; };",
+    rule: 'typescript(only-throw-error)',
+  },
   { folder: 'packages/cli/src', code: 'export const f = (a: number) => a == 1;', rule: 'eslint(eqeqeq)' },
 ];
 
@@ -88,8 +122,14 @@ export const allowed: readonly Omit<Planted, 'rule'>[] = [
     })),
   ),
   { folder: 'packages/report/src', code: "export { x } from '@stave/engine';" },
-  { folder: 'packages/cli/src', code: "export { x } from '@stave/engine'; export { y } from '@stave/report';" },
+  {
+    folder: 'packages/cli/src',
+    code: "export { x } from '@stave/engine'; export { y } from '@stave/report';",
+  },
   { folder: 'packages/cli/src', code: "export const x = () => import('@stave/engine/reference');" },
   { folder: 'packages/cli/src', code: "export { readFileSync } from 'node:fs';" },
-  { folder: src('chance'), code: 'export const x = Math.sqrt(2) + Math.abs(3) + Math.floor(1) + Math.imul(2, 3);' },
+  {
+    folder: src('chance'),
+    code: 'export const x = Math.sqrt(2) + Math.abs(3) + Math.floor(1) + Math.imul(2, 3);',
+  },
 ];

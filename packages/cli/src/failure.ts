@@ -34,7 +34,8 @@ export function explainFailure(error: unknown): Failure {
   if (error instanceof InputError) return { text: said(error.message, error.help), exitCode: 1 };
   const where = error instanceof Error ? error.message : String(error);
   const trace = process.env['STAVE_DEBUG'] && error instanceof Error ? `${error.stack ?? ''}\n` : '';
-  const help = 'this is a fault of stave itself: please report it with the command; STAVE_DEBUG=1 shows where it is';
+  const help =
+    'this is a fault of stave itself: please report it with the command; STAVE_DEBUG=1 shows where it is';
   return { text: `${trace}${said(`internal: ${where}`, help)}`, exitCode: 1 };
 }
 

@@ -1,12 +1,11 @@
 /** From a path to a source text, or to a diagnostic that says why there is none. */
 import { constants, type Stats } from 'node:fs';
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Diagnostic, Source } from '@stave/engine';
+import { basename, dirname, join } from 'node:path';
+import { didYouMean, type Diagnostic, type Source } from '@stave/engine';
 
 /** More than any scenario that people write, and little enough to read without thinking. */
 const BYTES_MAX = 2 * 1024 * 1024;
-const NAMES_SHOWN = 5;
 
 export type FileRead = { readonly source: Source } | { readonly problem: Diagnostic };
 
@@ -68,13 +67,11 @@ async function folderProblem(path: string): Promise<Diagnostic> {
 
 async function readProblem(path: string, { code, message }: NodeJS.ErrnoException): Promise<Diagnostic> {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const folder = dirname(path);
-    const names = await scenarioNames(folder);
-    const others = names.slice(0, NAMES_SHOWN).map((name) => join(folder, name));
+    const help = didYouMean(stem(path), (await scenarioNames(dirname(path))).map(stem));
     return problem(
       'file-missing',
       'there is no such file',
-      others.length > 0 ? `in that folder are ${others.join(', ')}` : 'check the spelling and the current folder',
+      help ?? 'check the spelling and the current folder',
     );
   }
   if (code === 'EACCES' || code === 'EPERM') {
@@ -82,6 +79,9 @@ async function readProblem(path: string, { code, message }: NodeJS.ErrnoExceptio
   }
   return problem('file-unreadable', `this file cannot be read: ${message}`, 'check the file and its disk');
 }
+
+/** Endings would make every name look like every other. */
+const stem = (path: string): string => basename(path).replace(/\.ya?ml$/, '');
 
 /** Scenario files of a folder; none when it cannot be listed, for this only helps. */
 async function scenarioNames(folder: string): Promise<string[]> {

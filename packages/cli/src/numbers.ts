@@ -6,7 +6,9 @@ export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value)) {
-      throw new InvalidArgumentError(`it must be a whole number of at least ${least}, in digits, such as 10000`);
+      throw new InvalidArgumentError(
+        `it must be a whole number of at least ${least}, in digits, such as 10000`,
+      );
     }
     return value;
   };

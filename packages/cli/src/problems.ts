@@ -38,7 +38,10 @@ function painted(text: string): string {
   return text
     .replace(/: (error\[[\w-]+\]):/g, (_, word: string) => `: ${paint(RED, word)}:`)
     .replace(/: (warning\[[\w-]+\]):/g, (_, word: string) => `: ${paint(YELLOW, word)}:`)
-    .replace(/^( +\| +)(\^+)$/gm, (_, margin: string, carets: string) => paint(DIM, margin) + paint(RED, carets))
+    .replace(
+      /^( +\| +)(\^+)$/gm,
+      (_, margin: string, carets: string) => paint(DIM, margin) + paint(RED, carets),
+    )
     .replace(/^ {2}(help|note):/gm, (_, word: string) => `  ${paint(CYAN, word)}:`);
 }
 

@@ -17,7 +17,8 @@ export async function show(path: string | undefined, { as }: { readonly as: Form
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
     return;
   }
-  if (path === undefined) throw new UsageError(`no FILE to show as ${as}`, 'stave show FILE --as model', 'show');
+  if (path === undefined)
+    throw new UsageError(`no FILE to show as ${as}`, 'stave show FILE --as model', 'show');
   const scenario = await openScenario(path);
   if (scenario) process.stdout.write(withNewline(PRINTERS[as](scenario)));
 }

@@ -13,7 +13,7 @@ export async function trace(path: string, { trial, seed, json }: TraceOptions): 
   if (!scenario) return;
   const { ir, model } = scenario;
   const told = traceTrial(ir, { seed, trial });
-  // A trial that failed is what a failed run sends people here for: showing it is what was asked.
   const claims = Object.fromEntries(model.evidence.map(({ id, claim }) => [id, claim]));
   process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : printTrace(told, { claims }));
+  if (told.failure) process.exitCode = 1;
 }

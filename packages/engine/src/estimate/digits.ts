@@ -10,6 +10,8 @@ import type { Interval } from './wilson.ts';
 const DECIMALS_MAX = 4;
 /** 10^decimals. */
 const SCALES = [1, 10, 100, 1000, 10_000];
+/** An end this close to a round number is that number: 100 * 0.4034 is 40.339999999999996. */
+const SNAP = 1e-9;
 
 /**
  * Decimals of a percentage whose uncertainty is `halfWidth` (a probability): the most, up to 4, with
@@ -45,8 +47,8 @@ export function intervalText({ low, high }: Pick<RangeEstimate, 'low' | 'high'>)
   if (low === high) return percentText(low, 1);
   const decimals = percentDecimals((high - low) / 20);
   const scale = SCALES[decimals]!;
-  const down = (Math.max(0, Math.floor(100 * low * scale)) / scale).toFixed(decimals);
-  const up = (Math.min(100 * scale, Math.ceil(100 * high * scale)) / scale).toFixed(decimals);
+  const down = (Math.max(0, Math.floor(100 * low * scale + SNAP)) / scale).toFixed(decimals);
+  const up = (Math.min(100 * scale, Math.ceil(100 * high * scale - SNAP)) / scale).toFixed(decimals);
   return `${down}–${up}%`;
 }
 

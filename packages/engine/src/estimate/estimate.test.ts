@@ -77,9 +77,7 @@ test('with a nested run the range is that of its points', () => {
   addNestedBlock(nested, {
     first: 0,
     count: 400,
-    answers: Int32Array.from({ length: 800 }, (_, k) =>
-      k % 2 === 1 ? 3 : yes((k - 1) / 2) || yes(k / 2) ? 0 : 1,
-    ),
+    answers: Int32Array.from({ length: 800 }, (_, k) => (k % 2 === 1 ? 3 : yes(k / 2) ? 0 : 1)),
     measures: new Float64Array(0),
     failures: [],
   });
@@ -96,6 +94,11 @@ test('with a nested run the range is that of its points', () => {
     high: never.probability,
     method: 'nested 40x10, no spread beyond simulation noise',
   });
+});
+
+test('a range that was left out says so', () => {
+  const range = { low: null, high: null, method: 'left out' };
+  expect(estimateQuestions(questions, clock, tally, 'left out')[0]!.outcomes[0]!.range).toEqual(range);
 });
 
 test('too few points say so instead of guessing', () => {

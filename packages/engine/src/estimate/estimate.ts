@@ -80,12 +80,15 @@ export const NEVER = 'never';
 
 const PERCENTS = [5, 25, 50, 75, 95];
 
-/** One estimate a question, in file order. Without `nested` the scenario has no uncertain parameters. */
+/** What stands behind the ranges: undefined where the scenario has no uncertain parameters. */
+export type NestedRun = NestedTally | 'left out' | undefined;
+
+/** One estimate a question, in file order. */
 export function estimateQuestions(
   questions: readonly IrQuestion[],
   clock: IrClock,
   tally: Tally,
-  nested?: NestedTally,
+  nested?: NestedRun,
 ): QuestionEstimate[] {
   const estimator = new RangeEstimator();
   return questions.map((question, q) => {
@@ -100,7 +103,7 @@ export function estimateQuestions(
       const main = proportion(sum(first, last), tally.trials, tally.failed);
       return {
         ...main,
-        range: rangeOf(main.probability, () => pointCounts(nested, q, first, last), nested, estimator),
+        range: rangeOf(main.probability, (run) => pointCounts(run, q, first, last), nested, estimator),
       };
     };
     const { id, kind } = question;
@@ -151,15 +154,16 @@ export function estimateMeasures(
 
 function rangeOf(
   probability: number | null,
-  points: () => readonly PointCount[],
-  nested: NestedTally | undefined,
+  points: (nested: NestedTally) => readonly PointCount[],
+  nested: NestedRun,
   estimator: RangeEstimator,
 ): RangeEstimate {
   if (probability === null) return { low: null, high: null, method: 'no trial gave an answer' };
   const itself = { low: probability, high: probability };
   if (!nested) return { ...itself, method: 'no uncertain parameters' };
+  if (nested === 'left out') return { low: null, high: null, method: 'left out' };
   const plan = `nested ${nested.plan.points}x${nested.plan.share}`;
-  const range = estimator.estimate(points());
+  const range = estimator.estimate(points(nested));
   if (range === 'too-few-points')
     return { low: null, high: null, method: `${plan}, too few points for percentiles` };
   if (range === 'no-spread') return { ...itself, method: `${plan}, no spread beyond simulation noise` };
@@ -167,9 +171,8 @@ function rangeOf(
 }
 
 /** By design point, how many trials gave one of the answers first..last. */
-function pointCounts(nested: NestedTally | undefined, q: number, first: number, last: number): PointCount[] {
-  const counts = nested?.answers[q];
-  if (!nested || !counts) return [];
+function pointCounts(nested: NestedTally, q: number, first: number, last: number): PointCount[] {
+  const counts = nested.answers[q]!;
   const size = counts.length / nested.plan.points;
   return Array.from(nested.answered, (of, point) => {
     let yes = 0;

@@ -5,6 +5,7 @@ export {
   NEVER,
   type BasisShare,
   type MeasureEstimate,
+  type NestedRun,
   type OutcomeEstimate,
   type ProportionEstimate,
   type QuestionEstimate,

@@ -1,6 +1,6 @@
 /**
  * The estimator against distributions of p whose percentiles are known. Draws are seeded, so nothing here can fail by
- * chance; the tolerances are those the estimator promises for 400x50 (range.ts).
+ * chance; the tolerances follow from the study in range.ts.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -48,8 +48,9 @@ function sample(law: Law, points: number, trials: number, seed: number): PointCo
 
 function range(points: readonly PointCount[]): { low: number; high: number } {
   const outcome = new RangeEstimator().estimate(points);
-  if (typeof outcome === 'string') throw new Error(outcome);
-  return outcome;
+  if (outcome === 'too-few-points') throw new Error(outcome);
+  const mean = points.reduce((sum, { yes, of }) => sum + yes / of / points.length, 0);
+  return outcome === 'no-spread' ? { low: mean, high: mean } : outcome;
 }
 
 test.each(Object.entries(FAMILY))('%s: percentiles are near the truth on average over samples', (_, law) => {
@@ -63,8 +64,8 @@ test.each(Object.entries(FAMILY))('%s: percentiles are near the truth on average
     squares[0]! += (low - truth[0]!) ** 2 / repetitions;
     squares[1]! += (high - truth[1]!) ** 2 / repetitions;
   }
-  expect(Math.sqrt(squares[0]!)).toBeLessThan(0.035);
-  expect(Math.sqrt(squares[1]!)).toBeLessThan(0.035);
+  expect(Math.sqrt(squares[0]!)).toBeLessThan(0.04);
+  expect(Math.sqrt(squares[1]!)).toBeLessThan(0.04);
 });
 
 test('rare events: right to a few parts in a thousand', () => {
@@ -78,8 +79,8 @@ test('noise is taken out: no range, or a narrow one, where nothing varies', () =
   let narrow = 0;
   for (let seed = 0; seed < 40; seed++) {
     const points = sample(() => 0.4, 400, 50, seed);
-    const outcome = new RangeEstimator().estimate(points);
-    const width = outcome === 'no-spread' ? 0 : typeof outcome === 'string' ? 1 : outcome.high - outcome.low;
+    const { low, high } = range(points);
+    const width = high - low;
     narrow += width / 40;
     expect(width).toBeLessThan(0.1); // raw shares are 0.23 wide
   }

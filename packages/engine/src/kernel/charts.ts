@@ -204,8 +204,7 @@ class ChartsText {
     );
     w.at(this.text.siteName(site)).line('let picked = -1;');
     // A labelled block, because a pick ends the search but not the function.
-    w.line('pick: {');
-    w.append(() => {
+    w.braces('pick:', () => {
       const weights = writeWeights(w, this.text.bounds, drawn);
       const draw = (total: string): DrawSource => {
         w.line(`if (!(${total} > 0)) break pick;`);
@@ -213,7 +212,6 @@ class ChartsText {
       };
       writeProbabilityPick(w, weights, draw, (i) => w.line(`picked = ${drawn[i]?.number ?? -1}; break pick;`));
     });
-    w.line('}');
   }
 
   // ------------------------------------------------------------ chance

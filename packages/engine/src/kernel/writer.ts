@@ -105,7 +105,7 @@ export class Writer {
   }
 
   /** Lines written by `run`, as the body of a block. */
-  block(run: () => void): readonly string[] {
+  private block(run: () => void): readonly string[] {
     const outer = this.lines;
     this.lines = [];
     this.scopes.push(new Map());
@@ -120,7 +120,12 @@ export class Writer {
 
   /** `if (test) { what run writes }` */
   when(test: string, run: () => void): void {
-    this.line(`if (${test}) {`);
+    this.braces(`if (${test})`, run);
+  }
+
+  /** `head { what run writes }` */
+  braces(head: string, run: () => void): void {
+    this.line(`${head} {`);
     this.lines.push(...this.block(run));
     this.line('}');
   }

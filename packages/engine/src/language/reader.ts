@@ -139,8 +139,9 @@ export class Reader {
     };
   }
 
-  /** Adds a number somebody wrote to the list. */
+  /** Adds a number somebody wrote to the list; 0 and 1 are structure. */
   number(text: string, span: Span, owner: Owner, key?: string): void {
+    if (text === '0' || text === '1') return;
     const { basis, evidence } = owner.provenance;
     const path = key === undefined ? owner.path : `${owner.path}.${key}`;
     this.numbers.push({

@@ -35,7 +35,9 @@ export function checkShape(root: Located, report: Report): Shaped | undefined {
   reportFacts(facts, root, report, repairs);
   const repaired = repairs.apply(root);
   const second = repaired && scenarioShape.safeParse(repaired.value);
-  return repaired && second?.success ? { input: second.data, root: repaired, dropped: repairs.dropped } : undefined;
+  return repaired && second?.success
+    ? { input: second.data, root: repaired, dropped: repairs.dropped }
+    : undefined;
 }
 
 function valueAt(root: Located, path: Path): Plain | undefined {
@@ -131,7 +133,7 @@ function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, repor
         `\`${last}\` must be ${fact.allowed.map((word) => `\`${word}\``).join(' or ')}`,
         at.span,
         {
-          help: didYouMean(String(at.value), fact.allowed),
+          help: meantOf(String(at.value), fact.allowed),
         },
       );
       break;
@@ -155,6 +157,11 @@ function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, repor
         },
       );
   }
+}
+
+function meantOf(word: string, allowed: readonly string[]): string | undefined {
+  const meant = nearest(word, allowed);
+  return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
 }
 
 /** What could be taken out or renamed so that the rest can be read. */

@@ -47,13 +47,16 @@ export function keysAt(path: Path): readonly string[] {
 export function expectedAt(path: Path): string {
   const words = new Set(schemasAt(path).map((schema) => WORDS[schema.def.type] ?? schema.def.type));
   const all = [...words].filter((word) => word !== 'nothing');
+  if (words.has('text') && words.has('a number') && words.has(TRUTH)) return 'an expression';
   return all.length > 1 ? `${all.slice(0, -1).join(', ')} or ${all.at(-1)}` : (all[0] ?? 'another value');
 }
+
+const TRUTH = '`true` or `false`';
 
 const WORDS: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
-  boolean: '`true` or `false`',
+  boolean: TRUTH,
   literal: 'a fixed word',
   enum: 'one of some words',
   object: 'a map',

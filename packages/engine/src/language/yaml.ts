@@ -3,19 +3,20 @@
  * are bounded, keys are checked once and in linear time, and every value keeps its place.
  */
 import {
+  Composer,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  parseDocument,
-  visit,
+  Parser,
+  type CST,
+  type Document,
   type Node,
-  type ParsedNode,
   type YAMLMap,
 } from 'yaml';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
-import { tooDeepAt } from './depth.ts';
+import { boundedTokens, TooDeep } from './depth.ts';
 import type { Located, Plain, Scalar } from './located.ts';
 import { describeYamlError } from './yaml-errors.ts';
 
@@ -24,26 +25,27 @@ const VALUES_MAX = 500_000;
 const ERRORS_SHOWN_MAX = 20;
 
 export function readYaml(text: string, report: Report): Located | undefined {
-  const deep = tooDeepAt(text);
-  if (deep !== undefined) {
+  let documents: readonly Document.Parsed[];
+  try {
+    documents = parse(text);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
     report.add(
       'yaml-too-deep',
       'the YAML is nested too deeply here',
-      { start: deep, end: deep + 1 },
-      {
-        help: 'a scenario needs fewer than 20 levels',
-      },
+      { start: error.offset, end: error.offset + 1 },
+      { help: 'a scenario needs fewer than 20 levels' },
     );
     return undefined;
   }
-  const doc = parseDocument(text, {
-    prettyErrors: false,
-    uniqueKeys: false,
-    strict: true,
-    merge: false,
-    version: '1.2',
-  });
-  const faults = [...doc.errors, ...doc.warnings];
+  const [doc, second] = documents;
+  if (!doc) return { value: null, span: { start: 0, end: 0 } };
+  const faults: { code: string; message: string; pos: readonly [number, number] }[] = [
+    ...doc.errors,
+    ...doc.warnings,
+  ];
+  if (second)
+    faults.push({ code: 'MULTIPLE_DOCS', message: '', pos: [second.range[0], second.range[0] + 1] });
   for (const fault of faults.slice(0, ERRORS_SHOWN_MAX)) {
     const { message, help } = describeYamlError(fault.code, fault.message, text, fault.pos[0]);
     report.add('yaml-syntax', message, clip({ start: fault.pos[0], end: fault.pos[1] }, text), { help });
@@ -59,9 +61,24 @@ export function readYaml(text: string, report: Report): Located | undefined {
     return undefined;
   }
   const walker = new Walker(text, report);
-  walker.collectAnchors(doc.contents);
   const root = walker.walk(doc.contents, { start: 0, end: 0 }, false);
   return walker.failed ? undefined : root;
+}
+
+function parse(text: string): readonly Document.Parsed[] {
+  const parser = new Parser();
+  const composer = new Composer({
+    prettyErrors: false,
+    uniqueKeys: false,
+    strict: true,
+    merge: false,
+    version: '1.2',
+  });
+  const tokens = function* (): Generator<CST.Token> {
+    for (const token of boundedTokens(text)) yield* parser.next(token);
+    yield* parser.end();
+  };
+  return [...composer.compose(tokens(), true, text.length)] as Document.Parsed[];
 }
 
 function clip({ start, end }: Span, text: string): Span {
@@ -84,18 +101,17 @@ class Walker {
     this.report = report;
   }
 
-  /** Anchors are known before the walk, and are defined once, so that an alias always means the same. */
-  collectAnchors(contents: ParsedNode | null): void {
-    visit(contents, {
-      Node: (_key, node) => {
-        if (!isAlias(node) && node.tag !== undefined) this.tag(node);
-        if (isAlias(node) || node.anchor === undefined) return;
-        if (this.anchors.has(node.anchor)) {
-          this.fail('yaml-alias', `the anchor \`&${node.anchor}\` is defined twice`, spanOf(node));
-        }
-        this.anchors.set(node.anchor, node);
-      },
-    });
+  /** Anchors are defined once, so that an alias always means the same; an alias stands after its anchor. */
+  private note(node: Node & { anchor?: string; tag?: string }): void {
+    const { anchor, tag } = node;
+    if (tag !== undefined) {
+      const { message, help } = describeYamlError('TAG_RESOLVE_FAILED', '', this.text, 0);
+      this.fail('yaml-syntax', message, spanOf(node), [], help);
+    }
+    if (anchor === undefined || this.anchors.get(anchor) === node) return;
+    if (this.anchors.has(anchor))
+      this.fail('yaml-alias', `the anchor \`&${anchor}\` is defined twice`, spanOf(node));
+    this.anchors.set(anchor, node);
   }
 
   walk(node: Node | null, missing: Span, inFlow: boolean, key?: Span): Located {
@@ -106,6 +122,7 @@ class Walker {
       return this.stop('yaml-alias', 'the aliases of this file repeat too much', span);
     }
     if (isAlias(node)) return this.alias(node.source, span, inFlow, key);
+    this.note(node);
     if (isMap(node)) return this.map(node, span, own);
     if (isSeq(node)) {
       const items = node.items.map((item) => this.walk(item as Node | null, span, node.flow === true));
@@ -191,11 +208,6 @@ class Walker {
       span,
       scalar,
     };
-  }
-
-  private tag(node: Node): void {
-    const { message, help } = describeYamlError('TAG_RESOLVE_FAILED', '', this.text, 0);
-    this.fail('yaml-syntax', message, spanOf(node), [], help);
   }
 
   private fail(

@@ -3,12 +3,13 @@ import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/execu
 import type { Ir } from '../ir/ir.ts';
 import { Fault, holds } from './evaluate.ts';
 import { buildMachine } from './machine.ts';
+import { pureMachine, type PureMachine } from './pure.ts';
 import { Answers } from './questions.ts';
 import type { Story } from './story.ts';
 import { at, Trial } from './trial.ts';
 
 export function referenceExecutor(ir: Ir): Executor {
-  const machine = buildMachine(ir);
+  const machine = pureMachine(buildMachine(ir));
   return {
     name: 'reference',
     run(range) {
@@ -28,7 +29,7 @@ export type FrameSeen = (trial: Trial, k: number) => void;
 
 export function runTrial(
   ir: Ir,
-  machine: ReturnType<typeof buildMachine>,
+  machine: PureMachine,
   range: TrialRange,
   trial: number,
   block: TrialBlock,

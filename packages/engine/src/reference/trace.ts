@@ -4,6 +4,7 @@ import type { FailureCode } from '../ir/executor.ts';
 import type { Ir, IrTransition } from '../ir/ir.ts';
 import { emptyBlock, runTrial } from './executor.ts';
 import { buildMachine } from './machine.ts';
+import { pureMachine } from './pure.ts';
 import type { Drew, Story, Took } from './story.ts';
 
 /** Words in a draw's range. */
@@ -58,7 +59,7 @@ export function traceTrial(ir: Ir, { seed, trial }: { readonly seed: string; rea
   const range = { seed: seedKey(seed), stream: 0, first: trial, count: 1, share: 1 };
   const block = emptyBlock(ir, range);
   const frames: TraceFrame[] = [];
-  const failure = runTrial(ir, buildMachine(ir), range, trial, block, 0, teller, (run, step) => {
+  const failure = runTrial(ir, pureMachine(buildMachine(ir)), range, trial, block, 0, teller, (run, step) => {
     const { active, variables } = run.context;
     frames.push({
       step,

@@ -2,12 +2,13 @@
  * One trial, frame by frame: the phases of a step around the XState machine, with the queues, timers and draws that
  * the machine does not see. docs/reference/semantics.md is the text this follows, in its order.
  */
-import { getInitialSnapshot, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import type { AnyMachineSnapshot } from 'xstate';
 import { MICROSTEPS_MAX } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrChance, IrExpr, IrHandler } from '../ir/ir.ts';
 import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
 import { eventName, handlerName, storedVariable, type Context, type Dispatch, type Effect } from './machine.ts';
+import type { PureMachine } from './pure.ts';
 import { drawParameters, quantileAt, unitDraw } from './parameters.ts';
 import { pick, probabilityThresholds, rateThresholds, validWeight, type Address } from './pick.ts';
 import type { Story } from './story.ts';
@@ -31,7 +32,7 @@ export class Trial {
   starts: readonly number[] = [];
 
   private readonly ir: Ir;
-  private readonly machine: AnyStateMachine;
+  private readonly machine: PureMachine;
   private readonly trial: Omit<Address, 'step'>;
   private readonly story: Story | undefined;
   private readonly parameters: readonly number[];
@@ -52,7 +53,7 @@ export class Trial {
    */
   constructor(
     ir: Ir,
-    machine: AnyStateMachine,
+    machine: PureMachine,
     trial: Omit<Address, 'step'>,
     parameterTrial: number,
     story?: Story,
@@ -61,7 +62,7 @@ export class Trial {
     this.machine = machine;
     this.trial = trial;
     this.story = story;
-    this.snapshot = getInitialSnapshot(machine);
+    this.snapshot = machine.initial;
     this.indicators = ir.indicators.map(() => 0);
     this.parameters = [];
     this.parameters = drawParameters(ir, { ...trial, trial: parameterTrial, step: 0 }, this.moment());
@@ -170,9 +171,10 @@ export class Trial {
 
   private chance(): void {
     const picks = new Map<number, Pick>();
+    const snapshot = this.moment();
     this.ir.states.forEach((state, slot) => {
-      if (!state.chance || this.context.active[slot] !== 1) return;
-      const picked = this.pickAlternative(state.chance);
+      if (!state.chance || snapshot.active[slot] !== 1) return;
+      const picked = this.pickAlternative(state.chance, snapshot);
       if (picked) picks.set(slot, picked);
     });
     if (picks.size === 0) return;
@@ -181,8 +183,7 @@ export class Trial {
     this.workOff();
   }
 
-  private pickAlternative(chance: IrChance): Pick | undefined {
-    const moment = this.moment();
+  private pickAlternative(chance: IrChance, moment: Moment): Pick | undefined {
     const site = item(this.ir.sites, chance.site).name;
     const index = at(site, () => {
       const weights = chance.alternatives.map(({ when, weight }) => {
@@ -208,19 +209,20 @@ export class Trial {
 
   private moveIndicators(): void {
     const { ir } = this;
-    this.now = ir.indicators.map(() => 0);
+    const now = ir.indicators.map(() => 0);
+    this.now = now;
+    const moment = this.moment();
     for (const slot of ir.indicatorOrder) {
       const indicator = item(ir.indicators, slot);
-      const moment = this.moment();
       const name = `${indicator.name}.next`;
       let value = at(name, () => evaluate(indicator.next, moment));
       if (indicator.noise) {
         value += quantileAt(ir, indicator.noise, unitDraw(ir, indicator.noise, this.address()), moment);
       }
       if (!Number.isFinite(value)) throw new Fault('not-finite', name);
-      this.now = this.now.with(slot, this.clamped(slot, value, moment));
+      now[slot] = this.clamped(slot, value, moment);
     }
-    this.indicators = this.now;
+    this.indicators = now;
   }
 
   private clamped(slot: number, value: number, moment: Moment): number {
@@ -257,11 +259,17 @@ export class Trial {
 
   private quiesce(): void {
     for (;;) {
-      if (this.microstep({ type: 'always' }, 'always')) continue;
+      if (this.someAlways() && this.microstep({ type: 'always' }, 'always')) continue;
       const raised = this.internal.shift();
       if (raised === undefined) return;
       this.handle(raised);
     }
+  }
+
+  /** Spares the machine a question that no active state answers. */
+  private someAlways(): boolean {
+    const { active } = this.context;
+    return this.ir.states.some((state, slot) => state.always.length > 0 && active[slot] === 1);
   }
 
   private handle(event: number): void {
@@ -318,10 +326,10 @@ export class Trial {
   private microstep(event: Omit<Dispatch, 'world' | 'step' | 'fault'>, cause: string): boolean {
     const dispatch: Dispatch = { ...event, world: this.world(), step: this.step, fault: undefined };
     const before = this.context;
-    const [next, effects] = transition(this.machine, this.snapshot, dispatch);
+    const { snapshot, effects } = this.machine.step(this.snapshot, dispatch);
     if (dispatch.fault) throw dispatch.fault;
     let taken = false;
-    for (const effect of effects as unknown as readonly Effect[]) {
+    for (const effect of effects) {
       if (effect.type === 'took') {
         taken = true;
         this.story?.took({ step: this.step, cause, ...effect.params, before });
@@ -329,7 +337,7 @@ export class Trial {
         this.apply(effect);
       }
     }
-    this.snapshot = next;
+    this.snapshot = snapshot;
     if (taken && event.type !== 'boot' && ++this.microsteps > MICROSTEPS_MAX) throw new Fault('microsteps', 'step');
     return taken;
   }

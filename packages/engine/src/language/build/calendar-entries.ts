@@ -22,7 +22,10 @@ export function readCalendarEntry(
   const dated = yearly
     ? readYearly(input.at, when, timeline, reader)
     : readMoment(input.at, when, timeline, reader);
-  if (!dated) return undefined;
+  if (!dated) {
+    reader.incomplete = true;
+    return undefined;
+  }
   const happens =
     dated.time < timeline.end && (dated.time >= timeline.at(0) || (yearly && happensLater(dated, timeline)));
   if (!happens) {

@@ -6,7 +6,6 @@ import { labelOf, type Owner } from '../reader.ts';
 import type { AlternativeShape, ChanceShape } from '../shape.ts';
 import { readTransition, type DriverContext } from './actions.ts';
 
-
 export function readChance(
   input: ChanceShape,
   at: Located,

@@ -19,6 +19,7 @@ export function readDuration(
     report.add('delay-invalid', `\`${text}\` is no delay`, span, {
       help: 'write a number above 0 and steps, days, weeks, months, quarters or years, such as `6 months`',
     });
+    reader.incomplete = true;
     return undefined;
   }
   reader.number(String(duration.count), span, owner, key);
@@ -27,6 +28,7 @@ export function readDuration(
     const what =
       unit === 'step' ? 'steps are whole' : 'by the calendar a delay is a whole number of its unit';
     report.add('delay-invalid', what, span, { help: 'take a smaller unit' });
+    reader.incomplete = true;
     return undefined;
   }
   if (clock && unit !== 'step' && endsInside(clock, count, unit)) {

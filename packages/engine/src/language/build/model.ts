@@ -25,6 +25,7 @@ export interface Built {
 export function buildModel(input: ScenarioShape, root: Located, reader: Reader, declared: Declared): Built {
   const clockAt = place(root, 'clock');
   const bare = readClock(input.clock, clockAt, reader.report);
+  if (!bare) reader.incomplete = true;
   const timeline = bare && new Timeline(bare);
   const until = child(clockAt, 'until');
   const clock: Clock = {

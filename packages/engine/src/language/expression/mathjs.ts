@@ -3,8 +3,6 @@
  * `evaluate` or `compile`; holes in mathjs were in evaluation (CVE-2026-40897, CVE-2026-41139).
  */
 
-import type { FactoryFunctionMap } from 'mathjs';
-
 /** The fields of mathjs nodes that parse.ts reads. */
 export interface MathNode {
   readonly type: string;
@@ -35,9 +33,6 @@ export type MathParser = (text: string) => MathNode;
 let loading: Promise<MathParser> | undefined;
 
 export function loadParser(): Promise<MathParser> {
-  loading ??= import('mathjs/number').then(({ create, parseDependencies }) => {
-    const { parse } = create({ parseDependencies } as FactoryFunctionMap) as unknown as { parse: MathParser };
-    return (text) => parse(text);
-  });
+  loading ??= import('./mathjs-parser.ts').then(({ parse }) => parse as unknown as MathParser);
   return loading;
 }

@@ -8,6 +8,8 @@ export class ExprSource {
   readonly span: Span;
   private readonly text: string;
   private readonly style: 'plain' | 'quoted' | 'block';
+  /** Where the content stands letter by letter, as it nearly always does. */
+  private readonly base: number | undefined;
   private offsets: readonly number[] | undefined;
 
   constructor(at: Located, text: string) {
@@ -15,10 +17,16 @@ export class ExprSource {
     this.style = at.scalar?.style ?? 'plain';
     this.span = at.span;
     this.text = text;
+    const begin = at.span.start + (this.style === 'quoted' ? 1 : 0);
+    if (this.style !== 'block' && text.startsWith(this.content, begin)) this.base = begin;
   }
 
   /** Offsets [start, end) of the content as a span of the file. */
   at(start: number, end: number): Span {
+    if (this.base !== undefined) {
+      const last = this.base + this.content.length;
+      return { start: Math.min(this.base + start, last), end: Math.min(this.base + end, last) };
+    }
     this.offsets ??= this.align();
     const first = this.offsets[start];
     const last = this.offsets[Math.max(start, end - 1)];

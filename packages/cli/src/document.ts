@@ -1,0 +1,57 @@
+/** What `stave run --json` prints, and the part of it that every machine gives alike. */
+import type { Forecast, Model, RunDocument } from '@stave/engine';
+import type { Scenario } from './scenario.ts';
+
+export interface Ran {
+  readonly seed: string;
+  readonly executor: string;
+  readonly threads: number;
+  readonly seconds: number;
+}
+
+export function documentOf(path: string, { ir, model }: Scenario, forecast: Forecast, ran: Ran): RunDocument {
+  const { seed, executor, threads, seconds } = ran;
+  return {
+    schema: 'stave-run/1',
+    scenario: { id: ir.id, hash: ir.hash },
+    seed,
+    trials: forecast.trials,
+    failed: forecast.failed,
+    executor,
+    threads,
+    seconds,
+    questions: forecast.questions,
+    measures: forecast.measures,
+    failures: forecast.failures.map((failure) => ({ ...failure, replay: replay(path, failure.trial, seed) })),
+    basisShares: basisShares(model),
+  };
+}
+
+/** What depends on nothing but scenario, seed and trials. */
+export function estimatesOf(document: RunDocument): object {
+  const { scenario, seed, trials, failed, questions, measures, failures = [] } = document;
+  return {
+    schema: 'stave-estimates/1',
+    scenario,
+    seed,
+    trials,
+    failed,
+    failures: failures.map(({ trial, step, code, place }) => ({ trial, step, code, place })),
+    questions,
+    measures,
+  };
+}
+
+/** The command that tells a trial; words that a shell would take apart are quoted. */
+export function replay(path: string, trial: number, seed: string): string {
+  return `stave trace ${quoted(path)} --trial ${trial} --seed ${quoted(seed)}`;
+}
+
+const quoted = (word: string): string =>
+  /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
+function basisShares({ numbers }: Model): { basis: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { basis = 'unmarked' } of numbers) counts.set(basis, (counts.get(basis) ?? 0) + 1);
+  return [...counts].map(([basis, count]) => ({ basis, count }));
+}

@@ -1,0 +1,163 @@
+/** The verbs and their options. What a verb does is loaded when it is used. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from './failure.ts';
+import { wholeNumber } from './numbers.ts';
+import type { RunOptions } from './run.ts';
+import type { TraceOptions } from './trace.ts';
+import { version } from './version.ts';
+
+const EXAMPLES = `
+Examples:
+  stave check scenario.yaml
+  stave run scenario.yaml --trials 20000 --seed 7
+  stave trace scenario.yaml --trial 17 --seed 7
+
+Exit codes: 0 done, 1 bad input or failed trials, 2 wrong usage.
+`;
+
+const RUN_EXAMPLES = `
+Examples:
+  stave run scenario.yaml --seed 7
+  stave run scenario.yaml --trials 100000 --seed autumn --out results/autumn
+  stave run scenario.yaml --seed 7 --json > forecast.json
+
+The same scenario, seed and trials give the same numbers on every machine.
+`;
+
+const TRACE_EXAMPLES = `
+Examples:
+  stave trace scenario.yaml --trial 0 --seed 7
+  stave trace scenario.yaml --trial 17 --seed 7 --json
+`;
+
+export function createProgram(): Command {
+  const program = new Command('stave')
+    .description(
+      'Scenario and wargame simulation: forecasts, exercises and comparisons from one scenario file.',
+    )
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES);
+
+  program
+    .command('check')
+    .summary('say all that is wrong with scenario files')
+    .description('Read scenario files and say all that is wrong with them. Warnings do not fail.')
+    .argument('<FILE...>', 'scenario files')
+    .option('--json', 'print one JSON document instead of text')
+    .action(async (files: string[], options: { json?: true }) => {
+      const { check } = await import('./check.ts');
+      await check(files, options);
+    });
+
+  program
+    .command('show')
+    .summary('print a scenario at one stage of its way')
+    .description(
+      'Print what a scenario becomes: the checked model, what the executors run, a diagram, or the JSON Schema.',
+    )
+    .argument('[FILE]', 'scenario file; not needed for the schema')
+    .addOption(
+      new Option('--as <FORM>', 'what to print')
+        .choices(['model', 'ir', 'mermaid', 'schema'])
+        .makeOptionMandatory(),
+    )
+    .action(async (file: string | undefined, options: { as: 'model' | 'ir' | 'mermaid' | 'schema' }) => {
+      const { show } = await import('./show.ts');
+      await show(file, options);
+    });
+
+  program
+    .command('run')
+    .summary('run a scenario many times and print its forecast')
+    .description(
+      'Run a scenario many times and print its forecast: every probability with both of its uncertainties.',
+    )
+    .argument('<FILE>', 'scenario file')
+    .addOption(
+      new Option('--trials <N>', 'how many trials').argParser(wholeNumber(1)).default(10_000, '10000'),
+    )
+    .addOption(seedOption())
+    .addOption(
+      new Option(
+        '--executor <NAME>',
+        'what runs the trials: fast code, or the slow one that defines the meaning',
+      )
+        .choices(['js', 'reference'])
+        .default('js'),
+    )
+    .addOption(new Option('--threads <T>', 'how many threads').argParser(oneThread).default(1))
+    .option('--no-range', 'leave out the range over assumptions, which about doubles the trials')
+    .option('--out <DIR>', 'write the results into this folder')
+    .option('--chart <FILE.svg>', 'write a chart')
+    .addOption(new Option('--lang <TAG>', 'language of the text').choices(['en']).default('en'))
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', RUN_EXAMPLES)
+    .action(async (file: string, options: RunOptions) => {
+      const { run } = await import('./run.ts');
+      await run(file, options);
+    });
+
+  program
+    .command('trace')
+    .summary('tell one trial step by step')
+    .description(
+      'Tell one trial step by step: what moved, with which chance, on which draw, and on whose word.',
+    )
+    .argument('<FILE>', 'scenario file')
+    .addOption(
+      new Option('--trial <K>', 'number of the trial, from 0')
+        .argParser(wholeNumber(0))
+        .makeOptionMandatory(),
+    )
+    .addOption(seedOption())
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', TRACE_EXAMPLES)
+    .action(async (file: string, options: TraceOptions) => {
+      const { trace } = await import('./trace.ts');
+      await trace(file, options);
+    });
+
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride((error) => {
+      throw usageOf(error, command);
+    });
+    // Errors are told in main.ts, in one form; help that was asked for still goes to stdout.
+    command.configureOutput({ outputError: () => {} });
+  }
+  return program;
+}
+
+const seedOption = (): Option =>
+  new Option('--seed <S>', 'seed of all chance: any text or number')
+    .argParser(seedText)
+    .makeOptionMandatory();
+
+function seedText(text: string): string {
+  if (text === '') throw new InvalidArgumentError('it must not be empty');
+  // `--seed --json` is a forgotten seed, not a seed of that name.
+  if (text.startsWith('--'))
+    throw new InvalidArgumentError('a seed may not begin with `--`; was it forgotten?');
+  return text;
+}
+
+function oneThread(text: string): number {
+  const threads = wholeNumber(1)(text);
+  if (threads > 1) throw new InvalidArgumentError('this version runs on 1 thread');
+  return threads;
+}
+
+/** What commander says, as one message and one hint. */
+function usageOf(error: CommanderError, command: Command): Error {
+  if (error.exitCode === 0) return error;
+  const verb = command.parent ? ` ${command.name()}` : '';
+  if (error.code === 'commander.help') {
+    return new UsageError('no verb was given', 'stave --help lists the verbs', verb);
+  }
+  const [, message = error.message, meant] =
+    /^(?:error: )?(.*?)(?:\n\(Did you mean (.*?)\?\))?$/s.exec(error.message) ?? [];
+  const hint = meant === undefined ? '' : `did you mean \`${meant}\`? `;
+  const seed = message.includes("'--seed") ? 'any seed will do, such as --seed 7; ' : '';
+  return new UsageError(message, `${hint}${seed}stave${verb} --help shows how it is used`, verb);
+}

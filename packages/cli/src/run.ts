@@ -1,0 +1,147 @@
+/** `stave run FILE`: many trials, and what follows from them. */
+import {
+  compileJs,
+  forecast,
+  type Executor,
+  type Forecast,
+  type Ir,
+  type RunDocument,
+  type Stopped,
+} from '@stave/engine';
+import { documentOf, estimatesOf } from './document.ts';
+import { listenForInterrupt } from './interrupt.ts';
+import { counted, grouped } from './numbers.ts';
+import { json, prepareFile, prepareFolder, writeFolder, writeText } from './outputs.ts';
+import { Progress } from './progress.ts';
+import { openScenario, type Scenario } from './scenario.ts';
+import { wantsColour, wantsProgress, widthOf } from './terminal.ts';
+import { version } from './version.ts';
+
+export interface RunOptions {
+  readonly trials: number;
+  readonly seed: string;
+  readonly executor: 'js' | 'reference';
+  readonly threads: number;
+  readonly range: boolean;
+  readonly out?: string;
+  readonly chart?: string;
+  readonly lang: string;
+  readonly json?: true;
+}
+
+/** The reference is slow: smaller chunks keep progress and Ctrl-C alive. */
+const REFERENCE_CHUNK = 64;
+const FAILURES_SHOWN = 10;
+
+export async function run(path: string, options: RunOptions): Promise<void> {
+  const scenario = await openScenario(path);
+  if (!scenario) return;
+  if (options.out !== undefined) await prepareFolder(options.out);
+  if (options.chart !== undefined) await prepareFile(options.chart);
+
+  const started = new Date();
+  const start = performance.now();
+  const outcome = await runTrials(scenario.ir, options);
+  const seconds = (performance.now() - start) / 1000;
+  if (outcome === undefined) return;
+
+  const document = documentOf(path, scenario, outcome, { ...options, seconds });
+  await writeOutputs(document, scenario, options, started);
+  process.stdout.write(options.json ? json(document) : await text(document, scenario, options));
+  if (document.failed > 0) {
+    process.stderr.write(failuresText(document));
+    process.exitCode = 1;
+  }
+}
+
+async function executorFor(ir: Ir, name: RunOptions['executor']): Promise<Executor> {
+  if (name === 'js') return compileJs(ir);
+  const { referenceExecutor } = await import('@stave/engine/reference');
+  return referenceExecutor(ir);
+}
+
+/** Nothing when the run was stopped; that has been said then. */
+async function runTrials(ir: Ir, options: RunOptions): Promise<Forecast | undefined> {
+  const { trials, seed, range, executor: name } = options;
+  const executor = await executorFor(ir, name);
+  const { stderr } = process;
+  const progress = wantsProgress(stderr, process.env)
+    ? new Progress((line) => stderr.write(line), widthOf(stderr))
+    : undefined;
+  const interrupt = listenForInterrupt();
+  let outcome: Forecast | Stopped;
+  try {
+    outcome = await forecast({
+      ir,
+      executor,
+      seed,
+      trials,
+      range,
+      signal: interrupt.signal,
+      onProgress: (done, total) => progress?.show(done, total),
+      ...(name === 'reference' && { chunk: REFERENCE_CHUNK }),
+    });
+  } finally {
+    progress?.clear();
+    interrupt.release();
+  }
+  if (!('stopped' in outcome)) return outcome;
+  stderr.write(
+    `stopped: ${grouped(outcome.done)} of ${counted(outcome.total, 'trial')}; nothing was written\n`,
+  );
+  process.exitCode = interrupt.exitCode() ?? 1;
+  return undefined;
+}
+
+async function writeOutputs(
+  document: RunDocument,
+  scenario: Scenario,
+  options: RunOptions,
+  started: Date,
+): Promise<void> {
+  if (options.chart === undefined && options.out === undefined) return;
+  const { runChart } = await import('./presentation.ts');
+  const chart = runChart(document, scenario.model, options.lang);
+  if (options.chart !== undefined) await writeText(options.chart, chart);
+  if (options.out === undefined) return;
+  await writeFolder(options.out, {
+    manifest: {
+      schema: 'stave-manifest/1',
+      scenario: { ...document.scenario, text: scenario.source.text },
+      seed: options.seed,
+      trials: options.trials,
+      range: options.range,
+    },
+    estimates: estimatesOf(document),
+    run: {
+      schema: 'stave-run-info/1',
+      stave: version,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      executor: options.executor,
+      threads: options.threads,
+      started: started.toISOString(),
+      seconds: document.seconds,
+    },
+    chart,
+  });
+}
+
+async function text(document: RunDocument, { model }: Scenario, { lang }: RunOptions): Promise<string> {
+  const { runText } = await import('./presentation.ts');
+  const { stdout, env } = process;
+  return runText(document, model, { lang, colour: wantsColour(stdout, env), columns: widthOf(stdout) });
+}
+
+/** Each failed trial with the command that shows it again. */
+function failuresText({ failed, trials, failures = [] }: RunDocument): string {
+  const shown = failures.slice(0, FAILURES_SHOWN);
+  const lines = shown.flatMap(({ trial, step, code, place, replay }) => [
+    `  trial ${trial}: ${code} at ${place} in step ${step}`,
+    `    ${replay}`,
+  ]);
+  const more = failed > shown.length ? [`  and ${grouped(failed - shown.length)} more`] : [];
+  return [`error: ${grouped(failed)} of ${counted(trials, 'trial')} failed`, ...lines, ...more, ''].join(
+    '\n',
+  );
+}

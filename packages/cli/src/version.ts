@@ -1,0 +1,4 @@
+/** Put in place by scripts/build.mjs. */
+declare const STAVE_VERSION: string;
+
+export const version = STAVE_VERSION;

@@ -1,0 +1,87 @@
+/** Addressed draws for generated code, in blocks of four steps (docs/decisions/0001-draw-addressing.md). */
+import { fillBlock, SECOND_WORD, toUnit } from '../chance/index.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { TrialRange } from '../ir/executor.ts';
+import { STEP, type Memory } from './memory.ts';
+
+const TWO_32 = 4294967296;
+
+export class Draws {
+  private readonly memory: Memory;
+  private readonly hashes: Int32Array;
+  private readonly scratch = new Uint32Array(4);
+  /** By site: the step of its last draw, and how many it made in it. */
+  private readonly drawnIn: Int32Array;
+  private readonly drawn: Int32Array;
+  private seed0 = 0;
+  private seed1 = 0;
+  private stream = 0;
+  private trialLow = 0;
+  private trialHigh = 0;
+  private parameterTrialLow = 0;
+  private parameterTrialHigh = 0;
+
+  constructor(ir: Ir, memory: Memory) {
+    this.memory = memory;
+    this.hashes = Int32Array.from(ir.sites, ({ hash }) => hash | 0);
+    this.drawnIn = new Int32Array(ir.sites.length);
+    this.drawn = new Int32Array(ir.sites.length);
+  }
+
+  begin({ seed, stream }: TrialRange): void {
+    this.seed0 = seed[0] | 0;
+    this.seed1 = seed[1] | 0;
+    this.stream = stream | 0;
+  }
+
+  beginTrial(trial: number, parameterTrial: number): void {
+    this.trialLow = trial | 0;
+    this.trialHigh = Math.floor(trial / TWO_32);
+    this.parameterTrialLow = parameterTrial | 0;
+    this.parameterTrialHigh = Math.floor(parameterTrial / TWO_32);
+    this.memory.T.fill(-1);
+    this.drawnIn.fill(-1);
+  }
+
+  /** Fills the words of a site for the four steps that start with step 4 * quarter. */
+  fill(site: number, quarter: number): void {
+    const { W, T } = this.memory;
+    T[site] = quarter;
+    this.fillAt(W, 4 * site, site, quarter, 0);
+  }
+
+  /** The first word of the next draw of a site in this step. */
+  word(site: number): number {
+    const step = this.memory.R[STEP]!;
+    const occurrence = this.drawnIn[site] === step ? this.drawn[site]! : 0;
+    this.drawnIn[site] = step;
+    this.drawn[site] = occurrence + 1;
+    return this.wordAt(site, step, occurrence);
+  }
+
+  /** Whether the second word of the site's last draw lies below what the threshold has left after the first. */
+  tie(site: number, rest: number): boolean {
+    const step = this.memory.R[STEP]!;
+    const occurrence = this.drawnIn[site] === step ? this.drawn[site]! - 1 : 0;
+    return this.wordAt(site, step, occurrence | SECOND_WORD) < rest * TWO_32;
+  }
+
+  /** The uniform number of a parameter's draw. */
+  unit(site: number): number {
+    const { scratch } = this;
+    const hash = this.hashes[site]!;
+    const { seed0, seed1, stream, parameterTrialLow: low, parameterTrialHigh: high } = this;
+    fillBlock(scratch, 0, seed0, seed1, hash, stream, low, high, 0, 0);
+    return toUnit(scratch[0]!);
+  }
+
+  private wordAt(site: number, step: number, occurrence: number): number {
+    this.fillAt(this.scratch, 0, site, step >>> 2, occurrence);
+    return this.scratch[step & 3]!;
+  }
+
+  private fillAt(out: Uint32Array, offset: number, site: number, quarter: number, occurrence: number): void {
+    const { seed0, seed1, stream, trialLow, trialHigh } = this;
+    fillBlock(out, offset, seed0, seed1, this.hashes[site]!, stream, trialLow, trialHigh, quarter, occurrence);
+  }
+}

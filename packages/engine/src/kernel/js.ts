@@ -1,0 +1,97 @@
+/** The kernel in JavaScript: the executor that runs everywhere. */
+import {
+  copulaUniform,
+  cos,
+  exp,
+  log,
+  lognormalFrom,
+  normalFrom,
+  pow,
+  sin,
+  toUnit,
+  uniformFrom,
+} from '../chance/index.ts';
+import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
+import type { Ir } from '../ir/ir.ts';
+import { Draws } from './draws.ts';
+import { generate, type Generated } from './generate.ts';
+import { FAULT, Machine, type Entries } from './machine.ts';
+import { allocate, STEP, type Memory } from './memory.ts';
+
+/** The text that `compileJs` runs, for people and tests. */
+export function printJs(ir: Ir): string {
+  return generate(ir).source;
+}
+
+/** Compiles an Ir to JavaScript. What comes back keeps the memory of one trial and runs one range at a time. */
+export function compileJs(ir: Ir): Executor {
+  const generated = generate(ir);
+  const memory = allocate(ir, generated);
+  const draws = new Draws(ir, memory);
+  const machine = new Machine(ir, memory, draws, generated);
+  machine.load(load(generated, memory, machine, draws));
+  return { name: 'js', run: (range) => run(ir, memory, draws, machine, range) };
+}
+
+/** Turns the text into functions. They see what is given to them here and nothing else but the language. */
+function load(generated: Generated, memory: Memory, machine: Machine, draws: Draws): Entries {
+  const scope: Readonly<Record<string, unknown>> = {
+    ...memory,
+    D: generated.distributions,
+    fail: machine.fail,
+    raise: machine.raise,
+    send: machine.send,
+    sendLater: machine.sendLater,
+    word: (site: number) => draws.word(site),
+    tie: (site: number, rest: number) => draws.tie(site, rest),
+    unit: (site: number) => draws.unit(site),
+    toUnit,
+    copulaUniform,
+    normalFrom,
+    lognormalFrom,
+    uniformFrom,
+    exp,
+    log,
+    pow,
+    sin,
+    cos,
+    abs: Math.abs,
+    sqrt: Math.sqrt,
+    floor: Math.floor,
+  };
+  // oxlint-disable-next-line no-new-func -- the text holds slots and numbers only, see generate.ts
+  const make = new Function(...Object.keys(scope), generated.source) as (...values: unknown[]) => Entries;
+  return make(...Object.values(scope));
+}
+
+function run(ir: Ir, memory: Memory, draws: Draws, machine: Machine, range: TrialRange): TrialBlock {
+  const { first, count, share } = range;
+  const questions = ir.questions.length;
+  const cells = ir.measures.length * (ir.clock.steps + 1);
+  const answers = new Int32Array(count * questions);
+  const measures = new Float64Array(count * cells);
+  const failures: TrialFailure[] = [];
+  /** The trial whose parameters are in memory, or -1. */
+  let drawnFor = -1;
+  draws.begin(range);
+  for (let i = 0; i < count; i++) {
+    const trial = first + i;
+    const parameterTrial = Math.floor(trial / share);
+    draws.beginTrial(trial, parameterTrial);
+    try {
+      if (drawnFor !== parameterTrial) {
+        drawnFor = -1;
+        machine.drawParameters();
+        drawnFor = parameterTrial;
+      }
+      machine.run(measures, i * cells);
+      answers.set(memory.Q, i * questions);
+    } catch (error) {
+      if (error !== FAULT) throw error;
+      failures.push({ trial, step: memory.R[STEP]!, code: machine.faultCode, place: machine.faultPlace });
+      measures.fill(NaN, i * cells, (i + 1) * cells);
+      answers.fill(-1, i * questions, (i + 1) * questions);
+    }
+  }
+  return { first, count, answers, measures, failures };
+}

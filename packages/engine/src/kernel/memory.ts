@@ -1,0 +1,70 @@
+/**
+ * The state of the one trial that is being run, as typed arrays by slot. Generated code and machine.ts share it; the
+ * short names are those of the generated code.
+ */
+import type { Ir } from '../ir/ir.ts';
+import type { Generated } from './generate.ts';
+
+export interface Memory {
+  /** Parameters. */
+  readonly P: Float64Array;
+  /** Values that follow from parameters alone and are kept through the trial. */
+  readonly H: Float64Array;
+  /** Variables. */
+  readonly V: Float64Array;
+  /** Indicators, and those of the step that is being made. */
+  readonly X: Float64Array;
+  readonly Y: Float64Array;
+  /** 1 where a state is active, else 0. */
+  readonly S: Float64Array;
+  /** What `prev` reads, what it will read in the next step, and what `start` reads. */
+  readonly K: Float64Array;
+  readonly N: Float64Array;
+  readonly L: Float64Array;
+  /** Measures of the frame. */
+  readonly M: Float64Array;
+  /** Running counts, by question. */
+  readonly C: Float64Array;
+  /** `set` values that picked alternatives took from the snapshot. */
+  readonly Z: Float64Array;
+  /** Active state, by driver; -1 between its exit and the next entry. */
+  readonly A: Int32Array;
+  /** Step of entry, by state. */
+  readonly E: Int32Array;
+  /** Answers, by question. */
+  readonly Q: Int32Array;
+  /** Registers: step, clock step, number of draws of the parameters so far. */
+  readonly R: Int32Array;
+  /** First words of draws: four steps for each site, those of the block in T. */
+  readonly W: Uint32Array;
+  /** By site: which four steps W holds, or -1. */
+  readonly T: Int32Array;
+}
+
+export const STEP = 0;
+export const CLOCK_STEP = 1;
+export const PARAMETER_DRAWS = 2;
+
+export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
+  const floats = (length: number): Float64Array => new Float64Array(length);
+  return {
+    P: floats(ir.parameters.length),
+    H: floats(hoisted),
+    V: floats(ir.variables.length),
+    X: floats(ir.indicators.length),
+    Y: floats(ir.indicators.length),
+    S: floats(ir.states.length),
+    K: floats(ir.previous.length),
+    N: floats(ir.previous.length),
+    L: floats(ir.starts.length),
+    M: floats(ir.measures.length),
+    C: floats(ir.questions.length),
+    Z: floats(snapshotSets),
+    A: new Int32Array(ir.drivers.length),
+    E: new Int32Array(ir.states.length),
+    Q: new Int32Array(ir.questions.length),
+    R: new Int32Array(3),
+    W: new Uint32Array(4 * ir.sites.length),
+    T: new Int32Array(ir.sites.length),
+  };
+}

@@ -1,0 +1,41 @@
+/** The registry of codes, the page that explains them and the failing fixtures are complete in both directions. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { codes, type Code, type CodeEntry } from '../diagnostics/codes.ts';
+import { readScenario } from './index.ts';
+import { places } from './testing.ts';
+
+const folder = new URL('fixtures/', import.meta.url);
+const page = readFileSync(new URL('../../../../docs/reference/diagnostics.md', import.meta.url), 'utf8');
+const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+const fixtures = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const entries = Object.entries(codes) as [Code, CodeEntry][];
+
+describe.each(entries)('%s', (code, entry) => {
+  test('has a row with its severity', () => {
+    expect(page).toMatch(new RegExp(`^\\| \`${code}\` \\| ${entry.severity} \\| .+ \\| .+ \\|$`, 'm'));
+  });
+
+  test('has a fixture, or a reason why not', () => {
+    expect(fixtures.includes(`${code}.yaml`)).toBe(entry.outside === undefined);
+  });
+});
+
+test.each(fixtures)('%s yields exactly what it expects', async (name) => {
+  const text = read(name);
+  const expected = /^# expect: ([a-z-]+ at \d+:\d+)$/.exec(text.split('\n', 1)[0] ?? '')?.[1];
+  expect(expected?.split(' ')[0]).toBe(name.replace('.yaml', ''));
+  expect(Object.keys(codes)).toContain(name.replace('.yaml', ''));
+  expect(await places(text)).toEqual([expected]);
+  const { model } = await readScenario({ name, text });
+  expect(model !== undefined).toBe(codes[name.replace('.yaml', '') as Code].severity === 'warning');
+});
+
+test('every row of the page is a code', () => {
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
+  expect([...rows].sort()).toEqual(Object.keys(codes).sort());
+});
+
+test.each(readdirSync(new URL('valid/', folder)))('valid/%s has nothing to report', async (name) => {
+  expect(await places(read(`valid/${name}`))).toEqual([]);
+});

@@ -1,0 +1,39 @@
+/** The quantiles of one measure over time, ready to be drawn. */
+import type { MeasureEstimate } from '@stave/engine';
+
+export interface Fan {
+  /** Least and largest value of any quantile shown. */
+  readonly low: number;
+  readonly high: number;
+  readonly values: (q: number) => readonly number[];
+  /** What stands below the first and the last frame. */
+  readonly ends: readonly [string, string];
+}
+
+/** Nothing when every trial failed: then a measure has no quantiles. */
+export function fanOf({ steps, dates, quantiles }: MeasureEstimate): Fan | undefined {
+  if (quantiles.length === 0) return undefined;
+  const names = dates ?? steps.map(String);
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { values } of quantiles) {
+    for (const value of values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return {
+    low,
+    high,
+    values: (q) => quantiles.find((quantile) => quantile.q === q)?.values ?? [],
+    ends: [names[0] ?? '', names.at(-1) ?? ''],
+  };
+}
+
+/** A value to about a hundredth of the span it is read on. */
+export function valueText(value: number, low: number, high: number): string {
+  const span = Math.max(high - low, Math.max(Math.abs(low), Math.abs(high)) / 1000);
+  let decimals = 0;
+  for (let unit = 1; decimals < 6 && 100 * unit > span * 1.0000001 && span > 0; unit /= 10) decimals++;
+  return (Math.abs(value) < 1e-12 ? 0 : value).toFixed(decimals);
+}

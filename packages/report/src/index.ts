@@ -1,0 +1,4 @@
+/** Estimates to what people read: text for a terminal, a chart as SVG. */
+export { presentationOf, type Presentation, type QuestionPresentation } from './presentation.ts';
+export { svgChart, type SvgOptions } from './svg.ts';
+export { terminalReport, type TerminalOptions } from './terminal.ts';

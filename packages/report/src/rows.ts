@@ -1,0 +1,90 @@
+/** Which estimates of a question a reader sees, with their labels: the same in every form of the report. */
+import {
+  dayNumber,
+  isoOfDay,
+  NEVER,
+  type OutcomeEstimate,
+  type ProportionEstimate,
+  type QuestionEstimate,
+} from '@stave/engine';
+import type { Presentation } from './presentation.ts';
+import { clean, inLanguage } from './text.ts';
+import type { Words } from './words.ts';
+
+export interface Row {
+  readonly label: string;
+  readonly estimate: ProportionEstimate;
+  readonly baseline?: number;
+}
+
+export interface QuestionRows {
+  readonly ask: string;
+  readonly internal: boolean;
+  readonly rows: readonly Row[];
+}
+
+/** More moments of a `time` question than this are thinned. */
+const MOMENTS_MAX = 6;
+
+/**
+ * A binary question has one row, since `no` is the rest; a `time` question has the probability that it happens by the
+ * end of each year and later or never; any other has its outcomes.
+ */
+export function questionRows(
+  question: QuestionEstimate,
+  presentation: Presentation,
+  lang: string,
+  words: Words,
+): QuestionRows {
+  const shown = presentation.questions.find(({ id }) => id === question.id);
+  const outcomes = question.kind === 'binary' ? question.outcomes.slice(0, 1) : question.outcomes;
+  return {
+    ask: shown ? inLanguage(shown.ask, lang) : clean(question.id),
+    internal: shown?.internal ?? false,
+    rows:
+      question.kind === 'time'
+        ? timeRows(question.outcomes, words)
+        : outcomes.map((estimate) => {
+            const { value } = estimate;
+            const label = shown?.labels[value];
+            const baseline = shown?.baseline?.[value];
+            const plain = question.kind === 'binary' ? words.yes : clean(value);
+            return {
+              label: label ? inLanguage(label, lang) : plain,
+              estimate,
+              ...(baseline !== undefined && { baseline }),
+            };
+          }),
+  };
+}
+
+function timeRows(outcomes: readonly OutcomeEstimate[], words: Words): Row[] {
+  const moments = outcomes.flatMap(({ value, cumulative }) =>
+    cumulative ? [{ moment: lastDayOf(value), estimate: cumulative }] : [],
+  );
+  const never = outcomes.find(({ value }) => value === NEVER);
+  return [
+    ...thinned(yearEnds(moments)).map(({ moment, estimate }) => ({ label: words.by(moment), estimate })),
+    ...(never ? [{ label: words.never, estimate: never }] : []),
+  ];
+}
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A frame speaks for the day before its date (docs/decisions/0005); on a clock without dates for its own time. */
+function lastDayOf(value: string): string {
+  return ISO_DATE.test(value) ? isoOfDay(dayNumber(value) - 1) : `t = ${value}`;
+}
+
+/** The last moment of each year, where there are several years; else all. */
+function yearEnds<T extends { readonly moment: string }>(moments: readonly T[]): readonly T[] {
+  if (moments.length <= MOMENTS_MAX || !ISO_DATE.test(moments[0]?.moment ?? '')) return moments;
+  const ends = moments.filter(({ moment }, i) => moments[i + 1]?.moment.slice(0, 4) !== moment.slice(0, 4));
+  return ends.length > 1 ? ends : moments;
+}
+
+/** Evenly spaced ones, the last among them. */
+function thinned<T>(items: readonly T[]): readonly T[] {
+  const every = Math.ceil(items.length / MOMENTS_MAX);
+  return items.filter((_, i) => (items.length - 1 - i) % every === 0);
+}

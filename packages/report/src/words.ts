@@ -1,0 +1,136 @@
+/** The report's own words. A language without words here gets English; scenario text is chosen apart from this. */
+
+export interface Words {
+  readonly question: string;
+  readonly outcome: string;
+  readonly probability: string;
+  /** In two lines, as in the head of a table. */
+  readonly simulation: readonly [string, string];
+  readonly range: readonly [string, string];
+  readonly baseRate: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly never: string;
+  readonly by: (moment: string) => string;
+  readonly internal: string;
+  readonly trials: (count: string) => string;
+  readonly seed: (seed: string) => string;
+  readonly failed: (count: string) => string;
+  readonly numbers: string;
+  readonly bases: Readonly<Record<string, string>>;
+  readonly median: string;
+  readonly date: string;
+  readonly step: string;
+  readonly aboutSimulation: string;
+  readonly aboutRange: string;
+}
+
+const en: Words = {
+  question: 'Question',
+  outcome: 'Outcome',
+  probability: 'Probability',
+  simulation: ['Simulation', '95%'],
+  range: ['Assumptions', '5–95%'],
+  baseRate: 'Base rate',
+  yes: 'yes',
+  no: 'no',
+  never: 'later or never',
+  by: (moment) => `by ${moment}`,
+  internal: 'internal: cannot be scored',
+  trials: (count) => `${count} ${count === '1' ? 'trial' : 'trials'}`,
+  seed: (seed) => `seed ${seed}`,
+  failed: (count) => `${count} failed`,
+  numbers: 'Numbers by basis',
+  bases: {
+    data: 'data',
+    literature: 'literature',
+    judgement: 'judgement',
+    assumption: 'assumption',
+    unmarked: 'unmarked',
+  },
+  median: 'median',
+  date: 'Date',
+  step: 'Step',
+  aboutSimulation: 'Simulation 95%: what is due to a finite number of trials; more trials shrink it.',
+  aboutRange:
+    'Assumptions 5–95%: how far the probability moves over draws of the parameters; more trials do not shrink it.',
+};
+
+const zh: Words = {
+  question: '问题',
+  outcome: '结果',
+  probability: '概率',
+  simulation: ['模拟误差', '95%'],
+  range: ['假设范围', '5–95%'],
+  baseRate: '基准率',
+  yes: '是',
+  no: '否',
+  never: '更晚或从未发生',
+  by: (moment) => `至 ${moment}`,
+  internal: '内部问题：无法评分',
+  trials: (count) => `${count} 次试验`,
+  seed: (seed) => `种子 ${seed}`,
+  failed: (count) => `${count} 次失败`,
+  numbers: '数值依据',
+  bases: { data: '数据', literature: '文献', judgement: '判断', assumption: '假设', unmarked: '未注明' },
+  median: '中位数',
+  date: '日期',
+  step: '步',
+  aboutSimulation: '模拟误差 95%：源于试验次数有限；增加试验次数会缩小。',
+  aboutRange: '假设范围 5–95%：概率随参数抽取而变动的幅度；增加试验次数不会缩小。',
+};
+
+const ja: Words = {
+  question: '問い',
+  outcome: '結果',
+  probability: '確率',
+  simulation: ['シミュレーション誤差', '95%'],
+  range: ['前提の幅', '5–95%'],
+  baseRate: '基準率',
+  yes: 'はい',
+  no: 'いいえ',
+  never: 'それ以降、または起きない',
+  by: (moment) => `${moment} まで`,
+  internal: '内部の問い：採点できない',
+  trials: (count) => `試行 ${count} 回`,
+  seed: (seed) => `シード ${seed}`,
+  failed: (count) => `失敗 ${count} 回`,
+  numbers: '数値の根拠',
+  bases: { data: 'データ', literature: '文献', judgement: '判断', assumption: '仮定', unmarked: '記載なし' },
+  median: '中央値',
+  date: '日付',
+  step: 'ステップ',
+  aboutSimulation: 'シミュレーション誤差 95%：試行回数が有限であることによる。回数を増やせば縮む。',
+  aboutRange: '前提の幅 5–95%：パラメータの引き方によって確率が動く幅。回数を増やしても縮まない。',
+};
+
+const ko: Words = {
+  question: '질문',
+  outcome: '결과',
+  probability: '확률',
+  simulation: ['시뮬레이션 오차', '95%'],
+  range: ['가정 범위', '5–95%'],
+  baseRate: '기저율',
+  yes: '예',
+  no: '아니요',
+  never: '그 이후 또는 일어나지 않음',
+  by: (moment) => `${moment}까지`,
+  internal: '내부 질문: 채점할 수 없음',
+  trials: (count) => `시행 ${count}회`,
+  seed: (seed) => `시드 ${seed}`,
+  failed: (count) => `실패 ${count}회`,
+  numbers: '수치의 근거',
+  bases: { data: '자료', literature: '문헌', judgement: '판단', assumption: '가정', unmarked: '표시 없음' },
+  median: '중앙값',
+  date: '날짜',
+  step: '단계',
+  aboutSimulation: '시뮬레이션 오차 95%: 시행 횟수가 유한하기 때문에 생긴다. 횟수를 늘리면 줄어든다.',
+  aboutRange:
+    '가정 범위 5–95%: 매개변수를 어떻게 뽑느냐에 따라 확률이 움직이는 폭. 횟수를 늘려도 줄지 않는다.',
+};
+
+const LANGUAGES: Readonly<Record<string, Words>> = { en, zh, ja, ko };
+
+export function wordsFor(lang: string): Words {
+  return LANGUAGES[lang.split('-')[0] ?? ''] ?? en;
+}

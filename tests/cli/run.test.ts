@@ -1,0 +1,145 @@
+/** What `stave run` prints, writes and leaves alone. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { RunDocument } from '@stave/engine';
+import { STACK_LINE, startStave, stave, temporaryFolder } from './command.ts';
+import { good } from './scenarios.ts';
+
+const folder = temporaryFolder({ 'good.yaml': good, 'renamed.yaml': good });
+const run = (...options: string[]): ReturnType<typeof stave> =>
+  stave(['run', 'good.yaml', '--seed', '7', ...options], folder);
+const documentOf = (...options: string[]): RunDocument =>
+  JSON.parse(run('--json', ...options).stdout) as RunDocument;
+const read = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
+
+test('--json is one document in the fixed form', () => {
+  const document = documentOf('--trials', '300');
+  expect(document).toMatchObject({
+    schema: 'stave-run/1',
+    scenario: { id: 'two-neighbours', hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    seed: '7',
+    trials: 300,
+    failed: 0,
+    executor: 'js',
+    threads: 1,
+    questions: [{ id: 'falls', kind: 'binary', outcomes: [{ value: 'yes' }, { value: 'no' }] }],
+    measures: [{ id: 'cohesion' }],
+  });
+  expect(document.seconds).toBeGreaterThan(0);
+  for (const outcome of document.questions[0]?.outcomes ?? []) {
+    for (const key of ['probability', 'se', 'low', 'high'] as const)
+      expect(outcome[key]).toEqual(expect.any(Number));
+    expect(outcome.range).toMatchObject({ method: expect.any(String) as string });
+  }
+  expect(document.measures[0]?.steps).toHaveLength(13);
+});
+
+test('both executors give the same document', () => {
+  const [js, reference] = ['js', 'reference'].map((executor) =>
+    documentOf('--trials', '300', '--executor', executor),
+  );
+  expect(reference?.executor).toBe('reference');
+  expect({ ...reference, executor: 'js', seconds: 0 }).toEqual({ ...js, seconds: 0 });
+});
+
+test('ten thousand trials unless told otherwise', () => {
+  expect(documentOf().trials).toBe(10_000);
+});
+
+test('the text goes to stdout, without colours in a pipe', () => {
+  const { code, stdout, stderr } = run('--trials', '300');
+  expect(stdout).not.toBe('');
+  expect(stdout).not.toContain('\u001b');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+});
+
+test('colours can be asked for and refused', () => {
+  const check = (env: Record<string, string>): string => stave(['check', 'none.yaml'], folder, env).stdout;
+  expect(check({ FORCE_COLOR: '1' })).toContain('\u001b[31merror[file-missing]');
+  expect(check({ FORCE_COLOR: '0' })).not.toContain('\u001b');
+  expect(check({ NO_COLOR: '1' })).not.toContain('\u001b');
+});
+
+test('--out writes results whose bytes know nothing of the executor', () => {
+  expect(run('--trials', '300', '--out', 'a/one').code).toBe(0);
+  stave(
+    ['run', 'renamed.yaml', '--seed', '7', '--trials', '300', '--out', 'two', '--executor', 'reference'],
+    folder,
+  );
+  expect(readdirSync(join(folder, 'a/one')).sort()).toEqual(['chart.svg', 'results', 'run.json']);
+  expect(readdirSync(join(folder, 'a/one/results')).sort()).toEqual(['estimates.json', 'manifest.json']);
+  for (const file of ['results/estimates.json', 'results/manifest.json', 'chart.svg']) {
+    expect(read('two', file), file).toBe(read('a/one', file));
+  }
+  expect(JSON.parse(read('two/results/manifest.json'))).toMatchObject({
+    scenario: { id: 'two-neighbours', text: good },
+    seed: '7',
+    trials: 300,
+  });
+  expect(JSON.parse(read('two/run.json'))).toMatchObject({ executor: 'reference', node: process.version });
+});
+
+test('--out may be used again, but not over other things', () => {
+  expect(run('--trials', '50', '--out', 'again').code).toBe(0);
+  expect(run('--trials', '60', '--out', 'again').code).toBe(0);
+  expect(JSON.parse(read('again/results/manifest.json'))).toMatchObject({ trials: 60 });
+  mkdirSync(join(folder, 'other'));
+  writeFileSync(join(folder, 'other/thesis.txt'), 'years of work');
+  const { code, stdout, stderr } = run('--trials', '50', '--out', 'other');
+  expect(stderr).toMatch(/^error: the folder other holds other things: thesis\.txt\n {2}help: /);
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+});
+
+test.each([
+  ['--out', 'good.yaml', /the folder good\.yaml cannot be made: a file stands in its way/],
+  ['--out', 'good.yaml/x', /cannot be made: a file stands in its way/],
+  ['--chart', '.', /is a folder; the chart needs a file/],
+  ['--chart', 'good.yaml/x.svg', /cannot be made: a file stands in its way/],
+])('%s %s is refused before the run', (option, place, says) => {
+  const { code, stdout, stderr } = run('--trials', '50', option, place);
+  expect(stderr).toMatch(says);
+  expect(stderr).toMatch(/\n {2}help: /);
+  expect(stderr).not.toMatch(STACK_LINE);
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+  expect(read('good.yaml')).toBe(good);
+});
+
+test('--chart writes a chart and makes its folder', () => {
+  expect(run('--trials', '300', '--chart', 'charts/c.svg').code).toBe(0);
+  expect(read('charts/c.svg')).toMatch(/^<svg|^<\?xml/);
+});
+
+test('Ctrl-C stops at the next chunk, says how far it came and writes nothing', async () => {
+  const child = startStave(
+    ['run', 'good.yaml', '--seed', '7', '--trials', '50000000', '--out', 'stopped', '--chart', 'stopped.svg'],
+    folder,
+  );
+  let stderr = '';
+  let stdout = '';
+  child.stderr?.on('data', (data: Buffer) => (stderr += String(data)));
+  child.stdout?.on('data', (data: Buffer) => (stdout += String(data)));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  // The folder is made just before the run begins.
+  while (!existsSync(join(folder, 'stopped/results'))) await wait(20);
+  await wait(300);
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(stderr).toMatch(/^stopped: [\d,]+ of [\d,]+ trials; nothing was written\n$/);
+  expect(stdout).toBe('');
+  expect(readdirSync(join(folder, 'stopped/results'))).toEqual([]);
+  expect(existsSync(join(folder, 'stopped.svg'))).toBe(false);
+});
+
+test('a reader that goes away is no fault to tell of', async () => {
+  const child = startStave(['show', '--as', 'schema'], folder);
+  child.stdout?.destroy();
+  let stderr = '';
+  child.stderr?.on('data', (data: Buffer) => (stderr += String(data)));
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(stderr).toBe('');
+});

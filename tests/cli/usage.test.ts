@@ -1,0 +1,59 @@
+/** A command that is written wrongly ends with 2 and says what was wrong and where to read on. */
+import { expect, test } from 'vitest';
+import { STACK_LINE, stave, temporaryFolder } from './command.ts';
+import { good } from './scenarios.ts';
+
+const folder = temporaryFolder({ 'good.yaml': good });
+const run = ['run', 'good.yaml', '--seed', '7'];
+
+const wrong: readonly [args: readonly string[], says: RegExp][] = [
+  [[], /no verb was given/],
+  [['chek', 'good.yaml'], /unknown command 'chek'[^]*did you mean `check`\?/],
+  [['frobnicate'], /unknown command 'frobnicate'/],
+  [['--verbose'], /unknown option '--verbose'/],
+  [['check'], /missing required argument 'FILE'/],
+  [['check', '--jsn', 'good.yaml'], /unknown option '--jsn'[^]*did you mean `--json`/],
+  [['show', 'good.yaml'], /'--as <FORM>' not specified/],
+  [['show', '--as', 'model'], /no FILE to show as model/],
+  [['show', 'good.yaml', '--as', 'svg'], /'svg' is invalid.*model, ir, mermaid, schema/],
+  [['run', 'good.yaml'], /'--seed <S>' not specified[^]*--seed 7/],
+  [['run', '--seed', '7'], /missing required argument 'FILE'/],
+  [['run', 'good.yaml', 'good.yaml', '--seed', '7'], /too many arguments/],
+  [['run', 'good.yaml', '--seed'], /'--seed <S>' argument missing[^]*--seed 7/],
+  [['run', 'good.yaml', '--seed', ''], /'--seed <S>' argument '' is invalid/],
+  [['run', 'good.yaml', '--seed', '--json'], /'--seed <S>' argument '--json' is invalid/],
+  ...['-5', '0', 'abc', '1.5', '1e3', '', '0x10', '99999999999999999999', 'NaN', '∞', ' 5'].map(
+    (trials) =>
+      [[...run, '--trials', trials], /'--trials <N>' argument '.*' is invalid.*whole number/] as const,
+  ),
+  [[...run, '--trials'], /'--trials <N>' argument missing/],
+  [[...run, '--executor', 'wasm'], /'wasm' is invalid.*js, reference/],
+  [[...run, '--threads', '2'], /'2' is invalid.*1 thread/],
+  [[...run, '--threads', '0'], /'0' is invalid/],
+  [[...run, '--lang', 'xx'], /'xx' is invalid/],
+  [[...run, '--out'], /'--out <DIR>' argument missing/],
+  [['trace', 'good.yaml', '--trial', '0'], /'--seed <S>' not specified/],
+  [['trace', 'good.yaml', '--seed', '7'], /'--trial <K>' not specified/],
+  [['trace', 'good.yaml', '--seed', '7', '--trial', '-1'], /'-1' is invalid/],
+];
+
+test.each(wrong)('stave %j', (args, says) => {
+  const { code, stdout, stderr } = stave(args, folder);
+  expect(stderr).toMatch(says);
+  expect(stderr).toMatch(/^ {2}help: .*stave/m);
+  expect(stderr).not.toMatch(STACK_LINE);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+test.each([
+  [['--help'], /Usage: stave[^]*check[^]*show[^]*run[^]*trace[^]*Examples:\n {2}stave /],
+  [['run', '--help'], /Usage: stave run[^]*--trials <N>[^]*default: 10000[^]*Examples:\n {2}stave run/],
+  [['trace', '--help'], /Usage: stave trace[^]*Examples:/],
+  [['--version'], /^\d+\.\d+\.\d+\n$/],
+])('stave %j is asked for, so it goes to stdout', (args, says) => {
+  const { code, stdout, stderr } = stave(args, folder);
+  expect(stdout).toMatch(says);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+});

@@ -110,7 +110,9 @@ test.each([
 });
 
 test('--chart writes a chart and makes its folder', () => {
-  expect(run('--trials', '300', '--chart', 'charts/c.svg').code).toBe(0);
+  const { code, stderr } = run('--trials', '300', '--chart', 'charts/c.svg');
+  expect(stderr).toBe('wrote charts/c.svg\n');
+  expect(code).toBe(0);
   expect(read('charts/c.svg')).toMatch(/^<svg|^<\?xml/);
 });
 

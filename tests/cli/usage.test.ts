@@ -6,7 +6,9 @@ import { good } from './scenarios.ts';
 const folder = temporaryFolder({ 'good.yaml': good });
 const run = ['run', 'good.yaml', '--seed', '7'];
 
-const wrong: readonly [args: readonly string[], says: RegExp][] = [
+type Wrong = readonly [args: readonly string[], says: RegExp];
+
+const wrong: readonly Wrong[] = [
   [[], /no verb was given/],
   [['chek', 'good.yaml'], /unknown command 'chek'[^]*did you mean `check`\?/],
   [['frobnicate'], /unknown command 'frobnicate'/],
@@ -30,7 +32,7 @@ const wrong: readonly [args: readonly string[], says: RegExp][] = [
   [[...run, '--executor', 'wasm'], /'wasm' is invalid.*js, reference/],
   [[...run, '--threads', '2'], /'2' is invalid.*1 thread/],
   [[...run, '--threads', '0'], /'0' is invalid/],
-  [[...run, '--lang', 'xx'], /'xx' is invalid/],
+  [[...run, '--lang', '../x'], /'..\/x' is invalid/],
   [[...run, '--out'], /'--out <DIR>' argument missing/],
   [['trace', 'good.yaml', '--trial', '0'], /'--seed <S>' not specified/],
   [['trace', 'good.yaml', '--seed', '7'], /'--trial <K>' not specified/],

@@ -44,18 +44,19 @@ class Writer {
   private readonly gen: Gen;
   private readonly drivers: number;
   private readonly indicators: number;
+  private readonly unit: string;
 
   constructor(on: Features, gen: Gen) {
     this.on = on;
     this.gen = gen;
     this.drivers = gen(fc.integer({ min: 1, max: 4 }));
     this.indicators = gen(fc.integer({ min: 1, max: 3 }));
+    this.unit = gen(fc.constantFrom('month', 'week', 'quarter'));
   }
 
   scenario(): string {
     const lines = ['stave: 1', 'id: random', 'title: Random', 'clock:', '  start: 2023-01-31'];
-    const unit = this.one(['month', 'week', 'quarter']);
-    lines.push(`  step: 1 ${unit}`, `  steps: ${this.gen(fc.integer({ min: 1, max: 14 }))}`);
+    lines.push(`  step: 1 ${this.unit}`, `  steps: ${this.gen(fc.integer({ min: 1, max: 14 }))}`);
     if (this.on.until && this.gen(fc.boolean())) lines.push(`  until: "${this.condition(1)}"`);
     lines.push('parameters:');
     lines.push('  p0: { prior: "uniform(0.05, 0.6)" }');
@@ -183,7 +184,7 @@ class Writer {
   }
 
   private number(depth: number): string {
-    const leaves = ['0.5', 'p0', 'p1', 'p2', `x${this.gen(fc.nat(this.indicators - 1))}`, `d${this.driver_()}.s${this.state_()}`, `months(d${this.driver_()}.s${this.state_()})`, 't'];
+    const leaves = ['0.5', 'p0', 'p1', 'p2', `x${this.gen(fc.nat(this.indicators - 1))}`, `d${this.driver_()}.s${this.state_()}`, `(months(d${this.driver_()}.s${this.state_()}) / month)`, `(t / ${this.unit})`];
     if (this.on.variables) leaves.push(`v${this.driver_()}`);
     if (depth === 0) return this.one(leaves);
     const a = this.number(depth - 1);
@@ -214,7 +215,7 @@ class Writer {
     return this.one([
       ...simple,
       `(${this.condition(depth - 1)} and ${this.condition(depth - 1)})`,
-      `(${this.condition(depth - 1)} or not ${this.condition(0)})`,
+      `(${this.condition(depth - 1)} or not (${this.condition(0)}))`,
       `(0 < x0 < ${this.number(0)})`,
     ]);
   }

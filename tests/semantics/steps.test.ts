@@ -77,16 +77,16 @@ measures: { active: a.on }`);
     const r = await runOf(`
 drivers:
   a:
-    variables: { log: { type: integer, start: 0, range: [0, 9999] } }
+    variables: { tape: { type: integer, start: 0, range: [0, 9999] } }
     initial: s
     states: { s: {} }
     on:
       go: { actions: [ { send: sent }, { raise: raised } ] }
-      raised: { actions: [ { set: log, to: log * 10 + 1 } ] }
-      other: { actions: [ { set: log, to: log * 10 + 2 } ] }
-      sent: { actions: [ { set: log, to: log * 10 + 3 } ] }
+      raised: { actions: [ { set: tape, to: tape * 10 + 1 } ] }
+      other: { actions: [ { set: tape, to: tape * 10 + 2 } ] }
+      sent: { actions: [ { set: tape, to: tape * 10 + 3 } ] }
 calendar: [ { event: go, at: 2023-01-10 }, { event: other, at: 2023-01-20 } ]
-measures: { seen: log }`);
+measures: { seen: tape }`);
     expect(r.measure('seen').slice(0, 2)).toEqual([0, 123]);
   });
 
@@ -125,7 +125,7 @@ drivers:
       s: { exit: [ { set: atExit, to: va } ], on: { go: { to: s2, actions: [ { set: atAction, to: va } ] } } }
       s2: { entry: [ { set: atEntry, to: va } ] }
 calendar: [ { event: go, at: 2023-01-10 } ]
-measures: { exitSaw: atExit, actionSaw: atAction, entrySaw: atEntry, end: va }`);
+measures: { exitSaw: atExit, actionSaw: atAction, entrySaw: atEntry }`);
     // b leaves first and sees 1; then a leaves (2) and acts (12), b's action sees 12; a enters (32), b's entry sees 32.
     expect([r.measure('exitSaw')[1], r.measure('actionSaw')[1], r.measure('entrySaw')[1]]).toEqual([1, 12, 32]);
   });
@@ -239,10 +239,10 @@ drivers:
           - { to: z, probability: 1, when: t >= 3 }
           - { else: true, actions: [ { set: n, to: n + 1 } ] }
       z: {}
-measures: { inZ: a.z, count: n }`);
+measures: { inZ: a.z, counted: n }`);
     // t is the clock step: 3 in step 4.
     expect(r.measure('inZ')).toEqual([0, 0, 0, 0, 1, 1, 1]);
-    expect(r.measure('count')).toEqual([0, 1, 2, 3, 3, 3, 3]);
+    expect(r.measure('counted')).toEqual([0, 1, 2, 3, 3, 3, 3]);
   });
 });
 
@@ -277,10 +277,10 @@ measures: { was: prev(x), began: start(x), grew: x - start(x), change: x - prev(
 drivers:
   a: { initial: s, states: { s: { on: { go: { to: z } } }, z: {} } }
 calendar: [ { event: go, at: 2023-02-10 } ]
-measures: { inS: months(a.s), inZ: months(a.z), quarters: quarters(a.z) }`);
+measures: { inS: months(a.s), inZ: months(a.z), inQuarters: quarters(a.z) }`);
     expect(r.measure('inS')).toEqual([0, 1, 0, 0, 0, 0, 0]);
     expect(r.measure('inZ')).toEqual([0, 0, 0, 1, 2, 3, 4]);
-    expect(r.measure('quarters')[6]).toBeCloseTo(4 / 3, 15);
+    expect(r.measure('inQuarters')[6]).toBeCloseTo(4 / 3, 15);
   });
 
   it('`t` is k - 1 while step k runs and k when frame k is read', async () => {
@@ -399,7 +399,7 @@ drivers:
   it('a probability above 1', async () => {
     expect(
       await failing(`
-drivers: { a: { initial: s, states: { s: { chance: [ { to: z, probability: 0.6 * (t + 1) } ] }, z: { after: { 1 step: s } } } } }`),
+drivers: { a: { initial: s, states: { s: { chance: [ { to: z, probability: 0.6 * (t / month + 1) } ] }, z: { after: { 1 step: s } } } } }`),
     ).toMatchObject({ code: 'bad-probability', place: 'a.s.chance' });
   });
 

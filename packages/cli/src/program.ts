@@ -91,7 +91,11 @@ export function createProgram(): Command {
     .option('--no-range', 'leave out the range over assumptions, which about doubles the trials')
     .option('--out <DIR>', 'write the results into this folder')
     .option('--chart <FILE.svg>', 'write a chart')
-    .addOption(new Option('--lang <TAG>', 'language of the text').choices(['en']).default('en'))
+    .addOption(
+      new Option('--lang <TAG>', 'language of the text, where the scenario has it')
+        .argParser(languageTag)
+        .default('en'),
+    )
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (file: string, options: RunOptions) => {
@@ -139,6 +143,12 @@ function seedText(text: string): string {
   // `--seed --json` is a forgotten seed, not a seed of that name.
   if (text.startsWith('--'))
     throw new InvalidArgumentError('a seed may not begin with `--`; was it forgotten?');
+  return text;
+}
+
+function languageTag(text: string): string {
+  if (!/^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(text))
+    throw new InvalidArgumentError('it must be a tag such as en or zh');
   return text;
 }
 

@@ -8,6 +8,7 @@ import {
   type RunDocument,
   type Stopped,
 } from '@stave/engine';
+import { presentationOf, svgChart, terminalReport } from '@stave/report';
 import { documentOf, estimatesOf } from './document.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
@@ -47,7 +48,9 @@ export async function run(path: string, options: RunOptions): Promise<void> {
 
   const document = documentOf(path, scenario, outcome, { ...options, seconds });
   await writeOutputs(document, scenario, options, started);
-  process.stdout.write(options.json ? json(document) : await text(document, scenario, options));
+  process.stdout.write(options.json ? json(document) : text(document, scenario, options));
+  for (const path of [options.chart, options.out])
+    if (path !== undefined) process.stderr.write(`wrote ${path}\n`);
   if (document.failed > 0) {
     process.stderr.write(failuresText(document));
     process.exitCode = 1;
@@ -100,8 +103,7 @@ async function writeOutputs(
   started: Date,
 ): Promise<void> {
   if (options.chart === undefined && options.out === undefined) return;
-  const { runChart } = await import('./presentation.ts');
-  const chart = runChart(document, scenario.model, options.lang);
+  const chart = svgChart(document, presentationOf(scenario.model), { lang: options.lang });
   if (options.chart !== undefined) await writeText(options.chart, chart);
   if (options.out === undefined) return;
   await writeFolder(options.out, {
@@ -127,10 +129,10 @@ async function writeOutputs(
   });
 }
 
-async function text(document: RunDocument, { model }: Scenario, { lang }: RunOptions): Promise<string> {
-  const { runText } = await import('./presentation.ts');
+function text(document: RunDocument, { model }: Scenario, { lang }: RunOptions): string {
   const { stdout, env } = process;
-  return runText(document, model, { lang, colour: wantsColour(stdout, env), columns: widthOf(stdout) });
+  const options = { lang, color: wantsColour(stdout, env), width: widthOf(stdout) };
+  return terminalReport(document, presentationOf(model), options);
 }
 
 /** Each failed trial with the command that shows it again. */

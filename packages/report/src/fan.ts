@@ -30,10 +30,10 @@ export function fanOf({ steps, dates, quantiles }: MeasureEstimate): Fan | undef
   };
 }
 
-/** A value to about a hundredth of the span it is read on. */
+/** A value to between a 25th and a 250th of the span it is read on. */
 export function valueText(value: number, low: number, high: number): string {
   const span = Math.max(high - low, Math.max(Math.abs(low), Math.abs(high)) / 1000);
   let decimals = 0;
-  for (let unit = 1; decimals < 6 && 100 * unit > span * 1.0000001 && span > 0; unit /= 10) decimals++;
+  for (let unit = 1; decimals < 6 && span > 0 && 25 * unit > span; unit /= 10) decimals++;
   return (Math.abs(value) < 1e-12 ? 0 : value).toFixed(decimals);
 }

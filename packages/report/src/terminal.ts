@@ -30,6 +30,7 @@ export interface TerminalOptions {
 
 const WIDTH_MAX = 110;
 const LABEL_MIN = 14;
+const LABEL_MAX = 28;
 const BAR_MAX = 20;
 const BAR_MIN = 5;
 const GAP = '  ';
@@ -126,7 +127,7 @@ function columnsFor(questions: readonly QuestionRows[], width: number, words: Wo
   );
   const room = width - numbers;
   const wanted = Math.max(LABEL_MIN, widest(rows.map(({ label }) => label)));
-  const label = Math.max(LABEL_MIN, Math.min(wanted, room - GAP.length - BAR_MIN * 2));
+  const label = Math.max(LABEL_MIN, Math.min(wanted, LABEL_MAX, room - GAP.length - 2 * BAR_MIN));
   const left = room - label - GAP.length;
   const bar = left >= BAR_MIN ? Math.min(BAR_MAX, left) : 0;
   const total = numbers + label + (bar > 0 ? GAP.length + bar : 0);

@@ -1,6 +1,10 @@
 /** Where a stage puts its diagnostics. The severity comes from the registry, never from the place of use. */
 import { codes, type Code } from './codes.ts';
 import type { Diagnostic, Note, Span } from './diagnostic.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Comparing a name with all others costs; after so many suggestions the rest of the faults go without. */
+const SUGGESTIONS_MAX = 200;
 
 export interface Details {
   readonly help?: string | undefined;
@@ -21,6 +25,7 @@ export function diagnostic(code: Code, message: string, span?: Span, details: De
 export class Report {
   private readonly list: Diagnostic[] = [];
   private readonly seen = new Set<string>();
+  private suggestions = 0;
 
   /** Adds a diagnostic, unless the same was said of the same place. */
   add(code: Code, message: string, span: Span, details: Details = {}): void {
@@ -28,6 +33,11 @@ export class Report {
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.list.push(diagnostic(code, message, span, details));
+  }
+
+  /** A help line that names the nearest of some known names. */
+  suggest(word: string, known: () => Iterable<string>): string | undefined {
+    return this.suggestions++ < SUGGESTIONS_MAX ? didYouMean(word, known()) : undefined;
   }
 
   get hasErrors(): boolean {

@@ -5,7 +5,6 @@
 import type { Report } from '../diagnostics/report.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { Span } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
 import { parseDistribution } from './expression/distribution.ts';
 import type { MathParser } from './expression/mathjs.ts';
 import { literalsOf } from './expression/numbers.ts';
@@ -124,7 +123,7 @@ export class Reader {
       if (this.scope.evidence.has(id) || this.scope.dropped.has(id)) continue;
       const place = child(at, 'evidence')?.items?.[i];
       this.report.add('unknown-evidence', `no evidence has the id \`${id}\``, place?.span ?? at.span, {
-        help: didYouMean(id, this.scope.evidence) ?? 'add a row to the table `evidence`',
+        help: this.report.suggest(id, () => this.scope.evidence) ?? 'add a row to the table `evidence`',
       });
     }
     const basis = said.basis ?? around.provenance.basis;

@@ -19,6 +19,7 @@ export interface Scope {
   readonly names: ReadonlyMap<string, Named>;
   /** Driver to its states. */
   readonly states: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly driversByState: ReadonlyMap<string, readonly string[]>;
   readonly evidence: ReadonlySet<string>;
   /** Names some expression reads. */
   readonly used: Set<string>;
@@ -65,7 +66,22 @@ export function collectScope(
   }
   table('indicators', 'indicator');
   table('measures', 'measure');
-  return { names, states, evidence: new Set(Object.keys(input.evidence ?? {})), used: new Set(), dropped };
+  const driversByState = new Map<string, string[]>();
+  for (const [driver, all] of states) {
+    for (const state of all)
+      driversByState
+        .set(state, driversByState.get(state) ?? [])
+        .get(state)
+        ?.push(driver);
+  }
+  return {
+    names,
+    states,
+    driversByState,
+    evidence: new Set(Object.keys(input.evidence ?? {})),
+    used: new Set(),
+    dropped,
+  };
 }
 
 export const a = (kind: Kind): string => (kind === 'indicator' ? 'an indicator' : `a ${kind}`);

@@ -2,7 +2,7 @@
  * Third stage: does the file have the shape of a scenario? Every fault is reported; then the faulty parts are taken
  * out, so that the later stages can look at the rest and all faults show at once.
  */
-import { didYouMean, nearest } from '../diagnostics/suggest.ts';
+import { nearest } from '../diagnostics/suggest.ts';
 import type { Report } from '../diagnostics/report.ts';
 import { child, find, nameSpan, type Located, type Path, type Plain } from './located.ts';
 import { factsOf, type Fact } from './shape-issues.ts';
@@ -47,13 +47,17 @@ function valueAt(root: Located, path: Path): Plain | undefined {
 }
 
 function reportFacts(facts: readonly Fact[], root: Located, report: Report, repairs: Repairs): void {
-  const missing = facts.filter((fact) => fact.is === 'missing');
+  /** Missing keys by the map they are missing from. */
+  const missing = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    if (fact.is !== 'missing') continue;
+    const parent = keyOf(fact.path.slice(0, -1));
+    missing.set(parent, [...(missing.get(parent) ?? []), fact]);
+  }
   const answered = new Set<Fact>();
   for (const fact of facts) {
     if (fact.is !== 'unknown') continue;
-    const lacks = missing.filter(
-      (other) => samePath(other.path.slice(0, -1), fact.path) && !answered.has(other),
-    );
+    const lacks = (missing.get(keyOf(fact.path)) ?? []).filter((other) => !answered.has(other));
     const here = find(root, fact.path);
     const absent = keysAt(fact.path).filter((key) => !here.entries?.has(key));
     const meant =
@@ -69,10 +73,15 @@ function reportFacts(facts: readonly Fact[], root: Located, report: Report, repa
       `unknown key \`${fact.key}\`${inside(fact.path)}`,
       entry ? nameSpan(entry) : here.span,
       {
-        help: meant === undefined ? helpUnknown(fact, here, keysAt(fact.path)) : `did you mean \`${meant}\`?`,
+        help:
+          meant === undefined
+            ? helpUnknown(fact, here, keysAt(fact.path), report)
+            : `did you mean \`${meant}\`?`,
       },
     );
-    repairs.rename([...fact.path, fact.key], meant);
+    // Half an expression is left beside such a key, so the whole element goes.
+    if (meant === undefined && isCut(here)) repairs.drop(fact.path);
+    else repairs.rename([...fact.path, fact.key], meant);
   }
   for (const fact of facts) {
     if (fact.is === 'unknown' || answered.has(fact)) continue;
@@ -85,14 +94,16 @@ function helpUnknown(
   fact: Fact & { is: 'unknown' },
   here: Located,
   known: readonly string[],
+  report: Report,
 ): string | undefined {
-  const text = [...(here.entries ?? [])].some(
-    ([, entry]) => entry.scalar && unbalanced(entry.scalar.content),
-  );
-  if (text) return 'inside { } and [ ], put an expression that contains a comma in quotes';
+  if (isCut(here)) return 'inside { } and [ ], put an expression that contains a comma in quotes';
   if (known.includes(fact.key)) return `\`${fact.key}\` belongs to another form of this element`;
-  return didYouMean(fact.key, known);
+  return report.suggest(fact.key, () => known);
 }
+
+/** Whether a comma has cut an expression in a map in two. */
+const isCut = (at: Located): boolean =>
+  [...(at.entries?.values() ?? [])].some((entry) => entry.scalar && unbalanced(entry.scalar.content));
 
 const unbalanced = (text: string): boolean => text.split('(').length !== text.split(')').length;
 
@@ -137,15 +148,11 @@ function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, repor
         },
       );
       break;
+    case 'key':
+      report.add('name-invalid', `\`${last}\` is no name`, nameSpan(at), { help: NAME_HELP });
+      break;
     case 'name':
-      report.add(
-        'name-invalid',
-        `\`${String(at.scalar && at.value !== null && !at.key ? at.value : last)}\` is no name`,
-        at.key ?? at.span,
-        {
-          help: "names are letters, digits and `_` and begin with a letter; the scenario's `id` is kebab-case; languages are tags such as `en`",
-        },
-      );
+      report.add('name-invalid', `\`${String(at.value)}\` is no name`, at.span, { help: NAME_HELP });
       break;
     case 'length':
       report.add(
@@ -158,6 +165,9 @@ function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, repor
       );
   }
 }
+
+const NAME_HELP =
+  "names are letters, digits and `_` and begin with a letter; the scenario's `id` is kebab-case; languages are tags such as `en`";
 
 function meantOf(word: string, allowed: readonly string[]): string | undefined {
   const meant = nearest(word, allowed);
@@ -215,7 +225,6 @@ class Repairs {
 }
 
 const keyOf = (path: Path): string => JSON.stringify(path);
-const samePath = (a: Path, b: Path): boolean => keyOf(a) === keyOf(b);
 const inside = (path: Path): string => (path.length === 0 ? '' : ` in \`${pathText(path)}\``);
 
 export function pathText(path: Path): string {

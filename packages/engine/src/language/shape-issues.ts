@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Path } from './located.ts';
 
 export type Fact =
-  | { readonly is: 'missing' | 'type' | 'name' | 'length'; readonly path: Path }
+  | { readonly is: 'missing' | 'type' | 'key' | 'name' | 'length'; readonly path: Path }
   | { readonly is: 'unknown'; readonly path: Path; readonly key: string }
   | { readonly is: 'value'; readonly path: Path; readonly allowed: readonly string[] };
 
@@ -21,8 +21,9 @@ export function factsOf(issue: Issue, valueAt: (path: Path) => unknown, base: Pa
       return [{ is: valueAt(path) === undefined ? 'missing' : 'type', path }];
     case 'invalid_value':
       if (valueAt(path) === undefined) return [{ is: 'missing', path }];
-      return [{ is: 'value', path, allowed: issue.values.map(String) }];
+      return [notAllowed(path, issue.values, valueAt)];
     case 'invalid_key':
+      return [{ is: 'key', path }];
     case 'invalid_format':
       return [{ is: 'name', path }];
     case 'invalid_union':
@@ -35,6 +36,13 @@ export function factsOf(issue: Issue, valueAt: (path: Path) => unknown, base: Pa
   }
 }
 
+/** A word that is none of those allowed; anything but a scalar is of the wrong kind altogether. */
+function notAllowed(path: Path, allowed: readonly unknown[], valueAt: (path: Path) => unknown): Fact {
+  return typeof valueAt(path) === 'object'
+    ? { is: 'type', path }
+    : { is: 'value', path, allowed: allowed.map(String) };
+}
+
 function union(
   issue: Issue & { code: 'invalid_union' },
   valueAt: (path: Path) => unknown,
@@ -43,7 +51,7 @@ function union(
   if (valueAt(path) === undefined) return [{ is: 'missing', path }];
   if (issue.errors.length === 0) {
     const options = (issue as { options?: readonly unknown[] }).options ?? [];
-    return [{ is: 'value', path, allowed: options.map(String) }];
+    return [notAllowed(path, options, valueAt)];
   }
   let best: readonly Fact[] = [];
   let bestCost = WRONG_FORM;
@@ -60,5 +68,5 @@ function union(
 
 function costOf(fact: Fact, root: Path): number {
   if (fact.path.length > root.length || fact.is === 'unknown') return 1;
-  return fact.is === 'value' || fact.is === 'name' || fact.is === 'length' ? 2 : WRONG_FORM;
+  return fact.is === 'type' || fact.is === 'missing' ? WRONG_FORM : 2;
 }

@@ -198,7 +198,7 @@ class Walker {
       : type?.startsWith('BLOCK')
         ? 'block'
         : 'plain';
-    const content = typeof value === 'string' ? value : (node.source ?? '');
+    const content = typeof value === 'number' ? (node.source ?? String(value)) : String(value);
     const scalar: Scalar = { content, style, inFlow };
     if (value === null) return { value: null, span };
     // .inf, .nan and numbers beyond binary64 stay text, so that the expression stage can say what is wrong.

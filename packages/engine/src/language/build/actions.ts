@@ -1,6 +1,5 @@
 /** Actions, delays and transitions: what drivers are made of. */
 import type { Span } from '../../diagnostics/diagnostic.ts';
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import { child, nameSpan, place, type Located } from '../located.ts';
 import type { Action, Clock, Transition } from '../model.ts';
 import { MOMENT } from '../reading.ts';
@@ -90,11 +89,10 @@ function checkVariable(
       },
     );
   } else if (!reader.scope.dropped.has(name)) {
-    const own = [...reader.scope.names]
-      .filter(([, other]) => other.driver === driver)
-      .map(([known]) => known);
+    const own = (): string[] =>
+      [...reader.scope.names].filter(([, other]) => other.driver === driver).map(([known]) => known);
     reader.report.add('unknown-name', `\`${driver}\` has no variable \`${name}\``, span, {
-      help: didYouMean(name, own),
+      help: reader.report.suggest(name, own),
     });
   }
   return undefined;
@@ -108,7 +106,7 @@ export function readTarget(
   const states = reader.scope.states.get(name);
   if (to === undefined || !at || !states || states.has(to) || reader.scope.dropped.has(to)) return;
   reader.report.add('unknown-state', `\`${name}\` has no state \`${to}\``, at.span, {
-    help: didYouMean(to, states),
+    help: reader.report.suggest(to, () => states),
   });
 }
 

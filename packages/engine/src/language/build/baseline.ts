@@ -2,7 +2,6 @@
 import { nameSpan, place, type Located } from '../located.ts';
 import type { Baseline } from '../model.ts';
 import type { Owner, Reader } from '../reader.ts';
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import { parseIso } from '../calendar.ts';
 import type { QuestionInput } from './questions.ts';
 
@@ -38,7 +37,7 @@ export function readBaseline(
       : id === 'never' || parseIso(id) !== undefined || Number.isFinite(Number(id));
     if (known) continue;
     reader.report.add('baseline-outcomes', `the question has no outcome \`${id}\``, nameSpan(entry), {
-      help: ids ? didYouMean(id, ids) : 'write dates and `never`',
+      help: ids ? reader.report.suggest(id, () => ids) : 'write dates and `never`',
     });
   }
   const absent = (ids ?? []).filter((id) => !Object.hasOwn(input.probabilities, id));

@@ -1,5 +1,4 @@
 /** A distribution as it is used: its name, arguments and limits, checked as far as they are constant. */
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import {
   argumentNames,
   distributionNames,
@@ -75,7 +74,9 @@ function formOf(
   if (!isDistribution(call.name)) {
     const span = resolver.spanOf({ start: call.start, end: call.start + call.name.length });
     const help =
-      call.name === 'fixed' ? 'a fixed number is a `value`' : didYouMean(call.name, distributionNames);
+      call.name === 'fixed'
+        ? 'a fixed number is a `value`'
+        : report.suggest(call.name, () => distributionNames);
     report.add('distribution-unknown', `unknown distribution \`${call.name}\``, span, { help });
     return undefined;
   }

@@ -4,7 +4,6 @@ import type { Correlation, Parameter } from '../model.ts';
 import { PRIOR } from '../reading.ts';
 import { labelOf, NOBODY, type Reader } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import { unitText } from '../unit.ts';
 import type { Declared } from './declared.ts';
 
@@ -64,7 +63,7 @@ export function readCorrelations(
         `no parameter is called \`${name}\``,
         place(item, 'between', j).span,
         {
-          help: didYouMean(name, parameters),
+          help: reader.report.suggest(name, () => parameters),
         },
       );
     }

@@ -5,6 +5,8 @@ import type { Element, Expr, Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
 import { cyclesIn } from './graph.ts';
 
+const SHOWN_MAX = 12;
+
 interface Node extends Element {
   readonly name: string;
   readonly exprs: readonly Expr[];
@@ -50,7 +52,8 @@ function report(
   for (const cycle of cyclesIn(new Map(nodes.map((node) => [node.name, readsOf(node)])))) {
     const first = byName.get(cycle[0] ?? '');
     if (!first) continue;
-    const way = [...cycle, cycle[0]].map((name) => `\`${name ?? ''}\``).join(' → ');
+    const shown = cycle.length > SHOWN_MAX ? [...cycle.slice(0, SHOWN_MAX), '…'] : cycle;
+    const way = [...shown, cycle[0]].map((name) => (name === '…' ? name : `\`${name ?? ''}\``)).join(' → ');
     reader.report.add(
       code,
       cycle.length === 1 ? `\`${first.name}\` reads itself` : `a cycle of ${what}: ${way}`,

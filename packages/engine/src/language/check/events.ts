@@ -1,6 +1,5 @@
 /** Events that nobody causes, or that nobody handles. */
 import type { Span } from '../../diagnostics/diagnostic.ts';
-import { didYouMean, nearest } from '../../diagnostics/suggest.ts';
 import { place, child, type Located } from '../located.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
@@ -17,16 +16,14 @@ export function checkEvents(model: Model, root: Located, reader: Reader): void {
   const handled = handlersIn(model, root);
   for (const [event, span] of handled) {
     if (caused.has(event)) continue;
-    const near = nearest(event, caused.keys());
     reader.report.add('event-uncaused', `nothing raises, sends or dates the event \`${event}\``, span, {
-      help: near === undefined ? undefined : didYouMean(event, [near]),
+      help: reader.report.suggest(event, () => caused.keys()),
     });
   }
   for (const [event, span] of caused) {
     if (handled.has(event)) continue;
-    const near = nearest(event, handled.keys());
     reader.report.add('event-unhandled', `no driver handles the event \`${event}\``, span, {
-      help: near === undefined ? undefined : didYouMean(event, [near]),
+      help: reader.report.suggest(event, () => handled.keys()),
     });
   }
 }

@@ -40,8 +40,11 @@ function historyOf(model: Model): ReadonlyMap<string, 'prev' | 'start'> {
         found.set(name, part.op);
         queue.push(name);
       }
-      if (part.op === 'ref' && part.kind === 'measure')
-        readers.set(part.name, [...(readers.get(part.name) ?? []), name]);
+      if (part.op === 'ref' && part.kind === 'measure') {
+        const known = readers.get(part.name);
+        if (known) known.push(name);
+        else readers.set(part.name, [name]);
+      }
     }
   }
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {

@@ -1,6 +1,9 @@
 /** Cycles in what reads what. */
 
-/** Every name that lies on a cycle is in one of the answers; each answer is a cycle once around. */
+/** More are not worth telling, and their number may grow with the square of the file. */
+const CYCLES_MAX = 20;
+
+/** Some cycle for each knot of names; each answer is a cycle once around. */
 export function cyclesIn(reads: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const done = new Set<string>();
   const cycles: string[][] = [];
@@ -16,7 +19,7 @@ export function cyclesIn(reads: ReadonlyMap<string, readonly string[]>): readonl
         onPath.delete(top.name);
         done.add(top.name);
       } else if (onPath.has(name)) {
-        cycles.push(path.slice(onPath.get(name)).map((entry) => entry.name));
+        if (cycles.length < CYCLES_MAX) cycles.push(path.slice(onPath.get(name)).map((entry) => entry.name));
       } else if (!done.has(name) && reads.has(name)) {
         onPath.set(name, path.length);
         path.push({ name, next: 0 });

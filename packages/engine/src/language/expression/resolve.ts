@@ -1,7 +1,6 @@
 /** Raw to Expr: every name gets its meaning, or a diagnostic. Undefined when a part of it failed. */
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import type { Report } from '../../diagnostics/report.ts';
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { Expr, UnaryOp } from '../model.ts';
 import type { Reading } from '../reading.ts';
 import { a, type Scope } from '../scope.ts';
@@ -118,21 +117,24 @@ export class Resolver {
       return undefined;
     }
     const call = FUNCTIONS.has(name) || ELAPSED.has(name);
-    const readable = [...this.scope.names]
-      .filter(([, named]) => named.kind !== 'driver')
-      .map(([known]) => known);
-    const states = [...this.scope.states]
-      .filter(([, all]) => all.has(name))
-      .map(([driver]) => `\`${driver}.${name}\``);
+    const drivers = this.scope.driversByState.get(name) ?? [];
     const help = call
       ? `\`${name}\` is a function: write \`${name}(…)\``
-      : states.length > 0
-        ? `write ${states.join(' or ')} for the state`
+      : drivers.length > 0
+        ? `write ${drivers
+            .slice(0, 3)
+            .map((driver) => `\`${driver}.${name}\``)
+            .join(' or ')} for the state`
         : RESERVED.has(name)
           ? undefined
-          : didYouMean(name, [...readable, 't', 'pi']);
+          : this.report.suggest(name, () => this.readable());
     this.report.add('unknown-name', `unknown name \`${name}\``, span, { help });
     return undefined;
+  }
+
+  private readable(): readonly string[] {
+    const values = [...this.scope.names].filter(([, named]) => named.kind !== 'driver');
+    return [...values.map(([name]) => name), 't', 'pi'];
   }
 
   private state(raw: Raw & { is: 'member' }, span: Span): Expr | undefined {
@@ -145,7 +147,7 @@ export class Resolver {
         ? `\`${driver}\` is ${a(other.kind)} and has no states`
         : `unknown driver \`${driver}\``;
       this.report.add('unknown-name', message, this.source.at(raw.start, raw.start + driver.length), {
-        help: didYouMean(driver, this.scope.states.keys()),
+        help: this.report.suggest(driver, () => this.scope.states.keys()),
       });
       return undefined;
     }
@@ -156,7 +158,7 @@ export class Resolver {
         `\`${driver}\` has no state \`${state}\``,
         this.source.at(raw.end - state.length, raw.end),
         {
-          help: didYouMean(state, states),
+          help: this.report.suggest(state, () => states),
         },
       );
       return undefined;
@@ -196,7 +198,7 @@ export class Resolver {
     const counts = unit ? ([1, 1] as const) : FUNCTIONS.get(name);
     if (counts === undefined) {
       this.report.add('unknown-function', `unknown function \`${name}\``, nameSpan, {
-        help: didYouMean(name, [...FUNCTIONS.keys(), ...ELAPSED.keys()]),
+        help: this.report.suggest(name, () => [...FUNCTIONS.keys(), ...ELAPSED.keys()]),
       });
       return undefined;
     }

@@ -1,0 +1,267 @@
+/** The checks beyond one fixture a code: where they must speak and where they must stay silent. */
+import { describe, expect, test } from 'vitest';
+import { readScenario } from '../index.ts';
+import { faults, HEAD, modelOf } from '../testing.ts';
+
+const driver = (body: string): string =>
+  `${HEAD}drivers:\n  a:\n    basis: data\n    initial: b\n    states:\n      b: { ${body} }\n      c: {}\n`;
+const measures = (...list: readonly string[]): string =>
+  `${HEAD}parameters:
+  month1: { value: 3, unit: month, basis: data }
+  rate1: { value: 3, unit: 1/month, basis: data }
+  rate2: { value: 3, unit: 1/year, basis: data }
+  plain: { value: 3, basis: data }
+  none: { value: 3, unit: 1, basis: data }
+drivers: { a: { initial: b, states: { b: {} }, variables: { flag: { type: boolean, start: false } } } }
+measures:
+  used: month1 * rate1 + rate2 * year + plain + none + flag
+${list.map((text, i) => `  m${i}: { value: "${text}", basis: data }`).join('\n')}
+`;
+
+describe('units', () => {
+  test.each([
+    'month1 + 3',
+    'month1 + plain',
+    'month1 * rate1 + none',
+    'rate2 * year + 1',
+    'month1 > 2 * month',
+    't > month1',
+    'months(a.b) / month1',
+    'a.b * month1 + month',
+    'sqrt(month1 * month1) + month1',
+    'month1^2 / month1 + month',
+    'exp(month1 / month)',
+    'max(month1, t, 2)',
+    'a.b ? month1 : t',
+    'plain * month1 + rate1',
+  ])('%s is right', async (text) => {
+    expect(await faults(measures(text))).toEqual([]);
+  });
+
+  test.each([
+    ['rate1 + rate2', 'unit-mismatch at rate2'],
+    ['month1 + none', 'unit-mismatch at none'],
+    ['years(a.b) > month1', 'unit-mismatch at month1'],
+    ['steps(a.b) > month1', 'unit-mismatch at month1'],
+    ['log(month1)', 'unit-argument at month1'],
+    ['2^month1', 'unit-argument at month1'],
+    ['sqrt(month1)', 'unit-argument at sqrt(month1)'],
+    ['mean([month1, rate1])', 'unit-mismatch at rate1'],
+    ['halfLife(rate1)', 'unit-time at rate1'],
+    ['halfLife(plain)', 'unit-time at plain'],
+    ['used + m1', 'unit-mismatch at m1'],
+  ])('%s is wrong', async (text, found) => {
+    expect(await faults(measures(text, 't'))).toEqual([found]);
+  });
+
+  test('factors of rates and half-lives', async () => {
+    const model = await modelOf(
+      driver(
+        'chance: [{ to: c, rate: 0.1 / year, when: halfLife(2 * quarter) < 1 }, { to: c, rate: 0.1 / month }]',
+      ),
+    );
+    const chance = model.drivers[0]?.states[0]?.chance;
+    expect(chance?.unitsPerStep).toEqual([1 / 12, 1]);
+    expect(JSON.stringify(chance)).toContain('"stepsPerUnit":3');
+  });
+});
+
+describe('conditions', () => {
+  test.each([
+    'a.b',
+    'flag',
+    'not flag',
+    'true',
+    '1 < t',
+    '1 < t / month < 3',
+    'a.b ? flag : true',
+    'prev(flag)',
+    'm0',
+  ])('%s is one', async (text) =>
+    expect(await faults(measures('a.b and flag', `(${text}) and flag`))).toEqual([]),
+  );
+
+  test.each(['1', 't', 'a.b + 1', 'a.b ? 1 : flag', 'm0', 'not t < 3'])('%s is none', async (text) => {
+    expect((await faults(measures('t', `(${text}) and flag`)))[0]).toMatch(/^type-condition/);
+  });
+});
+
+describe('frame 0', () => {
+  const silent = driver("entry: [{ raise: e }], on: { e: { to: c, when: 't > 0' } }");
+  test('what runs only later may read the past', async () => {
+    expect(await faults(silent)).toEqual([]);
+    expect(
+      await faults(driver("chance: [{ to: c, probability: 0.1, when: 'prev(a.b) and start(a.b)' }]")),
+    ).toEqual([]);
+    expect(await faults(driver("after: [{ delay: 2 steps, to: c, when: 'prev(a.b)' }]"))).toEqual([]);
+  });
+
+  test('what an entry action raises runs in frame 0', async () => {
+    expect(await faults(silent.replace('t > 0', 'prev(a.b)'))).toEqual(['context-frame-zero at prev(a.b)']);
+  });
+});
+
+describe('cycles are found and long chains are not', () => {
+  test('a chain of 400 measures', async () => {
+    const chain = Array.from({ length: 400 }, (_, i) =>
+      i === 0 ? '  m0: t' : `  m${i}: m${i - 1} + m${i - 1}`,
+    );
+    expect(await faults(`${HEAD}measures:\n${chain.join('\n')}\n`)).toEqual([]);
+    expect(await faults(`${HEAD}measures:\n${chain.join('\n').replace('m0: t', 'm0: m399')}\n`)).toEqual([
+      'measure-cycle at m0',
+    ]);
+  });
+
+  test('`now` of itself', async () => {
+    expect(await faults(`${HEAD}indicators: { a: { start: 1, next: now(a) } }`)).toEqual(['now-cycle at a']);
+  });
+});
+
+describe('order of drivers', () => {
+  const two = (north: string, south: string): string => `${HEAD}drivers:
+  north: { basis: data, initial: calm, variables: { n: { type: boolean, start: false } }, states: { calm: { ${north} } } }
+  south: { basis: data, initial: calm, variables: { s: { type: boolean, start: false } }, states: { calm: { ${south} } } }
+measures: { m: n and s }
+calendar: [{ event: e, at: 2024-05-01 }, { event: f, at: 2024-05-01 }]
+`;
+  test('chance actions read the snapshot, and events of their own do not meet', async () => {
+    const pick = 'chance: [{ probability: 0.1, actions: [{ set: s, to: n }] }]';
+    expect(
+      await faults(
+        two('chance: [{ probability: 0.1, actions: [{ set: n, to: true }] }], on: { e: {}, f: {} }', pick),
+      ),
+    ).toEqual([]);
+    expect(
+      await faults(
+        two('on: { e: { actions: [{ set: n, to: true }] } }', 'on: { f: { actions: [{ set: s, to: n }] } }'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('handlers of one event meet', async () => {
+    const found = await faults(
+      two(
+        'on: { e: { actions: [{ set: n, to: true }] }, f: {} }',
+        'on: { e: { actions: [{ set: s, to: n }] } }',
+      ),
+    );
+    expect(found).toEqual(['order-read at n']);
+  });
+});
+
+describe('numbers', () => {
+  test('inherit their basis, and 0, 1, -1 and powers are none', async () => {
+    const model = await modelOf(`${HEAD}drivers:
+  a:
+    basis: literature
+    evidence: []
+    initial: b
+    states:
+      b: { chance: [{ to: c, probability: 0.25, basis: data }], after: { 3 months: c } }
+      c: { on: { e: { to: b, probability: 0.5, when: 't^2 > -1 * 7 * month^2' } } }
+calendar: [{ event: e, at: 2024-02-01 }]
+`);
+    expect(model.numbers.map(({ path, text, basis }) => `${path} ${text} ${basis}`)).toEqual([
+      'drivers.a.b.chance[0].probability 0.25 data',
+      'drivers.a.b.after.delay 3 literature',
+      'drivers.a.c.on.e[0].probability 0.5 literature',
+      'drivers.a.c.on.e[0].when 7 literature',
+    ]);
+  });
+});
+
+describe('dates', () => {
+  const asked = (clock: string, window: string): string =>
+    `${HEAD.replace(/clock: .*/, `clock: ${clock}`)}questions: { q: { ask: a, kind: binary, yes: t > t, internal: true, ${window} } }\n`;
+  const monthly = '{ start: 2023-07, step: 1 month, steps: 48 }';
+
+  test.each([
+    [monthly, 'by: 2026-12-31'],
+    [monthly, 'from: 2024-01-01, by: 2024-12-31'],
+    [monthly, 'at: 2027-06-30'],
+    [monthly, 'by: end'],
+    ['{ step: 0.1 day, steps: 30 }', 'from: 0.3, by: 2.7'],
+    ['{ step: 0.1 day, steps: 30 }', 'at: 3'],
+    ['{ start: 2024-01-01, step: 1 week, steps: 4 }', 'at: 2024-01-14'],
+  ])('%s with %s is exact', async (clock, window) => {
+    expect(await faults(asked(clock, window))).toEqual([]);
+  });
+
+  test.each([
+    [monthly, 'by: 2024-12-30', 'question-inside at 2024-12-30'],
+    [monthly, 'from: 2024-01-02, by: 2024-12-31', 'question-inside at 2024-01-02'],
+    [monthly, 'by: 2027-07-01', 'question-outside at 2027-07-01'],
+    [monthly, 'by: 2023-06-29', 'question-outside at 2023-06-29'],
+    [monthly, 'by: 2024-13-01', 'date-invalid at 2024-13-01'],
+    [monthly, 'by: 3', 'date-kind at 3'],
+    [monthly, 'at: end, by: end', 'question-window at q'],
+    [monthly, 'at: end, from: 2024-01-01', 'question-window at from'],
+    ['{ step: 0.1 day, steps: 30 }', 'by: 0.35', 'question-inside at 0.35'],
+    ['{ step: 0.1 day, steps: 30 }', 'by: 3.2', 'question-outside at 3.2'],
+    ['{ step: 0.1 day, steps: 30 }', 'by: 2024-01-01', 'date-kind at 2024-01-01'],
+  ])('%s with %s is not', async (clock, window, found) => {
+    expect(await faults(asked(clock, window))).toEqual([found]);
+  });
+
+  test('yearly events begin with the first day in the clock', async () => {
+    const model = await modelOf(
+      `${driver('on: { e: { to: c } }')}calendar: [{ event: e, every: year, at: 03-01 }]\n`,
+    );
+    expect(model.calendar[0]).toMatchObject({ at: '2024-03-01', yearly: true });
+    expect(
+      await faults(`${driver('on: { e: { to: c } }')}calendar: [{ event: e, every: year, at: 02-29 }]\n`),
+    ).toEqual(['date-invalid at 02-29']);
+  });
+});
+
+test('several faults of several kinds show at once, in order', async () => {
+  const text = `${HEAD}parameters:
+  a: { prior: 'normal(0, -1)' }
+indicators:
+  warmth: { start: 1, next: wramth + (1 }
+  cold: { start: 2, next: cold > 1 and 3 }
+measures:
+  m: a + nothing
+`;
+  expect(await faults(text)).toEqual([
+    'distribution-value at normal(0, -1)',
+    'expression-syntax at ',
+    'number-without-basis at 2',
+    'type-condition at 3',
+    'unknown-name at nothing',
+  ]);
+});
+
+test('places inside folded and quoted text', async () => {
+  const text = `${HEAD}measures:
+  a: >-
+    t +
+      wrong1
+  b: 't + wrong2'
+  c: t +
+    wrong3
+  d: |
+    t
+    + wrong4
+`;
+  expect(await faults(text)).toEqual(
+    ['wrong1', 'wrong2', 'wrong3', 'wrong4'].map((name) => `unknown-name at ${name}`),
+  );
+});
+
+test('evidence from after the start', async () => {
+  const row = (date: string, more = ''): string =>
+    `${HEAD}evidence:\n  x: { claim: a, source: b, kind: data, date: ${date}${more} }\n`;
+  expect(await faults(row('2023-12'))).toEqual([]);
+  expect(await faults(row('2024'))).toEqual(['evidence-hindsight at 2024']);
+  expect(await faults(row('2024-01-01'))).toEqual(['evidence-hindsight at 2024-01-01']);
+  expect(await faults(row('2024-01-01', ', hindsight: To set the start.'))).toEqual([]);
+});
+
+test('a chained comparison cannot be nested where it would double', async () => {
+  const { diagnostics } = await readScenario({
+    name: 'x',
+    text: `${HEAD}measures:\n  m: 1 < (1 < t < 2) < 3\n`,
+  });
+  expect(diagnostics.map((d) => d.code)).toContain('expression-form');
+});

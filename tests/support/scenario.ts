@@ -58,8 +58,8 @@ export function run(executor: Executor, ir: Ir, { trials = 1, seed = '7', share 
     ir,
     block,
     measure(name, trial = 0) {
-      const m = indexOf(ir.measures, (x) => x.name === name);
-      const from = (trial * ir.measures.length + m) * frames;
+      const m = indexOf(ir.measures.slice(0, ir.reported), (x) => x.name === name);
+      const from = (trial * ir.reported + m) * frames;
       return [...block.measures.subarray(from, from + frames)];
     },
     answer(id, trial = 0) {

@@ -88,7 +88,6 @@ export function createProgram(): Command {
         .default('js'),
     )
     .addOption(new Option('--threads <T>', 'how many threads').argParser(oneThread).default(1))
-    .option('--no-range', 'leave out the range over assumptions, which about doubles the trials')
     .option('--out <DIR>', 'write the results into this folder')
     .option('--chart <FILE.svg>', 'write a chart')
     .addOption(

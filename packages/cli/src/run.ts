@@ -23,7 +23,6 @@ export interface RunOptions {
   readonly seed: string;
   readonly executor: 'js' | 'reference';
   readonly threads: number;
-  readonly range: boolean;
   readonly out?: string;
   readonly chart?: string;
   readonly lang: string;
@@ -49,8 +48,8 @@ export async function run(path: string, options: RunOptions): Promise<void> {
   const document = documentOf(path, scenario, outcome, { ...options, seconds });
   await writeOutputs(document, scenario, options, started);
   process.stdout.write(options.json ? json(document) : text(document, scenario, options));
-  for (const path of [options.chart, options.out])
-    if (path !== undefined) process.stderr.write(`wrote ${path}\n`);
+  for (const written of [options.chart, options.out])
+    if (written !== undefined) process.stderr.write(`wrote ${written}\n`);
   if (document.failed > 0) {
     process.stderr.write(failuresText(document));
     process.exitCode = 1;
@@ -65,7 +64,7 @@ async function executorFor(ir: Ir, name: RunOptions['executor']): Promise<Execut
 
 /** Nothing when the run was stopped; that has been said then. */
 async function runTrials(ir: Ir, options: RunOptions): Promise<Forecast | undefined> {
-  const { trials, seed, range, executor: name } = options;
+  const { trials, seed, executor: name } = options;
   const executor = await executorFor(ir, name);
   const { stderr } = process;
   const progress = wantsProgress(stderr, process.env)
@@ -79,7 +78,6 @@ async function runTrials(ir: Ir, options: RunOptions): Promise<Forecast | undefi
       executor,
       seed,
       trials,
-      range,
       signal: interrupt.signal,
       onProgress: (done, total) => progress?.show(done, total),
       ...(name === 'reference' && { chunk: REFERENCE_CHUNK }),
@@ -112,7 +110,6 @@ async function writeOutputs(
       scenario: { ...document.scenario, text: scenario.source.text },
       seed: options.seed,
       trials: options.trials,
-      range: options.range,
     },
     estimates: estimatesOf(document),
     run: {

@@ -31,9 +31,9 @@ function roundStep(least: number): { readonly step: number; readonly decimals: n
   let power = 1;
   let decimals = 0;
   while (power * 10 <= least) power *= 10;
-  while (power > least && decimals < 12) {
+  for (let scale = 10; power > least && decimals < 12; scale *= 10) {
     decimals++;
-    power = 1 / 10 ** decimals;
+    power = 1 / scale;
   }
   const step =
     [1, 2, 5, 10].map((factor) => factor * power).find((value) => value >= least * (1 - 1e-9)) ?? 10 * power;

@@ -39,6 +39,7 @@ const GRID = '#e4e7eb';
 const OUTER = '#d6e8f5';
 const INNER_BAND = '#9dcbea';
 const BLUE = '#0072b2';
+const SKY = '#56b4e9';
 const PALE_ORANGE = '#f8dfae';
 const ORANGE = '#e69f00';
 
@@ -244,6 +245,7 @@ const LABEL_WIDTH = 170;
 const BAR_LEFT = MARGIN + LABEL_WIDTH + 12;
 const BAR_RIGHT = WIDTH - MARGIN - 150;
 const ROW_HEIGHT = 30;
+const LABEL_LINE = 15;
 const PERCENT_TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 const barX = (probability: number): number => BAR_LEFT + (BAR_RIGHT - BAR_LEFT) * probability;
@@ -254,7 +256,7 @@ function questionsPanel(page: Page, questions: readonly QuestionRows[], words: W
   const range = words.range.join(' ');
   const based = questions.some(({ rows }) => rows.some(({ baseline }) => baseline !== undefined));
   panelTitle(page, words.probability, [
-    { name: words.probability, swatch: (x, y) => box(x, y - 4, 18, 8, BLUE), width: 18 },
+    { name: words.probability, swatch: (x, y) => box(x, y - 4, 18, 8, SKY), width: 18 },
     { name: simulation, swatch: (x, y) => whisker(x, x + 18, y), width: 18 },
     { name: range, swatch: (x, y) => rangeBox(x, x + 18, y), width: 18 },
     ...(based
@@ -273,7 +275,10 @@ function questionBlock(page: Page, question: QuestionRows, words: Words): void {
     page.add(text(part, MARGIN, page.y, { 'font-size': '14' }));
   }
   const top = page.y + 10;
-  const bottom = top + question.rows.length * ROW_HEIGHT + 4;
+  const heights = question.rows.map(({ label }) =>
+    Math.max(ROW_HEIGHT, labelLines(label).length * LABEL_LINE + 6),
+  );
+  const bottom = heights.reduce((sum, height) => sum + height, top + 4);
   for (const at of PERCENT_TICKS) {
     page.add(
       line(barX(at), top, barX(at), bottom, at === 0 ? GREY : GRID, 1),
@@ -284,24 +289,31 @@ function questionBlock(page: Page, question: QuestionRows, words: Words): void {
       }),
     );
   }
-  question.rows.forEach((row, i) => page.add(...rowMarks(row, top + 2 + (i + 0.5) * ROW_HEIGHT)));
+  let y = top + 2;
+  question.rows.forEach((row, i) => {
+    const height = heights[i] ?? ROW_HEIGHT;
+    page.add(...rowMarks(row, y + height / 2));
+    y += height;
+  });
   page.y = bottom + 20;
 }
+
+const labelLines = (label: string): string[] => wrapTo(label, LABEL_WIDTH, 13);
 
 function rowMarks({ label, estimate, baseline }: Row, y: number): string[] {
   const { probability, low, high, range } = estimate;
   const texts = estimateTexts(estimate);
-  const lines = wrapTo(label, LABEL_WIDTH, 13).slice(0, 2);
+  const lines = labelLines(label);
   const spread = range.low !== null && range.high !== null && range.high > range.low;
   return [
     ...lines.map((part, i) =>
-      text(part, BAR_LEFT - 12, y + 4.5 + (i - (lines.length - 1) / 2) * 14, {
-        'font-size': lines.length > 1 ? '12' : '13',
+      text(part, BAR_LEFT - 12, y + 4.5 + (i - (lines.length - 1) / 2) * LABEL_LINE, {
+        'font-size': '13',
         'text-anchor': 'end',
       }),
     ),
     ...(spread ? [rangeBox(barX(range.low ?? 0), barX(range.high ?? 0), y)] : []),
-    ...(probability === null ? [] : [box(BAR_LEFT, y - 4, barX(probability) - BAR_LEFT, 8, BLUE)]),
+    ...(probability === null ? [] : [box(BAR_LEFT, y - 4, barX(probability) - BAR_LEFT, 8, SKY)]),
     whisker(barX(low), barX(high), y),
     ...(baseline === undefined ? [] : [diamond(barX(baseline), y)]),
     text(texts.probability, BAR_RIGHT + 62, y + 5, {
@@ -333,8 +345,8 @@ interface LegendItem {
 function panelTitle(page: Page, name: string, items: readonly LegendItem[]): void {
   page.add(line(MARGIN, page.y, WIDTH - MARGIN, page.y, GRID, 1));
   page.y += 26;
-  const widths = items.map((item) => item.width + 6 + columnsTo(item.name, 12) * 1.06 + 18);
-  const total = widths.reduce((sum, width) => sum + width, -18);
+  const widths = items.map((item) => item.width + 6 + 1.15 * columnsTo(item.name, 12) + 16);
+  const total = widths.reduce((sum, width) => sum + width, -16);
   const lines = wrapTo(name, INNER, 15);
   for (const [i, part] of lines.entries()) {
     if (i > 0) page.y += 20;
@@ -388,11 +400,7 @@ function whisker(from: number, to: number, y: number): string {
     `M${fixed(from)} ${fixed(y - 6)}V${fixed(y + 6)}`,
     `M${fixed(to)} ${fixed(y - 6)}V${fixed(y + 6)}`,
   ].join('');
-  const halo = { stroke: '#ffffff', 'stroke-width': 4, 'stroke-opacity': '0.75' };
-  return (
-    element('path', { d, fill: 'none', ...halo }) +
-    element('path', { d, fill: 'none', stroke: INK, 'stroke-width': 1.5 })
-  );
+  return element('path', { d, fill: 'none', stroke: INK, 'stroke-width': 1.5 });
 }
 
 function diamond(x: number, y: number): string {

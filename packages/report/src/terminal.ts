@@ -74,10 +74,11 @@ function headline(
   lang: string,
 ): string[] {
   const failedText = words.failed(grouped(failed));
-  const facts = [clean(scenario.id), words.trials(grouped(trials)), words.seed(clean(seed))].join(' · ');
+  const facts = [clean(scenario.id), words.trials(grouped(trials)), words.seed(clean(seed)), failedText];
+  const mark = (line: string): string => (failed > 0 ? line.replace(failedText, style.red) : line);
   return [
     ...wrap(inLanguage(title, lang), width).map(style.bold),
-    `${facts} · ${failed > 0 ? style.red(failedText) : failedText}`,
+    ...wrap(facts.join(' · '), width).map(mark),
     ...(basisShares.length > 0 ? wrap(`${words.numbers}: ${basisText(basisShares, words)}`, width) : []),
   ];
 }

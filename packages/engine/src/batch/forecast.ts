@@ -62,7 +62,8 @@ export async function forecast(request: ForecastRequest): Promise<Forecast | Sto
     ...(request.chunk !== undefined && { chunk: request.chunk }),
   };
 
-  const tally = createTally(ir);
+  const reported = ir.measures.slice(0, ir.reported);
+  const tally = createTally({ ...ir, measures: reported });
   const done = await runTrials({
     ...common,
     trials,
@@ -88,6 +89,6 @@ export async function forecast(request: ForecastRequest): Promise<Forecast | Sto
     failed: tally.failed,
     failures: tally.failures,
     questions: estimateQuestions(ir.questions, ir.clock, tally, nested),
-    measures: estimateMeasures(ir.measures, ir.clock, tally),
+    measures: estimateMeasures(reported, ir.clock, tally),
   };
 }

@@ -32,7 +32,7 @@ const registry = {
   'text-too-large': {
     severity: 'error',
     title: 'The file is larger than 2 MB.',
-    outside: 'its fixture would be 2 MB; text.test.ts makes one',
+    outside: 'its fixture would be 2 MB; yaml.test.ts makes one',
   },
   'text-binary': { severity: 'error', title: 'The file is no UTF-8 text.' },
   'yaml-syntax': { severity: 'error', title: 'The file is no YAML 1.2 document.' },
@@ -68,14 +68,17 @@ const registry = {
   'expression-product': { severity: 'error', title: 'An operator is missing between two values.' },
   'expression-number': { severity: 'error', title: 'A number is too large for binary64.' },
   'expression-too-long': { severity: 'error', title: 'The expression has more than 2,000 characters.' },
-  'expression-too-deep': { severity: 'error', title: 'The expression has more than 64 levels.' },
+  'expression-too-deep': {
+    severity: 'error',
+    title: 'The expression has more than 64 levels, or names read each other through more than 500.',
+  },
   'unknown-name': {
     severity: 'error',
     title: 'No parameter, variable, indicator, measure or driver has that name.',
   },
   'unknown-state': { severity: 'error', title: 'The driver has no such state.' },
   'unknown-function': { severity: 'error', title: 'The language has no such function.' },
-  'unknown-evidence': { severity: 'error', title: 'No row of the table `evidence` has that id.' },
+  'unknown-evidence': { severity: 'error', title: 'No row of `evidence` or `works` has that id.' },
   'name-of-driver': { severity: 'error', title: 'A driver is used as a value.' },
   'function-arguments': {
     severity: 'error',

@@ -49,7 +49,6 @@ function where(span: Span | undefined, source: Source, starts: readonly number[]
 
 /** Text from a file may hold what moves the cursor; it is shown as its code instead. */
 const clean = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex
   text.replace(
     /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
     (c) => `<${c.charCodeAt(0).toString(16)}>`,

@@ -3,8 +3,8 @@ import { codes, type Code } from './codes.ts';
 import type { Diagnostic, Note, Span } from './diagnostic.ts';
 import { didYouMean } from './suggest.ts';
 
-/** Comparing a name with all others costs; after so many suggestions the rest of the faults go without. */
-const SUGGESTIONS_MAX = 200;
+/** Comparing a name with all others costs; after so many comparisons the rest of the faults go without. */
+const COMPARISONS_MAX = 200_000;
 
 export interface Details {
   readonly help?: string | undefined;
@@ -25,7 +25,7 @@ export function diagnostic(code: Code, message: string, span?: Span, details: De
 export class Report {
   private readonly list: Diagnostic[] = [];
   private readonly seen = new Set<string>();
-  private suggestions = 0;
+  private comparisons = 0;
 
   /** Adds a diagnostic, unless the same was said of the same place. */
   add(code: Code, message: string, span: Span, details: Details = {}): void {
@@ -37,7 +37,10 @@ export class Report {
 
   /** A help line that names the nearest of some known names. */
   suggest(word: string, known: () => Iterable<string>): string | undefined {
-    return this.suggestions++ < SUGGESTIONS_MAX ? didYouMean(word, known()) : undefined;
+    if (this.comparisons > COMPARISONS_MAX) return undefined;
+    const names = [...known()];
+    this.comparisons += names.length;
+    return didYouMean(word, names);
   }
 
   get hasErrors(): boolean {

@@ -37,7 +37,7 @@ export interface TrialBlock {
   readonly count: number;
   /** [trial][question]: index of the outcome; `time` questions: the frame of first passage, or steps + 1 for never. */
   readonly answers: Int32Array;
-  /** [trial][measure][frame 0..steps]: the measure's value; after `until` the last value stands. */
+  /** [trial][reported measure][frame 0..steps]: the measure's value; after `until` the last value stands. */
   readonly measures: Float64Array;
   readonly failures: readonly TrialFailure[];
 }

@@ -217,7 +217,9 @@ export interface Ir {
   readonly startOrder: readonly { readonly kind: 'variable' | 'indicator'; readonly slot: number }[];
   /** Indicator slots in an order in which `now` reads only earlier ones. */
   readonly indicatorOrder: readonly number[];
+  /** The first `reported` of them are in the results; the others are helpers that are read by name. */
   readonly measures: readonly IrMeasure[];
+  readonly reported: number;
   readonly previous: readonly IrExpr[];
   readonly starts: readonly IrExpr[];
   /** By step, then date, then file order. */

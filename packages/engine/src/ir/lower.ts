@@ -52,6 +52,8 @@ class Lowering {
   private readonly parameterOrder: readonly model.Parameter[];
   private readonly states: readonly { driver: model.Driver; state: model.State }[];
   private readonly variables: readonly model.Variable[];
+  /** Reported measures first. */
+  private readonly measures: readonly model.Measure[];
   private readonly m: model.Model;
 
   constructor(checked: model.Model) {
@@ -59,6 +61,7 @@ class Lowering {
     this.timeline = new Timeline(checked.clock);
     this.states = checked.drivers.flatMap((driver) => driver.states.map((state) => ({ driver, state })));
     this.variables = checked.drivers.flatMap((driver) => driver.variables);
+    this.measures = [...checked.measures].sort((a, b) => Number(b.reported) - Number(a.reported));
     this.parameterOrder = inReadingOrder(checked.parameters, (p) => parameterReads(p));
     this.names = {
       clock: checked.clock,
@@ -66,7 +69,7 @@ class Lowering {
         parameter: slots(this.parameterOrder.map((p) => p.name)),
         variable: slots(this.variables.map((v) => v.name)),
         indicator: slots(checked.indicators.map((i) => i.name)),
-        measure: slots(checked.measures.map((x) => x.name)),
+        measure: slots(this.measures.map((x) => x.name)),
         state: slots(this.states.map(({ driver, state }) => `${driver.name}.${state.name}`)),
       },
       previous: [],
@@ -81,7 +84,7 @@ class Lowering {
     const drivers = m.drivers.map((d, i) => this.driver(d, i));
     const states = this.states.map(({ driver, state }) => this.state(driver, state));
     const indicators = m.indicators.map((x) => this.indicator(x));
-    const measures = m.measures.map(
+    const measures = this.measures.map(
       (x): ir.IrMeasure => ({ name: x.name, value: this.expr(x.value), ...(x.range && { range: x.range }) }),
     );
     const questions = m.questions.map((q) => this.question(q));
@@ -111,6 +114,7 @@ class Lowering {
       startOrder: this.startOrder(),
       indicatorOrder: inReadingOrder(m.indicators, (x) => nowRead(x.next)).map((x) => m.indicators.indexOf(x)),
       measures,
+      reported: m.measures.filter((x) => x.reported).length,
       previous: this.names.previous,
       starts: this.names.starts,
       calendar,

@@ -102,7 +102,7 @@ export function printIr(ir: Ir): string {
     if (x.range) say(2, `range [${expr(x.range[0])}, ${expr(x.range[1])}]`);
   });
   heading('measures', ir.measures);
-  ir.measures.forEach((m) => say(1, `${m.name} = ${expr(m.value)}${m.range ? ` in [${m.range.join(', ')}]` : ''}`));
+  ir.measures.forEach((m, i) => say(1, `${m.name}${i < ir.reported ? '' : ' (helper)'} = ${expr(m.value)}${m.range ? ` in [${m.range.join(', ')}]` : ''}`));
   heading('kept', [...ir.previous, ...ir.starts]);
   ir.previous.forEach((e, i) => say(1, `prev[${i}] = ${expr(e)}`));
   ir.starts.forEach((e, i) => say(1, `start[${i}] = ${expr(e)}`));

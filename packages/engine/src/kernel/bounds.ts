@@ -36,7 +36,18 @@ export interface Facts {
   readonly size: number;
 }
 
-const CONDITIONS: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or', 'not', 'state']);
+const CONDITIONS: ReadonlySet<string> = new Set([
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'eq',
+  'ne',
+  'and',
+  'or',
+  'not',
+  'state',
+]);
 
 /** Whether an expression gives 0 or 1 by its form. */
 export const isCondition = (e: IrExpr): boolean =>
@@ -86,7 +97,10 @@ export class Bounds {
         return { ...LEAF, range: UNIT };
       case 'elapsed':
       case 't':
-        return { ...LEAF, range: finitePart(interval.mul({ low: 0, high: this.ir.clock.steps }, point(e.perStep))) };
+        return {
+          ...LEAF,
+          range: finitePart(interval.mul({ low: 0, high: this.ir.clock.steps }, point(e.perStep))),
+        };
       case 'previous':
         return { ...LEAF, range: this.kept(itemOf(this.ir.previous, e.slot)) };
       case 'start':
@@ -153,15 +167,14 @@ export class Bounds {
 
   /** Where the values of a distribution lie. Quantile functions rise with u, so the ends of u give the ends. */
   drawn({ name, argNames, args, within }: IrDistribution, leastUnit = SMALLEST_UNIT): Interval | undefined {
-    const limits = within && [this.of(within[0]), this.of(within[1])] as const;
-    const inside =
-      limits && hull(limits[0].range, limits[1].range);
+    const limits = within && ([this.of(within[0]), this.of(within[1])] as const);
+    const inside = limits && hull(limits[0].range, limits[1].range);
     const values = args.map((arg) => this.of(arg).constant);
     const resolved = resolveForm(name, argNames);
     if (!('form' in resolved) || !values.every((value) => value !== undefined)) return inside;
     if (resolved.form.problem(values) !== undefined) return inside;
     const canonical = resolved.form.canonical(values);
-    const greatestUnit = leastUnit < SMALLEST_UNIT ? 1 - 2 ** -53 : LARGEST_UNIT;
+    const greatestUnit = leastUnit < SMALLEST_UNIT ? 1 - Number.EPSILON / 2 : LARGEST_UNIT;
     if (!limits) {
       return widened(
         interval.interval(quantile(name, canonical, leastUnit), quantile(name, canonical, greatestUnit)),
@@ -180,7 +193,8 @@ export class Bounds {
   }
 
   private choice(test: Facts, then: Facts, otherwise: Facts): Facts {
-    if (test.constant !== undefined && Number.isFinite(test.constant)) return test.constant !== 0 ? then : otherwise;
+    if (test.constant !== undefined && Number.isFinite(test.constant))
+      return test.constant !== 0 ? then : otherwise;
     return {
       ...combined(test, then, otherwise),
       range: hull(then.range, otherwise.range),
@@ -278,9 +292,7 @@ function binary(op: BinaryOp, left: Facts, right: Facts): Facts {
     case 'ne': {
       const safe = facts.safe && bothFinite;
       const decided = safe ? interval.decide(op, finitePart(left.range), finitePart(right.range)) : undefined;
-      return decided === undefined
-        ? { ...facts, range: UNIT, safe }
-        : constantFacts(decided, facts);
+      return decided === undefined ? { ...facts, range: UNIT, safe } : constantFacts(decided, facts);
     }
     case 'min':
     case 'max': {
@@ -309,7 +321,11 @@ function connective(op: 'and' | 'or', left: Facts, right: Facts, facts: Facts): 
 
 type Arithmetic = 'add' | 'sub' | 'mul' | 'div' | 'pow';
 
-function arithmeticRange(op: Arithmetic, a: Interval | undefined, b: Interval | undefined): Interval | undefined {
+function arithmeticRange(
+  op: Arithmetic,
+  a: Interval | undefined,
+  b: Interval | undefined,
+): Interval | undefined {
   switch (op) {
     case 'add':
       return interval.add(a, b);

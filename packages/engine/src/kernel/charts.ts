@@ -112,7 +112,9 @@ class ChartsText {
         return w.line(`raise(${action.event});`);
       case 'send':
         return w.line(
-          action.delay === undefined ? `send(${action.event});` : `sendLater(${action.event}, ${action.delay});`,
+          action.delay === undefined
+            ? `send(${action.event});`
+            : `sendLater(${action.event}, ${action.delay});`,
         );
     }
   }
@@ -210,7 +212,9 @@ class ChartsText {
         w.line(`if (!(${total} > 0)) break pick;`);
         return { word: w.name(`word(${site})`), site };
       };
-      writeProbabilityPick(w, weights, draw, (i) => w.line(`picked = ${drawn[i]?.number ?? -1}; break pick;`));
+      writeProbabilityPick(w, weights, draw, (i) =>
+        w.line(`picked = ${drawn[i]?.number ?? -1}; break pick;`),
+      );
     });
   }
 
@@ -240,7 +244,9 @@ class ChartsText {
       const onPick = (i: number): void => w.line(`return ${picks[i] ?? -1};`);
       const draw: DrawSource = { word: 'w', site };
       const { bounds } = this.text;
-      const weighted = alternatives.map(({ when, weight }) => (weight === 'else' ? undefined : { when, weight }));
+      const weighted = alternatives.map(({ when, weight }) =>
+        weight === 'else' ? undefined : { when, weight },
+      );
       const rest = weighted.indexOf(undefined);
       const given = weighted.map((alternative) => alternative ?? NONE);
       if (kind === 'rate') {
@@ -288,7 +294,9 @@ class ChartsText {
   }
 
   private idleFrom({ kind, alternatives }: IrChance): number {
-    const weighted = alternatives.flatMap(({ when, weight }) => (weight === 'else' ? [] : [{ when, weight }]));
+    const weighted = alternatives.flatMap(({ when, weight }) =>
+      weight === 'else' ? [] : [{ when, weight }],
+    );
     return weighted.length < alternatives.length ? TWO_32 : idleFrom(this.text.bounds, kind, weighted);
   }
 }

@@ -1,5 +1,11 @@
 /** Values of distributions in generated code: direct calls where arguments are known, prepared forms elsewhere. */
-import { quantile, resolveForm, truncatedQuantile, type Parameters, type ResolvedForm } from '../chance/index.ts';
+import {
+  quantile,
+  resolveForm,
+  truncatedQuantile,
+  type Parameters,
+  type ResolvedForm,
+} from '../chance/index.ts';
 import type { IrDistribution } from '../ir/ir.ts';
 import type { Bounds } from './bounds.ts';
 import { isFinite } from './interval.ts';
@@ -50,20 +56,27 @@ export class PreparedDistribution {
   }
 }
 
-/** Quantile functions of canonical numbers, by the names generated code knows them under; none gives NaN. */
-const DIRECT: ReadonlySet<string> = new Set(['normal', 'lognormal', 'uniform']);
+/** Source of the draw that a distribution is made from: a number in (0, 1), or its normal score. */
+export interface DrawSource {
+  readonly kind: 'unit' | 'score';
+  readonly source: string;
+}
 
-/**
- * Writes the value of a distribution at `u` and gives its source. `once` says that parameters are all that the
- * arguments can read, or that nothing is to be kept.
- */
+/** Whether values can be made from normal scores, which noise draws for four steps at a time. */
+export function isByScore(bounds: Bounds, use: IrDistribution): boolean {
+  if (use.within || (use.name !== 'normal' && use.name !== 'lognormal')) return false;
+  const isKnown = use.args.every((arg) => bounds.of(arg).constant !== undefined);
+  return isKnown || new PreparedDistribution(use).meanAndSd !== undefined;
+}
+
+/** Writes the value of a distribution and gives its source. A `score` is for distributions that are `isByScore`. */
 export function writeDistribution(
   w: Writer,
   bounds: Bounds,
   use: IrDistribution,
   prepared: PreparedDistribution,
   index: number,
-  u: string,
+  draw: DrawSource,
 ): string {
   const facts = use.args.map((arg) => bounds.of(arg));
   const known = facts.map(({ constant }) => constant);
@@ -74,17 +87,24 @@ export function writeDistribution(
       w.line(w.fail('bad-distribution'));
       return '0';
     }
-    if (!use.within && DIRECT.has(use.name)) {
-      return w.name(`${use.name}From(${[u, ...prepared.parameters.map(literal)].join(', ')})`);
+    if (draw.kind === 'score') {
+      const [location = 0, scale = 1] = prepared.parameters;
+      const sum = w.name(`${literal(location)} + ${literal(scale)} * ${draw.source}`);
+      return use.name === 'normal' ? sum : w.name(`exp(${sum})`);
     }
   } else {
     const order = use.within ? undefined : prepared.meanAndSd;
-    if (order) return writeNormal(w, bounds, use, order, u);
-    writePreparation(w, use, index, facts.every(({ perTrial, safe }) => perTrial && safe));
+    if (order) return writeNormal(w, bounds, use, order, draw);
+    writePreparation(
+      w,
+      use,
+      index,
+      facts.every(({ perTrial, safe }) => perTrial && safe),
+    );
   }
   const limits = use.within?.map((limit) => w.value(limit));
   const value = w.fresh();
-  const call = limits ? `truncated(${[u, ...limits].join(', ')})` : `quantile(${u})`;
+  const call = limits ? `truncated(${[draw.source, ...limits].join(', ')})` : `quantile(${draw.source})`;
   w.line(`const ${value} = D[${index}].${call};`);
   w.line(`if (${value} !== ${value}) ${w.fail('bad-distribution')}`);
   return value;
@@ -107,7 +127,7 @@ function writeNormal(
   bounds: Bounds,
   use: IrDistribution,
   order: readonly [number, number],
-  u: string,
+  draw: DrawSource,
 ): string {
   const values = use.args.map((arg) => w.value(arg));
   const [mean, sd] = order.map((place) => values[place] ?? '0') as [string, string];
@@ -118,5 +138,6 @@ function writeNormal(
     ...((ranges[1]?.low ?? 0) > 0 ? [] : [`!(${sd} > 0)`]),
   ];
   if (tests.length > 0) w.line(`if (${tests.join(' || ')}) ${w.fail('bad-distribution')}`);
-  return w.name(`normalFrom(${u}, ${mean}, ${sd})`);
+  const score = draw.kind === 'score' ? draw.source : w.name(`normalQuantile(${draw.source})`);
+  return w.name(`${mean} + ${sd} * ${score}`);
 }

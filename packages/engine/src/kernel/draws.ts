@@ -1,7 +1,8 @@
 /** Addressed draws for generated code, in blocks of four steps (docs/decisions/0001-draw-addressing.md). */
-import { fillBlock, SECOND_WORD, toUnit } from '../chance/index.ts';
+import { fillBlock, normalQuantile, SECOND_WORD, toUnit } from '../chance/index.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { TrialRange } from '../ir/executor.ts';
+import type { Generated } from './generate.ts';
 import { STEP, type Memory } from './memory.ts';
 
 const TWO_32 = 4294967296;
@@ -13,6 +14,12 @@ export class Draws {
   /** By site: the step of its last draw, and how many it made in it. */
   private readonly drawnIn: Int32Array;
   private readonly drawn: Int32Array;
+  /** Noise by indicator: its site or -1, and whether normal scores are wanted. */
+  private readonly noiseSites: Int32Array;
+  private readonly wantsScores: Uint8Array;
+  private readonly noiseWords: Uint32Array;
+  /** Which four steps the noise in memory is for, or -1. */
+  private noiseQuarter = -1;
   private seed0 = 0;
   private seed1 = 0;
   private stream = 0;
@@ -21,11 +28,14 @@ export class Draws {
   private parameterTrialLow = 0;
   private parameterTrialHigh = 0;
 
-  constructor(ir: Ir, memory: Memory) {
+  constructor(ir: Ir, memory: Memory, { scoredNoise }: Generated) {
     this.memory = memory;
     this.hashes = Int32Array.from(ir.sites, ({ hash }) => hash | 0);
     this.drawnIn = new Int32Array(ir.sites.length);
     this.drawn = new Int32Array(ir.sites.length);
+    this.noiseSites = Int32Array.from(ir.indicators, ({ noise }) => noise?.site ?? -1);
+    this.wantsScores = Uint8Array.from(ir.indicators, (_, slot) => (scoredNoise.has(slot) ? 1 : 0));
+    this.noiseWords = new Uint32Array(4 * ir.indicators.length);
   }
 
   begin({ seed, stream }: TrialRange): void {
@@ -41,13 +51,31 @@ export class Draws {
     this.parameterTrialHigh = Math.floor(parameterTrial / TWO_32);
     this.memory.T.fill(-1);
     this.drawnIn.fill(-1);
+    this.noiseQuarter = -1;
   }
 
-  /** Fills the words of a site for the four steps that start with step 4 * quarter. */
-  fill(site: number, quarter: number): void {
+  /** Fills the words of a state's chance site for the four steps that start with step 4 * quarter. */
+  fillChance(state: number, site: number, quarter: number): void {
     const { W, T } = this.memory;
-    T[site] = quarter;
-    this.fillAt(W, 4 * site, site, quarter, 0);
+    T[state] = quarter;
+    this.fillAt(W, 4 * state, site, quarter, 0);
+  }
+
+  /** Makes the noise of the four steps that hold this one, unless it is there. */
+  fillNoise(quarter: number): void {
+    const { noiseSites, wantsScores, noiseWords } = this;
+    const { U } = this.memory;
+    if (this.noiseQuarter === quarter) return;
+    this.noiseQuarter = quarter;
+    for (let i = 0; i < noiseSites.length; i++) {
+      const site = noiseSites[i]!;
+      if (site >= 0) this.fillAt(noiseWords, 4 * i, site, quarter, 0);
+    }
+    // One after the other in one loop, so that the processor works on several at a time.
+    for (let i = 0; i < U.length; i++) {
+      const u = toUnit(noiseWords[i]!);
+      U[i] = wantsScores[i >>> 2] === 1 ? normalQuantile(u) : u;
+    }
   }
 
   /** The first word of the next draw of a site in this step. */
@@ -82,6 +110,17 @@ export class Draws {
 
   private fillAt(out: Uint32Array, offset: number, site: number, quarter: number, occurrence: number): void {
     const { seed0, seed1, stream, trialLow, trialHigh } = this;
-    fillBlock(out, offset, seed0, seed1, this.hashes[site]!, stream, trialLow, trialHigh, quarter, occurrence);
+    fillBlock(
+      out,
+      offset,
+      seed0,
+      seed1,
+      this.hashes[site]!,
+      stream,
+      trialLow,
+      trialHigh,
+      quarter,
+      occurrence,
+    );
   }
 }

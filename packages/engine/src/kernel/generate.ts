@@ -18,6 +18,8 @@ export interface Generated extends Omit<Charts, 'entries'> {
   /** Names that faults give by index. */
   readonly places: readonly string[];
   readonly distributions: readonly PreparedDistribution[];
+  /** Indicators whose noise is made from normal scores. */
+  readonly scoredNoise: ReadonlySet<number>;
   /** How many values are kept through a trial. */
   readonly hoisted: number;
 }
@@ -33,6 +35,7 @@ export function generate(ir: Ir): Generated {
     source: ["'use strict';", ...text.functions, 'return {', ...results, '};'].join('\n'),
     places: text.places,
     distributions: text.distributions,
+    scoredNoise: text.scoredNoise,
     hoisted: text.hoistedCount,
   };
 }

@@ -61,7 +61,8 @@ export const neg = (a: Known): Known => a && { low: -a.high, high: -a.low };
 
 export function add(a: Known, b: Known): Known {
   if (!a || !b) return undefined;
-  const opposed = (a.high === Infinity && b.low === -Infinity) || (a.low === -Infinity && b.high === Infinity);
+  const opposed =
+    (a.high === Infinity && b.low === -Infinity) || (a.low === -Infinity && b.high === Infinity);
   return opposed ? undefined : interval(a.low + b.low, a.high + b.high);
 }
 
@@ -148,7 +149,11 @@ function square(a: Known): Known {
 }
 
 /** 1 or 0 where the comparison is decided for all finite operands, else undefined. */
-export function decide(op: 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne', a: Interval, b: Interval): number | undefined {
+export function decide(
+  op: 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne',
+  a: Interval,
+  b: Interval,
+): number | undefined {
   switch (op) {
     case 'lt':
       return a.high < b.low ? 1 : a.low >= b.high ? 0 : undefined;

@@ -60,7 +60,10 @@ export const send = (event: number, delay?: number): IrAction => ({
 });
 
 /** A transition with no actions unless given; its place is its name in faults. */
-export const go = <T extends object>(to: number | undefined, more?: T): { to?: number; actions: readonly IrAction[]; place: string } & T =>
+export const go = <T extends object>(
+  to: number | undefined,
+  more?: T,
+): { to?: number; actions: readonly IrAction[]; place: string } & T =>
   ({ ...(to !== undefined && { to }), actions: [], place: `to${to ?? ''}`, ...more }) as never;
 
 export const dist = (site: number, name: string, ...args: readonly Written[]): IrDistribution => ({
@@ -136,6 +139,7 @@ export function irOf(literal: IrLiteral): Ir {
     ],
     indicatorOrder: (rest.indicators ?? []).map((_, slot) => slot),
     measures: [],
+    reported: rest.measures?.length ?? 0,
     previous: [],
     starts: [],
     calendar: [],
@@ -195,7 +199,15 @@ export function prototypeIr(driverCount = 10, indicatorCount = 12, steps = 60): 
         ? add(mul(0.9, x(i)), mul(0.1, x(i + 1)))
         : add(
             mul(0.85, x(i)),
-            mul(0.15, logistic(add(mul(parameter(i % parameterCount), sub(x(i + 5), 0.5)), state((4 * i) % (4 * driverCount))))),
+            mul(
+              0.15,
+              logistic(
+                add(
+                  mul(parameter(i % parameterCount), sub(x(i + 5), 0.5)),
+                  state((4 * i) % (4 * driverCount)),
+                ),
+              ),
+            ),
           ),
     noise: dist(site(`x${i}.noise`), 'normal', 0, 0.05),
     range: [expr(0), expr(1)] as const,

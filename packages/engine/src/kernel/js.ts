@@ -1,22 +1,11 @@
 /** The kernel in JavaScript: the executor that runs everywhere. */
-import {
-  copulaUniform,
-  cos,
-  exp,
-  log,
-  lognormalFrom,
-  normalFrom,
-  pow,
-  sin,
-  toUnit,
-  uniformFrom,
-} from '../chance/index.ts';
+import { copulaUniform, cos, exp, log, normalQuantile, pow, sin } from '../chance/index.ts';
 import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { Draws } from './draws.ts';
 import { generate, type Generated } from './generate.ts';
 import { FAULT, Machine, type Entries } from './machine.ts';
-import { allocate, STEP, type Memory } from './memory.ts';
+import { allocate, MOMENT, STEP, type Memory } from './memory.ts';
 
 /** The text that `compileJs` runs, for people and tests. */
 export function printJs(ir: Ir): string {
@@ -27,7 +16,7 @@ export function printJs(ir: Ir): string {
 export function compileJs(ir: Ir): Executor {
   const generated = generate(ir);
   const memory = allocate(ir, generated);
-  const draws = new Draws(ir, memory);
+  const draws = new Draws(ir, memory, generated);
   const machine = new Machine(ir, memory, draws, generated);
   machine.load(load(generated, memory, machine, draws));
   return { name: 'js', run: (range) => run(ir, memory, draws, machine, range) };
@@ -45,11 +34,8 @@ function load(generated: Generated, memory: Memory, machine: Machine, draws: Dra
     word: (site: number) => draws.word(site),
     tie: (site: number, rest: number) => draws.tie(site, rest),
     unit: (site: number) => draws.unit(site),
-    toUnit,
     copulaUniform,
-    normalFrom,
-    lognormalFrom,
-    uniformFrom,
+    normalQuantile,
     exp,
     log,
     pow,
@@ -59,7 +45,7 @@ function load(generated: Generated, memory: Memory, machine: Machine, draws: Dra
     sqrt: Math.sqrt,
     floor: Math.floor,
   };
-  // oxlint-disable-next-line no-new-func -- the text holds slots and numbers only, see generate.ts
+  // oxlint-disable-next-line typescript/no-implied-eval -- the text holds slots and numbers only, see generate.ts
   const make = new Function(...Object.keys(scope), generated.source) as (...values: unknown[]) => Entries;
   return make(...Object.values(scope));
 }
@@ -67,13 +53,15 @@ function load(generated: Generated, memory: Memory, machine: Machine, draws: Dra
 function run(ir: Ir, memory: Memory, draws: Draws, machine: Machine, range: TrialRange): TrialBlock {
   const { first, count, share } = range;
   const questions = ir.questions.length;
-  const cells = ir.measures.length * (ir.clock.steps + 1);
+  const cells = ir.reported * (ir.clock.steps + 1);
   const answers = new Int32Array(count * questions);
   const measures = new Float64Array(count * cells);
   const failures: TrialFailure[] = [];
   /** The trial whose parameters are in memory, or -1. */
   let drawnFor = -1;
   draws.begin(range);
+  memory.R[MOMENT] = 0;
+  memory.G.fill(-1);
   for (let i = 0; i < count; i++) {
     const trial = first + i;
     const parameterTrial = Math.floor(trial / share);

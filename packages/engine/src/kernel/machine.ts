@@ -10,7 +10,7 @@ import type { Ir } from '../ir/ir.ts';
 import type { Draws } from './draws.ts';
 import type { Generated } from './generate.ts';
 import { itemOf } from './item.ts';
-import { CLOCK_STEP, PARAMETER_DRAWS, STEP, type Memory } from './memory.ts';
+import { CLOCK_STEP, MOMENT, PARAMETER_DRAWS, STEP, type Memory } from './memory.ts';
 import { Timers } from './timers.ts';
 import { FAILURE_CODES } from './writer.ts';
 
@@ -45,8 +45,8 @@ export interface Entries {
   readonly until: (() => boolean) | null;
 }
 
-/** Thrown at a fault; what happened is in the machine's `faultCode` and `faultPlace`. */
-export const FAULT: object = Object.freeze({ name: 'Fault' });
+/** Thrown at every fault, so that none is allocated; what happened is in the machine's fields. */
+export const FAULT = new Error('A fault ended a trial.');
 
 export class Machine {
   faultCode: FailureCode = 'not-finite';
@@ -62,7 +62,7 @@ export class Machine {
   /** By state: the site of its chance block, or -1. */
   private readonly chanceSite: Int32Array;
   private readonly idleFrom: Float64Array;
-  private readonly noiseSites: readonly number[];
+  private readonly hasNoise: boolean;
   private readonly alwaysDrivers: readonly number[];
   /** By state: how often it was left, by which timers of an earlier stay are known. */
   private readonly left: Int32Array;
@@ -93,7 +93,7 @@ export class Machine {
     this.after = generated.after;
     this.idleFrom = Float64Array.from(generated.idleFrom);
     this.chanceSite = Int32Array.from(ir.states, ({ chance }) => chance?.site ?? -1);
-    this.noiseSites = ir.indicators.flatMap(({ noise }) => (noise ? [noise.site] : []));
+    this.hasNoise = ir.indicators.some(({ noise }) => noise !== undefined);
     this.alwaysDrivers = ir.drivers.flatMap(({ states }, d) =>
       states.some((slot) => itemOf(ir.states, slot).always.length > 0) ? [d] : [],
     );
@@ -159,11 +159,13 @@ export class Machine {
     for (let step = 1; !isOver; step++) {
       R[STEP] = step;
       R[CLOCK_STEP] = step - 1;
+      R[MOMENT]!++;
       this.microsteps = 0;
       this.runDated(step);
       this.runChance(step);
       this.moveIndicators(step);
       R[CLOCK_STEP] = step;
+      R[MOMENT]!++;
       isOver = this.observe(step, measures, offset);
     }
   }
@@ -172,6 +174,7 @@ export class Machine {
     const { R, V, X, Y, S, A, C, Q } = this.memory;
     R[STEP] = 0;
     R[CLOCK_STEP] = 0;
+    R[MOMENT]!++;
     V.fill(0);
     X.fill(0);
     Y.fill(0);
@@ -194,6 +197,7 @@ export class Machine {
     this.settle();
     this.workOff();
     program.keepFirst();
+    this.memory.R[MOMENT]!++;
   }
 
   /** Reads frame k; true when the trial ends with it. */
@@ -203,11 +207,12 @@ export class Machine {
     const { steps } = this.ir.clock;
     const frames = steps + 1;
     program.measures();
-    for (let m = 0, cell = offset + k; m < M.length; m++, cell += frames) measures[cell] = M[m]!;
+    for (let m = 0, cell = offset + k; m < M.length; m++, cell += frames) measures[cell] = M[m]! + 0;
     const end = k === steps || (program.until !== null && program.until());
     program.questions(k, end);
     if (end) {
-      for (let m = 0, row = offset; m < M.length; m++, row += frames) measures.fill(M[m]!, row + k, row + frames);
+      for (let m = 0, row = offset; m < M.length; m++, row += frames)
+        measures.fill(M[m]! + 0, row + k, row + frames);
       return true;
     }
     if (k > 0 && K.length > 0) {
@@ -237,8 +242,8 @@ export class Machine {
       const state = A[d]!;
       const site = chanceSite[state]!;
       if (site < 0) continue;
-      if (T[site] !== quarter) draws.fill(site, quarter);
-      const word = W[4 * site + r]!;
+      if (T[state] !== quarter) draws.fillChance(state, site, quarter);
+      const word = W[4 * state + r]!;
       if (word >= idleFrom[state]!) continue;
       this.take(d, this.program.chance[state]!(word));
     }
@@ -249,11 +254,7 @@ export class Machine {
   }
 
   private moveIndicators(step: number): void {
-    const { noiseSites, draws } = this;
-    const quarter = step >>> 2;
-    if (noiseSites.length > 0 && this.memory.T[noiseSites[0]!] !== quarter) {
-      for (let i = 0; i < noiseSites.length; i++) draws.fill(noiseSites[i]!, quarter);
-    }
+    if (this.hasNoise) this.draws.fillNoise(step >>> 2);
     this.program.indicators(step & 3);
   }
 
@@ -348,6 +349,7 @@ export class Machine {
     this.left[state]!++;
     this.memory.S[state] = 0;
     this.memory.A[driver] = -1;
+    this.memory.R[MOMENT]!++;
   }
 
   private enter(state: number, driver: number): void {
@@ -356,6 +358,7 @@ export class Machine {
     S[state] = 1;
     A[driver] = state;
     E[state] = step;
+    R[MOMENT]!++;
     const after = this.after[state]!;
     for (let i = 0; i < after.length; i++) {
       const { due, dueAt } = this.ir.delays[this.ir.states[state]!.after[i]!.delay]!;

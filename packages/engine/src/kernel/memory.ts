@@ -21,8 +21,11 @@ export interface Memory {
   readonly K: Float64Array;
   readonly N: Float64Array;
   readonly L: Float64Array;
-  /** Measures of the frame. */
+  /** Measures of the frame, -0 included. */
   readonly M: Float64Array;
+  /** What functions of measures gave last, and at which moment. */
+  readonly F: Float64Array;
+  readonly G: Int32Array;
   /** Running counts, by question. */
   readonly C: Float64Array;
   /** `set` values that picked alternatives took from the snapshot. */
@@ -33,17 +36,22 @@ export interface Memory {
   readonly E: Int32Array;
   /** Answers, by question. */
   readonly Q: Int32Array;
-  /** Registers: step, clock step, number of draws of the parameters so far. */
+  /** Registers, by the names below. */
   readonly R: Int32Array;
-  /** First words of draws: four steps for each site, those of the block in T. */
+  /** First words of draws of chance blocks: four steps for each state, those that T says. */
   readonly W: Uint32Array;
-  /** By site: which four steps W holds, or -1. */
+  /** By state: which four steps W holds (step >>> 2), or -1. */
   readonly T: Int32Array;
+  /** Noise of four steps for each indicator: numbers in (0, 1), or their normal scores where these are wanted. */
+  readonly U: Float64Array;
 }
 
 export const STEP = 0;
 export const CLOCK_STEP = 1;
+/** How often parameters were drawn. */
 export const PARAMETER_DRAWS = 2;
+/** Counts up whenever anything changes that an expression can read. */
+export const MOMENT = 3;
 
 export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
   const floats = (length: number): Float64Array => new Float64Array(length);
@@ -57,14 +65,17 @@ export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
     K: floats(ir.previous.length),
     N: floats(ir.previous.length),
     L: floats(ir.starts.length),
-    M: floats(ir.measures.length),
+    M: floats(ir.reported),
+    F: floats(ir.measures.length),
+    G: new Int32Array(ir.measures.length),
     C: floats(ir.questions.length),
     Z: floats(snapshotSets),
     A: new Int32Array(ir.drivers.length),
     E: new Int32Array(ir.states.length),
     Q: new Int32Array(ir.questions.length),
-    R: new Int32Array(3),
-    W: new Uint32Array(4 * ir.sites.length),
-    T: new Int32Array(ir.sites.length),
+    R: new Int32Array(4),
+    W: new Uint32Array(4 * ir.states.length),
+    T: new Int32Array(ir.states.length),
+    U: floats(4 * ir.indicators.length),
   };
 }

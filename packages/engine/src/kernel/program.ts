@@ -1,7 +1,7 @@
 /** What the functions of one generated program share: places, kept values, distributions, and their texts. */
 import type { Ir, IrDistribution, IrExpr } from '../ir/ir.ts';
 import { Bounds } from './bounds.ts';
-import { PreparedDistribution, writeDistribution } from './distributions.ts';
+import { PreparedDistribution, writeDistribution, type DrawSource } from './distributions.ts';
 import { itemOf } from './item.ts';
 import { Writer, type Program, type WriterOptions } from './writer.ts';
 
@@ -14,6 +14,8 @@ export class ProgramText implements Program {
   readonly boundsBeforeStart: Bounds;
   readonly places: string[] = [];
   readonly distributions: PreparedDistribution[] = [];
+  /** Indicators whose noise is made from normal scores. */
+  readonly scoredNoise = new Set<number>();
   readonly functions: string[] = [];
   private readonly placeIndex = new Map<string, number>();
   private readonly hoistIndex = new Map<string, number>();
@@ -70,20 +72,24 @@ export class ProgramText implements Program {
     return this.defineText(name, parameters, calls.map((call) => `${call}(${parameters});`).join('\n'));
   }
 
-  /** Writes the value of a distribution at `u`, its faults at its site, and gives its source. */
-  distribution(w: Writer, use: IrDistribution, u: string, options: WriterOptions): string {
+  /** Writes the value of a distribution, its faults at its site, and gives its source. */
+  distribution(w: Writer, use: IrDistribution, draw: DrawSource, options: WriterOptions): string {
     const prepared = new PreparedDistribution(use);
     const index = this.distributions.push(prepared) - 1;
     const bounds = options.unset ? this.boundsBeforeStart : this.bounds;
-    return writeDistribution(w.at(this.siteName(use.site)), bounds, use, prepared, index, u);
+    return writeDistribution(w.at(this.siteName(use.site)), bounds, use, prepared, index, draw);
   }
 
   /** Functions of what is kept through a trial and of the measures that are read by others; call last. */
   finish(): string {
+    // A set grows while it is walked: measures read measures.
     for (const slot of this.measuresRead) {
       this.define(`measure${slot}`, 'place', STEP, (w) => {
         w.place = 'place';
-        w.line(`return ${w.value(itemOf(this.ir.measures, slot).value)};`);
+        w.line(`if (G[${slot}] === R[3]) return F[${slot}];`);
+        const value = w.value(itemOf(this.ir.measures, slot).value);
+        w.line(`G[${slot}] = R[3];`);
+        w.line(`return F[${slot}] = ${value};`);
       });
     }
     const calls = this.hoisted.map((e, slot) =>
@@ -93,5 +99,5 @@ export class ProgramText implements Program {
   }
 }
 
-/** Options of what runs in every step: indicators, measures, questions, chance. */
+/** Options of what runs in every step: chance, indicators, measures. */
 export const STEP: WriterOptions = { when: 'step', hoisting: true };

@@ -2,12 +2,16 @@
 import { childrenOf, frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrIndicator, IrQuestion } from '../ir/ir.ts';
 import type { Bounds } from './bounds.ts';
+import { isByScore } from './distributions.ts';
 import { finitePart, isFinite } from './interval.ts';
 import { itemOf } from './item.ts';
 import { NOTHING, STEP, type ProgramText } from './program.ts';
 import { literal, type Writer, type WriterOptions } from './writer.ts';
 
 const START: WriterOptions = { when: 'start', unset: true };
+
+/** Options of what reads a frame after its measures. */
+const READ: WriterOptions = { ...STEP, measured: Infinity };
 
 /** Source of each entry of the program, by name. */
 export function writeValues(text: ProgramText): Readonly<Record<string, string>> {
@@ -17,12 +21,16 @@ export function writeValues(text: ProgramText): Readonly<Record<string, string>>
     kind === 'variable' ? writeVariableStart(text, slot) : writeIndicatorStart(text, slot),
   );
   const first = [
-    ...ir.starts.map((e, slot) => writeKept(text, 'first', frameZero(e, ir), 'L', slot, `start[${slot}]`)),
-    ...ir.previous.map((e, slot) => writeKept(text, 'firstPrevious', frameZero(e, ir), 'K', slot, `prev[${slot}]`)),
+    ...ir.starts.map((e, slot) => writeKept(text, 'first', STEP, frameZero(e, ir), 'L', slot)),
+    ...ir.previous.map((e, slot) => writeKept(text, 'firstPrevious', STEP, frameZero(e, ir), 'K', slot)),
   ];
-  const next = ir.previous.map((e, slot) => writeKept(text, 'next', e, 'N', slot, `prev[${slot}]`));
-  const measures = ir.measures.map(({ name, value }, slot) =>
-    text.define(`observe${slot}`, '', STEP, (w) => writeStored(w.at(name), text.bounds, value, `M[${slot}]`)),
+  const next = ir.previous.map((e, slot) => writeKept(text, 'next', READ, e, 'N', slot));
+  const measures = ir.measures.slice(0, ir.reported).map(({ name, value }, slot) =>
+    text.define(`observe${slot}`, '', { ...STEP, measured: slot }, (w) => {
+      const source = w.at(name).value(value);
+      w.requireFinite([[value, source]]);
+      w.line(`M[${slot}] = ${source};`);
+    }),
   );
   return {
     parameters: text.defineAll('parameters', '', parameters),
@@ -58,7 +66,7 @@ function writeParameter(text: ProgramText, slot: number): string {
     const place = `parameters.${name}`;
     if ('fixed' in value) return writeStored(w.at(place), text.bounds, value.fixed, `P[${slot}]`);
     const u = w.name(copula ? copulaSource(text.ir, copula) : `unit(${value.prior.site})`);
-    const drawn = text.distribution(w, value.prior, u, START);
+    const drawn = text.distribution(w, value.prior, { kind: 'unit', source: u }, START);
     w.at(place).line(`if (${drawn} - ${drawn} !== 0) ${w.fail('not-finite')}`);
     w.line(`P[${slot}] = ${drawn} + 0;`);
   });
@@ -102,6 +110,7 @@ export function writeVariable(
   ];
   if (tests.length > 0) w.line(`if (${tests.join(' || ')}) ${w.fail('out-of-range')}`);
   w.line(`V[${slot}] = ${value} + 0;`);
+  w.line('R[3]++;');
 }
 
 function writeIndicatorStart(text: ProgramText, slot: number): string {
@@ -114,7 +123,13 @@ function writeIndicatorStart(text: ProgramText, slot: number): string {
 }
 
 /** Writes the clamp to an indicator's range and the store. */
-function writeClamped(w: Writer, bounds: Bounds, { name, range }: IrIndicator, source: string, target: string): void {
+function writeClamped(
+  w: Writer,
+  bounds: Bounds,
+  { name, range }: IrIndicator,
+  source: string,
+  target: string,
+): void {
   if (!range) return w.line(`${target} = ${source} + 0;`);
   const value = w.name(source);
   w.at(`${name}.range`);
@@ -133,12 +148,13 @@ function writeClamped(w: Writer, bounds: Bounds, { name, range }: IrIndicator, s
 function writeKept(
   text: ProgramText,
   kind: string,
+  options: WriterOptions,
   e: IrExpr,
-  array: string,
+  array: 'K' | 'L' | 'N',
   slot: number,
-  place: string,
 ): string {
-  return text.define(`${kind}${slot}`, '', { when: 'step', hoisting: true }, (w) =>
+  const place = `${array === 'L' ? 'start' : 'prev'}[${slot}]`;
+  return text.define(`${kind}${slot}`, '', options, (w) =>
     writeStored(w.at(place), text.bounds, e, `${array}[${slot}]`),
   );
 }
@@ -162,8 +178,10 @@ function writeIndicator(text: ProgramText, slot: number, written: ReadonlySet<nu
     const place = `${indicator.name}.next`;
     let value = w.at(place).value(indicator.next);
     if (indicator.noise) {
-      const u = w.name(`toUnit(W[${4 * indicator.noise.site} + r])`);
-      const noise = text.distribution(w, indicator.noise, u, options);
+      const kind = isByScore(text.bounds, indicator.noise) ? 'score' : 'unit';
+      if (kind === 'score') text.scoredNoise.add(slot);
+      const source = w.name(`U[${4 * slot} + r]`);
+      const noise = text.distribution(w, indicator.noise, { kind, source }, options);
       value = w.at(place).name(`${value} + ${noise}`);
       const sum = noiseSum(text.bounds, indicator);
       if (!isFinite(sum)) w.line(`if (${value} - ${value} !== 0) ${w.fail('not-finite')}`);
@@ -210,7 +228,7 @@ function collectIndicators(e: IrExpr, ir: Ir, into: Set<number>, seen = new Set<
 function writeUntil(text: ProgramText): string {
   const { until } = text.ir.clock;
   if (!until) return NOTHING;
-  return text.define('until', '', STEP, (w) => w.line(`return ${w.at('until').test(until)};`));
+  return text.define('until', '', READ, (w) => w.line(`return ${w.at('until').test(until)};`));
 }
 
 /** `questions(k, end)`: reads frame k, with `end` when the trial ends with it. */
@@ -233,7 +251,7 @@ function writeQuestion(text: ProgramText, question: IrQuestion, slot: number): r
     case 'binary':
     case 'time': {
       const open = kind === 'binary' ? 1 : steps + 1;
-      const call = text.define(`question${slot}`, 'k', STEP, (w) => {
+      const call = text.define(`question${slot}`, 'k', READ, (w) => {
         const test = question.test ? w.at(place).test(question.test) : 'false';
         w.line(`if (${test}) Q[${slot}] = ${kind === 'binary' ? 0 : 'k'};`);
       });
@@ -244,7 +262,7 @@ function writeQuestion(text: ProgramText, question: IrQuestion, slot: number): r
       const { value } = question;
       const close = writeOutcomes(text, question, slot, `C[${slot}]`);
       if (!value) return [`if (${closes}) ${close}();`];
-      const count = text.define(`count${slot}`, '', STEP, (w) => {
+      const count = text.define(`count${slot}`, '', READ, (w) => {
         const sum = w.name(`C[${slot}] + ${w.at(place).value(value)}`);
         w.line(`if (${sum} - ${sum} !== 0) ${w.fail('not-finite')}`);
         w.line(`C[${slot}] = ${sum} + 0;`);
@@ -259,9 +277,14 @@ function writeQuestion(text: ProgramText, question: IrQuestion, slot: number): r
 }
 
 /** The first outcome whose condition holds; without one the trial fails. */
-function writeOutcomes(text: ProgramText, { value, outcomes, id }: IrQuestion, slot: number, count?: string): string {
+function writeOutcomes(
+  text: ProgramText,
+  { value, outcomes, id }: IrQuestion,
+  slot: number,
+  count?: string,
+): string {
   const answer = count ?? (value ? 'value' : 'NaN');
-  return text.define(`outcome${slot}`, '', { ...STEP, answer }, (w) => {
+  return text.define(`outcome${slot}`, '', { ...READ, answer }, (w) => {
     w.at(`questions.${id}`);
     if (count === undefined && value) {
       const source = w.value(value);

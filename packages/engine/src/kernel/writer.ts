@@ -6,8 +6,8 @@
  * numbers and names made here: nothing of a scenario's own text.
  *
  * Names the functions find around them: typed arrays P (parameters), V (variables), X (indicators), Y (indicators of
- * this step), S (1 where a state is active), E (steps of entry), R (step and clock step), K and L (kept `prev` and
- * `start` values), H (values that stay the same through a trial); functions exp, log, sin, cos, pow, abs, sqrt, floor
+ * this step), S (1 where a state is active), E (steps of entry), R (registers), K and L (kept `prev` and `start`
+ * values), M (measures of the frame), H (values that stay the same through a trial); functions exp, log, sin, cos, pow, abs, sqrt, floor
  * and fail(code, place).
  */
 import type { FailureCode } from '../ir/executor.ts';
@@ -25,8 +25,8 @@ export const FAILURE_CODES: readonly FailureCode[] = [
   'microsteps',
 ];
 
-/** Measures of more nodes than this are functions of their own. */
-const INLINE_MEASURE_MAX = 40;
+/** Measures of more nodes than this are functions of their own, which remember their value while nothing changes. */
+const INLINE_MEASURE_MAX = 12;
 
 /** What all functions of one program share. */
 export interface Program {
@@ -61,6 +61,8 @@ export interface WriterOptions {
   readonly written?: ReadonlySet<number>;
   /** Source of the question's own value. */
   readonly answer?: string;
+  /** How many measures, from the first on, are in M for this very moment. */
+  readonly measured?: number;
 }
 
 const COMPARISONS = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '===', ne: '!==' } as const;
@@ -157,7 +159,8 @@ export class Writer {
     const { program } = this;
     const facts = this.bounds.of(e);
     if (facts.constant !== undefined && Number.isFinite(facts.constant)) return literal(facts.constant);
-    if (this.options.hoisting && facts.perTrial && facts.safe && facts.size > 2) return `H[${program.hoist(e)}]`;
+    if (this.options.hoisting && facts.perTrial && facts.safe && facts.size > 2)
+      return `H[${program.hoist(e)}]`;
     switch (e.op) {
       case 'const':
         return literal(e.value);
@@ -168,7 +171,7 @@ export class Writer {
       case 'indicator':
         return `X[${e.slot}]`;
       case 'now':
-        return this.options.written?.has(e.slot) ?? true ? `X[${e.slot}]` : `Y[${e.slot}]`;
+        return (this.options.written?.has(e.slot) ?? true) ? `X[${e.slot}]` : `Y[${e.slot}]`;
       case 'state':
         return `S[${e.slot}]`;
       case 't':
@@ -220,12 +223,13 @@ export class Writer {
         return this.connective(e.op, this.test(e.left), () => this.test(e.right));
       case 'measure': {
         const { value } = itemOf(this.program.ir.measures, e.slot);
-        if (isCondition(value) && this.isInlined(e.slot)) return this.test(value);
+        if (isCondition(value) && !this.isMeasured(e.slot) && this.isInlined(e.slot)) return this.test(value);
       }
     }
     const value = this.value(e);
     this.requireFinite([[e, value]]);
-    return this.name(`${value} !== 0`);
+    // A read is no work, so that it needs no name.
+    return value.endsWith(']') ? `(${value} !== 0)` : this.name(`${value} !== 0`);
   }
 
   /** Writes the test that fails the trial unless all these values are finite. */
@@ -284,7 +288,8 @@ export class Writer {
 
   private choice(e: IrExpr & { op: 'if' }): string {
     const { constant } = this.bounds.of(e.test);
-    if (constant !== undefined && Number.isFinite(constant)) return this.value(constant !== 0 ? e.then : e.otherwise);
+    if (constant !== undefined && Number.isFinite(constant))
+      return this.value(constant !== 0 ? e.then : e.otherwise);
     return this.branch(
       this.test(e.test),
       () => this.value(e.then),
@@ -324,30 +329,45 @@ export class Writer {
     return this.options.when === 'start' ? present() : this.branch('R[0] === 0', present, () => stored);
   }
 
+  private isMeasured(slot: number): boolean {
+    return slot < (this.options.measured ?? 0);
+  }
+
   private isInlined(slot: number): boolean {
     const { value } = itemOf(this.program.ir.measures, slot);
-    return (
-      this.options.when !== 'step' || this.bounds.of(value).size <= INLINE_MEASURE_MAX || readsNow(value)
-    );
+    if (this.options.when === 'start' || reads(value, this.program.ir, ['now'])) return true;
+    if (this.options.when === 'any' && reads(value, this.program.ir, ['previous', 'start'])) return true;
+    return this.bounds.of(value).size <= INLINE_MEASURE_MAX;
   }
 
   private measure(slot: number): string {
+    if (this.isMeasured(slot)) {
+      // It was found finite when it was measured.
+      this.tested[0]?.add(`M[${slot}]`);
+      return `M[${slot}]`;
+    }
     if (this.isInlined(slot)) return this.value(itemOf(this.program.ir.measures, slot).value);
     this.program.useMeasure(slot);
     return this.name(`measure${slot}(${this.place})`);
   }
 }
 
-const readsNow = (e: IrExpr): boolean => e.op === 'now' || childrenOf(e).some(readsNow);
+/** Whether an expression has one of these operations, also in the measures that it reads. */
+function reads(e: IrExpr, ir: Ir, ops: readonly IrExpr['op'][]): boolean {
+  if (ops.includes(e.op)) return true;
+  if (e.op === 'measure') return reads(itemOf(ir.measures, e.slot).value, ir, ops);
+  return childrenOf(e).some((child) => reads(child, ir, ops));
+}
 
 /** Source of a test for values of which one at least is not finite. */
 export function notFinite(sources: readonly string[]): string {
   const [first, second, ...rest] = sources;
   if (first === undefined) return 'false';
   if (second === undefined) return `${first} - ${first} !== 0`;
-  return [`(${first} - ${first}) + (${second} - ${second}) !== 0`, ...rest.map((s) => `${s} - ${s} !== 0`)].join(
-    ' || ',
-  );
+  return [
+    `(${first} - ${first}) + (${second} - ${second}) !== 0`,
+    ...rest.map((s) => `${s} - ${s} !== 0`),
+  ].join(' || ');
 }
 
 /** Source of a number. */

@@ -33,7 +33,8 @@ test.each(fixtures)('%s yields exactly what it expects', async (name) => {
 
 test('every row of the page is a code', () => {
   const rows = [...page.matchAll(/^\| `([a-z-]+)` +\|/gm)].map((match) => match[1]);
-  expect([...rows].sort()).toEqual(Object.keys(codes).sort());
+  expect(rows).toHaveLength(Object.keys(codes).length);
+  expect(new Set(rows)).toEqual(new Set(Object.keys(codes)));
 });
 
 test.each(readdirSync(new URL('valid/', folder)))('valid/%s has nothing to report', async (name) => {

@@ -39,7 +39,7 @@ function strip(value: Json): Json {
   const kept: Record<string, Json | undefined> = {};
   for (const [key, part] of Object.entries(value)) {
     if (TEXT.has(key) || NEITHER.has(key) || part === undefined) continue;
-    kept[key] = key === 'probabilities' ? part : strip(part as Json); // its keys are ids of outcomes
+    kept[key] = key === 'probabilities' ? part : strip(part); // its keys are ids of outcomes
   }
   return kept;
 }
@@ -50,8 +50,8 @@ function collect(value: Json, path: string, texts: Record<string, Json>): void {
   } else if (value !== null && typeof value === 'object') {
     for (const [key, part] of Object.entries(value)) {
       if (NEITHER.has(key) || part === undefined || key === 'probabilities') continue;
-      if (TEXT.has(key)) texts[`${path}/${key}`] = withoutSpans(part as Json);
-      else collect(part as Json, `${path}/${key}`, texts);
+      if (TEXT.has(key)) texts[`${path}/${key}`] = withoutSpans(part);
+      else collect(part, `${path}/${key}`, texts);
     }
   }
 }

@@ -194,6 +194,8 @@ export interface Measure extends Element {
   readonly name: string;
   readonly value: Expr;
   readonly range?: readonly [number, number];
+  /** false for a helper that others read: it is not in the results. */
+  readonly reported: boolean;
 }
 
 /** Dates are ISO `YYYY-MM-DD`; on a clock without dates they are numbers in its unit. */

@@ -33,7 +33,7 @@ function step(schema: Schema, key: string | number): readonly Schema[] {
 }
 
 function schemasAt(path: Path): readonly Schema[] {
-  let at = open(scenarioShape as unknown as Schema);
+  let at = open(scenarioShape);
   for (const key of path) at = at.flatMap((schema) => step(schema, key));
   return at;
 }

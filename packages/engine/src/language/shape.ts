@@ -2,7 +2,7 @@
  * The shape of a scenario file: one zod schema, which also is the published JSON Schema. What a value means
  * (names, expressions, dates, units) is for the later stages.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVIDENCE_ID, KEBAB, LANGUAGE_TAG, NAME } from './words.ts';
 
 const about = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
@@ -132,7 +132,12 @@ const measure = z.union([
   z.string().min(1),
   z.number(),
   z.boolean(),
-  z.strictObject({ ...labelled, value: expression, range: constants.optional() }),
+  z.strictObject({
+    ...labelled,
+    value: expression,
+    range: constants.optional(),
+    report: about(z.boolean(), 'false for a helper that others read: it is not in the results').optional(),
+  }),
 ]);
 
 const calendarEntry = z.strictObject({
@@ -143,13 +148,13 @@ const calendarEntry = z.strictObject({
 });
 
 const resolution = z.strictObject({
-  criteria: text,
-  sources: z.array(z.string()).min(1),
-  resolver: text,
-  void: text,
-  opens: z.string(),
-  closes: z.string(),
-  zone: z.string(),
+  criteria: text.optional(),
+  sources: z.array(z.string()).min(1).optional(),
+  resolver: text.optional(),
+  void: text.optional(),
+  opens: z.string().optional(),
+  closes: z.string().optional(),
+  zone: z.string().optional(),
 });
 const probability = z.number();
 const simpleBaseline = z.strictObject({ probability, source: z.string(), ...provenance });
@@ -206,8 +211,7 @@ const anyQuestion = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const source = z.strictObject({
-  claim: about(z.string(), 'What it supports, in own words'),
+const work = {
   source: z.string(),
   date: about(
     z.union([z.string(), z.number()]),
@@ -216,7 +220,12 @@ const source = z.strictObject({
   kind: z.enum(['article', 'data', 'literature', 'record']),
   url: z.string().optional(),
   hindsight: about(z.string(), 'Why material from after the start is used, and with what effect').optional(),
-});
+};
+const claim = about(z.string(), 'What it supports, in own words');
+const source = z.union([
+  z.strictObject({ claim, ...work }),
+  z.strictObject({ claim, work: about(z.string(), 'Id of a row of the table `works`') }),
+]);
 
 export const scenarioShape = z.strictObject({
   stave: about(z.literal(1), 'Edition of language and semantics'),
@@ -229,6 +238,10 @@ export const scenarioShape = z.strictObject({
     steps: z.number(),
     until: about(expression, 'The trial ends at the first frame where this holds').optional(),
   }),
+  works: about(
+    z.record(z.string().regex(EVIDENCE_ID), z.strictObject(work)),
+    'Sources that several rows of the evidence share',
+  ).optional(),
   evidence: z.record(z.string().regex(EVIDENCE_ID), source).optional(),
   parameters: record(parameter).optional(),
   correlations: z.array(z.strictObject({ between: z.tuple([name, name]), r: z.number() })).optional(),
@@ -236,6 +249,7 @@ export const scenarioShape = z.strictObject({
   indicators: record(indicator).optional(),
   measures: record(measure).optional(),
   calendar: z.array(calendarEntry).optional(),
+  resolution: about(resolution, 'What the resolutions of all questions have in common').optional(),
   questions: record(anyQuestion).optional(),
 });
 

@@ -5,7 +5,6 @@ import type { Report } from '../diagnostics/report.ts';
 export const TEXT_BYTES_MAX = 2 * 1024 * 1024;
 
 /** Control characters that no text has, and U+FFFD, which decoders put where bytes were no UTF-8. */
-// oxlint-disable-next-line no-control-regex
 const JUNK =
   /[\u0000-\u0008\u000e-\u001f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

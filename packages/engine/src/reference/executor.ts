@@ -40,9 +40,10 @@ export function runTrial(
   const { steps } = ir.clock;
   const frames = steps + 1;
   const measures = block.measures.subarray(
-    row * ir.measures.length * frames,
-    (row + 1) * ir.measures.length * frames,
+    row * ir.reported * frames,
+    (row + 1) * ir.reported * frames,
   );
+  const reported = ir.measures.slice(0, ir.reported);
   const answers = new Answers(ir.questions, steps);
   const address = { key: { seed: range.seed, stream: range.stream }, trial };
   let step = 0;
@@ -50,7 +51,7 @@ export function runTrial(
     const run = new Trial(ir, machine, address, Math.floor(trial / range.share), story);
     for (let k = 0; ; k++) {
       const moment = run.moment();
-      const values = ir.measures.map((m) => run.stored(m.name, m.value, moment));
+      const values = reported.map((m) => run.stored(m.name, m.value, moment));
       values.forEach((value, m) => (measures[m * frames + k] = value));
       const { until } = ir.clock;
       const last = k === steps || (until !== undefined && at('until', () => holds(until, moment)));
@@ -79,7 +80,7 @@ export function emptyBlock(ir: Ir, { first, count }: Pick<TrialRange, 'first' | 
     first,
     count,
     answers: new Int32Array(count * ir.questions.length),
-    measures: new Float64Array(count * ir.measures.length * (ir.clock.steps + 1)),
+    measures: new Float64Array(count * ir.reported * (ir.clock.steps + 1)),
     failures: [],
   };
 }

@@ -73,8 +73,8 @@ export function traceTrial(ir: Ir, { seed, trial }: { readonly seed: string; rea
       variables: named(ir.variables, variables),
       indicators: named(ir.indicators, run.indicators),
       measures: named(
-        ir.measures,
-        ir.measures.map((_, m) => block.measures[m * (ir.clock.steps + 1) + step] ?? Number.NaN),
+        ir.measures.slice(0, ir.reported),
+        ir.measures.slice(0, ir.reported).map((_, m) => block.measures[m * (ir.clock.steps + 1) + step] ?? Number.NaN),
       ),
     });
   });

@@ -15,11 +15,7 @@ export function readClock(input: ScenarioShape['clock'], at: Located, report: Re
   const step = readStep(input, at, report);
   const stepsOk = Number.isInteger(input.steps) && input.steps >= 1 && input.steps <= STEPS_MAX;
   if (!stepsOk) {
-    report.add(
-      'clock-steps',
-      `\`steps\` must be a whole number from 1 to ${STEPS_MAX.toLocaleString('en')}`,
-      place(at, 'steps').span,
-    );
+    report.add('clock-steps', `\`steps\` must be a whole number from 1 to 100,000`, place(at, 'steps').span);
   }
   if (!step || !stepsOk || (input.start !== undefined && start === undefined)) return undefined;
   if (start !== undefined && !(frameDay(dayNumber(start), step, input.steps) <= LAST_DAY)) {

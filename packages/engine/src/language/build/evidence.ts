@@ -7,20 +7,30 @@ import type { ScenarioShape } from '../shape.ts';
 
 export function readEvidence(
   table: NonNullable<ScenarioShape['evidence']>,
+  works: NonNullable<ScenarioShape['works']>,
   at: Located,
   start: string | undefined,
   report: Report,
 ): readonly Source[] {
-  return Object.entries(table).map(([id, row]): Source => {
+  return Object.entries(table).flatMap(([id, row]): readonly Source[] => {
     const entry = place(at, id);
-    const date = String(row.date);
+    const work = 'work' in row ? (Object.hasOwn(works, row.work) ? works[row.work] : undefined) : row;
+    const { span } = place(entry, 'work' in row ? 'work' : 'date');
+    if (!work) {
+      report.add('unknown-evidence', `unknown work \`${'work' in row ? row.work : ''}\``, span, {
+        help:
+          report.suggest('work' in row ? row.work : '', () => Object.keys(works)) ??
+          'add a row to the table `works`',
+      });
+      return [];
+    }
+    const date = String(work.date);
     const last = lastDay(date);
-    const { span } = place(entry, 'date');
     if (last === undefined) {
       report.add('date-invalid', `\`${date}\` is no date`, span, {
         help: 'write 2022, 2022-12 or 2022-12-16',
       });
-    } else if (start !== undefined && last >= dayNumber(start) && row.hindsight === undefined) {
+    } else if (start !== undefined && last >= dayNumber(start) && work.hindsight === undefined) {
       const may = date.length < 10 && start.startsWith(date);
       report.add(
         'evidence-hindsight',
@@ -33,16 +43,9 @@ export function readEvidence(
         },
       );
     }
-    const { claim, source, kind, url, hindsight } = row;
-    return {
-      id,
-      claim,
-      source,
-      date,
-      kind,
-      ...(url !== undefined && { url }),
-      ...(hindsight !== undefined && { hindsight }),
-    };
+    const { source, kind, url, hindsight } = work;
+    const base = { id, claim: row.claim, source, date, kind };
+    return [{ ...base, ...(url !== undefined && { url }), ...(hindsight !== undefined && { hindsight }) }];
   });
 }
 

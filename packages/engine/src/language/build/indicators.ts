@@ -58,6 +58,7 @@ export function readMeasure(name: string, input: MeasureInput, at: Located, read
       ...(full && { key: 'value' }),
     }),
     ...(full?.range && { range: full.range }),
+    reported: full?.report ?? true,
   };
 }
 

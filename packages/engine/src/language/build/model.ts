@@ -47,6 +47,8 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
   const evidenceAt = child(root, 'evidence');
   const correlationsAt = child(root, 'correlations');
   const calendarAt = child(root, 'calendar');
+  const resolutionAt = child(root, 'resolution');
+  const common = input.resolution && resolutionAt && { input: input.resolution, at: resolutionAt };
   const model: Model = {
     edition: 1,
     id: input.id,
@@ -55,7 +57,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     clock,
     evidence:
       input.evidence && evidenceAt
-        ? readEvidence(input.evidence, evidenceAt, bare?.start, reader.report)
+        ? readEvidence(input.evidence, input.works ?? {}, evidenceAt, bare?.start, reader.report)
         : [],
     parameters: table('parameters', input.parameters, (name, value, at) =>
       readParameter(name, value, at, reader, declared),
@@ -78,7 +80,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
           )
         : [],
     questions: table('questions', input.questions, (id, value, at) =>
-      readQuestion(id, value, at, timeline, reader),
+      readQuestion(id, value, at, timeline, reader, common),
     ),
     numbers: [],
   };

@@ -5,6 +5,7 @@ import { MOMENT, OUTCOME } from '../reading.ts';
 import { labelOf, NOBODY, textOf, type Owner, type Reader } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
 import type { Timeline } from '../timeline.ts';
+import type { Span } from '../../diagnostics/diagnostic.ts';
 import { parseIso } from '../calendar.ts';
 import { readBaseline } from './baseline.ts';
 import { readQuestionMoment } from './moment.ts';
@@ -18,9 +19,10 @@ export function readQuestion(
   at: Located,
   timeline: Timeline | undefined,
   reader: Reader,
+  common?: CommonResolution,
 ): Question | undefined {
   const owner = reader.owner(NOBODY, `questions.${id}`, input, at);
-  const base = readBase(id, input, at, owner, reader);
+  const base = readBase(id, input, at, owner, reader, common);
   const expr = (key: string, want: 'number' | 'condition' | 'any'): Expr =>
     reader.expr(place(at, key), MOMENT, owner, { want, key });
   const when = (key: 'at' | 'by' | 'from'): Moment | 'end' | undefined => readWhen(key, at, timeline, reader);
@@ -73,10 +75,18 @@ export function readQuestion(
   }
 }
 
-function readBase(id: string, input: QuestionInput, at: Located, owner: Owner, reader: Reader): QuestionBase {
+function readBase(
+  id: string,
+  input: QuestionInput,
+  at: Located,
+  owner: Owner,
+  reader: Reader,
+  common: CommonResolution | undefined,
+): QuestionBase {
   const ids = 'outcomes' in input ? input.outcomes.map((outcome) => outcome.id) : undefined;
   const baseline = input.baseline && readBaseline(input.baseline, ids, place(at, 'baseline'), owner, reader);
-  const resolution = input.resolution && readResolution(input.resolution, place(at, 'resolution'), reader);
+  const resolution =
+    input.resolution && readResolution(input.resolution, place(at, 'resolution'), common, reader);
   const internal = input.internal ?? false;
   const missing = (['resolution', 'baseline', 'cluster', 'proxy'] as const).filter(
     (key) => input[key] === undefined,
@@ -174,32 +184,57 @@ function readOutcomes(
   return outcomes;
 }
 
+type ResolutionInput = NonNullable<QuestionInput['resolution']>;
+
+/** What the resolutions of all questions have in common, and where it stands. */
+export interface CommonResolution {
+  readonly input: ResolutionInput;
+  readonly at: Located;
+}
+
+const RESOLUTION_KEYS = ['criteria', 'sources', 'resolver', 'void', 'opens', 'closes', 'zone'] as const;
+
 function readResolution(
-  input: NonNullable<QuestionInput['resolution']>,
+  own: ResolutionInput,
   at: Located,
+  common: CommonResolution | undefined,
   { report }: Reader,
-): Resolution {
-  const days = (['opens', 'closes'] as const).map((key) => {
-    const day = parseIso(input[key]);
-    if (day === undefined)
-      report.add('date-invalid', `\`${input[key]}\` is no date`, place(at, key).span, {
-        help: 'write YYYY-MM-DD',
-      });
-    return day;
-  });
-  const [opens, closes] = days;
-  if (opens !== undefined && closes !== undefined && opens > closes) {
-    report.add('resolution-dates', 'the question closes before it opens', place(at, 'closes').span);
+): Resolution | undefined {
+  const input = { ...common?.input, ...own };
+  const { criteria, sources, resolver, void: voids, opens, closes, zone } = input;
+  const missing = RESOLUTION_KEYS.filter((key) => input[key] === undefined);
+  if (missing.length > 0) {
+    const names = missing.map((key) => `\`${key}\``).join(', ');
+    report.add('shape-missing-key', `the resolution has no ${names}`, nameSpan(at), {
+      help: 'say it here, or once for all questions under `resolution:` at the top level',
+    });
   }
-  if (!/^(UTC|GMT|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+){1,2})$/.test(input.zone)) {
-    report.add('resolution-zone', `\`${input.zone}\` is no time zone`, place(at, 'zone').span, {
+  const where = (key: 'opens' | 'closes' | 'zone'): Span =>
+    (child(at, key) ?? place(common?.at ?? at, key)).span;
+  const day = (key: 'opens' | 'closes', date: string | undefined): number | undefined => {
+    const found = date === undefined ? undefined : parseIso(date);
+    if (date !== undefined && found === undefined)
+      report.add('date-invalid', `\`${date}\` is no date`, where(key), { help: 'write YYYY-MM-DD' });
+    return found;
+  };
+  const first = day('opens', opens);
+  const last = day('closes', closes);
+  if (first !== undefined && last !== undefined && first > last) {
+    report.add('resolution-dates', 'the question closes before it opens', where('closes'));
+  }
+  if (zone !== undefined && !/^(UTC|GMT|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+){1,2})$/.test(zone)) {
+    report.add('resolution-zone', `\`${zone}\` is no time zone`, where('zone'), {
       help: 'write the IANA name, such as `Asia/Seoul` or `UTC`',
     });
   }
+  if (!criteria || !sources || !resolver || !voids || !opens || !closes || !zone) return undefined;
   return {
-    ...input,
-    criteria: textOf(input.criteria),
-    resolver: textOf(input.resolver),
-    void: textOf(input.void),
+    criteria: textOf(criteria),
+    sources,
+    resolver: textOf(resolver),
+    void: textOf(voids),
+    opens,
+    closes,
+    zone,
   };
 }

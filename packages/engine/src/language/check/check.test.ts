@@ -112,6 +112,13 @@ describe('cycles are found and long chains are not', () => {
     ]);
   });
 
+  test('very long chains and cycles have one fault, and no stack runs out', async () => {
+    const list = (last: string): string =>
+      `${HEAD}measures:\n${Array.from({ length: 12_000 }, (_, i) => `  m${i}: ${i === 11_999 ? last : `m${i + 1} + m${i + 1}`}`).join('\n')}\n`;
+    expect(await faults(list('t'))).toEqual(['expression-too-deep at m11499']);
+    expect((await faults(list('m0 + m5')))[0]).toBe('measure-cycle at m0');
+  });
+
   test('`now` of itself', async () => {
     expect(await faults(`${HEAD}indicators: { a: { start: 1, next: now(a) } }`)).toEqual(['now-cycle at a']);
   });

@@ -3,9 +3,10 @@ import type { Code } from '../../diagnostics/codes.ts';
 import { walk } from '../expression/walk.ts';
 import type { Element, Expr, Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
-import { cyclesIn } from './graph.ts';
+import { cyclesIn, levelsIn } from './graph.ts';
 
 const SHOWN_MAX = 12;
+const LEVELS_MAX = 500;
 
 interface Node extends Element {
   readonly name: string;
@@ -49,9 +50,12 @@ function report(
   reader: Reader,
 ): void {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  for (const cycle of cyclesIn(new Map(nodes.map((node) => [node.name, readsOf(node)])))) {
+  const graph = new Map(nodes.map((node) => [node.name, readsOf(node)]));
+  reportDepth(what, graph, byName, reader);
+  for (const cycle of cyclesIn(graph)) {
     const first = byName.get(cycle[0] ?? '');
     if (!first) continue;
+    reader.incomplete = true;
     const shown = cycle.length > SHOWN_MAX ? [...cycle.slice(0, SHOWN_MAX), '…'] : cycle;
     const way = [...shown, cycle[0]].map((name) => (name === '…' ? name : `\`${name ?? ''}\``)).join(' → ');
     reader.report.add(
@@ -64,6 +68,24 @@ function report(
             ? 'without `now`, a name in `next` is the value of the frame before'
             : 'one of them must read something else',
       },
+    );
+  }
+}
+
+/** What stands later would follow the chain call by call, so its length has a bound. */
+function reportDepth(
+  what: string,
+  graph: ReadonlyMap<string, readonly string[]>,
+  byName: ReadonlyMap<string, Node>,
+  reader: Reader,
+): void {
+  for (const [name, level] of levelsIn(graph)) {
+    const node = byName.get(name);
+    if (level !== LEVELS_MAX + 1 || !node) continue;
+    reader.report.add(
+      'expression-too-deep',
+      `\`${name}\` stands on a chain of more than ${LEVELS_MAX} ${what}`,
+      node.span,
     );
   }
 }

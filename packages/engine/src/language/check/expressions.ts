@@ -1,10 +1,11 @@
 /** Types and units of every expression, and the factors that units decide (rates, half-lives). */
 import { Types, checkTypes } from '../expression/types.ts';
 import { PLAIN, Units } from '../expression/units.ts';
-import { childrenOf } from '../expression/walk.ts';
+import { childrenOf, walk } from '../expression/walk.ts';
 import type { Clock, Expr, Model } from '../model.ts';
 import type { Demand, Reader, Site } from '../reader.ts';
 import type { Declared } from '../build/declared.ts';
+import { levelsIn } from './graph.ts';
 import { stepsPerUnit, unitsPerStep } from '../timeline.ts';
 import { timeOf, unitOf, unitText } from '../unit.ts';
 
@@ -15,16 +16,23 @@ export function checkExpressions(model: Model, reader: Reader, declared: Declare
   );
   const types = new Types({
     isBoolean: (variable) => scope.names.get(variable)?.type === 'boolean',
-    measure: (name) => measures.get(name),
   });
   const units = new Units(
     {
       declared: (name) => declared.unit(name),
-      measure: (name) => measures.get(name),
       clock: unitOf(model.clock.step.unit),
     },
     report,
   );
+  // Measures first, each after those it reads, so that a long chain of them is no deep recursion.
+  for (const name of levelsIn(
+    new Map([...measures].map(([key, value]) => [key, measuresRead(value)])),
+  ).keys()) {
+    const value = measures.get(name);
+    if (!value) continue;
+    types.learn(name, value);
+    units.learn(name, value);
+  }
   for (const site of reader.sites) {
     if (reader.isBroken(site.expr)) continue;
     const answer = site.answer && !reader.isBroken(site.answer) ? site.answer : undefined;
@@ -36,6 +44,9 @@ export function checkExpressions(model: Model, reader: Reader, declared: Declare
     fillHalfLives(site.expr, units, reader, model.clock);
   }
 }
+
+const measuresRead = (expr: Expr): readonly string[] =>
+  [...walk(expr)].flatMap((part) => (part.op === 'ref' && part.kind === 'measure' ? [part.name] : []));
 
 function meet({ expr }: Site, demand: Demand, units: Units, { report }: Reader, { step }: Clock): void {
   switch (demand.is) {

@@ -40,11 +40,7 @@ function historyOf(model: Model): ReadonlyMap<string, 'prev' | 'start'> {
         found.set(name, part.op);
         queue.push(name);
       }
-      if (part.op === 'ref' && part.kind === 'measure') {
-        const known = readers.get(part.name);
-        if (known) known.push(name);
-        else readers.set(part.name, [name]);
-      }
+      if (part.op === 'ref' && part.kind === 'measure') push(readers, part.name, name);
     }
   }
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -58,48 +54,86 @@ function historyOf(model: Model): ReadonlyMap<string, 'prev' | 'start'> {
   return found;
 }
 
-function runsInFrameZero(model: Model): readonly Expr[] {
-  const exprs = new Set<Expr>();
-  const states = new Set<State>();
-  const events = new Set<string>();
-  const sites = model.drivers
-    .flatMap(transitionsOf)
-    .filter((site) => site.kind === 'on' || site.kind === 'always');
-  let grown = true;
-  const act = (actions: readonly Action[]): void => {
-    for (const expr of exprsOf(actions)) exprs.add(expr);
+function runsInFrameZero(model: Model): ReadonlySet<Expr> {
+  const making = new Making(model);
+  making.run();
+  return making.exprs;
+}
+
+/** Follows what may run in frame 0: a list of states to enter and transitions to take, each once. */
+class Making {
+  readonly exprs = new Set<Expr>();
+  private readonly entered = new Set<State>();
+  private readonly raised = new Set<string>();
+  private readonly taken = new Set<Site>();
+  private readonly work: (() => void)[] = [];
+  private readonly states = new Map<Driver, ReadonlyMap<string, State>>();
+  private readonly byState = new Map<State, Site[]>();
+  private readonly byEvent = new Map<string, Site[]>();
+  /** Drivers of which some transition leaves any state. */
+  private readonly leaving = new Set<Driver>();
+
+  constructor(model: Model) {
+    for (const driver of model.drivers) {
+      this.states.set(driver, new Map(driver.states.map((state) => [state.name, state])));
+      for (const site of transitionsOf(driver)) {
+        if (site.state && (site.kind === 'on' || site.kind === 'always'))
+          push(this.byState, site.state, site);
+        if (site.event !== undefined) push(this.byEvent, site.event, site);
+      }
+      for (const { state, probability } of driver.initial) {
+        if (constantOf(probability) !== 0) this.work.push(() => this.enter(driver, state));
+      }
+    }
+  }
+
+  run(): void {
+    for (let next = this.work.pop(); next; next = this.work.pop()) next();
+  }
+
+  private enter(driver: Driver, name: string): void {
+    const state = this.states.get(driver)?.get(name);
+    if (!state || this.entered.has(state)) return;
+    this.entered.add(state);
+    this.act(state.entry);
+    if (this.leaving.has(driver)) this.act(state.exit);
+    for (const site of this.byState.get(state) ?? []) this.offer(site);
+  }
+
+  private act(actions: readonly Action[]): void {
+    for (const expr of exprsOf(actions)) this.exprs.add(expr);
     for (const action of actions) {
-      if (action.do === 'set' || (action.do === 'send' && action.delay) || events.has(action.event)) continue;
-      events.add(action.event);
-      grown = true;
-    }
-  };
-  const enter = (driver: Driver, name: string): void => {
-    const state = driver.states.find((s) => s.name === name);
-    if (!state || states.has(state)) return;
-    states.add(state);
-    grown = true;
-    act(state.entry);
-  };
-  for (const driver of model.drivers) {
-    for (const { state, probability } of driver.initial)
-      if (constantOf(probability) !== 0) enter(driver, state);
-  }
-  const taken = new Set<Site>();
-  while (grown) {
-    grown = false;
-    for (const site of sites) {
-      const { driver, state, transition, event } = site;
-      const active = state ? states.has(state) : driver.states.some((s) => states.has(s));
-      if (!active || taken.has(site) || (event !== undefined && !events.has(event))) continue;
-      taken.add(site);
-      if (transition.when) exprs.add(transition.when);
-      if (site.weight) exprs.add(site.weight);
-      act(transition.actions);
-      if (transition.to === undefined) continue;
-      for (const left of state ? [state] : driver.states.filter((s) => states.has(s))) act(left.exit);
-      enter(driver, transition.to);
+      if (action.do === 'set' || (action.do === 'send' && action.delay) || this.raised.has(action.event))
+        continue;
+      this.raised.add(action.event);
+      for (const site of this.byEvent.get(action.event) ?? []) this.offer(site);
     }
   }
-  return [...exprs];
+
+  /** Takes a transition if its state may be active and its event may be raised. */
+  private offer(site: Site): void {
+    const { driver, state, transition, event } = site;
+    const ready = (!state || this.entered.has(state)) && (event === undefined || this.raised.has(event));
+    if (!ready || this.taken.has(site)) return;
+    this.taken.add(site);
+    if (transition.when) this.exprs.add(transition.when);
+    if (site.weight) this.exprs.add(site.weight);
+    this.work.push(() => {
+      this.act(transition.actions);
+      const { to } = transition;
+      if (to === undefined) return;
+      if (state) this.act(state.exit);
+      else if (!this.leaving.has(driver)) {
+        this.leaving.add(driver);
+        for (const left of driver.states) if (this.entered.has(left)) this.act(left.exit);
+      }
+      this.enter(driver, to);
+    });
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }

@@ -28,3 +28,28 @@ export function cyclesIn(reads: ReadonlyMap<string, readonly string[]>): readonl
   }
   return cycles;
 }
+
+/** Names so that each stands after those it reads, with the number of levels below it; cycles are cut anywhere. */
+export function levelsIn(reads: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, number> {
+  const levels = new Map<string, number>();
+  for (const root of reads.keys()) {
+    if (levels.has(root)) continue;
+    const path: { name: string; next: number; level: number }[] = [{ name: root, next: 0, level: 1 }];
+    const open = new Set([root]);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const name = (reads.get(top.name) ?? [])[top.next++];
+      if (name === undefined) {
+        path.pop();
+        levels.set(top.name, top.level);
+        const above = path.at(-1);
+        if (above) above.level = Math.max(above.level, top.level + 1);
+      } else if (levels.has(name)) {
+        top.level = Math.max(top.level, (levels.get(name) ?? 0) + 1);
+      } else if (reads.has(name) && !open.has(name)) {
+        open.add(name);
+        path.push({ name, next: 0, level: 1 });
+      }
+    }
+  }
+  return levels;
+}

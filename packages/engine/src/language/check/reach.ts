@@ -6,15 +6,23 @@ import { transitionsOf } from './sites.ts';
 
 export function checkReach(model: Model, reader: Reader): void {
   for (const driver of model.drivers) {
-    const reached = new Set(
-      driver.initial.filter((i) => constantOf(i.probability) !== 0).map((i) => i.state),
-    );
     const ways = transitionsOf(driver).filter((site) => !site.weight || constantOf(site.weight) !== 0);
-    for (let size = -1; size !== reached.size;) {
-      size = reached.size;
-      for (const { state, transition } of ways) {
-        if (transition.to !== undefined && (!state || reached.has(state.name))) reached.add(transition.to);
-      }
+    const next = new Map<string, string[]>();
+    const queue = driver.initial.filter((i) => constantOf(i.probability) !== 0).map((i) => i.state);
+    for (const { state, transition } of ways) {
+      if (transition.to === undefined) continue;
+      if (!state) queue.push(transition.to);
+      else
+        next
+          .set(state.name, next.get(state.name) ?? [])
+          .get(state.name)
+          ?.push(transition.to);
+    }
+    const reached = new Set<string>();
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      if (reached.has(name)) continue;
+      reached.add(name);
+      queue.push(...(next.get(name) ?? []));
     }
     for (const state of driver.states) {
       if (reached.has(state.name)) continue;

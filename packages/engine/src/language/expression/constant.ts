@@ -1,7 +1,5 @@
-/**
- * The value of an expression that reads nothing, for checks only: a trial computes it again with the project's own
- * functions, so nothing numeric is decided here.
- */
+/** The value of an expression that reads nothing, computed with the functions a trial would use; for checks only. */
+import { cos, exp, log, pow, sin } from '../../chance/index.ts';
 import type { BinaryOp, Expr } from '../model.ts';
 
 export function constantOf(expr: Expr): number | undefined {
@@ -44,10 +42,10 @@ const UNARY: Readonly<Record<Unary, (x: number) => number>> = {
   not: (x) => Number(x === 0),
   abs: Math.abs,
   sqrt: Math.sqrt,
-  exp: Math.exp,
-  log: Math.log,
-  sin: Math.sin,
-  cos: Math.cos,
+  exp,
+  log,
+  sin,
+  cos,
   floor: Math.floor,
 };
 
@@ -56,7 +54,7 @@ const BINARY: Readonly<Record<BinaryOp, (a: number, b: number) => number>> = {
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
   div: (a, b) => a / b,
-  pow: (a, b) => a ** b,
+  pow,
   lt: (a, b) => Number(a < b),
   le: (a, b) => Number(a <= b),
   gt: (a, b) => Number(a > b),
@@ -76,7 +74,7 @@ function call(name: (Expr & { op: 'call' })['name'], args: readonly number[]): n
   const s = args.at(-1) ?? Number.NaN;
   switch (name) {
     case 'logistic':
-      return 1 / (1 + Math.exp(-x));
+      return 1 / (1 + exp(-x));
     case 'clamp':
       return Math.min(Math.max(x, low), high);
     case 'sum':
@@ -84,6 +82,6 @@ function call(name: (Expr & { op: 'call' })['name'], args: readonly number[]): n
     case 'mean':
       return mean(args);
     case 'weakestLink':
-      return -Math.log(mean(args.slice(0, -1).map((item) => Math.exp(-s * item)))) / s;
+      return -log(mean(args.slice(0, -1).map((item) => exp(-s * item)))) / s;
   }
 }

@@ -43,7 +43,7 @@ export function parseExpression(content: string, parser: MathParser): Raw | Faul
   if (content.length > LENGTH_MAX) {
     return fault(
       'expression-too-long',
-      `an expression has at most ${LENGTH_MAX.toLocaleString('en')} characters`,
+      `an expression has at most 2,000 characters`,
       0,
       1,
       'give its parts names as measures',
@@ -54,27 +54,29 @@ export function parseExpression(content: string, parser: MathParser): Raw | Faul
   if (tokens.length === 0) return fault('expression-syntax', 'the expression is empty', 0, 1);
   const deep = nestedAt(tokens, DEPTH_MAX);
   if (deep) return tooDeep(deep.start);
+  // Line ends would separate statements in mathjs; here an expression may run over several lines.
+  const node = parsed(content.replace(/\s/g, ' '), parser);
+  if ('code' in node) return node;
   try {
-    // Line ends would separate statements in mathjs; here an expression may run over several lines.
-    return new Overlay(tokens, content).whole(parser(content.replace(/\s/g, ' ')));
+    return new Overlay(tokens, content).whole(node);
   } catch (error) {
-    return faultOf(error, content);
+    if (error instanceof Stop) return error.fault;
+    throw error;
   }
 }
 
-function faultOf(error: unknown, content: string): Fault {
-  if (error instanceof Stop) return error.fault;
-  if (error instanceof RangeError) return tooDeep(0);
-  const { message, char } = error as { message?: string; char?: unknown };
-  if (typeof char !== 'number' || message === undefined) throw error;
-  const at = Math.min(Math.max(0, char - 1), content.length);
-  const said = message.replace(/ \(char \d+\)$/, '');
-  return fault(
-    'expression-syntax',
-    `this is no expression: ${said.charAt(0).toLowerCase()}${said.slice(1)}`,
-    at,
-    at + 1,
-  );
+/** mathjs's tree, or what it says against the text. Whatever it throws is about the text. */
+function parsed(content: string, parser: MathParser): MathNode | Fault {
+  try {
+    return parser(content);
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep(0);
+    const { message, char } = error as { message?: unknown; char?: unknown };
+    const said = String(message).replace(/ \(char \d+\)$/, '');
+    const text = `this is no expression: ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
+    const at = typeof char === 'number' ? Math.min(Math.max(0, char - 1), content.length) : 0;
+    return fault('expression-syntax', text, at, at + 1);
+  }
 }
 
 const tooDeep = (at: number): Fault =>

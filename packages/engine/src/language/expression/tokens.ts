@@ -57,6 +57,17 @@ export function tokenize(content: string): readonly Token[] | Fault {
     }
     const end = at + match[0].length;
     const kind = match[1] !== undefined ? 'number' : match[2] !== undefined ? 'word' : 'sign';
+    const before = tokens.at(-1);
+    if (kind === 'word' && before?.kind === 'number' && before.end === at) {
+      // mathjs would read 0x10, 0b1 and 1e as numbers of other kinds.
+      return {
+        code: 'expression-product',
+        message: `an operator is missing before \`${match[0]}\``,
+        help: 'write `*` for a product',
+        start: at,
+        end,
+      };
+    }
     if (match[1] ?? match[2] ?? match[3]) tokens.push({ kind, text: match[0], start: at, end });
     at = end;
   }

@@ -7,8 +7,6 @@ export type Type = 'number' | 'condition';
 /** What the types of names depend on. */
 export interface TypeNames {
   isBoolean(variable: string): boolean;
-  /** A measure's expression; absent when it is broken. */
-  measure(name: string): Expr | undefined;
 }
 
 const CONDITIONS: ReadonlySet<string> = new Set([
@@ -47,20 +45,15 @@ export class Types {
         return this.of(expr.then, answer) === 'condition' ? this.of(expr.otherwise, answer) : 'number';
       case 'ref':
         if (expr.kind === 'variable') return this.names.isBoolean(expr.name) ? 'condition' : 'number';
-        return expr.kind === 'measure' ? this.measure(expr.name) : 'number';
+        return expr.kind === 'measure' ? (this.measures.get(expr.name) ?? 'number') : 'number';
       default:
         return 'number';
     }
   }
 
-  private measure(name: string): Type {
-    const done = this.measures.get(name);
-    if (done) return done;
-    this.measures.set(name, 'number'); // a measure that reads itself is reported as a cycle
-    const value = this.names.measure(name);
-    const type = value ? this.of(value) : 'number';
-    this.measures.set(name, type);
-    return type;
+  /** Takes note of a measure; those it reads come first. */
+  learn(name: string, value: Expr): void {
+    this.measures.set(name, this.of(value));
   }
 }
 

@@ -16,10 +16,8 @@ export interface Dimension {
 export interface UnitNames {
   /** The declared unit of a parameter, variable or indicator. */
   declared(name: string): Unit | undefined;
-  measure(name: string): Expr | undefined;
   /** The clock's unit: that of `t`. */
   readonly clock: Unit;
-  readonly answer?: Dimension;
 }
 
 export const PLAIN: Dimension = { unit: NO_UNIT, is: 'plain' };
@@ -37,13 +35,18 @@ export class Units {
     this.report = report;
   }
 
+  /** Takes note of a measure. Those it reads come first; in a cycle, which is reported elsewhere, they stay open. */
+  learn(name: string, value: Expr): void {
+    this.measures.set(name, this.of(value));
+  }
+
   of(expr: Expr, answer?: Dimension): Dimension {
     const of = (e: Expr): Dimension => this.of(e, answer);
     switch (expr.op) {
       case 'number':
         return expr.unit ? known(unitOf(expr.unit)) : PLAIN;
       case 'ref':
-        return expr.kind === 'measure' ? this.measure(expr.name) : this.declared(expr.name);
+        return expr.kind === 'measure' ? (this.measures.get(expr.name) ?? OPEN) : this.declared(expr.name);
       case 'now':
         return this.declared(expr.indicator);
       case 'state':
@@ -90,7 +93,7 @@ export class Units {
       case 'cos':
         return this.bare(expr.of, of(expr.of), `\`${expr.op}\``);
       case 'halfLife':
-        // Whether it is a time is demanded where the factor is computed (check-units.ts).
+        // Whether it is a time is demanded where the factor is computed (check/expressions.ts).
         of(expr.of);
         return PLAIN;
       case 'call': {
@@ -106,16 +109,14 @@ export class Units {
   }
 
   /** Reports a unit that is not the wanted one. */
-  demand(expr: Expr, wanted: Unit, what: string, answer?: Dimension): void {
-    const found = this.of(expr, answer);
+  demand(expr: Expr, wanted: Unit, what: string): void {
+    const found = this.of(expr);
     if (found.is === 'known' && !sameUnit(found.unit, wanted)) {
       this.report.add(
         'unit-mismatch',
         `${what} has the unit \`${unitText(wanted)}\`, found \`${unitText(found.unit)}\``,
         expr.span,
-        {
-          help: conversionHelp(wanted, found.unit),
-        },
+        { help: conversionHelp(wanted, found.unit) },
       );
     }
   }
@@ -123,16 +124,6 @@ export class Units {
   private declared(name: string): Dimension {
     const unit = this.names.declared(name);
     return unit ? known(unit) : OPEN;
-  }
-
-  private measure(name: string): Dimension {
-    const done = this.measures.get(name);
-    if (done) return done;
-    this.measures.set(name, OPEN); // a measure that reads itself is reported as a cycle
-    const expr = this.names.measure(name);
-    const dimension = expr ? this.of(expr) : OPEN;
-    this.measures.set(name, dimension);
-    return dimension;
   }
 
   private unify(expr: Expr, dimensions: readonly Dimension[], parts: readonly Expr[]): Dimension {

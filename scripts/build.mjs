@@ -19,7 +19,10 @@ export async function build() {
   const { build: bundle } = await import('esbuild');
   const { version } = JSON.parse(await readFile(join(top, 'packages/cli/package.json'), 'utf8'));
   const { outputFiles } = await bundle({
-    entryPoints: { stave: join(top, 'packages/cli/src/main.ts') },
+    entryPoints: {
+      stave: join(top, 'packages/cli/src/main.ts'),
+      worker: join(top, 'packages/engine/src/threads/worker.ts'),
+    },
     outdir: dist,
     outExtension: { '.js': '.mjs' },
     chunkNames: '[name]-[hash]',

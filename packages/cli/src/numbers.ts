@@ -2,12 +2,13 @@
 import { InvalidArgumentError } from 'commander';
 
 /** A parser for whole numbers of at least `least`; the message says what was written and what is wanted. */
-export function wholeNumber(least: number): (text: string) => number {
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value)) {
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      const limit = most === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${most}`;
       throw new InvalidArgumentError(
-        `it must be a whole number of at least ${least}, in digits, such as 10000`,
+        `it must be a whole number of at least ${least}${limit}, in digits, such as ${Math.min(most, 10_000)}`,
       );
     }
     return value;

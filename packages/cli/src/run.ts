@@ -1,8 +1,12 @@
 /** `stave run FILE`: many trials, and what follows from them. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import {
   compileJs,
+  countHere,
   forecast,
-  type Executor,
+  type Counter,
   type Forecast,
   type Ir,
   type RunDocument,
@@ -22,15 +26,18 @@ export interface RunOptions {
   readonly trials: number;
   readonly seed: string;
   readonly executor: 'js' | 'reference';
-  readonly threads: number;
+  /** As many as the machine has, unless said. */
+  readonly threads?: number;
   readonly out?: string;
   readonly chart?: string;
   readonly lang: string;
   readonly json?: true;
 }
 
-/** The reference is slow: smaller chunks keep progress and Ctrl-C alive. */
-const REFERENCE_CHUNK = 64;
+/** Below this, starting threads costs more than they save. */
+const TRIALS_FOR_THREADS = 10_000;
+/** Stands beside the bundle; run from its sources, the command has no worker and one thread. */
+const WORKER = new URL('./worker.mjs', import.meta.url);
 const FAILURES_SHOWN = 10;
 
 export async function run(path: string, options: RunOptions): Promise<void> {
@@ -41,12 +48,13 @@ export async function run(path: string, options: RunOptions): Promise<void> {
 
   const started = new Date();
   const start = performance.now();
-  const outcome = await runTrials(scenario.ir, options);
+  const threads = threadsFor(options);
+  const outcome = await runTrials(scenario.ir, options, threads);
   const seconds = (performance.now() - start) / 1000;
   if (outcome === undefined) return;
 
-  const document = documentOf(path, scenario, outcome, { ...options, seconds });
-  await writeOutputs(document, scenario, options, started);
+  const document = documentOf(path, scenario, outcome, { ...options, threads, seconds });
+  await writeOutputs(document, scenario, options, started, threads);
   process.stdout.write(options.json ? json(document) : text(document, scenario, options));
   for (const written of [options.chart, options.out])
     if (written !== undefined) process.stderr.write(`wrote ${written}\n`);
@@ -56,16 +64,25 @@ export async function run(path: string, options: RunOptions): Promise<void> {
   }
 }
 
-async function executorFor(ir: Ir, name: RunOptions['executor']): Promise<Executor> {
-  if (name === 'js') return compileJs(ir);
-  const { referenceExecutor } = await import('@stave/engine/reference');
-  return referenceExecutor(ir);
+function threadsFor({ executor, threads, trials }: RunOptions): number {
+  if (executor === 'reference' || !existsSync(fileURLToPath(WORKER))) return 1;
+  return threads ?? (trials < TRIALS_FOR_THREADS ? 1 : availableParallelism());
+}
+
+async function counterFor(ir: Ir, name: RunOptions['executor'], threads: number): Promise<Counter> {
+  if (name === 'reference') {
+    const { referenceExecutor } = await import('@stave/engine/reference');
+    return countHere(ir, referenceExecutor(ir));
+  }
+  if (threads === 1) return countHere(ir, compileJs(ir));
+  const { countOnThreads } = await import('@stave/engine/node');
+  return countOnThreads(ir, WORKER, threads);
 }
 
 /** Nothing when the run was stopped; that has been said then. */
-async function runTrials(ir: Ir, options: RunOptions): Promise<Forecast | undefined> {
+async function runTrials(ir: Ir, options: RunOptions, threads: number): Promise<Forecast | undefined> {
   const { trials, seed, executor: name } = options;
-  const executor = await executorFor(ir, name);
+  const count = await counterFor(ir, name, threads);
   const { stderr } = process;
   const progress = wantsProgress(stderr, process.env)
     ? new Progress((line) => stderr.write(line), widthOf(stderr))
@@ -75,12 +92,11 @@ async function runTrials(ir: Ir, options: RunOptions): Promise<Forecast | undefi
   try {
     outcome = await forecast({
       ir,
-      executor,
+      count,
       seed,
       trials,
       signal: interrupt.signal,
       onProgress: (done, total) => progress?.show(done, total),
-      ...(name === 'reference' && { chunk: REFERENCE_CHUNK }),
     });
   } finally {
     progress?.clear();
@@ -99,6 +115,7 @@ async function writeOutputs(
   scenario: Scenario,
   options: RunOptions,
   started: Date,
+  threads: number,
 ): Promise<void> {
   if (options.chart === undefined && options.out === undefined) return;
   const chart = svgChart(document, presentationOf(scenario.model), { lang: options.lang });
@@ -118,7 +135,7 @@ async function writeOutputs(
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
       executor: options.executor,
-      threads: options.threads,
+      threads,
       started: started.toISOString(),
       seconds: document.seconds,
     },

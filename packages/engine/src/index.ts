@@ -1,5 +1,12 @@
 /** The public face of the engine: what the other packages use. Nothing here needs Node, so browsers take it. */
-export { forecast, type Forecast, type ForecastRequest, type Stopped } from './batch/forecast.ts';
+export {
+  countHere,
+  forecast,
+  type Counter,
+  type Forecast,
+  type ForecastRequest,
+  type Stopped,
+} from './batch/forecast.ts';
 export { seedKey } from './chance/index.ts';
 export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/diagnostic.ts';
 export { placeOf } from './diagnostics/lines.ts';

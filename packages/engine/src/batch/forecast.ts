@@ -1,36 +1,32 @@
 /**
- * The main job: trials of one scenario to estimates with both uncertainties. The main run (stream 0) draws the
- * parameters anew in every trial and answers the questions; the nested run (stream 1) repeats each draw of the
- * parameters several times and says how far the answers depend on the assumptions.
+ * The main job: trials of one scenario to estimates with both uncertainties. Who runs the chunks is handed in: this
+ * thread (`countHere`) or several (`node.ts`); the estimates are the same.
  */
 import { seedKey } from '../chance/index.ts';
 import {
-  addBlock,
-  addNestedBlock,
-  createNestedTally,
-  createTally,
   estimateMeasures,
   estimateQuestions,
-  nestedPlan,
   type MeasureEstimate,
   type QuestionEstimate,
 } from '../estimate/index.ts';
 import type { Executor, TrialFailure } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { runTrials, type TrialsRequest } from './trials.ts';
+import { chunkCount, emptyCounts, planOf, runChunk, totalTrials, type Counts, type Plan } from './counts.ts';
 
-const MAIN_STREAM = 0;
-const NESTED_STREAM = 1;
+/** Runs all chunks of a plan. Fewer trials than planned come back only when `signal` stopped it. */
+export type Counter = (
+  plan: Plan,
+  watch: { readonly onProgress: (done: number) => void; readonly signal: AbortSignal | undefined },
+) => Promise<{ readonly counts: Counts; readonly done: number }>;
 
 export interface ForecastRequest {
   readonly ir: Ir;
-  readonly executor: Executor;
+  readonly count: Counter;
   readonly seed: string;
   readonly trials: number;
   /** Trials done and to be done, the nested run included. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
-  readonly chunk?: TrialsRequest['chunk'];
 }
 
 export interface Forecast {
@@ -50,45 +46,34 @@ export interface Stopped {
 }
 
 export async function forecast(request: ForecastRequest): Promise<Forecast | Stopped> {
-  const { ir, executor, trials, onProgress, signal } = request;
-  const seed = seedKey(request.seed);
-  const uncertain = ir.parameters.some((p) => 'prior' in p.value);
-  const plan = nestedPlan(trials);
-  const nestedTrials = uncertain ? plan.points * plan.share : 0;
-  const total = trials + nestedTrials;
-  const common = {
-    executor,
-    ...(signal && { signal }),
-    ...(request.chunk !== undefined && { chunk: request.chunk }),
-  };
-
-  const reported = ir.measures.slice(0, ir.reported);
-  const tally = createTally({ ...ir, measures: reported });
-  const done = await runTrials({
-    ...common,
-    trials,
-    range: { seed, stream: MAIN_STREAM, share: 1 },
-    onBlock: (block) => addBlock(tally, block),
-    onProgress: (n) => onProgress?.(n, total),
+  const { ir, trials, onProgress, signal } = request;
+  const plan = planOf(ir, seedKey(request.seed), trials);
+  const total = totalTrials(plan);
+  const { counts, done } = await request.count(plan, {
+    onProgress: (trialsDone) => onProgress?.(trialsDone, total),
+    signal,
   });
-  if (done < trials) return { stopped: true, done, total };
-
-  const nested = uncertain ? createNestedTally(ir, plan) : undefined;
-  if (nested) {
-    const more = await runTrials({
-      ...common,
-      trials: nestedTrials,
-      range: { seed, stream: NESTED_STREAM, share: plan.share },
-      onBlock: (block) => addNestedBlock(nested, block),
-      onProgress: (n) => onProgress?.(trials + n, total),
-    });
-    if (more < nestedTrials) return { stopped: true, done: trials + more, total };
-  }
+  if (done < total) return { stopped: true, done, total };
+  const { tally, nested } = counts;
   return {
     trials,
     failed: tally.failed,
     failures: tally.failures,
     questions: estimateQuestions(ir.questions, ir.clock, tally, nested),
-    measures: estimateMeasures(reported, ir.clock, tally),
+    measures: estimateMeasures(ir.measures.slice(0, ir.reported), ir.clock, tally),
+  };
+}
+
+/** Runs the chunks in this thread, one after the other, and lets the event loop see signals in between. */
+export function countHere(ir: Ir, executor: Executor): Counter {
+  return async (plan, { onProgress, signal }) => {
+    const counts = emptyCounts(ir, plan);
+    let done = 0;
+    for (let index = 0; index < chunkCount(plan) && signal?.aborted !== true; index++) {
+      done += runChunk(executor, plan, index, counts);
+      onProgress(done);
+      await new Promise((resolve) => void setTimeout(resolve, 0));
+    }
+    return { counts, done };
   };
 }

@@ -80,15 +80,12 @@ export const NEVER = 'never';
 
 const PERCENTS = [5, 25, 50, 75, 95];
 
-/** What stands behind the ranges: undefined where the scenario has no uncertain parameters. */
-export type NestedRun = NestedTally | 'left out' | undefined;
-
-/** One estimate a question, in file order. */
+/** One estimate a question, in file order. Without `nested` the scenario has no uncertain parameters. */
 export function estimateQuestions(
   questions: readonly IrQuestion[],
   clock: IrClock,
   tally: Tally,
-  nested?: NestedRun,
+  nested?: NestedTally,
 ): QuestionEstimate[] {
   const estimator = new RangeEstimator();
   return questions.map((question, q) => {
@@ -155,14 +152,15 @@ export function estimateMeasures(
 function rangeOf(
   probability: number | null,
   points: (nested: NestedTally) => readonly PointCount[],
-  nested: NestedRun,
+  nested: NestedTally | undefined,
   estimator: RangeEstimator,
 ): RangeEstimate {
   if (probability === null) return { low: null, high: null, method: 'no trial gave an answer' };
   const itself = { low: probability, high: probability };
   if (!nested) return { ...itself, method: 'no uncertain parameters' };
-  if (nested === 'left out') return { low: null, high: null, method: 'left out' };
-  const plan = `nested ${nested.plan.points}x${nested.plan.share}`;
+  const { points: m, share } = nested.plan;
+  const failed = m * share - nested.answered.reduce((a, b) => a + b, 0);
+  const plan = `nested ${m}x${share}${failed > 0 ? ` (${failed} failed trials left out)` : ''}`;
   const range = estimator.estimate(points(nested));
   if (range === 'too-few-points')
     return { low: null, high: null, method: `${plan}, too few points for percentiles` };

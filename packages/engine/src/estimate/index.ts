@@ -5,7 +5,6 @@ export {
   NEVER,
   type BasisShare,
   type MeasureEstimate,
-  type NestedRun,
   type OutcomeEstimate,
   type ProportionEstimate,
   type QuestionEstimate,
@@ -17,6 +16,7 @@ export { estimateTexts, intervalText, percentDecimals, percentText } from './dig
 export {
   addNestedBlock,
   createNestedTally,
+  mergeNestedTallies,
   nestedPlan,
   type NestedPlan,
   type NestedTally,

@@ -3,6 +3,7 @@
  * each. Here are its size and its counts; what follows from them is range.ts.
  */
 import type { TrialBlock } from '../ir/executor.ts';
+import { addCounts } from './histogram.ts';
 import { answerCount, failedTrials, type Tallied } from './tally.ts';
 
 const SHARE_MIN = 8;
@@ -59,4 +60,13 @@ export function addNestedBlock({ plan, answered, answers }: NestedTally, block: 
       counts[point * (counts.length / plan.points) + (block.answers[i * answers.length + q] as number)]!++;
     }
   }
+}
+
+/** Sums the counts of two parts of one nested run. */
+export function mergeNestedTallies(a: NestedTally, b: NestedTally): NestedTally {
+  return {
+    plan: a.plan,
+    answered: addCounts(a.answered, b.answered),
+    answers: a.answers.map((counts, q) => addCounts(counts, b.answers[q] ?? new Uint32Array(0))),
+  };
 }

@@ -41,8 +41,8 @@ export function writeCharts(text: ProgramText): Charts {
   return new ChartsText(text).run();
 }
 
-/** What may run in frame 0 as well as in steps. */
-const ANY: WriterOptions = { when: 'any' };
+/** Options of what runs now and then. */
+const SELDOM: WriterOptions = {};
 
 const list = (sources: readonly string[]): string => `[${sources.join(', ')}]`;
 
@@ -96,7 +96,7 @@ class ChartsText {
 
   private actions(name: string, actions: readonly IrAction[]): string {
     if (actions.length === 0) return NOTHING;
-    return this.text.define(name, '', ANY, (w) => {
+    return this.text.define(name, '', SELDOM, (w) => {
       for (const action of actions) this.action(w, action);
     });
   }
@@ -123,7 +123,7 @@ class ChartsText {
 
   private guard({ when, place }: IrTransition, number: number): string {
     if (!when) return NOTHING;
-    return this.text.define(`guard${number}`, '', ANY, (w) => w.line(`return ${w.at(place).test(when)};`));
+    return this.text.define(`guard${number}`, '', SELDOM, (w) => w.line(`return ${w.at(place).test(when)};`));
   }
 
   /** Writes `return number` behind the condition of a transition. */
@@ -136,7 +136,7 @@ class ChartsText {
     const cases = driver.states.flatMap((slot) => {
       const { always, final } = itemOf(states, slot);
       if (always.length === 0 || final) return [];
-      const name = this.text.define(`always${slot}`, '', ANY, (w) => {
+      const name = this.text.define(`always${slot}`, '', SELDOM, (w) => {
         for (const t of always) this.writeCertain(w, t, this.number(t));
         w.line('return -1;');
       });
@@ -181,7 +181,7 @@ class ChartsText {
 
   private handler({ site, transitions }: IrHandler, name: string): string {
     const numbers = transitions.map((t) => this.number(t));
-    return this.text.define(name, '', ANY, (w) => {
+    return this.text.define(name, '', SELDOM, (w) => {
       let isDrawn = false;
       transitions.forEach((t, i) => {
         const number = numbers[i] ?? -1;
@@ -221,8 +221,7 @@ class ChartsText {
   // ------------------------------------------------------------ chance
 
   private initial({ initial, site }: IrDriver, d: number): string {
-    const options: WriterOptions = { when: 'start' };
-    return this.text.define(`initial${d}`, '', options, (w) => {
+    return this.text.define(`initial${d}`, '', SELDOM, (w) => {
       if (site === undefined) return w.line(`return ${itemOf(initial, 0).state};`);
       w.at(this.text.siteName(site));
       const weights = writeWeights(
@@ -281,7 +280,7 @@ class ChartsText {
 
   private alternativeActions({ actions }: IrAlternative, number: number, first: number): string {
     let slot = first;
-    return this.text.define(`act${number}`, '', ANY, (w) => {
+    return this.text.define(`act${number}`, '', SELDOM, (w) => {
       for (const action of actions) {
         if (action.do === 'set') {
           const range = this.text.bounds.of(action.to).range;

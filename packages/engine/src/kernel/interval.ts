@@ -49,13 +49,16 @@ export function hull(a: Known, b: Known): Known {
 
 /** The interval made wider by far more than any error of an approximation. */
 export function widened(a: Known): Known {
+  // An end that overflowed on the inner side may stand for a value that just did not.
   return (
     a && {
-      low: a.low - (Math.abs(a.low) * WIDENING + TINY),
-      high: a.high + (Math.abs(a.high) * WIDENING + TINY),
+      low: a.low === Infinity ? MAX * (1 - WIDENING) : a.low - slack(a.low),
+      high: a.high === -Infinity ? -MAX * (1 - WIDENING) : a.high + slack(a.high),
     }
   );
 }
+
+const slack = (end: number): number => Math.abs(end) * WIDENING + TINY;
 
 export const neg = (a: Known): Known => a && { low: -a.high, high: -a.low };
 

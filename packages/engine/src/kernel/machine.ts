@@ -171,7 +171,7 @@ export class Machine {
   }
 
   private reset(): void {
-    const { R, V, X, Y, S, A, C, Q } = this.memory;
+    const { R, V, X, Y, S, K, L, A, C, Q } = this.memory;
     R[STEP] = 0;
     R[CLOCK_STEP] = 0;
     R[MOMENT]!++;
@@ -179,6 +179,8 @@ export class Machine {
     X.fill(0);
     Y.fill(0);
     S.fill(0);
+    K.fill(0);
+    L.fill(0);
     A.fill(-1);
     C.fill(0);
     Q.set(this.openAnswers);

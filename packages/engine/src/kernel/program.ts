@@ -93,11 +93,11 @@ export class ProgramText implements Program {
       });
     }
     const calls = this.hoisted.map((e, slot) =>
-      this.define(`keep${slot}`, '', { when: 'start' }, (w) => w.line(`H[${slot}] = ${w.value(e)};`)),
+      this.define(`keep${slot}`, '', {}, (w) => w.line(`H[${slot}] = ${w.value(e)};`)),
     );
     return this.defineAll('hoist', '', calls);
   }
 }
 
 /** Options of what runs in every step: chance, indicators, measures. */
-export const STEP: WriterOptions = { when: 'step', hoisting: true };
+export const STEP: WriterOptions = { hoisting: true };

@@ -8,7 +8,7 @@ import { itemOf } from './item.ts';
 import { NOTHING, STEP, type ProgramText } from './program.ts';
 import { literal, type Writer, type WriterOptions } from './writer.ts';
 
-const START: WriterOptions = { when: 'start', unset: true };
+const START: WriterOptions = { unset: true };
 
 /** Options of what reads a frame after its measures. */
 const READ: WriterOptions = { ...STEP, measured: Infinity };

@@ -11,7 +11,7 @@
  * and fail(code, place).
  */
 import type { FailureCode } from '../ir/executor.ts';
-import { childrenOf, frameZero } from '../ir/frame-zero.ts';
+import { childrenOf } from '../ir/frame-zero.ts';
 import type { BinaryOp, Ir, IrExpr, UnaryOp } from '../ir/ir.ts';
 import { isCondition, type Bounds } from './bounds.ts';
 import { isFinite } from './interval.ts';
@@ -42,17 +42,7 @@ export interface Program {
   useMeasure(slot: number): void;
 }
 
-/** In which frame a function runs: it decides what `prev` and `start` mean. */
-export type When =
-  /** While parameters, starts and initial states are set: kept values are not there yet. */
-  | 'start'
-  /** In frame 0 and in steps: kept values are there after frame 0. */
-  | 'any'
-  /** After frame 0. */
-  | 'step';
-
 export interface WriterOptions {
-  readonly when: When;
   /** Starts are being set: nothing is known of variables and indicators. */
   readonly unset?: boolean;
   /** Whether values that stay the same through a trial are kept rather than computed again. */
@@ -183,8 +173,9 @@ export class Writer {
         );
       }
       case 'previous':
+        return `K[${e.slot}]`;
       case 'start':
-        return this.kept(e);
+        return `L[${e.slot}]`;
       case 'answer':
         return this.options.answer ?? 'NaN';
       case 'measure':
@@ -322,22 +313,13 @@ export class Writer {
     return result;
   }
 
-  private kept(e: IrExpr & { op: 'previous' | 'start' }): string {
-    const stored = `${e.op === 'previous' ? 'K' : 'L'}[${e.slot}]`;
-    if (this.options.when === 'step') return stored;
-    const present = (): string => this.value(frameZero(e, this.program.ir));
-    return this.options.when === 'start' ? present() : this.branch('R[0] === 0', present, () => stored);
-  }
-
   private isMeasured(slot: number): boolean {
     return slot < (this.options.measured ?? 0);
   }
 
   private isInlined(slot: number): boolean {
     const { value } = itemOf(this.program.ir.measures, slot);
-    if (this.options.when === 'start' || reads(value, this.program.ir, ['now'])) return true;
-    if (this.options.when === 'any' && reads(value, this.program.ir, ['previous', 'start'])) return true;
-    return this.bounds.of(value).size <= INLINE_MEASURE_MAX;
+    return this.options.unset === true || this.bounds.of(value).size <= INLINE_MEASURE_MAX || readsNow(value);
   }
 
   private measure(slot: number): string {
@@ -352,12 +334,7 @@ export class Writer {
   }
 }
 
-/** Whether an expression has one of these operations, also in the measures that it reads. */
-function reads(e: IrExpr, ir: Ir, ops: readonly IrExpr['op'][]): boolean {
-  if (ops.includes(e.op)) return true;
-  if (e.op === 'measure') return reads(itemOf(ir.measures, e.slot).value, ir, ops);
-  return childrenOf(e).some((child) => reads(child, ir, ops));
-}
+const readsNow = (e: IrExpr): boolean => e.op === 'now' || childrenOf(e).some(readsNow);
 
 /** Source of a test for values of which one at least is not finite. */
 export function notFinite(sources: readonly string[]): string {

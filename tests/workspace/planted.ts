@@ -16,8 +16,9 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, 'all' | 
   reference: { ir: 'all', chance: 'all' },
   kernel: { ir: 'all', chance: 'all' },
   exact: { ir: 'all' },
-  batch: { ir: 'all', estimate: 'type' },
+  batch: { ir: 'all', estimate: 'all', chance: 'all' },
   estimate: { ir: 'type' },
+  threads: { batch: 'all', ir: 'all', kernel: 'all' },
 };
 
 export const folders = Object.keys(mayImport);
@@ -42,6 +43,13 @@ const packages: readonly Planted[] = [
     { folder, code: "import { readFileSync } from 'node:fs'; readFileSync('x');", rule: IMPORTS },
     { folder, code: "import { x } from '@stave/report'; x();", rule: IMPORTS },
   ]),
+  // Worker threads: only where the folder is for them, and the way there is `node.ts` alone.
+  ...[src(), ...folders.filter((folder) => folder !== 'threads').map((folder) => src(folder))].map((folder) => ({
+    folder,
+    code: "export { Worker } from 'node:worker_threads';",
+    rule: IMPORTS,
+  })),
+  { folder: src(), code: "export { x } from './threads/x.ts';", rule: IMPORTS },
   { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
   {
     folder: 'packages/report/src',
@@ -128,6 +136,7 @@ export const allowed: readonly Omit<Planted, 'rule'>[] = [
   },
   { folder: 'packages/cli/src', code: "export const x = () => import('@stave/engine/reference');" },
   { folder: 'packages/cli/src', code: "export { readFileSync } from 'node:fs';" },
+  { folder: src('threads'), code: "export { Worker } from 'node:worker_threads';" },
   {
     folder: src('chance'),
     code: 'export const x = Math.sqrt(2) + Math.abs(3) + Math.floor(1) + Math.imul(2, 3);',

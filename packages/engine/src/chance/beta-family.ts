@@ -17,13 +17,8 @@ import {
 const SHAPE_LEAST = 0.05;
 const SHAPE_MOST = 1_000_000;
 
-/** The quantile function of the beta distribution. */
-export function betaFrom(u: number, alpha: number, beta: number): number {
-  return betaQuantile(u, alpha, beta);
-}
-
 /** The quantile function of PERT, on its canonical parameters. */
-export function pertFrom(u: number, low: number, high: number, alpha: number, beta: number): number {
+function pertFrom(u: number, low: number, high: number, alpha: number, beta: number): number {
   const x = low + (high - low) * betaQuantile(u, alpha, beta);
   return x < high ? x : high;
 }

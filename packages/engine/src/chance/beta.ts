@@ -35,9 +35,20 @@ function deviance(x: number, m: number, delta: number): number {
 function betaKernel(x: number, y: number, a: number, b: number): number {
   const n = a + b;
   const delta = a * y - b * x;
-  const exponent = binet(n) - binet(a) - binet(b) - deviance(a, n * x, delta) - deviance(b, n * y, -delta);
+  const exponent = shapeTerm(a, b) - deviance(a, n * x, delta) - deviance(b, n * y, -delta);
   return Math.sqrt((a / n) * b * INVERSE_2PI) * exp(exponent);
 }
+
+/** binet(a + b) - binet(a) - binet(b), remembered for the last shapes: a quantile asks for it at every step. */
+function shapeTerm(a: number, b: number): number {
+  for (const known of shapeTerms) if (known.a === a && known.b === b) return known.term;
+  const term = binet(a + b) - binet(a) - binet(b);
+  if (shapeTerms.length === SHAPE_TERMS_MAX) shapeTerms.shift();
+  shapeTerms.push({ a, b, term });
+  return term;
+}
+const SHAPE_TERMS_MAX = 8;
+const shapeTerms: { readonly a: number; readonly b: number; readonly term: number }[] = [];
 
 /**
  * The continued fraction of DLMF 8.17.22 by the modified method of Lentz (Thompson and Barnett 1986); it

@@ -16,7 +16,7 @@ import {
 const COUNT_MOST = 2147483648;
 
 /** The quantile function of the whole numbers low … high, all alike. */
-export function uniformIntegerFrom(u: number, low: number, high: number): number {
+function uniformIntegerFrom(u: number, low: number, high: number): number {
   const x = low + Math.floor(u * (high - low + 1));
   return x < high ? x : high;
 }
@@ -67,7 +67,7 @@ export const uniformInteger: Distribution = {
 };
 
 /** The quantile function of a yes (1) with probability p, else a no (0): the upper end of u is yes. */
-export function bernoulliFrom(u: number, p: number): number {
+function bernoulliFrom(u: number, p: number): number {
   return u < 1 - p ? 0 : 1;
 }
 
@@ -109,7 +109,7 @@ export const bernoulli: Distribution = {
  * The quantile function of a list of values. Canonical parameters: n values, strictly ascending, then their n
  * cumulative probabilities, the last of which is 1.
  */
-export function categoricalFrom(u: number, parameters: Parameters): number {
+function categoricalFrom(u: number, parameters: Parameters): number {
   const count = parameters.length / 2;
   let i = 0;
   while (i < count - 1 && u >= parameters[count + i]!) i++;

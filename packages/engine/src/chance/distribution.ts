@@ -78,7 +78,7 @@ export interface Distribution {
     quantile(parameters: Parameters, probability: number): number;
   };
   /** The quantile function of X given low <= X <= high, where F jumps. NaN if that has no probability. */
-  truncated?(parameters: Parameters, u: number, low: number, high: number): number;
+  readonly truncated?: (parameters: Parameters, u: number, low: number, high: number) => number;
 }
 
 /** The first problem of several, or undefined. */

@@ -79,31 +79,44 @@ export function truncatedQuantile(
   low: number,
   high: number,
 ): number {
+  return truncation(name, parameters, low, high)(u);
+}
+
+/** `truncatedQuantile` as a function of u alone: what the limits cost is paid once for many draws. */
+export function truncation(
+  name: string,
+  parameters: Parameters,
+  low: number,
+  high: number,
+): (u: number) => number {
   const distribution = distributionOf(name);
-  if (!(low <= high)) return NaN;
-  if (distribution.truncated !== undefined) return distribution.truncated(parameters, u, low, high);
-  const x = continuousWithin(distribution, parameters, u, low, high);
-  return x < low ? low : x > high ? high : x;
+  if (!(low <= high)) return () => NaN;
+  const { truncated } = distribution;
+  if (truncated !== undefined) return (u) => truncated(parameters, u, low, high);
+  const inside = continuousWithin(distribution, parameters, low, high);
+  return (u) => {
+    const x = inside(u);
+    return x < low ? low : x > high ? high : x;
+  };
 }
 
 function continuousWithin(
   distribution: Distribution,
   parameters: Parameters,
-  u: number,
   low: number,
   high: number,
-): number {
+): (u: number) => number {
   const from = distribution.cdf(parameters, low);
   const upper = distribution.upper;
   if (from > 0.5 && upper !== undefined) {
     const above = upper.survival(parameters, low);
     const beyond = upper.survival(parameters, high);
-    if (!(above > beyond)) return NaN;
-    return upper.quantile(parameters, above - u * (above - beyond));
+    if (!(above > beyond)) return () => NaN;
+    return (u) => upper.quantile(parameters, above - u * (above - beyond));
   }
   const to = distribution.cdf(parameters, high);
-  if (!(to > from)) return NaN;
-  return distribution.quantile(parameters, from + u * (to - from));
+  if (!(to > from)) return () => NaN;
+  return (u) => distribution.quantile(parameters, from + u * (to - from));
 }
 
 /** Plain words on why a distribution cannot be cut to [low, high]; undefined when it can. */

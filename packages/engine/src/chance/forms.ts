@@ -63,7 +63,7 @@ export function resolveFormOf(
 }
 
 /** A form as people write it: 'normal(mean, sd)', 'lognormal(mean =, sd =)'. */
-export function formSignature(name: string, form: DistributionForm): string {
+function formSignature(name: string, form: DistributionForm): string {
   if (form.kind === 'quantiles') {
     return form.ends ? `${name}(p0 =, …, p100 =)` : `${name}(p5 =, p95 =) or any two quantiles`;
   }
@@ -79,7 +79,7 @@ export function formSignature(name: string, form: DistributionForm): string {
  * The percentage that a quantile's name stands for: p5 is 5, p2_5 is 2.5, median is 50. Undefined where the name
  * is none; p0 and p100 are names.
  */
-export function quantilePercent(name: string): number | undefined {
+function quantilePercent(name: string): number | undefined {
   if (name === 'median') return 50;
   const match = /^p(0|[1-9]\d?|100)(?:_(\d{1,6}))?$/.exec(name);
   if (match === null) return undefined;

@@ -3,10 +3,7 @@
  *
  * Invariant: nothing here keeps state between calls, reads a clock or depends on the platform.
  */
-export { betaCdf, betaQuantile } from './beta.ts';
-export { betaFrom, pertFrom } from './beta-family.ts';
-export { choleskyOf, copulaUniform, copulaUniforms } from './copula.ts';
-export { bernoulliFrom, categoricalFrom, uniformIntegerFrom } from './discrete-family.ts';
+export { choleskyOf, copulaUniform } from './copula.ts';
 export type {
   Distribution,
   DistributionExample,
@@ -17,13 +14,12 @@ export type {
   QuantileForm,
 } from './distribution.ts';
 export {
-  bounds,
-  cdf,
   DISTRIBUTIONS,
   findDistribution,
   quantile,
   resolveForm,
   truncatedQuantile,
+  truncation,
   truncationProblem,
 } from './distributions.ts';
 export {
@@ -36,18 +32,8 @@ export {
   toUnit,
   type DrawKey,
 } from './draw.ts';
-export { cos, exp, expm1, GREATEST_ANGLE, log, log1p, pow, sin } from './elementary.ts';
-export {
-  formSignature,
-  quantilePercent,
-  type ArgNames,
-  type FormResolution,
-  type ResolvedForm,
-  type UnresolvedForm,
-} from './forms.ts';
-export { logGamma } from './gamma.ts';
-export { quantilesFrom, triangularFrom, uniformFrom } from './interval-family.ts';
-export { normalCdf, normalQuantile } from './normal.ts';
-export { lognormalFrom, normalFrom } from './normal-family.ts';
+export { cos, exp, GREATEST_ANGLE, log, pow, sin } from './elementary.ts';
+export type { ArgNames, FormResolution, ResolvedForm, UnresolvedForm } from './forms.ts';
+export { normalQuantile } from './normal.ts';
 export { seedKey, siteHash, type SeedKey } from './seed.ts';
-export { DRAW_ROUNDS, fillBlock, threefry4x32 } from './threefry.ts';
+export { fillBlock } from './threefry.ts';

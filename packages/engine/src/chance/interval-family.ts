@@ -14,7 +14,7 @@ import {
 } from './distribution.ts';
 
 /** The quantile function of the uniform distribution on [low, high]. */
-export function uniformFrom(u: number, low: number, high: number): number {
+function uniformFrom(u: number, low: number, high: number): number {
   const x = low + u * (high - low);
   return x < high ? x : high;
 }
@@ -49,7 +49,7 @@ function share(x: number, low: number, high: number): number {
 }
 
 /** The quantile function of the triangular distribution. */
-export function triangularFrom(u: number, low: number, mode: number, high: number): number {
+function triangularFrom(u: number, low: number, mode: number, high: number): number {
   const width = high - low;
   const peak = (mode - low) / width;
   if (u < peak) {
@@ -106,7 +106,7 @@ export const triangular: Distribution = {
  * The quantile function that runs in straight lines through given points. Canonical parameters: n probabilities
  * from 0 to 1, strictly ascending, then their n values, strictly ascending.
  */
-export function quantilesFrom(u: number, parameters: Parameters): number {
+function quantilesFrom(u: number, parameters: Parameters): number {
   const count = parameters.length / 2;
   let i = 0;
   while (i < count - 2 && u >= parameters[i + 1]!) i++;

@@ -16,12 +16,12 @@ import { exp, log, log1p } from './elementary.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 
 /** The quantile function of the normal distribution. */
-export function normalFrom(u: number, mean: number, sd: number): number {
+function normalFrom(u: number, mean: number, sd: number): number {
   return mean + sd * normalQuantile(u);
 }
 
 /** The quantile function of the lognormal distribution: exp of a normal with mean mu and sd sigma. */
-export function lognormalFrom(u: number, mu: number, sigma: number): number {
+function lognormalFrom(u: number, mu: number, sigma: number): number {
   return exp(mu + sigma * normalQuantile(u));
 }
 

@@ -261,8 +261,3 @@ const registry = {
 export type Code = keyof typeof registry;
 
 export const codes: Readonly<Record<Code, CodeEntry>> = registry;
-
-/** The codes a person may give another level. */
-export const warningCodes: readonly Code[] = (Object.keys(registry) as Code[]).filter(
-  (code) => codes[code].severity === 'warning',
-);

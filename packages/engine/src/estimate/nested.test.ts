@@ -6,8 +6,9 @@ test.each([
   [1, 10, 8],
   [100, 12, 8],
   [1000, 66, 15],
-  [20_000, 384, 52],
-  [100_000, 1000, 100],
+  [5000, 166, 30],
+  [20_000, 256, 39],
+  [1_000_000, 812, 87],
   [100_000_000, 1000, 100],
 ])('%i trials: %i points of %i', (trials, points, share) => {
   expect(nestedPlan(trials)).toEqual({ points, share });

@@ -18,15 +18,20 @@ export interface NestedPlan {
   readonly share: number;
 }
 
+/** Up to here the nested run is as long as the main run; beyond, it grows with the square root. */
+const TRIALS_EVEN = 5000;
+
 /**
- * Size of the nested run beside a main run of so many trials: about trials^0.4 a point (many points matter more than
- * many trials on each, see range.ts) and about as many in all as the main run, until 1,000 points of 100 are enough.
+ * Size of the nested run beside a main run of so many trials. As many in all as the main run up to 5,000, then the
+ * geometric mean of both: percentiles over assumptions need fewer digits than a probability. About total^0.4 trials
+ * a point (many points matter more than many trials on each, see range.ts), until 1,000 points of 100 are enough.
  */
 export function nestedPlan(trials: number): NestedPlan {
-  const capped = Math.min(trials, 100_000);
+  const even = Math.min(trials, Math.floor(Math.sqrt(trials * TRIALS_EVEN)));
+  const total = Math.min(even, SHARE_MAX * POINTS_MAX);
   let share = SHARE_MIN;
-  while (share < SHARE_MAX && fifthPower(share + 1) <= capped * capped) share++;
-  return { share, points: Math.max(POINTS_MIN, Math.min(POINTS_MAX, Math.floor(trials / share))) };
+  while (share < SHARE_MAX && fifthPower(share + 1) <= total * total) share++;
+  return { share, points: Math.max(POINTS_MIN, Math.min(POINTS_MAX, Math.floor(total / share))) };
 }
 
 const fifthPower = (n: number): number => n * n * n * n * n;

@@ -1,11 +1,5 @@
 /** Values of distributions in generated code: direct calls where arguments are known, prepared forms elsewhere. */
-import {
-  quantile,
-  resolveForm,
-  truncatedQuantile,
-  type Parameters,
-  type ResolvedForm,
-} from '../chance/index.ts';
+import { quantile, resolveForm, truncation, type Parameters, type ResolvedForm } from '../chance/index.ts';
 import type { IrDistribution } from '../ir/ir.ts';
 import type { Bounds } from './bounds.ts';
 import { isFinite } from './interval.ts';
@@ -19,6 +13,9 @@ export class PreparedDistribution {
   private readonly name: string;
   private readonly form: ResolvedForm;
   private canonical: Parameters = [];
+  private low = NaN;
+  private high = NaN;
+  private cut: (u: number) => number = () => NaN;
 
   constructor({ name, argNames, args, lists }: IrDistribution) {
     const resolved = resolveForm(name, argNames, lists);
@@ -32,6 +29,7 @@ export class PreparedDistribution {
   prepare(): boolean {
     if (this.form.problem(this.args) !== undefined) return false;
     this.canonical = this.form.canonical(this.args);
+    this.low = NaN;
     return true;
   }
 
@@ -40,7 +38,12 @@ export class PreparedDistribution {
   }
 
   truncated(u: number, low: number, high: number): number {
-    return truncatedQuantile(this.name, this.canonical, u, low, high);
+    if (low !== this.low || high !== this.high) {
+      this.cut = truncation(this.name, this.canonical, low, high);
+      this.low = low;
+      this.high = high;
+    }
+    return this.cut(u);
   }
 
   /** Canonical parameters after `prepare`. */

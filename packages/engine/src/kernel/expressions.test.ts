@@ -5,12 +5,14 @@ import { cos, exp, log, pow, sin } from '../chance/index.ts';
 import type { Ir, IrExpr } from '../ir/ir.ts';
 import {
   bin,
+  dist,
   elapsed,
   indicator,
   irOf,
   logistic,
   measure,
   measuring,
+  parameter,
   previous,
   start,
   state,
@@ -161,6 +163,34 @@ describe('reads', () => {
     expect(run(ir).frames(1)).toEqual([1, 1, 1, 2]);
     expect(run(ir).frames(2)).toEqual([1, 1, 1, 1]);
     expect(run(ir).frames(3)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('measures that are not reported are read all the same', () => {
+    const ir = irOf({
+      steps: 2,
+      indicators: [{ name: 'x', start: expr(1), next: bin('mul', 2, indicator(0)) }],
+      measures: measuring(measure(1), bin('add', indicator(0), 1)),
+      reported: 1,
+      until: bin('gt', measure(1), 2),
+      questions: [
+        { id: 'q', kind: 'time', at: false, first: 0, last: 2, test: bin('eq', measure(1), 3), outcomes: [] },
+      ],
+    });
+    const { block } = run(ir);
+    expect([...block.measures]).toEqual([2, 3, 3]);
+    expect([...block.answers]).toEqual([1]);
+  });
+
+  it('large measures of parameters alone are made once a trial', () => {
+    const large = Array.from({ length: 20 }).reduce<IrExpr>((sum) => bin('add', sum, parameter(0)), expr(1));
+    const ir = irOf({
+      steps: 1,
+      sites: ['p'],
+      parameters: [{ name: 'p', value: { prior: dist(0, 'bernoulli', 1) } }],
+      measures: measuring(bin('mul', 2, measure(1)), large),
+      reported: 1,
+    });
+    expect([...run(ir).block.measures]).toEqual([42, 42]);
   });
 
   it('large measures are remembered only while nothing changes', () => {

@@ -90,6 +90,8 @@ export interface IrLiteral extends Partial<Omit<Ir, 'sites' | 'states' | 'driver
   readonly delays?: readonly number[];
 }
 
+export type Drivers = NonNullable<IrLiteral['drivers']>;
+
 export function irOf(literal: IrLiteral): Ir {
   const { steps = 10, until, sites = [], drivers = [], delays = [], ...rest } = literal;
   const states: IrState[] = [];

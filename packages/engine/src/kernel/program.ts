@@ -92,8 +92,9 @@ export class ProgramText implements Program {
         w.line(`return F[${slot}] = ${value};`);
       });
     }
+    // They are made before starts are set, so that no function of a measure may be called.
     const calls = this.hoisted.map((e, slot) =>
-      this.define(`keep${slot}`, '', {}, (w) => w.line(`H[${slot}] = ${w.value(e)};`)),
+      this.define(`keep${slot}`, '', { unset: true }, (w) => w.line(`H[${slot}] = ${w.value(e)};`)),
     );
     return this.defineAll('hoist', '', calls);
   }

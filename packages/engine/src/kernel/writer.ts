@@ -51,7 +51,7 @@ export interface WriterOptions {
   readonly written?: ReadonlySet<number>;
   /** Source of the question's own value. */
   readonly answer?: string;
-  /** How many measures, from the first on, are in M for this very moment. */
+  /** How many of the reported measures, from the first on, are in M for this very moment. */
   readonly measured?: number;
 }
 
@@ -314,7 +314,7 @@ export class Writer {
   }
 
   private isMeasured(slot: number): boolean {
-    return slot < (this.options.measured ?? 0);
+    return slot < Math.min(this.options.measured ?? 0, this.program.ir.reported);
   }
 
   private isInlined(slot: number): boolean {

@@ -20,7 +20,7 @@ import { checkShape } from './shape-check.ts';
 import { checkText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
-export { modelHashInput, modelTextInput } from './hash.ts';
+export { modelTextInput } from './hash.ts';
 export { printExpr, printModel } from './print.ts';
 export { scenarioJsonSchema } from './shape.ts';
 

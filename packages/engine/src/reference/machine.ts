@@ -94,7 +94,7 @@ export function buildMachine(ir: Ir): AnyStateMachine {
     } satisfies Context,
     states: Object.fromEntries(states),
     // The machine is built from data, so XState's types cannot say more about it.
-  } as unknown as Parameters<typeof createMachine>[0]) as unknown as AnyStateMachine;
+  } as unknown as Parameters<typeof createMachine>[0]);
 
   function stateConfig(state: IrState, slot: number): object {
     const d = state.driver;

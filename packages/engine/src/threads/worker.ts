@@ -14,4 +14,5 @@ for (;;) {
   if (index >= total || Atomics.load(cells, STOP) !== 0) break;
   Atomics.add(cells, DONE, runChunk(executor, plan, index, counts));
 }
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
 parentPort?.postMessage(counts);

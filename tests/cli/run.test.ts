@@ -1,5 +1,6 @@
 /** What `stave run` prints, writes and leaves alone. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -44,8 +45,20 @@ test('both executors give the same document', () => {
   expect({ ...reference, executor: 'js', seconds: 0 }).toEqual({ ...js, seconds: 0 });
 });
 
-test('ten thousand trials unless told otherwise', () => {
-  expect(documentOf().trials).toBe(10_000);
+test('any number of threads gives the same document', () => {
+  const documents = [1, 2, 3].map((threads) => documentOf('--trials', '12000', '--threads', String(threads)));
+  expect(documents.map(({ threads }) => threads)).toEqual([1, 2, 3]);
+  const [one, ...others] = documents.map((document) => ({ ...document, threads: 0, seconds: 0 }));
+  for (const other of others) expect(other).toEqual(one);
+});
+
+test('few trials run on one thread, unless more are asked for', () => {
+  expect(documentOf('--trials', '300').threads).toBe(1);
+  expect(documentOf('--trials', '300', '--threads', '2').threads).toBe(2);
+});
+
+test('ten thousand trials on all that the machine has, unless told otherwise', () => {
+  expect(documentOf()).toMatchObject({ trials: 10_000, threads: availableParallelism() });
 });
 
 test('the text goes to stdout, without colours in a pipe', () => {

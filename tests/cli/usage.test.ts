@@ -30,8 +30,13 @@ const wrong: readonly Wrong[] = [
   ),
   [[...run, '--trials'], /'--trials <N>' argument missing/],
   [[...run, '--executor', 'wasm'], /'wasm' is invalid.*js, reference/],
-  [[...run, '--threads', '2'], /'2' is invalid.*1 thread/],
-  [[...run, '--threads', '0'], /'0' is invalid/],
+  ...['0', '257', '-1', 'all', '1.5'].map(
+    (threads) =>
+      [
+        [...run, '--threads', threads],
+        /'--threads <T>' argument '.*' is invalid.*at least 1 and at most 256/,
+      ] as const,
+  ),
   [[...run, '--lang', '../x'], /'..\/x' is invalid/],
   [[...run, '--out'], /'--out <DIR>' argument missing/],
   [['trace', 'good.yaml', '--trial', '0'], /'--seed <S>' not specified/],

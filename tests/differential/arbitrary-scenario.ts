@@ -97,7 +97,9 @@ class Writer {
     );
     lines.push('    states:');
     for (let s = 0; s < STATES; s++) {
-      const inside = this.state(d, s);
+      // Now and then the last state is final: the driver stays there, whatever its own `on` says.
+      const isFinal = s === STATES - 1 && this.gen(fc.integer({ min: 0, max: 4 })) === 0;
+      const inside = isFinal ? ['        final: true'] : this.state(d, s);
       lines.push(inside.length > 0 ? `      s${s}:` : `      s${s}: {}`, ...inside);
     }
     if (this.on.events && this.gen(fc.boolean())) lines.push(...this.handlers('    ', d));

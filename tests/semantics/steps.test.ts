@@ -130,6 +130,19 @@ measures: { exitSaw: atExit, actionSaw: atAction, entrySaw: atEntry }`);
     expect([r.measure('exitSaw')[1], r.measure('actionSaw')[1], r.measure('entrySaw')[1]]).toEqual([1, 12, 32]);
   });
 
+  it('a driver in a final state stays there, and the trial goes on', async () => {
+    const r = await runOf(`
+drivers:
+  a:
+    initial: s
+    states: { s: { after: { 1 step: done } }, done: { final: true } }
+    on: { back: { to: s } }
+calendar: [ { event: back, at: 2023-03-10 } ]
+measures: { ended: a.done, time: t / month }`);
+    expect(r.measure('ended')).toEqual([0, 1, 1, 1, 1, 1, 1]);
+    expect(r.measure('time')[6]).toBe(6);
+  });
+
   it('a transition to the own state leaves and enters it; one without `to` does not', async () => {
     const r = await runOf(`
 drivers:

@@ -41,7 +41,6 @@ export {
   type Tally,
 } from './estimate/index.ts';
 export {
-  CHUNK_TRIALS,
   lower,
   printIr,
   printMermaid,

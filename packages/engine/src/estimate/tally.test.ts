@@ -64,6 +64,7 @@ test('merging is associative and commutative, has a neutral element and equals o
       expect(mergeTallies(mergeTallies(c, a), b)).toEqual(whole);
       expect(mergeTallies(createTally(tallied), whole)).toEqual(whole);
     }),
+    { numRuns: 40 },
   );
 });
 

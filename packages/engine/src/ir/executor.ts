@@ -47,8 +47,5 @@ export interface Executor {
   run(range: TrialRange): TrialBlock;
 }
 
-/** Trials are run and merged in chunks of this many, counted from trial 0. */
-export const CHUNK_TRIALS = 4096;
-
 /** More microsteps than this in one step fail the trial. */
 export const MICROSTEPS_MAX = 1000;

@@ -1,6 +1,5 @@
 export type * from './ir.ts';
 export type * from './executor.ts';
-export { CHUNK_TRIALS } from './executor.ts';
 export { lower, type Lowered } from './lower.ts';
 export { printIr } from './print.ts';
 export { printMermaid } from './mermaid.ts';

@@ -73,12 +73,12 @@ export function buildMachine(ir: Ir): AnyStateMachine {
         on: Object.fromEntries(
           driver.on.map((handler) => [
             eventName(handler.event),
-            handler.transitions.map((t, i) =>
+            handler.transitions.map((t, i) => {
+              const select =
+                handler.site === undefined ? guardOf(t) : selects(handlerName('driver', d, handler.event), i);
               // From the region itself: the active state is left and the target entered, the region stays.
-              transition(t, d, `.${stateKey(t.to ?? 0)}`, handler.site === undefined
-                ? guardOf(t)
-                : selects(handlerName('driver', d, handler.event), i)),
-            ),
+              return transition(t, d, `.${stateKey(t.to ?? 0)}`, (args) => !isFinal(d, args) && select(args));
+            }),
           ]),
         ),
       },
@@ -95,6 +95,12 @@ export function buildMachine(ir: Ir): AnyStateMachine {
     states: Object.fromEntries(states),
     // The machine is built from data, so XState's types cannot say more about it.
   } as unknown as Parameters<typeof createMachine>[0]);
+
+  /** A driver in a final state answers nothing any more. */
+  function isFinal(driver: number, { context }: Args): boolean {
+    const own = ir.drivers[driver]?.states ?? [];
+    return own.some((slot) => ir.states[slot]?.final === true && context.active[slot] === 1);
+  }
 
   function stateConfig(state: IrState, slot: number): object {
     const d = state.driver;

@@ -111,12 +111,16 @@ class Writer {
     const maybe = (): boolean => this.gen(fc.boolean());
     if (maybe()) lines.push(...this.chance(d));
     if (this.on.timers && maybe()) {
-      lines.push(`        after: { ${this.one(['1 month', '2 months', '10 days', '3 steps'])}: s${this.state_()} }`);
+      lines.push(
+        `        after: { ${this.one(['1 month', '2 months', '10 days', '3 steps'])}: s${this.state_()} }`,
+      );
     }
     if (this.on.always && maybe()) {
       // To a later state only, so that chains end; loops have a test of their own.
       const to = s + 1 < STATES ? `, to: s${s + 1}` : '';
-      lines.push(`        always: [ { when: "${this.condition(1)} and x0 > 0.4"${to === '' ? `, to: s0` : to} } ]`);
+      lines.push(
+        `        always: [ { when: "${this.condition(1)} and x0 > 0.4"${to === '' ? `, to: s0` : to} } ]`,
+      );
     }
     if (maybe()) lines.push(`        entry: [ ${this.actions(d)} ]`);
     if (maybe()) lines.push(`        exit: [ ${this.actions(d)} ]`);
@@ -159,7 +163,14 @@ class Writer {
     const list: string[] = [];
     if (this.on.variables && this.gen(fc.boolean())) list.push(this.set(d));
     if (this.on.events && this.gen(fc.boolean())) {
-      list.push(this.one(['{ raise: e0 }', '{ send: e1 }', '{ send: e0, delay: 2 months }', '{ send: e1, delay: 2 steps }']));
+      list.push(
+        this.one([
+          '{ raise: e0 }',
+          '{ send: e1 }',
+          '{ send: e0, delay: 2 months }',
+          '{ send: e1, delay: 2 steps }',
+        ]),
+      );
     }
     return list.join(', ');
   }
@@ -182,11 +193,27 @@ class Writer {
 
   /** A number between 0 and 1. */
   private share(): string {
-    return this.one(['p0', '0.25', 'clamp(x0, 0, 1)', '(d0.s1 ? 0.9 : 0.1)', 'logistic(x0)', `d${this.driver_()}.s${this.state_()}`]);
+    return this.one([
+      'p0',
+      '0.25',
+      'clamp(x0, 0, 1)',
+      '(d0.s1 ? 0.9 : 0.1)',
+      'logistic(x0)',
+      `d${this.driver_()}.s${this.state_()}`,
+    ]);
   }
 
   private number(depth: number): string {
-    const leaves = ['0.5', 'p0', 'p1', 'p2', `x${this.gen(fc.nat(this.indicators - 1))}`, `d${this.driver_()}.s${this.state_()}`, `(months(d${this.driver_()}.s${this.state_()}) / month)`, `(t / ${this.unit})`];
+    const leaves = [
+      '0.5',
+      'p0',
+      'p1',
+      'p2',
+      `x${this.gen(fc.nat(this.indicators - 1))}`,
+      `d${this.driver_()}.s${this.state_()}`,
+      `(months(d${this.driver_()}.s${this.state_()}) / month)`,
+      `(t / ${this.unit})`,
+    ];
     if (this.on.variables) leaves.push(`v${this.driver_()}`);
     if (depth === 0) return this.one(leaves);
     const a = this.number(depth - 1);
@@ -212,7 +239,11 @@ class Writer {
   }
 
   private condition(depth: number): string {
-    const simple = [`d${this.driver_()}.s${this.state_()}`, `${this.number(1)} > ${this.number(0)}`, `x0 <= p0`];
+    const simple = [
+      `d${this.driver_()}.s${this.state_()}`,
+      `${this.number(1)} > ${this.number(0)}`,
+      `x0 <= p0`,
+    ];
     if (depth === 0) return this.one(simple);
     return this.one([
       ...simple,

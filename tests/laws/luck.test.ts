@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { irOf, runBoth, scenario } from '../support/scenario.ts';
 
-const a = 'a: { initial: calm, states: { calm: { chance: [ { to: hot, rate: 0.3 / month } ] }, hot: { after: { 2 steps: calm } } } }';
-const b = 'b: { initial: { x: 0.5, y: 0.5 }, states: { x: { chance: [ { to: y, probability: 0.2 } ] }, y: { chance: [ { to: x, probability: 0.4 } ] } } }';
+const a =
+  'a: { initial: calm, states: { calm: { chance: [ { to: hot, rate: 0.3 / month } ] }, hot: { after: { 2 steps: calm } } } }';
+const b =
+  'b: { initial: { x: 0.5, y: 0.5 }, states: { x: { chance: [ { to: y, probability: 0.2 } ] }, y: { chance: [ { to: x, probability: 0.4 } ] } } }';
 const tail = `
 parameters: { p: { prior: "normal(0, 1)" } }
 indicators: { w: { start: p, next: 0.9 * w, noise: "normal(0, 1)" } }
@@ -34,7 +36,9 @@ describe('luck', () => {
   it('stays with a `luck:` label', async () => {
     const labelled = (name: string): string =>
       `${name}: { initial: calm, states: { calm: { chance: { luck: mine, of: [ { to: hot, rate: 0.3 / month } ] } }, hot: { after: { 2 steps: calm } } } }`;
-    expect(await values([labelled('c')], tail.replace('a.hot', 'c.hot'))).toEqual(await values([labelled('a')]));
+    expect(await values([labelled('c')], tail.replace('a.hot', 'c.hot'))).toEqual(
+      await values([labelled('a')]),
+    );
   });
 
   it('a longer run begins with the shorter one', async () => {

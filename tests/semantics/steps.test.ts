@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { irOf, runBoth, scenario, type Run } from '../support/scenario.ts';
 
-const runOf = async (body: string, clock?: string): Promise<Run> => runBoth(await irOf(scenario(body, clock)));
+const runOf = async (body: string, clock?: string): Promise<Run> =>
+  runBoth(await irOf(scenario(body, clock)));
 
 describe('timers', () => {
   it('a state with `after: 3 steps` is active in three frames', async () => {
@@ -127,7 +128,9 @@ drivers:
 calendar: [ { event: go, at: 2023-01-10 } ]
 measures: { exitSaw: atExit, actionSaw: atAction, entrySaw: atEntry }`);
     // b leaves first and sees 1; then a leaves (2) and acts (12), b's action sees 12; a enters (32), b's entry sees 32.
-    expect([r.measure('exitSaw')[1], r.measure('actionSaw')[1], r.measure('entrySaw')[1]]).toEqual([1, 12, 32]);
+    expect([r.measure('exitSaw')[1], r.measure('actionSaw')[1], r.measure('entrySaw')[1]]).toEqual([
+      1, 12, 32,
+    ]);
   });
 
   it('a driver in a final state stays there, and the trial goes on', async () => {
@@ -417,7 +420,9 @@ drivers: { a: { initial: s, states: { s: { chance: [ { to: z, probability: 0.6 *
   });
 
   it('arguments that make no distribution', async () => {
-    expect(await failing(`${idle}\nindicators: { x: { start: 0, next: 0, noise: "normal(0, 1 - t)" } }`)).toEqual({
+    expect(
+      await failing(`${idle}\nindicators: { x: { start: 0, next: 0, noise: "normal(0, 1 - t)" } }`),
+    ).toEqual({
       trial: 0,
       step: 2,
       code: 'bad-distribution',

@@ -1,5 +1,13 @@
 /** Small scenarios in tests: read, lowered, and run on every executor at once, which must agree. */
-import { compileJs, lower, readScenario, seedKey, type Executor, type Ir, type TrialBlock } from '@stave/engine';
+import {
+  compileJs,
+  lower,
+  readScenario,
+  seedKey,
+  type Executor,
+  type Ir,
+  type TrialBlock,
+} from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { expect } from 'vitest';
 
@@ -51,7 +59,11 @@ export function runBoth(ir: Ir, options: RunOptions = {}): Run {
   return reference;
 }
 
-export function run(executor: Executor, ir: Ir, { trials = 1, seed = '7', share = 1, stream = 0 }: RunOptions): Run {
+export function run(
+  executor: Executor,
+  ir: Ir,
+  { trials = 1, seed = '7', share = 1, stream = 0 }: RunOptions,
+): Run {
   const block = executor.run({ seed: seedKey(seed), stream, first: 0, count: trials, share });
   const frames = ir.clock.steps + 1;
   return {

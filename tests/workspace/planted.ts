@@ -44,11 +44,13 @@ const packages: readonly Planted[] = [
     { folder, code: "import { x } from '@stave/report'; x();", rule: IMPORTS },
   ]),
   // Worker threads: only where the folder is for them, and the way there is `node.ts` alone.
-  ...[src(), ...folders.filter((folder) => folder !== 'threads').map((folder) => src(folder))].map((folder) => ({
-    folder,
-    code: "export { Worker } from 'node:worker_threads';",
-    rule: IMPORTS,
-  })),
+  ...[src(), ...folders.filter((folder) => folder !== 'threads').map((folder) => src(folder))].map(
+    (folder) => ({
+      folder,
+      code: "export { Worker } from 'node:worker_threads';",
+      rule: IMPORTS,
+    }),
+  ),
   { folder: src(), code: "export { x } from './threads/x.ts';", rule: IMPORTS },
   { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
   {

@@ -88,9 +88,10 @@ export function createProgram(): Command {
         .default('js'),
     )
     .addOption(
-      new Option('--threads <T>', 'how many threads; the results are the same (default: as many as pay)').argParser(
-        wholeNumber(1, 256),
-      ),
+      new Option(
+        '--threads <T>',
+        'how many threads; the results are the same (default: as many as pay)',
+      ).argParser(wholeNumber(1, 256)),
     )
     .option('--out <DIR>', 'write the results into this folder')
     .option('--chart <FILE.svg>', 'write a chart')

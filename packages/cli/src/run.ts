@@ -12,6 +12,7 @@ import {
   type RunDocument,
   type Stopped,
 } from '@stave/engine';
+import type { Threads } from '@stave/engine/node';
 import { presentationOf, svgChart, terminalReport } from '@stave/report';
 import { documentOf, estimatesOf } from './document.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -41,6 +42,27 @@ const WORKER = new URL('./worker.mjs', import.meta.url);
 const FAILURES_SHOWN = 10;
 
 export async function run(path: string, options: RunOptions): Promise<void> {
+  const threads = threadsFor(options);
+  const pool = threads > 1 ? await startThreads(threads) : undefined;
+  try {
+    await runOn(path, options, threads, pool);
+  } finally {
+    await pool?.close();
+  }
+}
+
+/** Threads load while the scenario is read. */
+async function startThreads(threads: number): Promise<Threads> {
+  const { Threads: Pool } = await import('@stave/engine/node');
+  return new Pool(WORKER, threads);
+}
+
+async function runOn(
+  path: string,
+  options: RunOptions,
+  threads: number,
+  pool: Threads | undefined,
+): Promise<void> {
   const scenario = await openScenario(path);
   if (!scenario) return;
   if (options.out !== undefined) await prepareFolder(options.out);
@@ -48,8 +70,7 @@ export async function run(path: string, options: RunOptions): Promise<void> {
 
   const started = new Date();
   const start = performance.now();
-  const threads = threadsFor(options);
-  const outcome = await runTrials(scenario.ir, options, threads);
+  const outcome = await runTrials(scenario.ir, options, pool);
   const seconds = (performance.now() - start) / 1000;
   if (outcome === undefined) return;
 
@@ -69,20 +90,22 @@ function threadsFor({ executor, threads, trials }: RunOptions): number {
   return threads ?? (trials < TRIALS_FOR_THREADS ? 1 : availableParallelism());
 }
 
-async function counterFor(ir: Ir, name: RunOptions['executor'], threads: number): Promise<Counter> {
+async function counterFor(
+  ir: Ir,
+  name: RunOptions['executor'],
+  pool: Threads | undefined,
+): Promise<Counter> {
   if (name === 'reference') {
     const { referenceExecutor } = await import('@stave/engine/reference');
     return countHere(ir, referenceExecutor(ir));
   }
-  if (threads === 1) return countHere(ir, compileJs(ir));
-  const { countOnThreads } = await import('@stave/engine/node');
-  return countOnThreads(ir, WORKER, threads);
+  return pool ? pool.counter(ir) : countHere(ir, compileJs(ir));
 }
 
 /** Nothing when the run was stopped; that has been said then. */
-async function runTrials(ir: Ir, options: RunOptions, threads: number): Promise<Forecast | undefined> {
+async function runTrials(ir: Ir, options: RunOptions, pool: Threads | undefined): Promise<Forecast | undefined> {
   const { trials, seed, executor: name } = options;
-  const count = await counterFor(ir, name, threads);
+  const count = await counterFor(ir, name, pool);
   const { stderr } = process;
   const progress = wantsProgress(stderr, process.env)
     ? new Progress((line) => stderr.write(line), widthOf(stderr))

@@ -1,2 +1,2 @@
-/** What needs Node: worker threads. Exported as `@stave/engine/node`. */
-export { countOnThreads } from './threads/pool.ts';
+/** What needs Node: threads. Exported as `@stave/engine/node`. */
+export { Threads } from './threads/pool.ts';

@@ -53,7 +53,10 @@ export const chunkCount = (plan: Plan): number => chunks(plan.trials) + chunks(n
 
 export function emptyCounts(ir: Ir, { nested }: Plan): Counts {
   const measures = ir.measures.slice(0, ir.reported);
-  return { tally: createTally({ ...ir, measures }), ...(nested && { nested: createNestedTally(ir, nested) }) };
+  return {
+    tally: createTally({ ...ir, measures }),
+    ...(nested && { nested: createNestedTally(ir, nested) }),
+  };
 }
 
 /** Runs one chunk, adds it to the counts in place, and returns how many trials it had. */

@@ -18,7 +18,8 @@ export interface TrialRange {
   readonly share: number;
 }
 
-export type FailureCode = 'not-finite' | 'out-of-range' | 'bad-probability' | 'bad-distribution' | 'microsteps';
+export type FailureCode =
+  'not-finite' | 'out-of-range' | 'bad-probability' | 'bad-distribution' | 'microsteps';
 
 /** A trial that could not be carried to its end: where and why, the same in every executor. */
 export interface TrialFailure {

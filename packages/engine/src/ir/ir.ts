@@ -223,6 +223,10 @@ export interface Ir {
   readonly previous: readonly IrExpr[];
   readonly starts: readonly IrExpr[];
   /** By step, then date, then file order. */
-  readonly calendar: readonly { readonly step: number; readonly event: number; readonly at: string | number }[];
+  readonly calendar: readonly {
+    readonly step: number;
+    readonly event: number;
+    readonly at: string | number;
+  }[];
   readonly questions: readonly IrQuestion[];
 }

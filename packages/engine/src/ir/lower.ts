@@ -84,9 +84,11 @@ class Lowering {
     const drivers = m.drivers.map((d, i) => this.driver(d, i));
     const states = this.states.map(({ driver, state }) => this.state(driver, state));
     const indicators = m.indicators.map((x) => this.indicator(x));
-    const measures = this.measures.map(
-      (x): ir.IrMeasure => ({ name: x.name, value: this.expr(x.value), ...(x.range && { range: x.range }) }),
-    );
+    const measures = this.measures.map((x): ir.IrMeasure => ({
+      name: x.name,
+      value: this.expr(x.value),
+      ...(x.range && { range: x.range }),
+    }));
     const questions = m.questions.map((q) => this.question(q));
     const variables = this.variables.map((v): ir.IrVariable => ({
       name: v.name,
@@ -112,7 +114,9 @@ class Lowering {
       variables,
       indicators,
       startOrder: this.startOrder(),
-      indicatorOrder: inReadingOrder(m.indicators, (x) => nowRead(x.next)).map((x) => m.indicators.indexOf(x)),
+      indicatorOrder: inReadingOrder(m.indicators, (x) => nowRead(x.next)).map((x) =>
+        m.indicators.indexOf(x),
+      ),
       measures,
       reported: m.measures.filter((x) => x.reported).length,
       previous: this.names.previous,
@@ -166,7 +170,11 @@ class Lowering {
     return slot;
   }
 
-  private distribution(use: model.DistributionUse, siteName: string, evidence: readonly string[]): ir.IrDistribution {
+  private distribution(
+    use: model.DistributionUse,
+    siteName: string,
+    evidence: readonly string[],
+  ): ir.IrDistribution {
     return {
       site: this.site(siteName, evidence, use.span),
       name: use.name,
@@ -294,7 +302,11 @@ class Lowering {
     return {
       event: this.event(h.event),
       ...(drawn && {
-        site: this.site(h.luck ?? `${d.luck ?? d.name}${name}`, evidenceOf(h.transitions), h.transitions[0]?.span ?? span),
+        site: this.site(
+          h.luck ?? `${d.luck ?? d.name}${name}`,
+          evidenceOf(h.transitions),
+          h.transitions[0]?.span ?? span,
+        ),
       }),
       transitions: h.transitions.map((t, i) => ({
         ...this.transition(t, d, `${d.name}${name}[${i}]`),
@@ -387,19 +399,26 @@ class Lowering {
   private startOrder(): ir.Ir['startOrder'] {
     const items = [
       ...this.variables.map((v, slot) => ({ kind: 'variable' as const, slot, name: v.name, start: v.start })),
-      ...this.m.indicators.map((x, slot) => ({ kind: 'indicator' as const, slot, name: x.name, start: x.start })),
+      ...this.m.indicators.map((x, slot) => ({
+        kind: 'indicator' as const,
+        slot,
+        name: x.name,
+        start: x.start,
+      })),
     ];
     return inReadingOrder(items, (item) => namesRead(item.start)).map(({ kind, slot }) => ({ kind, slot }));
   }
 }
 
-const slots = (list: readonly string[]): ReadonlyMap<string, number> => new Map(list.map((name, i) => [name, i]));
+const slots = (list: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(list.map((name, i) => [name, i]));
 
 const evidenceOf = (list: readonly model.Element[]): readonly string[] => [
   ...new Set(list.flatMap((element) => element.provenance.evidence)),
 ];
 
 function parameterReads(p: model.Parameter): readonly string[] {
-  const exprs = 'fixed' in p.value ? [p.value.fixed] : [...p.value.prior.args, ...(p.value.prior.within ?? [])];
+  const exprs =
+    'fixed' in p.value ? [p.value.fixed] : [...p.value.prior.args, ...(p.value.prior.within ?? [])];
   return exprs.flatMap((e) => namesRead(e));
 }

@@ -38,7 +38,10 @@ export function printMermaid(ir: Ir): string {
       for (const t of state.after) arrow(t, `after ${ir.delays[t.delay]?.text ?? ''}`);
       for (const h of [...state.on, ...driver.on]) {
         for (const t of h.transitions) {
-          arrow(t, `on ${ir.events[h.event] ?? ''}${t.probability ? ` ${short(printIrExpr(t.probability, ir))}` : ''}`);
+          arrow(
+            t,
+            `on ${ir.events[h.event] ?? ''}${t.probability ? ` ${short(printIrExpr(t.probability, ir))}` : ''}`,
+          );
         }
       }
       if (state.final) lines.push(`    ${id(slot)} --> [*]`);

@@ -67,12 +67,18 @@ export function printIr(ir: Ir): string {
   const { clock } = ir;
 
   say(0, `${ir.schema} ${ir.id} ${ir.hash}`);
-  say(0, `clock ${clock.steps} steps of ${clock.perStep} ${clock.unit}${clock.dates ? ` from ${clock.dates[0]}` : ''}`);
+  say(
+    0,
+    `clock ${clock.steps} steps of ${clock.perStep} ${clock.unit}${clock.dates ? ` from ${clock.dates[0]}` : ''}`,
+  );
   if (clock.until) say(1, `until ${expr(clock.until)}`);
 
   heading('sites', ir.sites);
   ir.sites.forEach((site, i) =>
-    say(1, `#${i} ${site.name} ${site.hash.toString(16).padStart(8, '0')}${list(' evidence ', site.evidence)}`),
+    say(
+      1,
+      `#${i} ${site.name} ${site.hash.toString(16).padStart(8, '0')}${list(' evidence ', site.evidence)}`,
+    ),
   );
   heading('parameters', ir.parameters);
   ir.parameters.forEach((p) => {
@@ -82,14 +88,20 @@ export function printIr(ir: Ir): string {
   });
   heading('variables', ir.variables);
   ir.variables.forEach((v) =>
-    say(1, `${v.name}: ${v.type} in [${v.low}, ${v.high}] of ${name(ir.drivers, v.driver)} = ${expr(v.start)}`),
+    say(
+      1,
+      `${v.name}: ${v.type} in [${v.low}, ${v.high}] of ${name(ir.drivers, v.driver)} = ${expr(v.start)}`,
+    ),
   );
   heading('delays', ir.delays);
   ir.delays.forEach((d, i) => say(1, `@${i} ${d.text}: set in frame 0, due in step ${d.due[0]}`));
   heading('drivers', ir.drivers);
   ir.drivers.forEach((d) => {
     const initial = d.initial.map((i) => `${name(ir.states, i.state)}: ${expr(i.probability)}`).join(', ');
-    say(1, `${d.name} initial ${d.site === undefined ? name(ir.states, d.initial[0]?.state ?? 0) : `#${d.site} { ${initial} }`}`);
+    say(
+      1,
+      `${d.name} initial ${d.site === undefined ? name(ir.states, d.initial[0]?.state ?? 0) : `#${d.site} { ${initial} }`}`,
+    );
     d.on.forEach((h) => handler(2, h));
     d.states.forEach((slot) => state(slot));
   });
@@ -102,7 +114,12 @@ export function printIr(ir: Ir): string {
     if (x.range) say(2, `range [${expr(x.range[0])}, ${expr(x.range[1])}]`);
   });
   heading('measures', ir.measures);
-  ir.measures.forEach((m, i) => say(1, `${m.name}${i < ir.reported ? '' : ' (helper)'} = ${expr(m.value)}${m.range ? ` in [${m.range.join(', ')}]` : ''}`));
+  ir.measures.forEach((m, i) =>
+    say(
+      1,
+      `${m.name}${i < ir.reported ? '' : ' (helper)'} = ${expr(m.value)}${m.range ? ` in [${m.range.join(', ')}]` : ''}`,
+    ),
+  );
   heading('kept', [...ir.previous, ...ir.starts]);
   ir.previous.forEach((e, i) => say(1, `prev[${i}] = ${expr(e)}`));
   ir.starts.forEach((e, i) => say(1, `start[${i}] = ${expr(e)}`));
@@ -111,8 +128,12 @@ export function printIr(ir: Ir): string {
   heading('questions', ir.questions);
   ir.questions.forEach((q) => {
     const frames = q.at ? `at frame ${q.last}` : `frames ${q.first} to ${q.last}`;
-    say(1, `${q.id}: ${q.kind} ${frames}${q.test ? ` ${expr(q.test)}` : ''}${q.value ? ` value ${expr(q.value)}` : ''}`);
-    if (q.kind !== 'binary') q.outcomes.forEach((o) => say(2, `${o.id}${o.when ? ` when ${expr(o.when)}` : ''}`));
+    say(
+      1,
+      `${q.id}: ${q.kind} ${frames}${q.test ? ` ${expr(q.test)}` : ''}${q.value ? ` value ${expr(q.value)}` : ''}`,
+    );
+    if (q.kind !== 'binary')
+      q.outcomes.forEach((o) => say(2, `${o.id}${o.when ? ` when ${expr(o.when)}` : ''}`));
   });
   return lines.join('\n') + '\n';
 

@@ -39,10 +39,7 @@ export function runTrial(
 ): TrialFailure | undefined {
   const { steps } = ir.clock;
   const frames = steps + 1;
-  const measures = block.measures.subarray(
-    row * ir.reported * frames,
-    (row + 1) * ir.reported * frames,
-  );
+  const measures = block.measures.subarray(row * ir.reported * frames, (row + 1) * ir.reported * frames);
   const reported = ir.measures.slice(0, ir.reported);
   const answers = new Answers(ir.questions, steps);
   const address = { key: { seed: range.seed, stream: range.stream }, trial };

@@ -27,7 +27,9 @@ export interface Dispatch {
   /** `boot`: is this the initial state of its driver? */
   readonly isInitial?: (state: number) => boolean;
   /** `chance`: the picked alternative of a state, and the values of its `set` actions. */
-  readonly pickOf?: (state: number) => { readonly index: number; readonly sets: readonly number[] } | undefined;
+  readonly pickOf?: (
+    state: number,
+  ) => { readonly index: number; readonly sets: readonly number[] } | undefined;
   /** An event with probabilities: the transition its handler selects, drawn at the first question. */
   readonly selected?: (handler: string, moment: Moment) => number | undefined;
   /** `after`: which timer is due. */
@@ -38,8 +40,14 @@ export interface Dispatch {
 
 /** What leaves the machine, in the order it happened. */
 export type Effect =
-  | { readonly type: 'took'; readonly params: { readonly place: string; readonly driver: number; readonly to: number | undefined } }
-  | { readonly type: 'raise' | 'send'; readonly params: { readonly event: number; readonly delay: number | undefined } }
+  | {
+      readonly type: 'took';
+      readonly params: { readonly place: string; readonly driver: number; readonly to: number | undefined };
+    }
+  | {
+      readonly type: 'raise' | 'send';
+      readonly params: { readonly event: number; readonly delay: number | undefined };
+    }
   | { readonly type: 'arm'; readonly params: { readonly state: number } }
   | { readonly type: 'disarm'; readonly params: { readonly state: number } };
 
@@ -107,9 +115,12 @@ export function buildMachine(ir: Ir): AnyStateMachine {
     const on: Record<string, object[]> = {};
     for (const handler of state.on) {
       on[eventName(handler.event)] = handler.transitions.map((t, i) =>
-        transition(t, d, stateKey(t.to ?? 0), handler.site === undefined
-          ? guardOf(t)
-          : selects(handlerName('state', slot, handler.event), i)),
+        transition(
+          t,
+          d,
+          stateKey(t.to ?? 0),
+          handler.site === undefined ? guardOf(t) : selects(handlerName('state', slot, handler.event), i),
+        ),
       );
     }
     if (state.always.length > 0) {
@@ -117,16 +128,24 @@ export function buildMachine(ir: Ir): AnyStateMachine {
     }
     if (state.after.length > 0) {
       on['after'] = state.after.map((t, i) =>
-        transition(t, d, stateKey(t.to ?? 0), (args) =>
-          args.event.due?.state === slot && args.event.due.index === i && guardOf(t)(args),
+        transition(
+          t,
+          d,
+          stateKey(t.to ?? 0),
+          (args) => args.event.due?.state === slot && args.event.due.index === i && guardOf(t)(args),
         ),
       );
     }
     if (state.chance) {
       on['chance'] = state.chance.alternatives.map((t, i) =>
-        transition(t, d, stateKey(t.to ?? 0), ({ event }) => event.pickOf?.(slot)?.index === i,
+        transition(
+          t,
+          d,
+          stateKey(t.to ?? 0),
+          ({ event }) => event.pickOf?.(slot)?.index === i,
           // The k-th `set` of the alternative stores the k-th value taken from the snapshot.
-          (event, k) => event.pickOf?.(slot)?.sets[k]),
+          (event, k) => event.pickOf?.(slot)?.sets[k],
+        ),
       );
     }
     return {
@@ -161,7 +180,10 @@ export function buildMachine(ir: Ir): AnyStateMachine {
     };
   }
 
-  function actions(list: readonly IrAction[], setValue?: (event: Dispatch, k: number) => number | undefined): object[] {
+  function actions(
+    list: readonly IrAction[],
+    setValue?: (event: Dispatch, k: number) => number | undefined,
+  ): object[] {
     let sets = 0;
     return list.map((action) => {
       if (action.do !== 'set') {

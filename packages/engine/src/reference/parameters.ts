@@ -34,7 +34,13 @@ export function quantileAt(ir: Ir, distribution: IrDistribution, u: number, mome
   if (resolved.form.problem(args) !== undefined) throw new Fault('bad-distribution', place);
   const canonical = resolved.form.canonical(args);
   const value = distribution.within
-    ? truncatedQuantile(distribution.name, canonical, u, read(distribution.within[0]), read(distribution.within[1]))
+    ? truncatedQuantile(
+        distribution.name,
+        canonical,
+        u,
+        read(distribution.within[0]),
+        read(distribution.within[1]),
+      )
     : quantile(distribution.name, canonical, u);
   if (Number.isNaN(value)) throw new Fault('bad-distribution', place);
   return value;

@@ -11,7 +11,11 @@ export interface TraceText {
 }
 
 export function printTrace(trace: Trace, options: TraceText = {}): string {
-  const lines = [`${trace.scenario.id}, trial ${trace.trial}, seed ${trace.seed}`, '', 'Parameters of this trial'];
+  const lines = [
+    `${trace.scenario.id}, trial ${trace.trial}, seed ${trace.seed}`,
+    '',
+    'Parameters of this trial',
+  ];
   const width = Math.max(0, ...trace.parameters.map((p) => p.name.length));
   for (const p of trace.parameters) {
     const unit = p.unit === undefined || p.unit === '1' ? '' : ` ${p.unit}`;
@@ -34,7 +38,8 @@ export function printTrace(trace: Trace, options: TraceText = {}): string {
   }
   const used = new Set(trace.frames.flatMap((f) => f.moves.flatMap((m) => m.evidence)));
   const claims = Object.entries(options.claims ?? {}).filter(([id]) => used.has(id));
-  if (claims.length > 0) lines.push('', 'What the moves rest on', ...claims.map(([id, text]) => `  ${id}: ${text}`));
+  if (claims.length > 0)
+    lines.push('', 'What the moves rest on', ...claims.map(([id, text]) => `  ${id}: ${text}`));
   return lines.join('\n') + '\n';
 }
 
@@ -51,7 +56,9 @@ function frameLines(frame: TraceFrame, before: TraceFrame | undefined, options: 
   if (options.draws === true) {
     for (const draw of frame.draws) {
       const odds = draw.probabilities.map((p) => percent(p)).join(' / ');
-      lines.push(`  . ${draw.site}: ${odds}, draw ${fraction(draw.draw)}, ${draw.picked === null ? 'nothing' : `alternative ${draw.picked + 1}`}`);
+      lines.push(
+        `  . ${draw.site}: ${odds}, draw ${fraction(draw.draw)}, ${draw.picked === null ? 'nothing' : `alternative ${draw.picked + 1}`}`,
+      );
     }
   }
   const values = { ...frame.variables, ...frame.indicators, ...frame.measures };
@@ -80,7 +87,8 @@ function moveLine(move: TraceMove): string {
   return `  ▸ ${move.driver}: ${path}  (${event}${why})${cited(move.evidence)}`;
 }
 
-const cited = (evidence: readonly string[]): string => (evidence.length > 0 ? `  [${evidence.join(', ')}]` : '');
+const cited = (evidence: readonly string[]): string =>
+  evidence.length > 0 ? `  [${evidence.join(', ')}]` : '';
 const number = (x: number): string => String(Number(x.toPrecision(4)));
 const fraction = (x: number): string => x.toFixed(6);
 

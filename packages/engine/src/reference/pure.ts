@@ -9,7 +9,10 @@ import type { Dispatch, Effect } from './machine.ts';
 
 export interface PureMachine {
   readonly initial: AnyMachineSnapshot;
-  step(snapshot: AnyMachineSnapshot, event: Dispatch): { snapshot: AnyMachineSnapshot; effects: readonly Effect[] };
+  step(
+    snapshot: AnyMachineSnapshot,
+    event: Dispatch,
+  ): { snapshot: AnyMachineSnapshot; effects: readonly Effect[] };
 }
 
 export function pureMachine(machine: AnyStateMachine): PureMachine {

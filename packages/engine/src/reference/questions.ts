@@ -14,7 +14,9 @@ export class Answers {
     this.questions = questions;
     this.never = steps + 1;
     this.counts = new Float64Array(questions.length);
-    this.values = Int32Array.from(questions, (q) => (q.kind === 'time' ? this.never : q.kind === 'binary' ? 1 : -1));
+    this.values = Int32Array.from(questions, (q) =>
+      q.kind === 'time' ? this.never : q.kind === 'binary' ? 1 : -1,
+    );
   }
 
   /**

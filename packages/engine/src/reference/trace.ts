@@ -18,7 +18,12 @@ export interface TraceMove {
   readonly cause: string;
   readonly place: string;
   /** The draw behind it: the probability of this alternative in this step, and the draw in [0, 1). */
-  readonly chance?: { readonly site: string; readonly probability: number; readonly draw: number; readonly below: number };
+  readonly chance?: {
+    readonly site: string;
+    readonly probability: number;
+    readonly draw: number;
+    readonly below: number;
+  };
   readonly evidence: readonly string[];
 }
 
@@ -48,13 +53,21 @@ export interface Trace {
   readonly scenario: { readonly id: string; readonly hash: string };
   readonly seed: string;
   readonly trial: number;
-  readonly parameters: readonly { readonly name: string; readonly value: number; readonly unit?: string; readonly evidence: readonly string[] }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly unit?: string;
+    readonly evidence: readonly string[];
+  }[];
   readonly frames: readonly TraceFrame[];
   readonly answers: Readonly<Record<string, string>>;
   readonly failure?: { readonly step: number; readonly code: FailureCode; readonly place: string };
 }
 
-export function traceTrial(ir: Ir, { seed, trial }: { readonly seed: string; readonly trial: number }): Trace {
+export function traceTrial(
+  ir: Ir,
+  { seed, trial }: { readonly seed: string; readonly trial: number },
+): Trace {
   const teller = new Teller(ir);
   const range = { seed: seedKey(seed), stream: 0, first: trial, count: 1, share: 1 };
   const block = emptyBlock(ir, range);
@@ -68,13 +81,21 @@ export function traceTrial(ir: Ir, { seed, trial }: { readonly seed: string; rea
       moves: teller.moves.splice(0),
       draws: teller.draws.splice(0).map(shown),
       states: Object.fromEntries(
-        ir.drivers.map((d) => [d.name, shortName(ir, d.states.find((s) => active[s] === 1)) ?? '']),
+        ir.drivers.map((d) => [
+          d.name,
+          shortName(
+            ir,
+            d.states.find((s) => active[s] === 1),
+          ) ?? '',
+        ]),
       ),
       variables: named(ir.variables, variables),
       indicators: named(ir.indicators, run.indicators),
       measures: named(
         ir.measures.slice(0, ir.reported),
-        ir.measures.slice(0, ir.reported).map((_, m) => block.measures[m * (ir.clock.steps + 1) + step] ?? Number.NaN),
+        ir.measures
+          .slice(0, ir.reported)
+          .map((_, m) => block.measures[m * (ir.clock.steps + 1) + step] ?? Number.NaN),
       ),
     });
   });
@@ -90,7 +111,9 @@ export function traceTrial(ir: Ir, { seed, trial }: { readonly seed: string; rea
       evidence: 'prior' in p.value ? (ir.sites[p.value.prior.site]?.evidence ?? []) : [],
     })),
     frames,
-    answers: Object.fromEntries(ir.questions.map((q, i) => [q.id, answerText(ir, i, block.answers[i] ?? -1)])),
+    answers: Object.fromEntries(
+      ir.questions.map((q, i) => [q.id, answerText(ir, i, block.answers[i] ?? -1)]),
+    ),
     ...(failure && { failure: { step: failure.step, code: failure.code, place: failure.place } }),
   };
 }
@@ -101,7 +124,10 @@ class Teller implements Story {
   readonly moves: TraceMove[] = [];
   readonly draws: Drew[] = [];
   private readonly ir: Ir;
-  private readonly transitions: ReadonlyMap<string, { readonly site?: number; readonly index: number; readonly t: IrTransition }>;
+  private readonly transitions: ReadonlyMap<
+    string,
+    { readonly site?: number; readonly index: number; readonly t: IrTransition }
+  >;
 
   constructor(ir: Ir) {
     this.ir = ir;
@@ -123,7 +149,10 @@ class Teller implements Story {
     const site = known?.site === undefined ? undefined : this.ir.sites[known.site];
     this.moves.push({
       driver: d?.name ?? '',
-      from: shortName(this.ir, d?.states.find((s) => before.active[s] === 1)),
+      from: shortName(
+        this.ir,
+        d?.states.find((s) => before.active[s] === 1),
+      ),
       to: shortName(this.ir, to),
       cause,
       place,
@@ -167,8 +196,10 @@ function shown(drew: Drew): TraceDraw {
   };
 }
 
-const named = (things: readonly { readonly name: string }[], values: readonly number[]): Record<string, number> =>
-  Object.fromEntries(things.map(({ name }, i) => [name, values[i] ?? Number.NaN]));
+const named = (
+  things: readonly { readonly name: string }[],
+  values: readonly number[],
+): Record<string, number> => Object.fromEntries(things.map(({ name }, i) => [name, values[i] ?? Number.NaN]));
 
 function shortName(ir: Ir, slot: number | undefined): string | undefined {
   const name = slot === undefined ? undefined : ir.states[slot]?.name;

@@ -7,7 +7,14 @@ import { MICROSTEPS_MAX } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrChance, IrExpr, IrHandler } from '../ir/ir.ts';
 import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
-import { eventName, handlerName, storedVariable, type Context, type Dispatch, type Effect } from './machine.ts';
+import {
+  eventName,
+  handlerName,
+  storedVariable,
+  type Context,
+  type Dispatch,
+  type Effect,
+} from './machine.ts';
 import type { PureMachine } from './pure.ts';
 import { drawParameters, quantileAt, unitDraw } from './parameters.ts';
 import { pick, probabilityThresholds, rateThresholds, validWeight, type Address } from './pick.ts';
@@ -165,7 +172,11 @@ export class Trial {
       .filter((timer) => timer.due === this.step)
       .sort((a, b) => a.dueAt - b.dueAt || a.sequence - b.sequence);
     const calendar = this.ir.calendar.filter((entry) => entry.step === this.step);
-    this.external = ['nothing', ...due.map((timer) => ({ timer })), ...calendar.map(({ event }) => ({ event }))];
+    this.external = [
+      'nothing',
+      ...due.map((timer) => ({ timer })),
+      ...calendar.map(({ event }) => ({ event })),
+    ];
     this.workOff();
   }
 
@@ -305,7 +316,9 @@ export class Trial {
 
   private drawHandler(handler: IrHandler, moment: Moment): number {
     const weights = handler.transitions.map(({ when, probability }) =>
-      probability === undefined || (when && !holds(when, moment)) ? 0 : validWeight(evaluate(probability, moment)),
+      probability === undefined || (when && !holds(when, moment))
+        ? 0
+        : validWeight(evaluate(probability, moment)),
     );
     return this.draw(handler.site ?? -1, 'event', weights, probabilityThresholds(weights));
   }
@@ -338,7 +351,8 @@ export class Trial {
       }
     }
     this.snapshot = snapshot;
-    if (taken && event.type !== 'boot' && ++this.microsteps > MICROSTEPS_MAX) throw new Fault('microsteps', 'step');
+    if (taken && event.type !== 'boot' && ++this.microsteps > MICROSTEPS_MAX)
+      throw new Fault('microsteps', 'step');
     return taken;
   }
 

@@ -10,39 +10,55 @@ import { DONE, SHARED_SIZE, STOP, type Job } from './protocol.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
-/**
- * @param worker the bundled worker.ts
- * @throws what a worker threw, when one died; nothing is counted then
- */
-export function countOnThreads(ir: Ir, worker: URL, threads: number): Counter {
-  return async (plan, { onProgress, signal }) => {
-    const shared = new SharedArrayBuffer(SHARED_SIZE * Int32Array.BYTES_PER_ELEMENT);
-    const cells = new Int32Array(shared);
-    const done = (): number => Atomics.load(cells, DONE);
-    const stop = (): void => void Atomics.store(cells, STOP, 1);
-    const timer = setInterval(() => onProgress(done()), PROGRESS_EVERY_MS);
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted === true) stop();
-    try {
-      const job: Job = { ir, plan, shared };
-      const parts = await Promise.all(Array.from({ length: threads }, () => countsOf(worker, job, stop)));
-      return { counts: parts.reduce(mergeCounts), done: done() };
-    } finally {
-      clearInterval(timer);
-      signal?.removeEventListener('abort', stop);
+/** Threads that are started ahead of the work, so that they load while a scenario is read. */
+export class Threads {
+  private readonly workers: readonly Worker[];
+
+  /** @param url the bundled worker.ts */
+  constructor(url: URL, count: number) {
+    this.workers = Array.from({ length: count }, () => new Worker(url));
+    // Idle threads keep nobody from ending; a thread that dies is heard of when it is asked to count.
+    for (const worker of this.workers) {
+      worker.unref();
+      worker.on('error', () => undefined);
     }
-  };
+  }
+
+  /** Runs one plan; the counter rejects with what a worker threw, and nothing is counted then. */
+  counter(ir: Ir): Counter {
+    return async (plan, { onProgress, signal }) => {
+      const shared = new SharedArrayBuffer(SHARED_SIZE * Int32Array.BYTES_PER_ELEMENT);
+      const cells = new Int32Array(shared);
+      const done = (): number => Atomics.load(cells, DONE);
+      const stop = (): void => void Atomics.store(cells, STOP, 1);
+      const timer = setInterval(() => onProgress(done()), PROGRESS_EVERY_MS);
+      signal?.addEventListener('abort', stop);
+      if (signal?.aborted === true) stop();
+      try {
+        const job: Job = { ir, plan, shared };
+        const parts = await Promise.all(this.workers.map((worker) => countsOf(worker, job)));
+        return { counts: parts.reduce(mergeCounts), done: done() };
+      } catch (error) {
+        stop();
+        throw error;
+      } finally {
+        clearInterval(timer);
+        signal?.removeEventListener('abort', stop);
+      }
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
 }
 
-function countsOf(url: URL, job: Job, stopOthers: () => void): Promise<Counts> {
+function countsOf(worker: Worker, job: Job): Promise<Counts> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(url, { workerData: job });
     worker.once('message', resolve);
-    worker.once('error', (error) => {
-      stopOthers();
-      reject(error);
-    });
+    worker.once('error', reject);
     // After a message this changes nothing: a promise settles once.
     worker.once('exit', () => reject(new Error('a worker thread ended before it had counted')));
+    worker.postMessage(job);
   });
 }

@@ -11,7 +11,11 @@ it('README shows what the demo prints', () => {
   );
   const [begins = '', ends = ''] = (block?.[1] ?? '').split('\n…\n');
   const env = { ...process.env, NO_COLOR: '1' };
-  const demo = spawnSync(process.execPath, [join(top, 'scripts/demo.mjs')], { cwd: top, env, encoding: 'utf8' });
+  const demo = spawnSync(process.execPath, [join(top, 'scripts/demo.mjs')], {
+    cwd: top,
+    env,
+    encoding: 'utf8',
+  });
   const stdout = demo.stdout + demo.stderr;
   const plain = (text: string): string => text.replaceAll(/[ \t]+$/gm, '').trim();
   expect(begins.split('\n').length).toBeGreaterThan(20);

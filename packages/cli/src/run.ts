@@ -90,11 +90,7 @@ function threadsFor({ executor, threads, trials }: RunOptions): number {
   return threads ?? (trials < TRIALS_FOR_THREADS ? 1 : availableParallelism());
 }
 
-async function counterFor(
-  ir: Ir,
-  name: RunOptions['executor'],
-  pool: Threads | undefined,
-): Promise<Counter> {
+async function counterFor(ir: Ir, name: RunOptions['executor'], pool: Threads | undefined): Promise<Counter> {
   if (name === 'reference') {
     const { referenceExecutor } = await import('@stave/engine/reference');
     return countHere(ir, referenceExecutor(ir));
@@ -103,7 +99,11 @@ async function counterFor(
 }
 
 /** Nothing when the run was stopped; that has been said then. */
-async function runTrials(ir: Ir, options: RunOptions, pool: Threads | undefined): Promise<Forecast | undefined> {
+async function runTrials(
+  ir: Ir,
+  options: RunOptions,
+  pool: Threads | undefined,
+): Promise<Forecast | undefined> {
   const { trials, seed, executor: name } = options;
   const count = await counterFor(ir, name, pool);
   const { stderr } = process;

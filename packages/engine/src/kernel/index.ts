@@ -1,2 +1,2 @@
 /** Kernels: executors that run generated code. */
-export { compileJs, printJs } from './js.ts';
+export { compileJs } from './js.ts';

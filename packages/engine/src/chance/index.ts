@@ -1,7 +1,7 @@
 /**
  * The public face of chance: seeds, addressed draws, elementary functions and distributions.
  *
- * Invariant: nothing here keeps state between calls, reads a clock or depends on the platform.
+ * Invariant: no value depends on earlier calls, a clock or the platform.
  */
 export { choleskyOf, copulaUniform } from './copula.ts';
 export type {
@@ -14,6 +14,7 @@ export type {
   QuantileForm,
 } from './distribution.ts';
 export {
+  cdf,
   DISTRIBUTIONS,
   findDistribution,
   quantile,

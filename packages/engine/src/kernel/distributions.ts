@@ -1,5 +1,12 @@
 /** Values of distributions in generated code: direct calls where arguments are known, prepared forms elsewhere. */
-import { quantile, resolveForm, truncation, type Parameters, type ResolvedForm } from '../chance/index.ts';
+import {
+  cdf,
+  quantile,
+  resolveForm,
+  truncation,
+  type Parameters,
+  type ResolvedForm,
+} from '../chance/index.ts';
 import type { IrDistribution } from '../ir/ir.ts';
 import type { Bounds } from './bounds.ts';
 import { isFinite } from './interval.ts';
@@ -95,6 +102,8 @@ export function writeDistribution(
       const sum = w.name(`${literal(location)} + ${literal(scale)} * ${draw.source}`);
       return use.name === 'normal' ? sum : w.name(`exp(${sum})`);
     }
+    const direct = writeKnownNormal(w, bounds, use, prepared.parameters, draw.source);
+    if (direct !== undefined) return direct;
   } else {
     const order = use.within ? undefined : prepared.meanAndSd;
     if (order) return writeNormal(w, bounds, use, order, draw);
@@ -111,6 +120,37 @@ export function writeDistribution(
   w.line(`const ${value} = D[${index}].${call};`);
   w.line(`if (${value} !== ${value}) ${w.fail('bad-distribution')}`);
   return value;
+}
+
+/**
+ * A normal or lognormal distribution of which everything is known, limits included, without a call that could be any
+ * distribution's: the same operations as chance's `quantile` and `truncation`, in the same order. Parameters are
+ * mostly of this kind, and each trial draws them all. Nothing where the limits cut from the upper tail.
+ */
+function writeKnownNormal(
+  w: Writer,
+  bounds: Bounds,
+  use: IrDistribution,
+  parameters: Parameters,
+  unit: string,
+): string | undefined {
+  if (use.name !== 'normal' && use.name !== 'lognormal') return undefined;
+  const [location = 0, scale = 1] = parameters;
+  const at = (u: string): string => {
+    const sum = `${literal(location)} + ${literal(scale)} * normalQuantile(${u})`;
+    return w.name(use.name === 'normal' ? sum : `exp(${sum})`);
+  };
+  if (!use.within) return at(unit);
+  const low = bounds.of(use.within[0]).constant;
+  const high = bounds.of(use.within[1]).constant;
+  if (low === undefined || high === undefined || !(low <= high)) return undefined;
+  const from = cdf(use.name, parameters, low);
+  const to = cdf(use.name, parameters, high);
+  if (!(from <= 0.5 && to > from)) return undefined;
+  const x = at(`${literal(from)} + ${unit} * ${literal(to - from)}`);
+  return w.name(
+    `${x} < ${literal(low)} ? ${literal(low)} : ${x} > ${literal(high)} ? ${literal(high)} : ${x}`,
+  );
 }
 
 function writePreparation(w: Writer, use: IrDistribution, index: number, perTrial: boolean): void {

@@ -19,10 +19,10 @@ export interface NestedPlan {
 }
 
 /** Up to here the nested run is as long as the main run; beyond, it grows with the square root. */
-const TRIALS_EVEN = 5000;
+const TRIALS_EVEN = 2000;
 
 /**
- * Size of the nested run beside a main run of so many trials. As many in all as the main run up to 5,000, then the
+ * Size of the nested run beside a main run of so many trials. As many in all as the main run up to 2,000, then the
  * geometric mean of both: percentiles over assumptions need fewer digits than a probability. About total^0.4 trials
  * a point (many points matter more than many trials on each, see range.ts), until 1,000 points of 100 are enough.
  */

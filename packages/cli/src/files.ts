@@ -49,7 +49,7 @@ const problem = (code: string, message: string, help: string): Diagnostic => ({
 function tooLarge(found?: Stats): Diagnostic {
   const size = found ? `${Math.ceil(found.size / 1024 / 1024)} MB` : 'more than 2 MB';
   return problem(
-    'file-too-large',
+    'text-too-large',
     `the file has ${size}; a scenario may have 2 MB`,
     'name a scenario file; data belongs into files of its own',
   );
@@ -59,7 +59,7 @@ async function folderProblem(path: string): Promise<Diagnostic> {
   const names = await scenarioNames(path);
   const [first] = names;
   return problem(
-    'file-is-folder',
+    'file-is-directory',
     'this is a folder, not a scenario file',
     first === undefined ? 'name a scenario file' : `name a file in it, such as ${join(path, first)}`,
   );

@@ -1,6 +1,7 @@
 /** The verbs and their options. What a verb does is loaded when it is used. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from './failure.ts';
+import { expectToBeBrief } from './brief.ts';
 import { wholeNumber } from './numbers.ts';
 import type { RunOptions } from './run.ts';
 import type { TraceOptions } from './trace.ts';
@@ -47,6 +48,7 @@ export function createProgram(): Command {
     .argument('<FILE...>', 'scenario files')
     .option('--json', 'print one JSON document instead of text')
     .action(async (files: string[], options: { json?: true }) => {
+      expectToBeBrief();
       const { check } = await import('./check.ts');
       await check(files, options);
     });

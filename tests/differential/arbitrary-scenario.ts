@@ -15,6 +15,8 @@ interface Features {
   readonly kept: boolean;
   readonly rates: boolean;
   readonly until: boolean;
+  readonly nested: boolean;
+  readonly data: boolean;
 }
 
 const features: fc.Arbitrary<Features> = fc.record({
@@ -27,12 +29,24 @@ const features: fc.Arbitrary<Features> = fc.record({
   kept: fc.boolean(),
   rates: fc.boolean(),
   until: fc.boolean(),
+  nested: fc.boolean(),
+  data: fc.boolean(),
 });
 
 /** A source of choices: fast-check's `gen` draws, shrinks and replays them. */
 type Gen = <T>(arbitrary: fc.Arbitrary<T>) => T;
 
 const STATES = 3;
+
+/** A state inside a driver: what is written in it, and what can be read of it. */
+interface Shape {
+  readonly name: string;
+  readonly kind: 'leaf' | 'final' | 'compound' | 'parallel' | 'history';
+  readonly inside: readonly Shape[];
+}
+
+const everyName = (shapes: readonly Shape[]): readonly string[] =>
+  shapes.flatMap(({ name, inside }) => [name, ...everyName(inside)]);
 
 export const scenarioText: fc.Arbitrary<string> = fc.tuple(features, fc.gen()).map(([on, g]) => {
   const gen: Gen = (arbitrary) => g(() => arbitrary);
@@ -45,6 +59,8 @@ class Writer {
   private readonly drivers: number;
   private readonly indicators: number;
   private readonly unit: string;
+  /** By driver. */
+  private readonly shapes: readonly (readonly Shape[])[];
 
   constructor(on: Features, gen: Gen) {
     this.on = on;
@@ -52,6 +68,23 @@ class Writer {
     this.drivers = gen(fc.integer({ min: 1, max: 4 }));
     this.indicators = gen(fc.integer({ min: 1, max: 3 }));
     this.unit = gen(fc.constantFrom('month', 'week', 'quarter'));
+    this.shapes = Array.from({ length: this.drivers }, () =>
+      Array.from({ length: STATES }, (_, s) => this.shape(`s${s}`, s === STATES - 1, on.nested ? 2 : 0)),
+    );
+  }
+
+  /** Sometimes a last state is final: a driver stays in its own, a state around others is done. */
+  private shape(name: string, isLast: boolean, depth: number): Shape {
+    if (isLast && this.gen(fc.integer({ min: 0, max: 4 })) === 0) return { name, kind: 'final', inside: [] };
+    if (depth === 0 || this.gen(fc.boolean())) return { name, kind: 'leaf', inside: [] };
+    const isParallel = this.gen(fc.boolean());
+    const count = this.gen(fc.integer({ min: 1, max: 2 }));
+    const inside = Array.from({ length: count }, (_, i) =>
+      this.shape(`${name}${'ab'[i] ?? ''}`, !isParallel && i === 1, depth - 1),
+    );
+    const remembers = this.gen(fc.boolean());
+    const history: Shape[] = remembers ? [{ name: `${name}h`, kind: 'history', inside: [] }] : [];
+    return { name, kind: isParallel ? 'parallel' : 'compound', inside: [...inside, ...history] };
   }
 
   scenario(): string {
@@ -71,8 +104,13 @@ class Writer {
     lines.push(`  m0: "${this.number(2)}"`);
     if (this.on.kept) lines.push(`  m1: "x0 - start(x0) + prev(x0) * d0.s1 + start(m0)"`);
     if (this.on.calendar) {
-      lines.push('calendar:', '  - { event: e0, at: 2023-02-28 }', '  - { event: e1, at: 2023-02-28 }');
-      lines.push('  - { event: e0, every: year, at: 03-15 }');
+      const size = this.on.data ? ', with: { size: 0.75 }' : '';
+      lines.push(
+        `calendar:`,
+        `  - { event: e0, at: 2023-02-28${size} }`,
+        '  - { event: e1, at: 2023-02-28 }',
+      );
+      lines.push(`  - { event: e0, every: year, at: 03-15${size} }`);
     }
     lines.push('questions:');
     lines.push(`  binaryBy: { ask: A?, kind: binary, yes: "${this.condition(2)}", by: end, internal: true }`);
@@ -96,83 +134,114 @@ class Writer {
       this.gen(fc.boolean()) ? '    initial: s0' : '    initial: { s0: 0.25, s1: "0.5 * 1", s2: 0.25 }',
     );
     lines.push('    states:');
-    for (let s = 0; s < STATES; s++) {
-      // Now and then the last state is final: the driver stays there, whatever its own `on` says.
-      const isFinal = s === STATES - 1 && this.gen(fc.integer({ min: 0, max: 4 })) === 0;
-      const inside = isFinal ? ['        final: true'] : this.state(d, s);
-      lines.push(inside.length > 0 ? `      s${s}:` : `      s${s}: {}`, ...inside);
-    }
+    for (const shape of this.shapes[d] ?? []) lines.push(...this.stateLines('      ', d, shape));
     if (this.on.events && this.gen(fc.boolean())) lines.push(...this.handlers('    ', d));
     return lines;
   }
 
-  private state(d: number, s: number): string[] {
-    const lines: string[] = [];
+  private stateLines(indent: string, d: number, shape: Shape): string[] {
+    const own = this.inState(`${indent}  `, d, shape);
+    const states = shape.inside.flatMap((inner) => this.stateLines(`${indent}    `, d, inner));
+    const all = [...own, ...(states.length > 0 ? [`${indent}  states:`, ...states] : [])];
+    return all.length > 0 ? [`${indent}${shape.name}:`, ...all] : [`${indent}${shape.name}: {}`];
+  }
+
+  private inState(indent: string, d: number, { name, kind, inside }: Shape): string[] {
     const maybe = (): boolean => this.gen(fc.boolean());
-    if (maybe()) lines.push(...this.chance(d));
+    const lines: string[] = [];
+    switch (kind) {
+      case 'final':
+        lines.push(`${indent}final: true`);
+        if (maybe()) lines.push(`${indent}entry: [ ${this.actions(d)} ]`);
+        return lines;
+      case 'history':
+        return [`${indent}history: ${maybe() ? 'deep' : 'shallow'}`];
+      case 'parallel':
+        lines.push(`${indent}parallel: true`);
+        break;
+      case 'compound': {
+        const to = this.one(inside.filter((inner) => inner.kind !== 'history').map((inner) => inner.name));
+        if (maybe()) lines.push(`${indent}initial: { to: ${to}, actions: [ ${this.actions(d)} ] }`);
+        break;
+      }
+    }
+    if (maybe()) lines.push(...this.chance(indent, d));
     if (this.on.timers && maybe()) {
       lines.push(
-        `        after: { ${this.one(['1 month', '2 months', '10 days', '3 steps'])}: s${this.state_()} }`,
+        `${indent}after: { ${this.one(['1 month', '2 months', '10 days', '3 steps'])}: ${this.target(d)} }`,
       );
     }
-    if (this.on.always && maybe()) {
-      // To a later state only, so that chains end; loops have a test of their own.
-      const to = s + 1 < STATES ? `, to: s${s + 1}` : '';
-      lines.push(
-        `        always: [ { when: "${this.condition(1)} and x0 > 0.4"${to === '' ? `, to: s0` : to} } ]`,
-      );
+    // To another state and under a condition, so that most chains end; loops have a test of their own.
+    const to = this.target(d);
+    if (this.on.always && to !== name && maybe()) {
+      lines.push(`${indent}always: [ { when: "${this.condition(1)} and x0 > 0.4", to: ${to} } ]`);
     }
-    if (maybe()) lines.push(`        entry: [ ${this.actions(d)} ]`);
-    if (maybe()) lines.push(`        exit: [ ${this.actions(d)} ]`);
-    if (this.on.events && maybe()) lines.push(...this.handlers('        ', d));
+    if (maybe()) lines.push(`${indent}entry: [ ${this.actions(d)} ]`);
+    if (maybe()) lines.push(`${indent}exit: [ ${this.actions(d)} ]`);
+    if (this.on.events && maybe()) lines.push(...this.handlers(indent, d));
     return lines;
   }
 
-  private chance(d: number): string[] {
+  private chance(indent: string, d: number): string[] {
     const rates = this.on.rates && this.gen(fc.boolean());
     const weight = (): string =>
       rates ? `rate: "${this.share()} / month"` : `probability: "0.4 * ${this.share()}"`;
-    const lines = ['        chance:'];
+    const lines = [`${indent}chance:`];
     const count = this.gen(fc.integer({ min: 1, max: 2 }));
     for (let i = 0; i < count; i++) {
       const when = this.gen(fc.boolean()) ? `, when: "${this.condition(1)}"` : '';
-      const to = this.gen(fc.boolean()) ? `, to: s${this.state_()}` : '';
-      lines.push(`          - { ${weight()}${to}${when}, actions: [ ${this.actions(d)} ] }`);
+      const to = this.gen(fc.boolean()) ? this.way(d) : '';
+      lines.push(`${indent}  - { ${weight()}${to}${when}, actions: [ ${this.actions(d)} ] }`);
     }
-    if (!rates && this.gen(fc.boolean())) lines.push(`          - { else: true, to: s${this.state_()} }`);
+    if (!rates && this.gen(fc.boolean())) lines.push(`${indent}  - { else: true${this.way(d)} }`);
     return lines;
   }
 
   private handlers(indent: string, d: number): string[] {
     const lines = [`${indent}on:`];
-    for (const event of ['e0', 'e1']) {
+    const descriptors = this.on.nested ? ['e0', 'e1', '"*"', 'e1.*'] : ['e0', 'e1'];
+    for (const descriptor of descriptors) {
       if (!this.gen(fc.boolean())) continue;
-      lines.push(`${indent}  ${event}:`);
+      lines.push(`${indent}  ${descriptor}:`);
       const count = this.gen(fc.integer({ min: 1, max: 3 }));
       for (let i = 0; i < count; i++) {
         const odds = this.gen(fc.boolean()) ? `, probability: "0.33 * ${this.share()}"` : '';
-        const when = this.gen(fc.boolean()) ? `, when: "${this.condition(1)}"` : '';
+        const carried = this.on.data && descriptor === 'e0' ? ' and event.size > 0.5' : '';
+        const when = this.gen(fc.boolean()) ? `, when: "${this.condition(1)}${carried}"` : '';
+        const to = this.gen(fc.integer({ min: 0, max: 3 })) > 0 ? this.way(d) : '';
         // Events raised in answer to events may loop for ever; only `set` stands here.
-        lines.push(`${indent}    - { to: s${this.state_()}${odds}${when}, actions: [ ${this.set(d)} ] }`);
+        lines.push(`${indent}    - { actions: [ ${this.set(d)} ]${to}${odds}${when} }`);
       }
     }
     return lines.length > 1 ? lines : [];
   }
 
+  /** `, to: …`, sometimes internal. */
+  private way(d: number): string {
+    const internal = this.on.nested && this.gen(fc.boolean()) ? ', internal: true' : '';
+    return `, to: ${this.target(d)}${internal}`;
+  }
+
   private actions(d: number): string {
     const list: string[] = [];
     if (this.on.variables && this.gen(fc.boolean())) list.push(this.set(d));
-    if (this.on.events && this.gen(fc.boolean())) {
-      list.push(
-        this.one([
-          '{ raise: e0 }',
-          '{ send: e1 }',
-          '{ send: e0, delay: 2 months }',
-          '{ send: e1, delay: 2 steps }',
-        ]),
-      );
+    if (this.on.events && this.gen(fc.boolean())) list.push(this.event());
+    if (this.on.variables && this.gen(fc.boolean())) {
+      list.push(`{ if: "${this.condition(0)}", then: [ ${this.set(d)} ], else: [ ${this.event()} ] }`);
     }
     return list.join(', ');
+  }
+
+  private event(): string {
+    if (!this.on.events) return '';
+    const size = this.on.data ? `, with: { size: "${this.number(0)}" }` : '';
+    return this.one([
+      `{ raise: e0${size} }`,
+      '{ send: e1 }',
+      `{ send: e0, delay: 2 months${size} }`,
+      '{ send: e1, delay: 2 steps, id: later }',
+      '{ cancel: later }, { send: e1, delay: 1 steps, id: later }',
+    ]);
   }
 
   private set(d: number): string {
@@ -193,14 +262,7 @@ class Writer {
 
   /** A number between 0 and 1. */
   private share(): string {
-    return this.one([
-      'p0',
-      '0.25',
-      'clamp(x0, 0, 1)',
-      '(d0.s1 ? 0.9 : 0.1)',
-      'logistic(x0)',
-      `d${this.driver_()}.s${this.state_()}`,
-    ]);
+    return this.one(['p0', '0.25', 'clamp(x0, 0, 1)', '(d0.s1 ? 0.9 : 0.1)', 'logistic(x0)', this.state()]);
   }
 
   private number(depth: number): string {
@@ -210,8 +272,8 @@ class Writer {
       'p1',
       'p2',
       `x${this.gen(fc.nat(this.indicators - 1))}`,
-      `d${this.driver_()}.s${this.state_()}`,
-      `(months(d${this.driver_()}.s${this.state_()}) / month)`,
+      this.state(),
+      `(months(${this.state()}) / month)`,
       `(t / ${this.unit})`,
     ];
     if (this.on.variables) leaves.push(`v${this.driver_()}`);
@@ -239,11 +301,7 @@ class Writer {
   }
 
   private condition(depth: number): string {
-    const simple = [
-      `d${this.driver_()}.s${this.state_()}`,
-      `${this.number(1)} > ${this.number(0)}`,
-      `x0 <= p0`,
-    ];
+    const simple = [this.state(), `${this.number(1)} > ${this.number(0)}`, `x0 <= p0`];
     if (depth === 0) return this.one(simple);
     return this.one([
       ...simple,
@@ -257,8 +315,16 @@ class Writer {
     return this.gen(fc.constantFrom(...list));
   }
 
-  private state_(): number {
-    return this.gen(fc.nat(STATES - 1));
+  /** Something a transition of the driver can target. */
+  private target(d: number): string {
+    return this.one(everyName(this.shapes[d] ?? []));
+  }
+
+  /** A state of any driver, as it is read. */
+  private state(): string {
+    const d = this.driver_();
+    const names = everyName(this.shapes[d] ?? []).filter((name) => !name.endsWith('h'));
+    return `d${d}.${this.one(names)}`;
   }
 
   private driver_(): number {

@@ -170,6 +170,17 @@ const registry = {
     severity: 'warning',
     title: 'An event is raised, sent or dated that no driver handles.',
   },
+  'event-reserved': {
+    severity: 'error',
+    title: 'An event that only the engine raises is sent by an action.',
+  },
+  'event-data': {
+    severity: 'error',
+    title: 'An event is read for something it does not carry, or carries different things in two places.',
+  },
+  'cancel-unknown': { severity: 'error', title: 'An action cancels what nobody sends later.' },
+  'state-twice': { severity: 'error', title: 'Two states of a driver have one name.' },
+  'state-form': { severity: 'error', title: 'A state has keys that do not go together.' },
   'state-unreachable': { severity: 'warning', title: 'No way leads to a state.' },
   'unused-name': {
     severity: 'warning',

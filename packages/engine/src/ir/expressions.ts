@@ -22,6 +22,8 @@ export interface Names {
   >;
   readonly previous: IrExpr[];
   readonly starts: IrExpr[];
+  /** What the event carries that is being handled here, in order. */
+  readonly fields?: readonly string[];
   /** Nodes still allowed; shared by the whole scenario. */
   readonly budget: { nodes: number };
 }
@@ -63,6 +65,11 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
       return { op: 't', perStep: names.clock.step.count };
     case 'answer':
       return { op: 'answer' };
+    case 'event': {
+      const slot = names.fields?.indexOf(expr.field) ?? -1;
+      if (slot < 0) throw new Error(`InvariantError: unresolved event.${expr.field} in a checked model`);
+      return { op: 'event', slot };
+    }
     case 'prev':
       return { op: 'previous', slot: collect(names.previous, lower(expr.of)) };
     case 'start':

@@ -35,6 +35,8 @@ export type IrExpr =
   | { readonly op: 'start'; readonly slot: number }
   /** The question's own value or running count. */
   | { readonly op: 'answer' }
+  /** A field of the event that is being handled. */
+  | { readonly op: 'event'; readonly slot: number }
   | { readonly op: UnaryOp; readonly of: IrExpr }
   | { readonly op: BinaryOp; readonly left: IrExpr; readonly right: IrExpr }
   /** Whole power by repeated product: 1, x, x*x, (x*x)*x, (x*x)*(x*x). */
@@ -76,15 +78,45 @@ export interface IrVariable {
   readonly high: number;
 }
 
-/** `place` names it in failures. */
+/**
+ * `place` names it in failures. `data` has one expression a field of the event. `id` is what `cancel` names: it
+ * takes back sends of that id that still wait for their time.
+ */
 export type IrAction =
   | { readonly do: 'set'; readonly variable: number; readonly to: IrExpr; readonly place: string }
-  | { readonly do: 'raise'; readonly event: number }
-  | { readonly do: 'send'; readonly event: number; readonly delay?: number };
+  | {
+      readonly do: 'raise';
+      readonly event: number;
+      readonly data: readonly IrExpr[];
+      readonly place: string;
+    }
+  | {
+      readonly do: 'send';
+      readonly event: number;
+      readonly data: readonly IrExpr[];
+      readonly delay?: number;
+      readonly id: number;
+      readonly place: string;
+    }
+  | { readonly do: 'cancel'; readonly id: number }
+  | {
+      readonly do: 'if';
+      readonly test: IrExpr;
+      readonly then: readonly IrAction[];
+      readonly otherwise: readonly IrAction[];
+      readonly place: string;
+    };
 
 export interface IrTransition {
-  /** Absent: no state is left or entered, only actions run. */
-  readonly to?: number;
+  /** The state it is written on, or -1: the driver itself. */
+  readonly source: number;
+  /**
+   * Absent: no state is left or entered, only actions run. Otherwise states of the same driver; a history state
+   * stands for what it remembers. Several lie in different regions of a parallel state.
+   */
+  readonly to?: readonly number[];
+  /** The source is not left; only where it is compound and every target is below it. */
+  readonly internal: boolean;
   readonly when?: IrExpr;
   readonly actions: readonly IrAction[];
   /** Name for traces and failures, such as `opinion.tolerant.always[0]`. */
@@ -97,7 +129,10 @@ export interface IrEventTransition extends IrTransition {
   readonly probability?: IrExpr;
 }
 
-/** What a state (or a driver, for all its states) does on one event. */
+/**
+ * What a state (or a driver, for all its states) does on one event. Wildcards are resolved: a state has a handler
+ * for each event that any of its descriptors matches, and several of one event in document order.
+ */
 export interface IrHandler {
   readonly event: number;
   /** Present when any transition has a probability; these share its draw. */
@@ -120,11 +155,24 @@ export interface IrAfter extends IrTransition {
   readonly delay: number;
 }
 
+/** A `history` state is never active: it is a target that stands for what its parent was in when last left. */
+export type IrStateKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
+
 export interface IrState {
-  /** `driver.state` */
+  /** `driver.state`; names of states are unique in their driver, at whatever depth. */
   readonly name: string;
   readonly driver: number;
-  readonly final: boolean;
+  readonly kind: IrStateKind;
+  /** The state around it, or -1: a child of the driver. */
+  readonly parent: number;
+  /** One past its last descendant: slots are in document order, so its descendants are slot + 1 .. end - 1. */
+  readonly end: number;
+  /** compound: the child that is entered by default, and what runs then, after the entry actions. */
+  readonly initial?: { readonly to: readonly number[]; readonly actions: readonly IrAction[] };
+  /** history: the parent's active children, or its active atomic descendants; `to` while there is nothing to remember. */
+  readonly history?: { readonly deep: boolean; readonly to: readonly number[] };
+  /** Raised when it is done (compound: a final child was entered; parallel: all its children are done), if heard. */
+  readonly done?: number;
   readonly entry: readonly IrAction[];
   readonly exit: readonly IrAction[];
   readonly always: readonly IrTransition[];
@@ -135,12 +183,14 @@ export interface IrState {
 
 export interface IrDriver {
   readonly name: string;
-  /** State slots, in document order; slots of all drivers together are in document order too. */
+  /** All its state slots, in document order; slots of all drivers together are in document order too. */
   readonly states: readonly number[];
   readonly initial: readonly { readonly state: number; readonly probability: IrExpr }[];
   /** Present when there is more than one initial state. */
   readonly site?: number;
   readonly on: readonly IrHandler[];
+  /** Raised when it reaches a final state of its own, if heard. */
+  readonly done?: number;
 }
 
 export interface IrIndicator {
@@ -206,6 +256,10 @@ export interface Ir {
   readonly clock: IrClock;
   readonly sites: readonly IrSite[];
   readonly events: readonly string[];
+  /** By event: the names of its data, in the order in which actions give them. */
+  readonly eventFields: readonly (readonly string[])[];
+  /** What `cancel` can name. */
+  readonly sendIds: readonly string[];
   readonly delays: readonly IrDelay[];
   /** In an order in which each reads only earlier ones. */
   readonly parameters: readonly IrParameter[];
@@ -226,6 +280,7 @@ export interface Ir {
   readonly calendar: readonly {
     readonly step: number;
     readonly event: number;
+    readonly data: readonly number[];
     readonly at: string | number;
   }[];
   readonly questions: readonly IrQuestion[];

@@ -7,6 +7,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { siteHash, choleskyOf } from '../chance/index.ts';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { addMonths, dayNumber, isoOfDay } from '../language/calendar.ts';
+import { Chart } from '../language/chart.ts';
+import { doneEvent, doneEvents, matches } from '../language/events.ts';
 import { modelHashInput } from '../language/hash.ts';
 import type * as model from '../language/model.ts';
 import { Timeline } from './clock.ts';
@@ -46,7 +48,10 @@ class Lowering {
   private readonly sites: ir.IrSite[] = [];
   private readonly sitesByHash = new Map<number, string>();
   private readonly events = new Map<string, number>();
+  private readonly sendIds: string[] = [];
   private readonly delays: ir.IrDelay[] = [];
+  /** Names of what each event carries, in order. */
+  private readonly fields = new Map<string, readonly string[]>();
   private readonly timeline: Timeline;
   private readonly names: Names;
   private readonly parameterOrder: readonly model.Parameter[];
@@ -80,6 +85,7 @@ class Lowering {
 
   run(): ir.Ir {
     const m = this.m;
+    this.collectEvents();
     const parameters = this.parameterOrder.map((p) => this.parameter(p));
     const drivers = m.drivers.map((d, i) => this.driver(d, i));
     const states = this.states.map(({ driver, state }) => this.state(driver, state));
@@ -107,6 +113,8 @@ class Lowering {
       clock,
       sites: this.sites,
       events: [...this.events.keys()],
+      eventFields: [...this.events.keys()].map((name) => this.fields.get(name) ?? []),
+      sendIds: this.sendIds,
       delays: this.delays,
       parameters: this.withCopulas(parameters),
       drivers,
@@ -128,8 +136,34 @@ class Lowering {
 
   // ------------------------------------------------------------ small things
 
-  private expr(e: model.Expr): ir.IrExpr {
-    return lowerExpr(e, this.names);
+  /** `fields`: what the event carries that is being handled where the expression stands. */
+  private expr(e: model.Expr, fields?: readonly string[]): ir.IrExpr {
+    return lowerExpr(e, fields ? { ...this.names, fields } : this.names);
+  }
+
+  /** Every event there is, with what it carries, before handlers with wildcards are written out. */
+  private collectEvents(): void {
+    const add = (event: string, fields: readonly string[]): void => {
+      this.event(event);
+      this.fields.set(event, fields);
+    };
+    const note = (action: model.Action): void => {
+      if (action.do === 'if') [...action.then, ...action.otherwise].forEach(note);
+      if (action.do !== 'raise' && action.do !== 'send') return;
+      add(
+        action.event,
+        action.data.map(({ field }) => field),
+      );
+    };
+    for (const driver of this.m.drivers) {
+      for (const s of driver.states) [...s.entry, ...s.exit, ...(s.initial?.actions ?? [])].forEach(note);
+      for (const t of transitionsIn(driver)) t.actions.forEach(note);
+    }
+    for (const entry of this.m.calendar) add(entry.event, Object.keys(entry.data).sort());
+    const heard = this.m.drivers.flatMap((d) => [d, ...d.states]).flatMap(({ on }) => on);
+    for (const { descriptor } of heard) if (!descriptor.endsWith('*')) this.event(descriptor);
+    for (const event of doneEvents(this.m))
+      if (heard.some(({ descriptor }) => matches(descriptor, event))) this.event(event);
   }
 
   private site(name: string, evidence: readonly string[], span: Span): number {
@@ -246,83 +280,160 @@ class Lowering {
         probability: this.expr(i.probability),
       })),
       ...(several && { site: this.site(`${d.luck ?? d.name}.initial`, d.provenance.evidence, d.span) }),
-      on: d.on.map((h) => this.handler(h, d, '', d.span)),
+      on: this.handlers(d.on, d, -1, ''),
+      ...this.done(doneEvent(d.name)),
     };
   }
 
   private state(d: model.Driver, s: model.State): ir.IrState {
-    const place = `${d.name}.${s.name}`;
-    const transitions = (list: readonly model.Transition[], kind: string): ir.IrTransition[] =>
-      list.map((t, i) => this.transition(t, d, `${place}.${kind}[${i}]`));
+    const name = `${d.name}.${s.name}`;
+    const source = this.stateSlot(d, s.name);
+    const targets = (list: readonly string[]): number[] => list.map((to) => this.stateSlot(d, to));
     return {
-      name: `${d.name}.${s.name}`,
+      name,
       driver: this.m.drivers.indexOf(d),
-      final: s.final,
-      entry: this.actions(s.entry, `${place}.entry`),
-      exit: this.actions(s.exit, `${place}.exit`),
-      always: transitions(s.always, 'always'),
+      kind: s.kind,
+      parent: s.parent === undefined ? -1 : this.stateSlot(d, s.parent),
+      end: source + 1 + new Chart(d).descendants(s.name).length,
+      ...(s.initial && {
+        initial: {
+          to: targets([s.initial.to]),
+          actions: this.actions(s.initial.actions, `${name}.initial`),
+        },
+      }),
+      ...(s.history && { history: { deep: s.history.deep, to: targets(s.history.to) } }),
+      ...((s.kind === 'compound' || s.kind === 'parallel') && this.done(doneEvent(name))),
+      entry: this.actions(s.entry, `${name}.entry`),
+      exit: this.actions(s.exit, `${name}.exit`),
+      always: s.always.map((t, i) => this.transition(t, d, source, `${name}.always[${i}]`)),
       after: s.after.map((t, i) => ({
-        ...this.transition(t, d, `${place}.after[${i}]`),
+        ...this.transition(t, d, source, `${name}.after[${i}]`),
         delay: this.delay(t.delay),
       })),
-      on: s.on.map((h) => this.handler(h, d, `.${s.name}`, s.span)),
-      ...(s.chance && { chance: this.chance(s.chance, d, `.${s.name}`) }),
+      on: this.handlers(s.on, d, source, `.${s.name}`),
+      ...(s.chance && { chance: this.chance(s.chance, d, source, `.${s.name}`) }),
     };
   }
 
-  private actions(list: readonly model.Action[], place: string): ir.IrAction[] {
+  /** The event raised when something is done, if anybody listens. */
+  private done(event: string): { readonly done?: number } {
+    const slot = this.events.get(event);
+    return slot === undefined ? {} : { done: slot };
+  }
+
+  private actions(list: readonly model.Action[], path: string, fields?: readonly string[]): ir.IrAction[] {
     return list.map((a, i): ir.IrAction => {
+      const place = `${path}[${i}]`;
       switch (a.do) {
         case 'set': {
           const variable = this.names.slots.variable.get(a.variable);
           if (variable === undefined) throw new Error(`InvariantError: unresolved variable ${a.variable}`);
-          return { do: 'set', variable, to: this.expr(a.to), place: `${place}[${i}]` };
+          return { do: 'set', variable, to: this.expr(a.to, fields), place };
         }
         case 'raise':
-          return { do: 'raise', event: this.event(a.event) };
+          return { do: 'raise', event: this.event(a.event), data: this.data(a.data, fields), place };
         case 'send':
-          return { do: 'send', event: this.event(a.event), ...(a.delay && { delay: this.delay(a.delay) }) };
+          return {
+            do: 'send',
+            event: this.event(a.event),
+            data: this.data(a.data, fields),
+            ...(a.delay && { delay: this.delay(a.delay) }),
+            id: this.sendId(a.id),
+            place,
+          };
+        case 'cancel':
+          return { do: 'cancel', id: this.sendId(a.id) };
+        case 'if':
+          return {
+            do: 'if',
+            test: this.expr(a.test, fields),
+            then: this.actions(a.then, `${place}.then`, fields),
+            otherwise: this.actions(a.otherwise, `${place}.else`, fields),
+            place,
+          };
       }
     });
   }
 
-  private transition(t: model.Transition, d: model.Driver, place: string): ir.IrTransition {
+  /** In the order of the event's fields, which is that of their names. */
+  private data(data: model.EventData, fields: readonly string[] | undefined): ir.IrExpr[] {
+    return data.map(({ value }) => this.expr(value, fields));
+  }
+
+  private sendId(id: string): number {
+    const known = this.sendIds.indexOf(id);
+    return known >= 0 ? known : this.sendIds.push(id) - 1;
+  }
+
+  /** `source` is the slot of the state it is written on, or -1. */
+  private transition(
+    t: model.Transition,
+    d: model.Driver,
+    source: number,
+    place: string,
+    fields?: readonly string[],
+  ): ir.IrTransition {
+    const to = t.to?.map((name) => this.stateSlot(d, name));
     return {
-      ...(t.to !== undefined && { to: this.stateSlot(d, t.to) }),
-      ...(t.when && { when: this.expr(t.when) }),
-      actions: this.actions(t.actions, `${place}.actions`),
+      source,
+      ...(to && { to }),
+      internal: t.internal === true && this.staysInside(d, source, t.to ?? []),
+      ...(t.when && { when: this.expr(t.when, fields) }),
+      actions: this.actions(t.actions, `${place}.actions`, fields),
       place,
       ...(t.provenance.evidence.length > 0 && { evidence: t.provenance.evidence }),
     };
   }
 
-  private handler(h: model.Handler, d: model.Driver, path: string, span: Span): ir.IrHandler {
-    const name = `${path}.on.${h.event}`;
-    const drawn = h.transitions.some((t) => t.probability);
-    return {
-      event: this.event(h.event),
-      ...(drawn && {
-        site: this.site(
-          h.luck ?? `${d.luck ?? d.name}${name}`,
-          evidenceOf(h.transitions),
-          h.transitions[0]?.span ?? span,
-        ),
-      }),
-      transitions: h.transitions.map((t, i) => ({
-        ...this.transition(t, d, `${d.name}${name}[${i}]`),
-        ...(t.probability && { probability: this.expr(t.probability) }),
-      })),
-    };
+  /** SCXML: `internal` means something only for a compound source and targets below it. */
+  private staysInside(d: model.Driver, source: number, to: readonly string[]): boolean {
+    const state = this.states[source]?.state;
+    if (state?.kind !== 'compound') return false;
+    const chart = new Chart(d);
+    const inside = chart.descendants(state.name);
+    return to.every((name) => inside.some((s) => s.name === name));
   }
 
-  private chance(c: model.ChanceBlock, d: model.Driver, path: string): ir.IrChance {
+  /** Handlers of one owner, written out for each event that a descriptor stands for. */
+  private handlers(
+    list: readonly model.Handler[],
+    d: model.Driver,
+    source: number,
+    path: string,
+  ): ir.IrHandler[] {
+    return list.flatMap((h) => {
+      const name = `${path}.on.${h.descriptor}`;
+      const events = [...this.events.keys()].filter((event) => matches(h.descriptor, event));
+      const drawn = h.transitions.some((t) => t.probability) && events.length > 0;
+      const site = drawn
+        ? this.site(
+            h.luck ?? `${d.luck ?? d.name}${name}`,
+            evidenceOf(h.transitions),
+            h.transitions[0]?.span ?? h.span,
+          )
+        : undefined;
+      return events.map((event): ir.IrHandler => {
+        const fields = this.fields.get(event) ?? [];
+        return {
+          event: this.event(event),
+          ...(site !== undefined && { site }),
+          transitions: h.transitions.map((t, i) => ({
+            ...this.transition(t, d, source, `${d.name}${name}[${i}]`, fields),
+            ...(t.probability && { probability: this.expr(t.probability, fields) }),
+          })),
+        };
+      });
+    });
+  }
+
+  private chance(c: model.ChanceBlock, d: model.Driver, source: number, path: string): ir.IrChance {
     const name = `${path}.chance`;
     const evidence = [...new Set([...c.provenance.evidence, ...evidenceOf(c.alternatives)])];
     return {
       site: this.site(c.luck ?? `${d.luck ?? d.name}${name}`, evidence, c.span),
       kind: c.kind,
       alternatives: c.alternatives.map((a, i) => ({
-        ...this.transition(a, d, `${d.name}${name}[${i}]`),
+        ...this.transition(a, d, source, `${d.name}${name}[${i}]`),
         weight: a.weight === 'else' ? 'else' : times(this.expr(a.weight), c.unitsPerStep[i] ?? 1),
       })),
     };
@@ -381,11 +492,14 @@ class Lowering {
     const entries = this.m.calendar.flatMap((entry, order) =>
       this.occasions(entry).flatMap((at) => {
         const step = this.timeline.stepOf(at);
-        return step === undefined ? [] : [{ step, event: this.event(entry.event), at, order }];
+        const data = Object.keys(entry.data)
+          .sort()
+          .map((field) => entry.data[field] ?? 0);
+        return step === undefined ? [] : [{ step, event: this.event(entry.event), data, at, order }];
       }),
     );
     entries.sort((a, b) => a.step - b.step || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order));
-    return entries.map(({ step, event, at }) => ({ step, event, at }));
+    return entries.map(({ step, event, data, at }) => ({ step, event, data, at }));
   }
 
   private occasions(entry: model.CalendarEntry): readonly model.Moment[] {
@@ -412,6 +526,11 @@ class Lowering {
 
 const slots = (list: readonly string[]): ReadonlyMap<string, number> =>
   new Map(list.map((name, i) => [name, i]));
+
+const transitionsIn = (driver: model.Driver): readonly model.Transition[] => [
+  ...driver.states.flatMap((s) => [...(s.chance?.alternatives ?? []), ...s.always, ...s.after]),
+  ...[driver, ...driver.states].flatMap(({ on }) => on.flatMap((h) => h.transitions)),
+];
 
 const evidenceOf = (list: readonly model.Element[]): readonly string[] => [
   ...new Set(list.flatMap((element) => element.provenance.evidence)),

@@ -1,5 +1,5 @@
 /** The drivers as a Mermaid state diagram: what moves each, in the words of the scenario. */
-import type { Ir, IrTransition } from './ir.ts';
+import type { Ir, IrState, IrTransition } from './ir.ts';
 import { printIrExpr } from './print.ts';
 
 /** Characters that end or break a label in Mermaid, spelt as its entity codes. */
@@ -9,44 +9,65 @@ const label = (text: string): string =>
 /** Fits a label to what a diagram can show. */
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
+const id = (slot: number): string => `s${slot}`;
+
 export function printMermaid(ir: Ir): string {
-  const id = (slot: number): string => `s${slot}`;
   const lines = ['stateDiagram-v2', `  %% ${ir.id}: ${ir.drivers.length} drivers`];
   ir.drivers.forEach((driver, d) => {
     lines.push(`  state "${label(driver.name)}" as d${d} {`);
-    for (const slot of driver.states) {
-      const state = ir.states[slot];
-      if (!state) continue;
-      lines.push(`    state "${label(state.name.slice(driver.name.length + 1))}" as ${id(slot)}`);
-    }
+    lines.push(...inside(ir, -1, driver.states, '    '));
     for (const { state, probability } of driver.initial) {
       const share = driver.site === undefined ? '' : ` : ${label(short(printIrExpr(probability, ir)))}`;
       lines.push(`    [*] --> ${id(state)}${share}`);
     }
-    for (const slot of driver.states) {
-      const state = ir.states[slot];
-      if (!state) continue;
-      const arrow = (t: IrTransition, why: string): void => {
-        if (t.to === undefined) return;
-        const when = t.when ? ` [${short(printIrExpr(t.when, ir))}]` : '';
-        lines.push(`    ${id(slot)} --> ${id(t.to)} : ${label(why + when)}`);
-      };
-      for (const a of state.chance?.alternatives ?? []) {
-        arrow(a, a.weight === 'else' ? 'else' : `${state.chance?.kind} ${short(printIrExpr(a.weight, ir))}`);
-      }
-      for (const t of state.always) arrow(t, 'always');
-      for (const t of state.after) arrow(t, `after ${ir.delays[t.delay]?.text ?? ''}`);
-      for (const h of [...state.on, ...driver.on]) {
-        for (const t of h.transitions) {
-          arrow(
-            t,
-            `on ${ir.events[h.event] ?? ''}${t.probability ? ` ${short(printIrExpr(t.probability, ir))}` : ''}`,
-          );
-        }
-      }
-      if (state.final) lines.push(`    ${id(slot)} --> [*]`);
-    }
+    for (const slot of driver.states) lines.push(...arrows(ir, slot));
     lines.push('  }');
   });
   return lines.join('\n') + '\n';
 }
+
+/** The states directly inside one, each with those inside it. */
+function inside(ir: Ir, parent: number, slots: readonly number[], indent: string): readonly string[] {
+  const own = slots.flatMap((slot) => {
+    const state = ir.states[slot];
+    return state?.parent === parent ? [{ slot, state }] : [];
+  });
+  const isParallel = ir.states[parent]?.kind === 'parallel';
+  return own.flatMap(({ slot, state }, i) => {
+    const name = state.name.slice(state.name.indexOf('.') + 1);
+    const text = state.history ? `${name} (${state.history.deep ? 'H*' : 'H'})` : name;
+    const head = `${indent}state "${label(text)}" as ${id(slot)}`;
+    const divider = isParallel && i > 0 ? [`${indent}--`] : [];
+    if (state.end === slot + 1) return [...divider, head];
+    const initial = state.initial?.to.map((to) => `${indent}  [*] --> ${id(to)}`) ?? [];
+    return [...divider, `${head} {`, ...inside(ir, slot, slots, `${indent}  `), ...initial, `${indent}}`];
+  });
+}
+
+function arrows(ir: Ir, slot: number): readonly string[] {
+  const state = ir.states[slot];
+  if (!state) return [];
+  const lines: string[] = [];
+  const arrow = (t: Pick<IrTransition, 'to' | 'when'>, why: string): void => {
+    const when = t.when ? ` [${short(printIrExpr(t.when, ir))}]` : '';
+    for (const to of t.to ?? []) lines.push(`    ${id(slot)} --> ${id(to)} : ${label(why + when)}`);
+  };
+  for (const a of state.chance?.alternatives ?? []) {
+    arrow(a, a.weight === 'else' ? 'else' : `${state.chance?.kind} ${short(printIrExpr(a.weight, ir))}`);
+  }
+  for (const t of state.always) arrow(t, 'always');
+  for (const t of state.after) arrow(t, `after ${ir.delays[t.delay]?.text ?? ''}`);
+  if (state.history) arrow({ to: state.history.to }, 'default');
+  for (const h of [...state.on, ...driverHandlers(ir, state)]) {
+    for (const t of h.transitions) {
+      const odds = t.probability ? ` ${short(printIrExpr(t.probability, ir))}` : '';
+      arrow(t, `on ${ir.events[h.event] ?? ''}${odds}`);
+    }
+  }
+  if (state.kind === 'final') lines.push(`    ${id(slot)} --> [*]`);
+  return lines;
+}
+
+/** The driver's own handlers are drawn from each of its outermost states. */
+const driverHandlers = (ir: Ir, state: IrState): IrState['on'] =>
+  state.parent < 0 && state.kind !== 'final' ? (ir.drivers[state.driver]?.on ?? []) : [];

@@ -44,6 +44,8 @@ export function printIrExpr(e: IrExpr, ir: Ir): string {
       return `start[${e.slot}]`;
     case 'answer':
       return 'answer';
+    case 'event':
+      return `event[${e.slot}]`;
     case 'power':
       return `${show(e.of)}^${e.exponent}`;
     case 'neg':
@@ -124,7 +126,12 @@ export function printIr(ir: Ir): string {
   ir.previous.forEach((e, i) => say(1, `prev[${i}] = ${expr(e)}`));
   ir.starts.forEach((e, i) => say(1, `start[${i}] = ${expr(e)}`));
   heading('calendar', ir.calendar);
-  ir.calendar.forEach((c) => say(1, `step ${c.step}: ${ir.events[c.event]} at ${c.at}`));
+  ir.calendar.forEach((c) =>
+    say(
+      1,
+      `step ${c.step}: ${ir.events[c.event]}${list('(', c.data.map(String))}${c.data.length > 0 ? ')' : ''} at ${c.at}`,
+    ),
+  );
   heading('questions', ir.questions);
   ir.questions.forEach((q) => {
     const frames = q.at ? `at frame ${q.last}` : `frames ${q.first} to ${q.last}`;
@@ -153,7 +160,12 @@ export function printIr(ir: Ir): string {
   function state(slot: number): void {
     const s = ir.states[slot];
     if (!s) return;
-    say(2, `${s.name}${s.final ? ' final' : ''}`);
+    const inside = s.parent < 0 ? '' : ` in ${name(ir.states, s.parent)}`;
+    const done = s.done === undefined ? '' : ` raises ${ir.events[s.done]}`;
+    say(2, `${s.name}${s.kind === 'atomic' ? '' : ` ${s.kind}`}${inside}${done}`);
+    if (s.initial)
+      say(3, `initial -> ${states(s.initial.to)}${list(' do ', s.initial.actions.map(action), '; ')}`);
+    if (s.history) say(3, `${s.history.deep ? 'deep' : 'shallow'}, else -> ${states(s.history.to)}`);
     if (s.entry.length > 0) say(3, `entry ${s.entry.map(action).join('; ')}`);
     if (s.exit.length > 0) say(3, `exit ${s.exit.map(action).join('; ')}`);
     s.always.forEach((t) => say(3, `always${transition(t)}`));
@@ -175,14 +187,29 @@ export function printIr(ir: Ir): string {
 
   function transition(t: IrTransition): string {
     const when = t.when ? ` when ${expr(t.when)}` : '';
-    const to = t.to === undefined ? '' : ` -> ${name(ir.states, t.to)}`;
+    const to = t.to === undefined ? '' : ` ${t.internal ? 'internal ' : ''}-> ${states(t.to)}`;
     return `${when}${to}${list(' do ', t.actions.map(action), '; ')}`;
   }
 
   function action(a: IrAction): string {
-    if (a.do === 'set') return `${name(ir.variables, a.variable)} := ${expr(a.to)}`;
-    const delay = a.do === 'send' && a.delay !== undefined ? ` @${a.delay}` : '';
-    return `${a.do} ${ir.events[a.event]}${delay}`;
+    switch (a.do) {
+      case 'set':
+        return `${name(ir.variables, a.variable)} := ${expr(a.to)}`;
+      case 'cancel':
+        return `cancel ${ir.sendIds[a.id]}`;
+      case 'if':
+        return `if ${expr(a.test)} (${a.then.map(action).join('; ')}) else (${a.otherwise.map(action).join('; ')})`;
+      case 'raise':
+      case 'send': {
+        const data = a.data.length > 0 ? `(${a.data.map(expr).join(', ')})` : '';
+        const delay = a.do === 'send' && a.delay !== undefined ? ` @${a.delay} as ${ir.sendIds[a.id]}` : '';
+        return `${a.do} ${ir.events[a.event]}${data}${delay}`;
+      }
+    }
+  }
+
+  function states(slots: readonly number[]): string {
+    return slots.map((slot) => name(ir.states, slot)).join(', ');
   }
 }
 

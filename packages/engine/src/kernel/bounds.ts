@@ -107,6 +107,8 @@ export class Bounds {
         return { ...LEAF, range: this.kept(itemOf(this.ir.starts, e.slot)) };
       case 'answer':
         return LEAF;
+      case 'event':
+        return { ...LEAF, range: FINITE };
       case 'measure':
         return this.of(itemOf(this.ir.measures, e.slot).value);
       case 'if':

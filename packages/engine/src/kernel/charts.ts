@@ -11,6 +11,7 @@ import type {
   IrHandler,
   IrTransition,
 } from '../ir/ir.ts';
+import type { TransitionShape } from './configuration.ts';
 import { itemOf } from './item.ts';
 import {
   idleFrom,
@@ -27,8 +28,8 @@ import type { Writer, WriterOptions } from './writer.ts';
 export interface Charts {
   /** Source of each entry of the program, by name. */
   readonly entries: Readonly<Record<string, string>>;
-  /** By transition: the state that is entered, or -1. */
-  readonly targets: readonly number[];
+  /** By number. */
+  readonly transitions: readonly TransitionShape[];
   /** By state: its `after` transitions. */
   readonly after: readonly (readonly number[])[];
   /** By state: from this first word of its chance draw on nothing is picked. */
@@ -48,10 +49,12 @@ const list = (sources: readonly string[]): string => `[${sources.join(', ')}]`;
 
 class ChartsText {
   private readonly text: ProgramText;
-  private readonly targets: number[] = [];
+  private readonly transitions: TransitionShape[] = [];
   /** By transition: source of the function of its actions. */
   private readonly acts: string[] = [];
   private snapshotSets = 0;
+  /** The driver whose handlers are being written. */
+  private driver: IrDriver | undefined;
 
   constructor(text: ProgramText) {
     this.text = text;
@@ -71,6 +74,9 @@ class ChartsText {
       initial: list(drivers.map((driver, d) => this.initial(driver, d))),
       entry: list(states.map(({ entry }, slot) => this.actions(`entry${slot}`, entry))),
       exit: list(states.map(({ exit }, slot) => this.actions(`exit${slot}`, exit))),
+      defaults: list(
+        states.map(({ initial }, slot) => this.actions(`default${slot}`, initial?.actions ?? [])),
+      ),
       always: list(drivers.map((driver, d) => this.always(driver, d))),
       on: list(this.text.ir.events.map((_, event) => this.event(event))),
       chance: list(states.map(({ chance }, slot) => (chance ? this.chance(chance, slot) : NOTHING))),
@@ -78,7 +84,7 @@ class ChartsText {
     };
     return {
       entries: { ...entries, acts: list(this.acts) },
-      targets: this.targets,
+      transitions: this.transitions,
       after,
       idleFrom: states.map(({ chance }) => (chance ? this.idleFrom(chance) : 0)),
       snapshotSets: this.snapshotSets,
@@ -87,9 +93,17 @@ class ChartsText {
 
   /** Gives a transition its number and writes its actions. */
   private number(t: IrTransition): number {
-    const number = this.targets.push(t.to ?? -1) - 1;
+    const number = this.shape(t);
     this.acts.push(this.actions(`act${number}`, t.actions));
     return number;
+  }
+
+  private shape({ source, to = [], internal }: IrTransition): number {
+    const { states, drivers } = this.text.ir;
+    const within = source < 0 ? to[0] : source;
+    const driver =
+      within === undefined ? drivers.findIndex((d) => d === this.driver) : itemOf(states, within).driver;
+    return this.transitions.push({ source, driver, to, internal }) - 1;
   }
 
   // ------------------------------------------------------------ actions
@@ -109,13 +123,21 @@ class ChartsText {
         return w.forget();
       }
       case 'raise':
-        return w.line(`raise(${action.event});`);
-      case 'send':
-        return w.line(
-          action.delay === undefined
-            ? `send(${action.event});`
-            : `sendLater(${action.event}, ${action.delay});`,
-        );
+      case 'send': {
+        w.at(action.place);
+        const values = action.data.map((e) => {
+          const value = w.value(e);
+          w.requireFinite([[e, value]]);
+          return value;
+        });
+        return writeEvent(w, action, values);
+      }
+      case 'cancel':
+        return w.line(`cancel(${action.id});`);
+      case 'if':
+        w.when(w.at(action.place).test(action.test), () => action.then.forEach((a) => this.action(w, a)));
+        w.braces('else', () => action.otherwise.forEach((a) => this.action(w, a)));
+        return w.forget();
     }
   }
 
@@ -134,49 +156,48 @@ class ChartsText {
   private always(driver: IrDriver, d: number): string {
     const { states } = this.text.ir;
     const cases = driver.states.flatMap((slot) => {
-      const { always, final } = itemOf(states, slot);
-      if (always.length === 0 || final) return [];
+      const { always, kind } = itemOf(states, slot);
+      if (always.length === 0 || kind === 'final') return [];
       const name = this.text.define(`always${slot}`, '', SELDOM, (w) => {
         for (const t of always) this.writeCertain(w, t, this.number(t));
         w.line('return -1;');
       });
       return [`case ${slot}: return ${name}();`];
     });
-    if (cases.length === 0) return NOTHING;
-    return this.text.defineText(`alwaysOf${d}`, '', `switch (A[${d}]) {\n${cases.join('\n')}\n}\nreturn -1;`);
+    return cases.length === 0 ? NOTHING : this.ask(`alwaysOf${d}`, cases);
+  }
+
+  /** A function that gives what a state, or the driver itself (-1), would take. */
+  private ask(name: string, cases: readonly string[]): string {
+    return this.text.defineText(name, 's', `switch (s) {\n${cases.join('\n')}\n}\nreturn -1;`);
   }
 
   /** Source of the list of drivers that handle an event, each with its function. */
   private event(event: number): string {
     return list(
       this.text.ir.drivers.flatMap((driver, d) => {
+        this.driver = driver;
         const name = this.eventOfDriver(driver, d, event);
-        return name === NOTHING ? [] : [`{ driver: ${d}, select: ${name} }`];
+        return name === NOTHING ? [] : [`{ driver: ${d}, ask: ${name} }`];
       }),
     );
   }
 
   private eventOfDriver(driver: IrDriver, d: number, event: number): string {
     const { states } = this.text.ir;
-    const handles = (handler: IrHandler): boolean => handler.event === event;
-    const own = driver.on.find(handles);
-    const isHandled = own || driver.states.some((slot) => itemOf(states, slot).on.some(handles));
-    if (!isHandled) return NOTHING;
-    const ofDriver = own && this.handler(own, `on${event}Driver${d}`);
-    const cases = driver.states.flatMap((slot) => {
-      const { on, final } = itemOf(states, slot);
-      if (final) return [`case ${slot}: return -1;`];
-      const handler = on.find(handles);
-      if (!handler) return [];
-      const name = this.handler(handler, `on${event}State${slot}`);
-      return [`case ${slot}: { const t = ${name}(); if (t >= 0) return t; break; }`];
+    const owners = [
+      ...driver.states.map((slot) => ({ slot, on: itemOf(states, slot).on })),
+      { slot: -1, on: driver.on },
+    ];
+    const cases = owners.flatMap(({ slot, on }) => {
+      const own = on.filter((handler) => handler.event === event);
+      if (own.length === 0) return [];
+      const owner = slot < 0 ? `Driver${d}` : `State${slot}`;
+      const names = own.map((handler, i) => this.handler(handler, `on${event}${owner}_${i}`));
+      const tries = names.slice(0, -1).map((name) => `t = ${name}(); if (t >= 0) return t;`);
+      return [`case ${slot}: { let t; ${tries.join(' ')} return ${names.at(-1) ?? ''}(); }`];
     });
-    const otherwise = ofDriver ? `${ofDriver}()` : '-1';
-    return this.text.defineText(
-      `on${event}Of${d}`,
-      '',
-      `switch (A[${d}]) {\n${cases.join('\n')}\n}\nreturn ${otherwise};`,
-    );
+    return cases.length === 0 ? NOTHING : this.ask(`on${event}Of${d}`, cases);
   }
 
   private handler({ site, transitions }: IrHandler, name: string): string {
@@ -263,33 +284,81 @@ class ChartsText {
     });
   }
 
-  /** Source of the number of an alternative's transition, taking its `set` values from the snapshot first. */
+  /** Source of the number of an alternative's transition, taking what its actions read from the snapshot first. */
   private alternative(alternative: IrAlternative): string {
-    const sets = alternative.actions.filter((action) => action.do === 'set');
-    if (sets.length === 0) return String(this.number(alternative));
     const first = this.snapshotSets;
-    this.snapshotSets += sets.length;
-    const number = this.targets.push(alternative.to ?? -1) - 1;
-    this.acts.push(this.alternativeActions(alternative, number, first));
-    const name = this.text.define(`pick${number}`, '', STEP, (w) => {
-      sets.forEach((set, i) => w.line(`Z[${first + i}] = ${w.at(set.place).value(set.to)};`));
-      w.line(`return ${number};`);
-    });
-    return `${name}()`;
+    const number = this.shape(alternative);
+    const taken: string[] = [];
+    this.acts.push(
+      alternative.actions.length === 0
+        ? NOTHING
+        : this.text.define(`act${number}`, '', SELDOM, (w) => {
+            for (const action of alternative.actions) this.snapshotAction(w, action);
+          }),
+    );
+    if (this.snapshotSets === first) return String(number);
+    this.snapshotSets = first;
+    taken.push(
+      this.text.define(`pick${number}`, '', STEP, (w) => {
+        for (const action of alternative.actions) this.takeFromSnapshot(w, action);
+        w.line(`return ${number};`);
+      }),
+    );
+    return `${taken[0] ?? ''}()`;
   }
 
-  private alternativeActions({ actions }: IrAlternative, number: number, first: number): string {
-    let slot = first;
-    return this.text.define(`act${number}`, '', SELDOM, (w) => {
-      for (const action of actions) {
-        if (action.do === 'set') {
-          const range = this.text.bounds.of(action.to).range;
-          writeVariable(w.at(action.place), this.text, action.variable, `Z[${slot++}]`, range);
-        } else {
-          this.action(w, action);
-        }
+  /** Writes to Z what an action will need, in the order in which `snapshotAction` reads it. */
+  private takeFromSnapshot(w: Writer, action: IrAction): void {
+    const keep = (value: string): void => w.line(`Z[${this.snapshotSets++}] = ${value};`);
+    switch (action.do) {
+      case 'set':
+        return keep(w.at(action.place).value(action.to));
+      case 'raise':
+      case 'send':
+        for (const e of action.data) keep(w.at(action.place).value(e));
+        return;
+      case 'cancel':
+        return;
+      case 'if': {
+        const test = w.at(action.place).test(action.test);
+        keep(`${test} ? 1 : 0`);
+        w.when(test, () => action.then.forEach((a) => this.takeFromSnapshot(w, a)));
+        w.braces('else', () => action.otherwise.forEach((a) => this.takeFromSnapshot(w, a)));
       }
-    });
+    }
+  }
+
+  /** Runs an action on what was taken from the snapshot. */
+  private snapshotAction(w: Writer, action: IrAction): void {
+    switch (action.do) {
+      case 'set': {
+        const { range } = this.text.bounds.of(action.to);
+        return writeVariable(
+          w.at(action.place),
+          this.text,
+          action.variable,
+          `Z[${this.snapshotSets++}]`,
+          range,
+        );
+      }
+      case 'raise':
+      case 'send': {
+        w.at(action.place);
+        const values = action.data.map((e) => {
+          const value = `Z[${this.snapshotSets++}]`;
+          w.requireFinite([[e, value]]);
+          return value;
+        });
+        return writeEvent(w, action, values);
+      }
+      case 'cancel':
+        return this.action(w, action);
+      case 'if':
+        w.when(`Z[${this.snapshotSets++}] === 1`, () =>
+          action.then.forEach((a) => this.snapshotAction(w, a)),
+        );
+        w.braces('else', () => action.otherwise.forEach((a) => this.snapshotAction(w, a)));
+    }
   }
 
   private idleFrom({ kind, alternatives }: IrChance): number {
@@ -298,6 +367,18 @@ class ChartsText {
     );
     return weighted.length < alternatives.length ? TWO_32 : idleFrom(this.text.bounds, kind, weighted);
   }
+}
+
+/** Puts what an event carries where the engine takes it from, and sends it on its way. */
+function writeEvent(
+  w: Writer,
+  action: IrAction & { readonly do: 'raise' | 'send' },
+  values: readonly string[],
+): void {
+  values.forEach((value, i) => w.line(`O[${i}] = ${value} + 0;`));
+  if (action.do === 'raise') return w.line(`raise(${action.event});`);
+  const { event, delay, id } = action;
+  w.line(delay === undefined ? `send(${event});` : `sendLater(${event}, ${delay}, ${id});`);
 }
 
 /** Stands in the list of weights where `else` stands in the list of alternatives. */

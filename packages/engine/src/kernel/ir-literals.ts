@@ -5,9 +5,11 @@ import type {
   Ir,
   IrAction,
   IrDistribution,
+  IrDriver,
   IrExpr,
   IrQuestion,
   IrState,
+  IrTransition,
   UnaryOp,
 } from '../ir/ir.ts';
 
@@ -52,19 +54,33 @@ export const set = (slot: number, to: Written, place = `set${slot}`): IrAction =
   to: expr(to),
   place,
 });
-export const raise = (event: number): IrAction => ({ do: 'raise', event });
-export const send = (event: number, delay?: number): IrAction => ({
+export const raise = (event: number, ...data: readonly Written[]): IrAction => ({
+  do: 'raise',
+  event,
+  data: data.map(expr),
+  place: `raise${event}`,
+});
+export const send = (event: number, delay?: number, ...data: readonly Written[]): IrAction => ({
   do: 'send',
   event,
+  data: data.map(expr),
   ...(delay !== undefined && { delay }),
+  id: 0,
+  place: `send${event}`,
 });
 
 /** A transition with no actions unless given; its place is its name in faults. */
 export const go = <T extends object>(
-  to: number | undefined,
+  to: number | readonly number[] | undefined,
   more?: T,
-): { to?: number; actions: readonly IrAction[]; place: string } & T =>
-  ({ ...(to !== undefined && { to }), actions: [], place: `to${to ?? ''}`, ...more }) as never;
+): Omit<IrTransition, 'source'> & T =>
+  ({
+    ...(to !== undefined && { to: typeof to === 'number' ? [to] : to }),
+    internal: false,
+    actions: [],
+    place: `to${to === undefined ? '' : String(to)}`,
+    ...more,
+  }) as never;
 
 export const dist = (site: number, name: string, ...args: readonly Written[]): IrDistribution => ({
   site,
@@ -74,17 +90,41 @@ export const dist = (site: number, name: string, ...args: readonly Written[]): I
   lists: args.map(() => 0),
 });
 
-/** A state of a driver: `driver` and the rest have defaults. */
-export type StateLiteral = Partial<Omit<IrState, 'driver'>>;
+/** What a transition is written on follows from where it stands. */
+type Sourceless<T> = T extends readonly (infer U)[]
+  ? readonly Sourceless<U>[]
+  : T extends { readonly source: number }
+    ? Omit<T, 'source'>
+    : T extends object
+      ? { readonly [K in keyof T]: Sourceless<T[K]> }
+      : T;
 
-export interface IrLiteral extends Partial<Omit<Ir, 'sites' | 'states' | 'drivers' | 'clock' | 'delays'>> {
+/** A state of a driver: `driver` and the rest have defaults; `final` is short for its kind. */
+export type StateLiteral = Partial<
+  Omit<IrState, 'driver' | 'on' | 'always' | 'after' | 'chance'> & {
+    readonly on: Sourceless<IrState['on']>;
+    readonly always: Sourceless<IrState['always']>;
+    readonly after: Sourceless<IrState['after']>;
+    readonly chance: Sourceless<NonNullable<IrState['chance']>>;
+    readonly final: boolean;
+  }
+>;
+
+export interface IrLiteral extends Partial<
+  Omit<Ir, 'sites' | 'states' | 'drivers' | 'clock' | 'delays' | 'calendar'>
+> {
   readonly steps?: number;
   readonly until?: Written;
   /** Names of sites. */
   readonly sites?: readonly string[];
   /** States, by driver. */
-  readonly drivers?: readonly (Partial<Omit<Ir['drivers'][number], 'states'>> & {
+  readonly drivers?: readonly (Partial<Omit<IrDriver, 'states' | 'on'>> & {
     readonly states: readonly StateLiteral[];
+    readonly on?: Sourceless<IrDriver['on']>;
+  })[];
+  /** What events carry may be left out. */
+  readonly calendar?: readonly (Omit<Ir['calendar'][number], 'data'> & {
+    readonly data?: readonly number[];
   })[];
   /** Delays in steps. */
   readonly delays?: readonly number[];
@@ -93,29 +133,32 @@ export interface IrLiteral extends Partial<Omit<Ir, 'sites' | 'states' | 'driver
 export type Drivers = NonNullable<IrLiteral['drivers']>;
 
 export function irOf(literal: IrLiteral): Ir {
-  const { steps = 10, until, sites = [], drivers = [], delays = [], ...rest } = literal;
+  const { steps = 10, until, sites = [], drivers = [], delays = [], calendar = [], ...rest } = literal;
   const states: IrState[] = [];
-  const built = drivers.map(({ states: own, ...driver }, d) => {
+  const built = drivers.map(({ states: own, on = [], ...driver }, d): IrDriver => {
     const first = states.length;
-    for (const [i, literal] of own.entries()) {
-      states.push({
+    for (const [i, { final, ...state }] of own.entries()) {
+      const written = {
         name: `d${d}.s${i}`,
         driver: d,
-        final: false,
+        kind: final ? 'final' : 'atomic',
+        parent: -1,
+        end: first + i + 1,
         entry: [],
         exit: [],
         always: [],
         after: [],
         on: [],
-        ...literal,
-      });
+        ...state,
+      };
+      states.push(sourced(written, first + i) as IrState);
     }
     return {
       name: `d${d}`,
       states: own.map((_, i) => first + i),
       initial: [{ state: first, probability: expr(1) }],
-      on: [],
       ...driver,
+      on: sourced(on, -1) as IrDriver['on'],
     };
   });
   return {
@@ -125,6 +168,8 @@ export function irOf(literal: IrLiteral): Ir {
     clock: { steps, unit: 'step', perStep: 1, ...(until !== undefined && { until: expr(until) }) },
     sites: sites.map((name) => ({ name, hash: siteHash(name), evidence: [] })),
     events: [],
+    eventFields: (rest.events ?? []).map(() => []),
+    sendIds: ['send'],
     delays: delays.map((count) => ({
       text: `${count} steps`,
       due: Array.from({ length: steps + 1 }, (_, k) => Math.min(k + count, steps + 1)),
@@ -144,13 +189,22 @@ export function irOf(literal: IrLiteral): Ir {
     reported: rest.measures?.length ?? 0,
     previous: [],
     starts: [],
-    calendar: [],
+    calendar: calendar.map((entry) => ({ data: [], ...entry })),
     questions: [],
     ...rest,
   };
 }
 
 /** A measure per expression: the way to see values from outside. */
+/** Fills in what transitions are written on; they are known by their `actions` and `place`. */
+function sourced(value: unknown, source: number): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => sourced(item, source));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, part]) => [key, sourced(part, source)] as const);
+  const isTransition = 'actions' in value && 'place' in value;
+  return { ...(isTransition && { source }), ...Object.fromEntries(entries) };
+}
+
 export const measuring = (...values: readonly Written[]): Ir['measures'] =>
   values.map((value, i) => ({ name: `m${i}`, value: expr(value) }));
 

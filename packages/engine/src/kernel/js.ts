@@ -31,6 +31,7 @@ function load(generated: Generated, memory: Memory, machine: Machine, draws: Dra
     raise: machine.raise,
     send: machine.send,
     sendLater: machine.sendLater,
+    cancel: machine.cancel,
     word: (site: number) => draws.word(site),
     tie: (site: number, rest: number) => draws.tie(site, rest),
     unit: (site: number) => draws.unit(site),

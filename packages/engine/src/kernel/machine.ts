@@ -7,6 +7,7 @@
  */
 import { MICROSTEPS_MAX, type FailureCode } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
+import { Configuration, type Ask, type TransitionShape } from './configuration.ts';
 import type { Draws } from './draws.ts';
 import type { Generated } from './generate.ts';
 import { itemOf } from './item.ts';
@@ -15,8 +16,6 @@ import { Timers } from './timers.ts';
 import { FAILURE_CODES } from './writer.ts';
 
 type Act = (() => void) | null;
-/** Gives the number of a transition, or -1. */
-type Select = () => number;
 
 /** What the generated text gives back. Lists are by slot or by number; null where there is nothing to do. */
 export interface Entries {
@@ -28,15 +27,17 @@ export interface Entries {
   /** By state. */
   readonly entry: readonly Act[];
   readonly exit: readonly Act[];
+  /** By state: what runs when it is entered by default. */
+  readonly defaults: readonly Act[];
   /** By state: the alternative that a first word picks. */
   readonly chance: readonly (((word: number) => number) | null)[];
   /** By transition. */
   readonly acts: readonly Act[];
   readonly guards: readonly ((() => boolean) | null)[];
   /** By driver. */
-  readonly always: readonly (Select | null)[];
+  readonly always: readonly (Ask | null)[];
   /** By event: the drivers that handle it, in document order. */
-  readonly on: readonly (readonly { readonly driver: number; readonly select: Select }[])[];
+  readonly on: readonly (readonly { readonly driver: number; readonly ask: Ask }[])[];
   readonly indicators: (quarterStep: number) => void;
   readonly keepFirst: () => void;
   readonly keep: () => void;
@@ -57,30 +58,47 @@ export class Machine {
   private readonly places: readonly string[];
   private program!: Entries;
 
-  private readonly targets: Int32Array;
+  private readonly transitions: readonly TransitionShape[];
+  private readonly configuration: Configuration;
+  private readonly isNested: readonly boolean[];
+  /** By state: is it a final state of its driver, which answers nothing there? */
+  private readonly isEnd: Uint8Array;
+  private readonly isFinal: Uint8Array;
   private readonly after: readonly (readonly number[])[];
   /** By state: the site of its chance block, or -1. */
   private readonly chanceSite: Int32Array;
+  /** By driver with states inside states: those with a chance block. */
+  private readonly chanceStates: readonly (readonly number[])[];
+  /** By state: the alternative it picked in this step, or -1. */
+  private readonly picked: Int32Array;
   private readonly idleFrom: Float64Array;
   private readonly hasNoise: boolean;
   private readonly alwaysDrivers: readonly number[];
   /** By state: how often it was left, by which timers of an earlier stay are known. */
   private readonly left: Int32Array;
-  /** By step: calendar events, in order. */
-  private readonly calendar: readonly (readonly number[])[];
+  /** By id of sends: how often it was cancelled, by which timers that are cancelled are known. */
+  private readonly cancelled: Int32Array;
+  /** By event: how many values it carries. */
+  private readonly fields: Int32Array;
+  /** Places that each event takes in a list of what events carry. */
+  private readonly stride: number;
+  /** By step: calendar entries, in order. */
+  private readonly calendar: readonly Ir['calendar'][];
   private readonly timers: Timers;
   private readonly openAnswers: Int32Array;
 
   /** Transitions that are taken together, in document order. */
-  private readonly takenDriver: Int32Array;
   private readonly taken: Int32Array;
+  private readonly domains: Int32Array;
   private takenCount = 0;
   private microsteps = 0;
   private readonly internal: number[] = [];
+  private readonly internalData: number[] = [];
   private internalHead = 0;
   private internalTail = 0;
   /** Events, or timers as -1 - timer. */
   private readonly external: number[] = [];
+  private readonly externalData: number[] = [];
   private externalHead = 0;
   private externalTail = 0;
 
@@ -89,7 +107,15 @@ export class Machine {
     this.memory = memory;
     this.draws = draws;
     this.places = generated.places;
-    this.targets = Int32Array.from(generated.targets);
+    this.transitions = generated.transitions;
+    this.configuration = new Configuration(ir, memory, generated.transitions);
+    this.isNested = this.configuration.isNested;
+    this.isEnd = Uint8Array.from(ir.states, ({ kind, parent }) => (kind === 'final' && parent < 0 ? 1 : 0));
+    this.isFinal = Uint8Array.from(ir.states, ({ kind }) => (kind === 'final' ? 1 : 0));
+    this.chanceStates = ir.drivers.map(({ states }) =>
+      states.filter((slot) => itemOf(ir.states, slot).chance),
+    );
+    this.picked = new Int32Array(ir.states.length);
     this.after = generated.after;
     this.idleFrom = Float64Array.from(generated.idleFrom);
     this.chanceSite = Int32Array.from(ir.states, ({ chance }) => chance?.site ?? -1);
@@ -98,16 +124,17 @@ export class Machine {
       states.some((slot) => itemOf(ir.states, slot).always.length > 0) ? [d] : [],
     );
     this.left = new Int32Array(ir.states.length);
+    this.cancelled = new Int32Array(ir.sendIds.length);
+    this.fields = Int32Array.from(ir.eventFields, ({ length }) => length);
+    this.stride = Math.max(0, ...this.fields);
     const { steps } = ir.clock;
-    this.calendar = Array.from({ length: steps + 1 }, (_, k) =>
-      ir.calendar.flatMap(({ step, event }) => (step === k ? [event] : [])),
-    );
+    this.calendar = Array.from({ length: steps + 1 }, (_, k) => ir.calendar.filter(({ step }) => step === k));
     this.timers = new Timers(steps);
     this.openAnswers = Int32Array.from(ir.questions, ({ kind }) =>
       kind === 'time' ? steps + 1 : kind === 'binary' ? 1 : -1,
     );
-    this.takenDriver = new Int32Array(ir.drivers.length);
-    this.taken = new Int32Array(ir.drivers.length);
+    this.taken = new Int32Array(ir.drivers.length + ir.states.length);
+    this.domains = new Int32Array(this.taken.length);
   }
 
   /** Must be called once, before the first trial. */
@@ -124,18 +151,36 @@ export class Machine {
   };
 
   readonly raise = (event: number): void => {
+    this.keep(this.internalData, this.internalTail, this.fields[event]!);
     this.internal[this.internalTail++] = event;
   };
 
   readonly send = (event: number): void => {
+    this.keep(this.externalData, this.externalTail, this.fields[event]!);
     this.external[this.externalTail++] = event;
   };
 
-  readonly sendLater = (event: number, delay: number): void => {
+  readonly sendLater = (event: number, delay: number, id: number): void => {
     const { due, dueAt } = this.ir.delays[delay]!;
     const step = this.memory.R[STEP]!;
-    this.timers.set(due[step]!, dueAt[step]!, event, -1, 0);
+    const timer = this.timers.set(due[step]!, dueAt[step]!, event, -1 - id, this.cancelled[id]!);
+    if (timer >= 0) this.keep(this.timers.data, timer, this.fields[event]!);
   };
+
+  readonly cancel = (id: number): void => {
+    this.cancelled[id]!++;
+  };
+
+  /** Puts what an event carries, as generated code left it, at its place in a list. */
+  private keep(list: number[], place: number, count: number): void {
+    const from = place * this.stride;
+    for (let i = 0; i < count; i++) list[from + i] = this.memory.O[i]!;
+  }
+
+  /** Lets expressions read what an event carries. */
+  private open(list: ArrayLike<number>, from: number, count: number): void {
+    for (let i = 0; i < count; i++) this.memory.B[i] = list[from + i]!;
+  }
 
   // ------------------------------------------------------------ a trial
 
@@ -185,6 +230,7 @@ export class Machine {
     C.fill(0);
     Q.set(this.openAnswers);
     this.timers.clear();
+    this.configuration.reset();
     this.microsteps = 0;
     this.takenCount = 0;
     this.internalHead = this.internalTail = 0;
@@ -194,8 +240,15 @@ export class Machine {
   private makeFrameZero(): void {
     const { program, taken } = this;
     program.starts();
-    for (let d = 0; d < taken.length; d++) taken[d] = program.initial[d]!();
-    for (let d = 0; d < taken.length; d++) this.enter(taken[d]!, d);
+    const { length } = this.isNested;
+    for (let d = 0; d < length; d++) taken[d] = program.initial[d]!();
+    for (let d = 0; d < length; d++) {
+      const state = taken[d]!;
+      if (this.isNested[d]) {
+        this.configuration.enterInitial(state);
+        this.enterMarked(this.configuration.from(-1, d), this.configuration.to(-1, d), d);
+      } else this.enter(state, d);
+    }
     this.settle();
     this.workOff();
     program.keepFirst();
@@ -228,32 +281,56 @@ export class Machine {
 
   private runDated(step: number): void {
     // The queue is filled first, so that what `always` sends without delay joins its end.
-    const events = this.calendar[step]!;
+    const entries = this.calendar[step]!;
     this.externalTail = this.timers.collect(step, this.external, this.externalTail);
-    for (let i = 0; i < events.length; i++) this.external[this.externalTail++] = events[i]!;
+    for (let i = 0; i < entries.length; i++) {
+      const { event, data } = entries[i]!;
+      for (let j = 0; j < data.length; j++) this.externalData[this.externalTail * this.stride + j] = data[j]!;
+      this.external[this.externalTail++] = event;
+    }
     if (this.alwaysDrivers.length > 0) this.settle();
     if (this.externalTail > 0) this.workOff();
   }
 
   private runChance(step: number): void {
-    const { A, W, T } = this.memory;
-    const { chanceSite, idleFrom, draws } = this;
-    const quarter = step >>> 2;
-    const r = step & 3;
+    const { A } = this.memory;
     for (let d = 0; d < A.length; d++) {
-      const state = A[d]!;
-      const site = chanceSite[state]!;
-      if (site < 0) continue;
-      if (T[state] !== quarter) draws.fillChance(state, site, quarter);
-      const word = W[4 * state + r]!;
-      if (word >= idleFrom[state]!) continue;
-      this.take(d, this.program.chance[state]!(word));
+      if (this.isNested[d]) this.pickNested(d, step);
+      else this.take(this.pick(A[d]!, step));
     }
     if (this.takenCount === 0) return;
     this.microstep();
     this.settle();
     this.workOff();
   }
+
+  /** The alternative that an active state picks, or -1. */
+  private pick(state: number, step: number): number {
+    const site = this.chanceSite[state]!;
+    if (site < 0) return -1;
+    const { W, T } = this.memory;
+    const quarter = step >>> 2;
+    if (T[state] !== quarter) this.draws.fillChance(state, site, quarter);
+    const word = W[4 * state + (step & 3)]!;
+    return word >= this.idleFrom[state]! ? -1 : this.program.chance[state]!(word);
+  }
+
+  /** Every active state picks; then a state's pick gives way to those of states inside it. */
+  private pickNested(driver: number, step: number): void {
+    const { picked } = this;
+    const { S } = this.memory;
+    const states = this.chanceStates[driver]!;
+    let any = false;
+    for (let i = 0; i < states.length; i++) {
+      const state = states[i]!;
+      picked[state] = S[state] === 0 ? -1 : this.pick(state, step);
+      any ||= picked[state] >= 0;
+    }
+    if (any) this.takenCount = this.configuration.select(driver, this.pickOf, this.taken, this.takenCount);
+  }
+
+  private readonly pickOf: Ask = (state) =>
+    state < 0 || this.chanceSite[state]! < 0 ? -1 : this.picked[state]!;
 
   private moveIndicators(step: number): void {
     if (this.hasNoise) this.draws.fillNoise(step >>> 2);
@@ -265,24 +342,28 @@ export class Machine {
   /** Works off the external queue, one macrostep an entry. */
   private workOff(): void {
     while (this.externalHead < this.externalTail) {
-      const entry = this.external[this.externalHead++]!;
-      if (entry >= 0) this.handle(entry);
+      const place = this.externalHead++;
+      const entry = this.external[place]!;
+      if (entry >= 0) this.handle(entry, this.externalData, place * this.stride);
       else this.fire(-1 - entry);
       this.settle();
     }
     this.externalHead = this.externalTail = 0;
   }
 
-  /** A timer is due: it sends its event, or takes its transition if its state was not left meanwhile. */
+  /** A timer is due: it sends its event unless that was cancelled, or takes its transition if its state was not left. */
   private fire(timer: number): void {
-    const { what, state, stay } = this.timers;
+    const { what, state, stay, data } = this.timers;
     const from = state[timer]!;
-    if (from < 0) return this.handle(what[timer]!);
+    if (from < 0) {
+      if (stay[timer] === this.cancelled[-1 - from]) this.handle(what[timer]!, data, timer * this.stride);
+      return;
+    }
     if (stay[timer] !== this.left[from]) return;
     const transition = what[timer]!;
     const guard = this.program.guards[transition];
     if (guard && !guard()) return;
-    this.take(this.ir.states[from]!.driver, transition);
+    this.take(transition);
     this.microstep();
   }
 
@@ -292,7 +373,8 @@ export class Machine {
       if (this.selectAlways()) {
         this.microstep();
       } else if (this.internalHead < this.internalTail) {
-        this.handle(this.internal[this.internalHead++]!);
+        const place = this.internalHead++;
+        this.handle(this.internal[place]!, this.internalData, place * this.stride);
       } else {
         this.internalHead = this.internalTail = 0;
         return;
@@ -304,38 +386,64 @@ export class Machine {
     const { alwaysDrivers, program } = this;
     for (let i = 0; i < alwaysDrivers.length; i++) {
       const d = alwaysDrivers[i]!;
-      this.take(d, program.always[d]!());
+      this.select(d, program.always[d]!);
     }
     return this.takenCount > 0;
   }
 
-  private handle(event: number): void {
+  private handle(event: number, data: ArrayLike<number>, from: number): void {
     const handlers = this.program.on[event]!;
-    for (let i = 0; i < handlers.length; i++) this.take(handlers[i]!.driver, handlers[i]!.select());
+    this.open(data, from, this.fields[event]!);
+    for (let i = 0; i < handlers.length; i++) this.select(handlers[i]!.driver, handlers[i]!.ask);
     if (this.takenCount > 0) this.microstep();
   }
 
-  private take(driver: number, transition: number): void {
-    if (transition < 0) return;
-    this.takenDriver[this.takenCount] = driver;
-    this.taken[this.takenCount++] = transition;
+  /** Takes what a driver selects: of the active state, else of the driver itself. */
+  private select(driver: number, ask: Ask): void {
+    if (this.isNested[driver]) {
+      this.takenCount = this.configuration.select(driver, ask, this.taken, this.takenCount);
+      return;
+    }
+    const state = this.memory.A[driver]!;
+    if (this.isEnd[state] === 1) return;
+    const own = ask(state);
+    this.take(own >= 0 ? own : ask(-1));
+  }
+
+  private take(transition: number): void {
+    if (transition >= 0) this.taken[this.takenCount++] = transition;
   }
 
   /** Takes what was selected: exits in reverse document order, actions, entries. */
   private microstep(): void {
-    const { taken, takenDriver, targets, memory, program } = this;
+    const { taken, transitions, program, configuration } = this;
     const count = this.takenCount;
+    for (let i = 0; i < count; i++) {
+      const { driver, to } = transitions[taken[i]!]!;
+      if (!this.isNested[driver] || to.length === 0) continue;
+      const domain = configuration.domain(taken[i]!);
+      this.domains[i] = domain;
+      configuration.remember(configuration.from(domain, driver), configuration.to(domain, driver));
+    }
     for (let i = count - 1; i >= 0; i--) {
-      const driver = takenDriver[i]!;
-      if (targets[taken[i]!]! >= 0) this.leave(memory.A[driver]!, driver);
+      const { driver, to } = transitions[taken[i]!]!;
+      if (to.length === 0) continue;
+      if (this.isNested[driver]) this.leaveInside(this.domains[i]!, driver);
+      else this.leave(this.memory.A[driver]!, driver);
     }
     for (let i = 0; i < count; i++) {
       const act = program.acts[taken[i]!];
       if (act) act();
     }
     for (let i = 0; i < count; i++) {
-      const target = targets[taken[i]!]!;
-      if (target >= 0) this.enter(target, takenDriver[i]!);
+      const t = taken[i]!;
+      const { driver, to } = transitions[t]!;
+      if (to.length === 0) continue;
+      if (this.isNested[driver]) {
+        const domain = this.domains[i]!;
+        configuration.enter(t, domain);
+        this.enterMarked(configuration.from(domain, driver), configuration.to(domain, driver), driver);
+      } else this.enter(to[0]!, driver);
     }
     this.takenCount = 0;
     if (++this.microsteps > MICROSTEPS_MAX) {
@@ -345,6 +453,13 @@ export class Machine {
     }
   }
 
+  private leaveInside(domain: number, driver: number): void {
+    const { S } = this.memory;
+    const first = this.configuration.from(domain, driver);
+    for (let slot = this.configuration.to(domain, driver) - 1; slot >= first; slot--)
+      if (S[slot] !== 0) this.leave(slot, driver);
+  }
+
   private leave(state: number, driver: number): void {
     const exit = this.program.exit[state];
     if (exit) exit();
@@ -352,6 +467,20 @@ export class Machine {
     this.memory.S[state] = 0;
     this.memory.A[driver] = -1;
     this.memory.R[MOMENT]!++;
+  }
+
+  /** Enters what is marked, in document order, and takes the marks away. */
+  private enterMarked(from: number, to: number, driver: number): void {
+    const { entering, byDefault } = this.configuration;
+    for (let slot = from; slot < to; slot++) {
+      if (entering[slot] === 0) continue;
+      entering[slot] = 0;
+      this.enter(slot, driver);
+      if (byDefault[slot] === 0) continue;
+      byDefault[slot] = 0;
+      const act = this.program.defaults[slot];
+      if (act) act();
+    }
   }
 
   private enter(state: number, driver: number): void {
@@ -368,5 +497,17 @@ export class Machine {
     }
     const entry = this.program.entry[state];
     if (entry) entry();
+    if (this.isFinal[state] === 1) this.raiseDone(state, driver);
+  }
+
+  /** A final state was entered: the state around it, and the parallel state around that, may be done. */
+  private raiseDone(state: number, driver: number): void {
+    const { states, drivers } = this.ir;
+    const { parent } = states[state]!;
+    const done = parent < 0 ? drivers[driver]!.done : states[parent]!.done;
+    if (done !== undefined) this.raise(done);
+    const around = this.configuration.doneAround(state);
+    const all = around < 0 ? undefined : states[around]!.done;
+    if (all !== undefined) this.raise(all);
   }
 }

@@ -28,7 +28,10 @@ export interface Memory {
   readonly G: Int32Array;
   /** Running counts, by question. */
   readonly C: Float64Array;
-  /** `set` values that picked alternatives took from the snapshot. */
+  /** What the event carries that is being handled, and what one carries that is about to be sent. */
+  readonly B: Float64Array;
+  readonly O: Float64Array;
+  /** What actions of picked alternatives took from the snapshot. */
   readonly Z: Float64Array;
   /** Active state, by driver; -1 between its exit and the next entry. */
   readonly A: Int32Array;
@@ -54,6 +57,7 @@ export const PARAMETER_DRAWS = 2;
 export const MOMENT = 3;
 
 export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
+  const fields = Math.max(0, ...ir.eventFields.map(({ length }) => length));
   const floats = (length: number): Float64Array => new Float64Array(length);
   return {
     P: floats(ir.parameters.length),
@@ -69,6 +73,8 @@ export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
     F: floats(ir.measures.length),
     G: new Int32Array(ir.measures.length),
     C: floats(ir.questions.length),
+    B: floats(fields),
+    O: floats(fields),
     Z: floats(snapshotSets),
     A: new Int32Array(ir.drivers.length),
     E: new Int32Array(ir.states.length),

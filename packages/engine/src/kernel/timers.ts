@@ -2,14 +2,17 @@
  * The timers of one trial, by the step they are due in.
  *
  * Invariant: `collect` gives those of a step by due date, then by when they were set. Timers are never removed:
- * whose state was left since is known by `stay`, the number of times it had been left when they were set.
+ * whose state was left since is known by `stay`, and so is one that was cancelled.
  */
 export class Timers {
   /** By timer: an event, or the transition that it takes from `state`. */
   readonly what: number[] = [];
-  /** The state it belongs to, or -1. */
+  /** The state it belongs to; of an event, -1 - the id under which it can be cancelled. */
   readonly state: number[] = [];
+  /** How often its state had been left, or its id cancelled, when it was set. */
   readonly stay: number[] = [];
+  /** What events carry; each timer has its places. */
+  readonly data: number[] = [];
   private readonly dueAt: number[] = [];
   /** The timer that was set next for the same step, or -1. */
   private readonly next: number[] = [];
@@ -29,8 +32,9 @@ export class Timers {
     this.count = 0;
   }
 
-  set(dueStep: number, dueAt: number, what: number, state: number, stay: number): void {
-    if (dueStep > this.steps) return;
+  /** Gives the timer's number, or -1 when it would be due after the end. */
+  set(dueStep: number, dueAt: number, what: number, state: number, stay: number): number {
+    if (dueStep > this.steps) return -1;
     const timer = this.count++;
     this.what[timer] = what;
     this.state[timer] = state;
@@ -40,6 +44,7 @@ export class Timers {
     if (this.first[dueStep] === -1) this.first[dueStep] = timer;
     else this.next[this.last[dueStep]!] = timer;
     this.last[dueStep] = timer;
+    return timer;
   }
 
   /** Writes the timers of a step to `out` from `tail` on, each as -1 - timer, and gives the new tail. */

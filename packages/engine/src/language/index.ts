@@ -55,7 +55,7 @@ async function read(source: Source, report: Report): Promise<Model | undefined> 
   checkBasis(reader);
   // What is unused or unreachable is not known while a part of the file could not be read.
   if (!reader.incomplete) {
-    checkEvents(model, root, reader);
+    checkEvents(model, reader);
     checkReach(model, reader);
     checkUnused(model, reader);
     checkOrder(model, reader);

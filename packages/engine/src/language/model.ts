@@ -63,6 +63,8 @@ export type Expr = { readonly span: Span } &
     /** Time in a state in `unit`s, 0 when it is not active. */
     | { readonly op: 'elapsed'; readonly unit: TimeUnit; readonly driver: string; readonly state: string }
     | { readonly op: 't' }
+    /** What the event that is being handled carries under a name. */
+    | { readonly op: 'event'; readonly field: string }
     /** The question's own `value` or `count`. */
     | { readonly op: 'answer' }
     | { readonly op: 'prev' | 'start'; readonly of: Expr }
@@ -111,13 +113,34 @@ export interface Duration {
   readonly span: Span;
 }
 
-export type Action =
-  | { readonly do: 'set'; readonly variable: string; readonly to: Expr; readonly span: Span }
-  | { readonly do: 'raise'; readonly event: string; readonly span: Span }
-  | { readonly do: 'send'; readonly event: string; readonly delay?: Duration; readonly span: Span };
+/** What an event carries, by name. */
+export type EventData = readonly { readonly field: string; readonly value: Expr }[];
+
+export type Action = { readonly span: Span } & (
+  | { readonly do: 'set'; readonly variable: string; readonly to: Expr }
+  | { readonly do: 'raise'; readonly event: string; readonly data: EventData }
+  | {
+      readonly do: 'send';
+      readonly event: string;
+      readonly data: EventData;
+      readonly delay?: Duration;
+      /** What `cancel` names. */
+      readonly id: string;
+    }
+  | { readonly do: 'cancel'; readonly id: string }
+  | {
+      readonly do: 'if';
+      readonly test: Expr;
+      readonly then: readonly Action[];
+      readonly otherwise: readonly Action[];
+    }
+);
 
 export interface Transition extends Element {
-  readonly to?: string; // a state of the same driver
+  /** States of the same driver; history states too. */
+  readonly to?: readonly string[];
+  /** Does not leave the state it is written on. */
+  readonly internal?: true;
   readonly when?: Expr;
   readonly actions: readonly Action[];
 }
@@ -145,14 +168,23 @@ export interface AfterTransition extends Transition {
 }
 
 export interface Handler {
-  readonly event: string;
+  /** An event, `name.*` or `*`. */
+  readonly descriptor: string;
+  readonly span: Span;
   readonly luck?: string;
   readonly transitions: readonly EventTransition[];
 }
 
 export interface State extends Element {
+  /** Unique in its driver, at whatever depth. */
   readonly name: string;
-  readonly final: boolean;
+  readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
+  /** The state around it; absent for a child of the driver. */
+  readonly parent?: string;
+  /** compound: the child that is entered by default, and what runs then. */
+  readonly initial?: { readonly to: string; readonly actions: readonly Action[] };
+  /** history: `to` is entered while nothing is remembered. */
+  readonly history?: { readonly deep: boolean; readonly to: readonly string[] };
   readonly entry: readonly Action[];
   readonly exit: readonly Action[];
   readonly always: readonly Transition[];
@@ -176,6 +208,7 @@ export interface Driver extends Element {
   /** One state for sure, or states with probabilities. */
   readonly initial: readonly { readonly state: string; readonly probability: Expr }[];
   readonly variables: readonly Variable[];
+  /** All of them, at whatever depth, in document order. */
   readonly states: readonly State[];
   readonly on: readonly Handler[];
 }
@@ -203,6 +236,7 @@ export type Moment = string | number;
 
 export interface CalendarEntry extends Element {
   readonly event: string;
+  readonly data: Readonly<Record<string, number>>;
   readonly at: Moment;
   /** Repeats each year from `at` on. */
   readonly yearly: boolean;

@@ -54,6 +54,8 @@ function print(expr: Expr, options: PrintOptions): readonly [text: string, level
       return call(plural(expr.unit), [`${expr.driver}.${expr.state}`]);
     case 't':
       return ['t', LEVEL.atom];
+    case 'event':
+      return [`event.${expr.field}`, LEVEL.atom];
     case 'answer':
       return [options.answer ?? 'value', LEVEL.atom];
     case 'now':

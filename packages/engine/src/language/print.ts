@@ -47,7 +47,10 @@ export function printModel(model: Model): string {
     ),
     ...section(
       'calendar',
-      model.calendar.map((entry) => `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}`),
+      model.calendar.map(
+        (entry) =>
+          `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}${dataText(entry.data)}`,
+      ),
     ),
     ...section('questions', model.questions.map(questionLine)),
   ].join('\n');
@@ -88,6 +91,11 @@ function driverLines(driver: Driver): readonly string[] {
   ];
 }
 
+const dataText = (data: Readonly<Record<string, number>>): string => {
+  const parts = Object.entries(data).map(([field, value]) => `${field} = ${value}`);
+  return parts.length > 0 ? `(${parts.join(', ')})` : '';
+};
+
 const luckText = (luck: string | undefined): string => (luck === undefined ? '' : ` (luck ${luck})`);
 
 function variableLine({ name, type, start, range, unit, provenance }: Variable): string {
@@ -99,8 +107,11 @@ function stateLines(state: State): readonly string[] {
   const actions = (title: string, list: readonly Action[]): string[] =>
     list.length === 0 ? [] : [`${title}: ${actionsText(list)}`];
   return [
-    `  state ${state.name}${state.final ? ' (final)' : ''}${basisText(state.provenance)}`,
+    `  ${kindText(state)} ${state.name}${basisText(state.provenance)}`,
     ...[
+      ...(state.initial ? [`initial -> ${state.initial.to}`] : []),
+      ...actions('initial', state.initial?.actions ?? []),
+      ...(state.history ? [`default -> ${state.history.to.join(', ')}`] : []),
       ...actions('entry', state.entry),
       ...actions('exit', state.exit),
       ...(state.chance ? chanceLines(state.chance) : []),
@@ -113,6 +124,12 @@ function stateLines(state: State): readonly string[] {
   ];
 }
 
+function kindText({ kind, parent, history }: State): string {
+  const inside = parent === undefined ? '' : ` in ${parent}`;
+  const what = kind === 'atomic' ? '' : history?.deep ? 'deep history ' : `${kind} `;
+  return `${what}state${inside}`;
+}
+
 const chanceLines = (chance: ChanceBlock): readonly string[] =>
   chance.alternatives.map(
     (alternative) =>
@@ -123,16 +140,16 @@ const weightText = (kind: string, { weight }: Alternative): string =>
   weight === 'else' ? 'else' : `${kind} ${printExpr(weight)}`;
 
 const handlerLines = (handlers: readonly Handler[]): readonly string[] =>
-  handlers.flatMap(({ event, luck, transitions }) =>
+  handlers.flatMap(({ descriptor, luck, transitions }) =>
     transitions.map((transition) => {
       const probability = transition.probability ? ` probability ${printExpr(transition.probability)}` : '';
-      return `on ${event}${luckText(luck)}${probability}${transitionText(transition)}`;
+      return `on ${descriptor}${luckText(luck)}${probability}${transitionText(transition)}`;
     }),
   );
 
-function transitionText({ to, when, actions, provenance }: Transition): string {
+function transitionText({ to, when, internal, actions, provenance }: Transition): string {
   const guard = when ? ` when ${printExpr(when)}` : '';
-  const target = to === undefined ? '' : ` -> ${to}`;
+  const target = to === undefined ? '' : ` ${internal ? 'internal ' : ''}-> ${to.join(', ')}`;
   const does = actions.length === 0 ? '' : ` do ${actionsText(actions)}`;
   return `${guard}${target}${does}${basisText(provenance)}`;
 }
@@ -140,9 +157,23 @@ function transitionText({ to, when, actions, provenance }: Transition): string {
 const actionsText = (actions: readonly Action[]): string => actions.map(actionText).join('; ');
 
 function actionText(action: Action): string {
-  if (action.do === 'set') return `${action.variable} := ${printExpr(action.to)}`;
-  const delay = action.do === 'send' && action.delay ? ` after ${durationText(action.delay)}` : '';
-  return `${action.do} ${action.event}${delay}`;
+  switch (action.do) {
+    case 'set':
+      return `${action.variable} := ${printExpr(action.to)}`;
+    case 'cancel':
+      return `cancel ${action.id}`;
+    case 'if': {
+      const otherwise = action.otherwise.length > 0 ? ` else (${actionsText(action.otherwise)})` : '';
+      return `if ${printExpr(action.test)} (${actionsText(action.then)})${otherwise}`;
+    }
+    case 'raise':
+    case 'send': {
+      const data = action.data.map(({ field, value }) => `${field} = ${printExpr(value)}`).join(', ');
+      const delay = action.do === 'send' && action.delay ? ` after ${durationText(action.delay)}` : '';
+      const id = action.do === 'send' && action.id !== action.event ? ` as ${action.id}` : '';
+      return `${action.do} ${action.event}${data === '' ? '' : `(${data})`}${delay}${id}`;
+    }
+  }
 }
 
 function indicatorLines({

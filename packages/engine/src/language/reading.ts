@@ -8,6 +8,8 @@ export interface Reading {
   /** States, measures, `t` and time in a state. */
   readonly moment: boolean;
   readonly now: boolean;
+  /** What the event that is being handled carries. */
+  readonly event?: true;
   /** The question's own word. */
   readonly answer?: 'value' | 'count';
 }
@@ -34,6 +36,9 @@ export const INITIAL: Reading = {
 };
 
 export const MOMENT: Reading = { where: 'here', variables: true, indicators: true, moment: true, now: false };
+
+/** In a transition `on` an event. */
+export const HANDLED: Reading = { ...MOMENT, event: true };
 
 export const NEXT: Reading = { ...MOMENT, now: true };
 

@@ -2,7 +2,7 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
 import { child, nameSpan, type Located } from './located.ts';
-import type { ScenarioShape } from './shape.ts';
+import type { ScenarioShape, StateShape } from './shape.ts';
 import { RESERVED } from './words.ts';
 
 export type Kind = 'parameter' | 'driver' | 'indicator' | 'measure' | 'variable';
@@ -17,8 +17,10 @@ export interface Named {
 
 export interface Scope {
   readonly names: ReadonlyMap<string, Named>;
-  /** Driver to its states. */
+  /** Driver to the states it can be in, at whatever depth. */
   readonly states: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Driver to all that a transition can target: its states and history states. */
+  readonly targets: ReadonlyMap<string, ReadonlySet<string>>;
   readonly driversByState: ReadonlyMap<string, readonly string[]>;
   readonly evidence: ReadonlySet<string>;
   /** Names some expression reads. */
@@ -55,10 +57,14 @@ export function collectScope(
   };
   table('parameters', 'parameter');
   const states = new Map<string, ReadonlySet<string>>();
+  const targets = new Map<string, ReadonlySet<string>>();
   for (const [driver, body] of Object.entries(input.drivers ?? {})) {
     const at = child(root, 'drivers')?.entries?.get(driver);
     declare(driver, at, { kind: 'driver' });
-    states.set(driver, new Set(Object.keys(body.states)));
+    const own = new Map<string, boolean>();
+    collectStates(body.states, at && child(at, 'states'), own, report);
+    targets.set(driver, new Set(own.keys()));
+    states.set(driver, new Set([...own].flatMap(([name, isHistory]) => (isHistory ? [] : [name]))));
     const variables = at && child(at, 'variables');
     for (const [name, { type }] of Object.entries(body.variables ?? {})) {
       declare(name, variables && child(variables, name), { kind: 'variable', driver, type });
@@ -77,11 +83,31 @@ export function collectScope(
   return {
     names,
     states,
+    targets,
     driversByState,
     evidence: new Set(Object.keys(input.evidence ?? {})),
     used: new Set(),
     dropped,
   };
+}
+
+/** Names of states at every depth, and whether each is a history state. */
+function collectStates(
+  list: Readonly<Record<string, StateShape | null>>,
+  at: Located | undefined,
+  into: Map<string, boolean>,
+  report: Report,
+): void {
+  for (const [name, body] of Object.entries(list)) {
+    const here = at && child(at, name);
+    if (into.has(name) && here) {
+      report.add('state-twice', `this driver has a state \`${name}\` already`, nameSpan(here), {
+        help: 'a state is read as `driver.state` at whatever depth, so its name is unique in its driver',
+      });
+    }
+    into.set(name, body?.history !== undefined);
+    if (body?.states) collectStates(body.states, here && child(here, 'states'), into, report);
+  }
 }
 
 export const a = (kind: Kind): string => (kind === 'indicator' ? 'an indicator' : `a ${kind}`);

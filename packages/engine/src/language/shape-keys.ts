@@ -12,12 +12,14 @@ interface Schema {
     readonly items?: readonly Schema[];
     readonly options?: readonly Schema[];
     readonly innerType?: Schema;
+    readonly getter?: () => Schema;
   };
 }
 
-/** Unions and optionals opened: every schema that may stand for a value. */
+/** Unions, optionals and what is recursive opened: every schema that may stand for a value. */
 function open(schema: Schema): readonly Schema[] {
-  const { options, innerType } = schema.def;
+  const { options, innerType, getter } = schema.def;
+  if (getter) return open(getter());
   if (options) return options.flatMap(open);
   return innerType ? open(innerType) : [schema];
 }

@@ -3,7 +3,7 @@
  * (names, expressions, dates, units) is for the later stages.
  */
 import * as z from 'zod';
-import { EVIDENCE_ID, KEBAB, LANGUAGE_TAG, NAME } from './words.ts';
+import { DESCRIPTOR, EVENT, EVIDENCE_ID, KEBAB, LANGUAGE_TAG, NAME } from './words.ts';
 
 const about = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
 
@@ -38,19 +38,59 @@ const duration = about(z.string(), '`N unit`, such as `6 months` or `3 steps`');
 const provenance = { evidence: evidenceIds.optional(), basis: basis.optional(), why: z.string().optional() };
 const labelled = { label: text.optional(), ...provenance };
 
-const action = z.union([
-  about(z.strictObject({ set: name, to: expression }), 'Sets a variable of this driver'),
-  about(z.strictObject({ raise: name }), 'Raises an event before everything that waits'),
-  about(
-    z.strictObject({ send: name, delay: duration.optional() }),
-    'Sends an event behind everything that waits',
-  ),
-]);
+const event = about(
+  z.string().regex(EVENT),
+  'The name of an event, such as `waterRelease` or `market.crash`',
+);
+const data = about(record(expression), 'What the event carries, read as `event.name` where it is handled');
+
+export interface ActionShape {
+  readonly set?: string;
+  readonly to?: string | number | boolean;
+  readonly raise?: string;
+  readonly send?: string;
+  readonly delay?: string | undefined;
+  readonly id?: string | undefined;
+  readonly with?: Readonly<Record<string, string | number | boolean>> | undefined;
+  readonly cancel?: string;
+  readonly if?: string | number | boolean;
+  readonly then?: readonly ActionShape[];
+  readonly else?: readonly ActionShape[] | undefined;
+}
+
+const action: z.ZodType<ActionShape> = z.lazy(() =>
+  z.union([
+    about(z.strictObject({ set: name, to: expression }), 'Sets a variable of this driver'),
+    about(
+      z.strictObject({ raise: event, with: data.optional() }),
+      'Raises an event before everything that waits',
+    ),
+    about(
+      z.strictObject({
+        send: event,
+        delay: duration.optional(),
+        id: about(name, 'What `cancel` names; the event when left out').optional(),
+        with: data.optional(),
+      }),
+      'Sends an event behind everything that waits',
+    ),
+    about(z.strictObject({ cancel: event }), 'Takes back what was sent with a delay and still waits'),
+    about(
+      z.strictObject({ if: expression, then: z.array(action), else: z.array(action).optional() }),
+      'Actions under a condition',
+    ),
+  ]),
+);
 const actions = z.array(action);
+const targets = about(
+  z.union([name, z.array(name).min(1)]),
+  'A state of this driver, or several in different regions of a parallel state',
+);
 
 const transition = {
-  to: name.optional(),
+  to: targets.optional(),
   when: expression.optional(),
+  internal: about(z.literal(true), 'Does not leave the state it is written on').optional(),
   actions: actions.optional(),
   ...labelled,
 };
@@ -68,7 +108,8 @@ const chance = about(
   'At most one alternative is picked each step, by one draw',
 );
 const eventTransition = z.strictObject({ ...transition, probability: expression.optional() });
-const handlers = record(
+const handlers = z.record(
+  z.string().regex(DESCRIPTOR),
   z.union([
     eventTransition,
     z.array(eventTransition).min(1),
@@ -76,23 +117,42 @@ const handlers = record(
   ]),
 );
 const after = about(
-  z.union([z.record(z.string(), name), z.array(z.strictObject({ delay: duration, ...transition })).min(1)]),
+  z.union([
+    z.record(z.string(), targets),
+    z.array(z.strictObject({ delay: duration, ...transition })).min(1),
+  ]),
   'Delay to target state, or a list',
 );
 
-const state = z.union([
-  z.null(),
-  z.strictObject({
-    ...labelled,
-    entry: actions.optional(),
-    exit: actions.optional(),
-    chance: chance.optional(),
-    on: handlers.optional(),
-    always: oneOrMore(z.strictObject(transition)).optional(),
-    after: after.optional(),
-    final: z.boolean().optional(),
-  }),
-]);
+const stateKeys = {
+  ...labelled,
+  parallel: about(z.literal(true), 'All children are active together').optional(),
+  initial: about(
+    z.union([name, z.strictObject({ to: name, actions: actions.optional() })]),
+    'The child that is entered by default; the first when left out',
+  ).optional(),
+  history: about(
+    z.enum(['shallow', 'deep']),
+    'Stands for the children (deep: the innermost states) its parent was in when last left',
+  ).optional(),
+  to: about(targets, 'Of a history state: what is entered while nothing is remembered').optional(),
+  entry: actions.optional(),
+  exit: actions.optional(),
+  chance: chance.optional(),
+  on: handlers.optional(),
+  always: oneOrMore(z.strictObject(transition)).optional(),
+  after: after.optional(),
+  final: z.boolean().optional(),
+};
+const leaf = z.strictObject(stateKeys);
+
+export type StateShape = z.infer<typeof leaf> & {
+  readonly states?: Readonly<Record<string, StateShape | null>> | undefined;
+};
+
+const state: z.ZodType<StateShape | null> = z.lazy(() =>
+  z.union([z.null(), z.strictObject({ ...stateKeys, states: record(state).optional() })]),
+);
 
 const variable = z.strictObject({
   type: z.enum(['integer', 'boolean', 'number']),
@@ -141,8 +201,9 @@ const measure = z.union([
 ]);
 
 const calendarEntry = z.strictObject({
-  event: name,
+  event,
   at: moment,
+  with: about(record(z.number()), 'What the event carries').optional(),
   every: z.literal('year').optional(),
   ...labelled,
 });

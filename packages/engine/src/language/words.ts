@@ -2,6 +2,10 @@
 import type { TimeUnit } from './model.ts';
 
 export const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+/** Events may have dots: `market.crash`. */
+export const EVENT = /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$/;
+/** What stands under `on`: an event, all events that begin with one (`market.*`), or all (`*`). */
+export const DESCRIPTOR = /^(\*|[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*(\.\*)?)$/;
 export const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const EVIDENCE_ID = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 export const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/;
@@ -68,7 +72,7 @@ export const RESERVED: ReadonlySet<string> = new Set([
   ...ELAPSED.keys(),
   ...FUNCTIONS.keys(),
   ...CALENDAR_UNITS,
-  ...['t', 'value', 'count', 'within', 'end', 'null', 'undefined', 'NaN', 'Infinity'],
+  ...['t', 'event', 'value', 'count', 'within', 'end', 'null', 'undefined', 'NaN', 'Infinity'],
 ]);
 
 /** A count and a unit, as in `6 months` or `0.5 day`. */

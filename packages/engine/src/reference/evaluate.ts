@@ -33,6 +33,8 @@ export interface Moment {
   readonly starts: ArrayLike<number>;
   readonly measures: readonly { readonly value: IrExpr }[];
   readonly answer: number;
+  /** What the event carries that is being handled. */
+  readonly event: ArrayLike<number>;
 }
 
 export function evaluate(e: IrExpr, at: Moment): number {
@@ -55,6 +57,8 @@ export function evaluate(e: IrExpr, at: Moment): number {
       return slot(at.starts, e.slot);
     case 'answer':
       return at.answer;
+    case 'event':
+      return slot(at.event, e.slot);
     case 'measure': {
       const measure = at.measures[e.slot];
       if (!measure) throw new Error(`InvariantError: no measure ${e.slot}`);

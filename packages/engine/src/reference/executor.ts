@@ -2,14 +2,13 @@
 import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { Fault, holds } from './evaluate.ts';
-import { buildMachine } from './machine.ts';
 import { pureMachine, type PureMachine } from './pure.ts';
 import { Answers } from './questions.ts';
 import type { Story } from './story.ts';
 import { at, Trial } from './trial.ts';
 
 export function referenceExecutor(ir: Ir): Executor {
-  const machine = pureMachine(buildMachine(ir));
+  const machine = pureMachine(ir);
   return {
     name: 'reference',
     run(range) {

@@ -1,14 +1,19 @@
 /**
  * The Ir's statecharts as one XState machine: a parallel root with one region a driver.
  *
- * XState decides which transitions are taken and in which order exits, actions and entries run. It never sees
- * chance, time or queues: draws come in with the event, and `raise`, `send` and timers go out as actions that
- * trial.ts keeps in queues of its own. Guards may be evaluated more than once, so everything they ask of the event
- * is remembered there. Eventless transitions are transitions on the event `always`, so that the engine can bound
- * their number.
+ * XState leaves and enters states, keeps histories and runs actions in order. It is told which transitions to take
+ * (select.ts) and never sees chance, time or queues: draws are made before, and `raise`, `send` and timers go out as
+ * effects that trial.ts keeps in queues of its own. So the engine can bound the number of microsteps.
  */
-import { assign, createMachine, type AnyStateMachine } from 'xstate';
+import {
+  assign,
+  createMachine,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyTransitionDefinition,
+} from 'xstate';
 import type { Ir, IrAction, IrState, IrTransition } from '../ir/ir.ts';
+import { DRIVER, type Chart, type Remembered } from './chart.ts';
 import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
 
 /** What changes inside a macrostep. */
@@ -18,81 +23,43 @@ export interface Context {
   readonly entered: readonly number[];
 }
 
-/** One event as XState sees it: a name and what the guards and actions may ask. */
+/** What XState is given: which transitions to take, and what their actions may ask. */
 export interface Dispatch {
-  readonly type: string;
+  readonly type: 'take';
+  readonly transitions: readonly IrTransition[];
+  readonly byDefault: ReadonlySet<number>;
   /** The moment of the event, without what the context holds. */
   readonly world: Omit<Moment, keyof Context>;
   readonly step: number;
-  /** `boot`: is this the initial state of its driver? */
-  readonly isInitial?: (state: number) => boolean;
-  /** `chance`: the picked alternative of a state, and the values of its `set` actions. */
-  readonly pickOf?: (
-    state: number,
-  ) => { readonly index: number; readonly sets: readonly number[] } | undefined;
-  /** An event with probabilities: the transition its handler selects, drawn at the first question. */
-  readonly selected?: (handler: string, moment: Moment) => number | undefined;
-  /** `after`: which timer is due. */
-  readonly due?: { readonly state: number; readonly index: number };
-  /** The first fault of this event; later ones do not count. */
+  /** Values of the `set` actions of a picked alternative, which are taken from the snapshot. */
+  readonly setsOf: (t: IrTransition) => readonly number[] | undefined;
+  /** What left the machine, in the order it happened. */
+  readonly effects: Effect[];
+  /** The first fault; later ones do not count. */
   fault: Fault | undefined;
 }
 
-/** What leaves the machine, in the order it happened. */
 export type Effect =
+  | { readonly type: 'took'; readonly t: IrTransition }
+  | { readonly type: 'raise'; readonly event: number; readonly data: readonly number[] }
   | {
-      readonly type: 'took';
-      readonly params: { readonly place: string; readonly driver: number; readonly to: number | undefined };
+      readonly type: 'send';
+      readonly event: number;
+      readonly data: readonly number[];
+      readonly delay: number | undefined;
+      readonly id: number;
     }
-  | {
-      readonly type: 'raise' | 'send';
-      readonly params: { readonly event: number; readonly delay: number | undefined };
-    }
-  | { readonly type: 'arm'; readonly params: { readonly state: number } }
-  | { readonly type: 'disarm'; readonly params: { readonly state: number } };
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'arm' | 'disarm'; readonly state: number };
 
-export const eventName = (slot: number): string => `event${slot}`;
-/** Name of a handler towards `selected`: the state's or the driver's, on which event. */
-export const handlerName = (owner: 'state' | 'driver', slot: number, event: number): string =>
-  `${owner}${slot} ${event}`;
-
+type Node = ReturnType<AnyStateMachine['getStateNodeById']>;
 type Args = { readonly context: Context; readonly event: Dispatch };
 
-export function buildMachine(ir: Ir): AnyStateMachine {
-  const states = ir.drivers.map((driver, d) => {
-    const own = driver.states.map((slot) => {
-      const state = ir.states[slot];
-      if (!state) throw new Error(`InvariantError: no state ${slot}`);
-      return [stateKey(slot), stateConfig(state, slot)] as const;
-    });
-    const boot = {
-      on: {
-        boot: driver.states.map((slot) => ({
-          target: stateKey(slot),
-          guard: ({ event }: Args) => event.isInitial?.(slot) ?? false,
-        })),
-      },
-    };
-    return [
-      driverKey(d),
-      {
-        initial: 'boot',
-        states: { boot, ...Object.fromEntries(own) },
-        on: Object.fromEntries(
-          driver.on.map((handler) => [
-            eventName(handler.event),
-            handler.transitions.map((t, i) => {
-              const select =
-                handler.site === undefined ? guardOf(t) : selects(handlerName('driver', d, handler.event), i);
-              // From the region itself: the active state is left and the target entered, the region stays.
-              return transition(t, d, `.${stateKey(t.to ?? 0)}`, (args) => !isFinal(d, args) && select(args));
-            }),
-          ]),
-        ),
-      },
-    ] as const;
-  });
-  return createMachine({
+const stateId = (slot: number): string => `state${slot}`;
+const driverId = (d: number): string => `driver${d}`;
+
+export function buildMachine(ir: Ir, chart: Chart): AnyStateMachine {
+  const machine = createMachine({
     id: 'stave',
     type: 'parallel',
     context: {
@@ -100,146 +67,208 @@ export function buildMachine(ir: Ir): AnyStateMachine {
       active: ir.states.map(() => 0),
       entered: ir.states.map(() => 0),
     } satisfies Context,
-    states: Object.fromEntries(states),
+    states: Object.fromEntries(
+      ir.drivers.map((driver, d) => {
+        const outermost = driver.states.filter((slot) => chart.state(slot).parent === DRIVER);
+        return [
+          driverId(d),
+          { id: driverId(d), initial: 'boot', states: { boot: {}, ...inside(outermost) } },
+        ];
+      }),
+    ),
     // The machine is built from data, so XState's types cannot say more about it.
-  } as unknown as Parameters<typeof createMachine>[0]);
+  } as unknown as Parameters<typeof createMachine>[0]) as AnyStateMachine;
+  machine.getTransitionData = (snapshot, event) => {
+    const { transitions } = event as unknown as Dispatch;
+    return transitions.map((t) => definition(machine, ir, chart, t, snapshot));
+  };
+  return machine;
 
-  /** A driver in a final state answers nothing any more. */
-  function isFinal(driver: number, { context }: Args): boolean {
-    const own = ir.drivers[driver]?.states ?? [];
-    return own.some((slot) => ir.states[slot]?.final === true && context.active[slot] === 1);
+  function inside(slots: readonly number[]): object {
+    return Object.fromEntries(slots.map((slot) => [stateId(slot), config(chart.state(slot), slot)]));
   }
 
-  function stateConfig(state: IrState, slot: number): object {
-    const d = state.driver;
-    const on: Record<string, object[]> = {};
-    for (const handler of state.on) {
-      on[eventName(handler.event)] = handler.transitions.map((t, i) =>
-        transition(
-          t,
-          d,
-          stateKey(t.to ?? 0),
-          handler.site === undefined ? guardOf(t) : selects(handlerName('state', slot, handler.event), i),
-        ),
-      );
-    }
-    if (state.always.length > 0) {
-      on['always'] = state.always.map((t) => transition(t, d, stateKey(t.to ?? 0), guardOf(t)));
-    }
-    if (state.after.length > 0) {
-      on['after'] = state.after.map((t, i) =>
-        transition(
-          t,
-          d,
-          stateKey(t.to ?? 0),
-          (args) => args.event.due?.state === slot && args.event.due.index === i && guardOf(t)(args),
-        ),
-      );
-    }
-    if (state.chance) {
-      on['chance'] = state.chance.alternatives.map((t, i) =>
-        transition(
-          t,
-          d,
-          stateKey(t.to ?? 0),
-          ({ event }) => event.pickOf?.(slot)?.index === i,
-          // The k-th `set` of the alternative stores the k-th value taken from the snapshot.
-          (event, k) => event.pickOf?.(slot)?.sets[k],
-        ),
-      );
+  function config(state: IrState, slot: number): object {
+    const children: number[] = [];
+    for (let child = slot + 1; child < state.end; child = chart.state(child).end) children.push(child);
+    if (state.history) {
+      const target = state.history.to.map((to) => `#${stateId(to)}`);
+      return { id: stateId(slot), type: 'history', history: state.history.deep ? 'deep' : 'shallow', target };
     }
     return {
-      on,
-      entry: [
-        mark(slot, 1),
-        ...(state.after.length > 0 ? [{ type: 'arm', params: { state: slot } }] : []),
-        ...actions(state.entry),
-      ],
-      exit: [
-        ...actions(state.exit),
-        ...(state.after.length > 0 ? [{ type: 'disarm', params: { state: slot } }] : []),
-        mark(slot, 0),
-      ],
+      id: stateId(slot),
+      ...(state.kind === 'parallel' && { type: 'parallel' }),
+      ...(state.initial && { initial: stateId(state.initial.to[0] ?? DRIVER) }),
+      ...(children.length > 0 && { states: inside(children) }),
+      entry: acting((run) => enter(run, state, slot)),
+      exit: acting((run) => leave(run, state, slot)),
     };
   }
 
-  function transition(
-    t: IrTransition,
-    driver: number,
-    target: string,
-    guard: (args: Args) => boolean,
-    setValue?: (event: Dispatch, k: number) => number | undefined,
-  ): object {
-    return {
-      ...(t.to !== undefined && { target, reenter: !target.startsWith('.') }),
-      guard,
-      actions: [
-        { type: 'took', params: { place: t.place, driver, to: t.to } },
-        ...actions(t.actions, setValue),
-      ],
-    };
+  function enter(run: Run, state: IrState, slot: number): void {
+    run.mark(slot, 1);
+    if (state.after.length > 0) run.effect({ type: 'arm', state: slot });
+    run.actions(state.entry);
+    if (state.initial && run.event.byDefault.has(slot)) run.actions(state.initial.actions);
+    if (state.kind !== 'final') return;
+    const parent = ir.states[state.parent];
+    run.done(parent ?? ir.drivers[state.driver]);
+    const around = parent && ir.states[parent.parent];
+    if (around?.kind === 'parallel' && isDone(run.context.active, parent?.parent ?? DRIVER)) run.done(around);
   }
 
-  function actions(
-    list: readonly IrAction[],
-    setValue?: (event: Dispatch, k: number) => number | undefined,
-  ): object[] {
-    let sets = 0;
-    return list.map((action) => {
-      if (action.do !== 'set') {
-        return {
-          type: action.do,
-          params: { event: action.event, delay: action.do === 'send' ? action.delay : undefined },
-        };
-      }
-      const k = sets++;
-      return assign(({ context, event }: Args) =>
-        guarded<Partial<Context>>(event, action.place, {}, () => {
-          const value = setValue?.(event, k) ?? evaluate(action.to, momentOf({ context, event }));
-          return { variables: context.variables.with(action.variable, checked(value, action.variable)) };
-        }),
-      );
+  function leave(run: Run, state: IrState, slot: number): void {
+    run.actions(state.exit);
+    if (state.after.length > 0) run.effect({ type: 'disarm', state: slot });
+    run.mark(slot, 0);
+  }
+
+  /** `isInFinalState` of Appendix D. */
+  function isDone(active: readonly number[], slot: number): boolean {
+    const { kind } = chart.state(slot);
+    const children = chart.children(slot);
+    if (kind === 'parallel') return children.every((child) => isDone(active, child));
+    return children.some((child) => chart.state(child).kind === 'final' && active[child] === 1);
+  }
+
+  /** One XState action that runs a piece of ours; a fault is kept where trial.ts looks for it. */
+  function acting(piece: (run: Run) => void): object {
+    return assign(({ context, event }: Args) => {
+      const run = new Run(ir, context, event);
+      if (!event.fault) piece(run);
+      return run.context;
     });
   }
 
-  /** A value about to be stored in a variable, or a fault. */
-  function checked(value: number, slot: number): number {
-    return storedVariable(ir, slot, value);
+  function definition(
+    { root }: AnyStateMachine,
+    { drivers }: Ir,
+    tree: Chart,
+    t: IrTransition,
+    snapshot: AnyMachineSnapshot,
+  ): AnyTransitionDefinition {
+    const remembered = rememberedIn(snapshot);
+    const first = t.to?.[0] ?? t.source;
+    const driver = t.source === DRIVER ? driverOf(drivers, first) : tree.state(t.source).driver;
+    const region = root.states[driverId(driver)] as unknown as Node;
+    const node = (slot: number): Node =>
+      slot === DRIVER ? region : machine.getStateNodeById(stateId(slot));
+    // XState leaves the nearest ancestor, parallel or not; written on the child of our domain it leaves what we mean.
+    const domain = tree.domain(t, remembered);
+    const isInside = domain === t.source;
+    const source = isInside ? t.source : (tree.path(t.source, domain).at(-1) ?? t.source);
+    return {
+      ...(t.to && { target: t.to.map(node) }),
+      source: node(source),
+      reenter: !isInside,
+      actions: [
+        acting((run) => {
+          run.effect({ type: 'took', t });
+          run.actions(t.actions, run.event.setsOf(t));
+        }),
+      ],
+      eventType: 'take',
+      toJSON: () => ({}),
+    } as unknown as AnyTransitionDefinition;
   }
 }
 
-const driverKey = (d: number): string => `driver${d}`;
-export const stateKey = (slot: number): string => `state${slot}`;
+const driverOf = (drivers: Ir['drivers'], slot: number): number =>
+  drivers.findIndex((driver) => driver.states.includes(slot));
 
-function mark(slot: number, active: 0 | 1): object {
-  return assign(({ context, event }: Args) => ({
-    active: context.active.with(slot, active),
-    ...(active === 1 && { entered: context.entered.with(slot, event.step) }),
-  }));
+/** XState's histories, by slot. */
+export function rememberedIn(snapshot: AnyMachineSnapshot): Remembered {
+  const values = snapshot.historyValue as Readonly<Record<string, readonly Node[]>>;
+  return (history) => values[stateId(history)]?.map((node) => Number(node.id.slice('state'.length)));
 }
 
-const momentOf = ({ context, event }: Args): Moment => ({ ...event.world, ...context });
+/** Actions being run one after the other, each on what the one before left. */
+class Run {
+  context: Context;
+  readonly event: Dispatch;
+  private readonly ir: Ir;
 
-function guardOf(t: IrTransition): (args: Args) => boolean {
-  const { when } = t;
-  if (!when) return () => true;
-  return (args) => guarded(args.event, t.place, false, () => holds(when, momentOf(args)));
-}
-
-function selects(handler: string, index: number): (args: Args) => boolean {
-  return (args) =>
-    guarded(args.event, handler, false, () => args.event.selected?.(handler, momentOf(args)) === index);
-}
-
-/** Runs what may fault; a fault is kept on the event, where trial.ts looks for it after the microstep. */
-function guarded<T>(event: Dispatch, place: string, otherwise: T, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    event.fault ??= error.place === undefined ? new Fault(error.code, place) : error;
-    return otherwise;
+  constructor(ir: Ir, context: Context, event: Dispatch) {
+    this.ir = ir;
+    this.context = context;
+    this.event = event;
   }
+
+  effect(effect: Effect): void {
+    this.event.effects.push(effect);
+  }
+
+  mark(slot: number, active: 0 | 1): void {
+    const { context, event } = this;
+    this.context = {
+      ...context,
+      active: context.active.with(slot, active),
+      ...(active === 1 && { entered: context.entered.with(slot, event.step) }),
+    };
+  }
+
+  done(what: { readonly done?: number } | undefined): void {
+    if (what?.done !== undefined) this.effect({ type: 'raise', event: what.done, data: [] });
+  }
+
+  /** `sets`: values taken from the snapshot, for the `set` actions in order, those under a condition too. */
+  actions(list: readonly IrAction[], sets?: readonly number[]): void {
+    const values = sets?.values();
+    try {
+      this.all(list, values);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.event.fault ??= error;
+    }
+  }
+
+  private all(list: readonly IrAction[], sets: Iterator<number> | undefined): void {
+    for (const action of list) {
+      if (action.do === 'cancel') {
+        this.effect({ type: 'cancel', id: action.id });
+        continue;
+      }
+      try {
+        this.one(action, sets);
+      } catch (error) {
+        throw error instanceof Fault && error.place === undefined
+          ? new Fault(error.code, action.place)
+          : error;
+      }
+    }
+  }
+
+  private one(action: Exclude<IrAction, { do: 'cancel' }>, sets: Iterator<number> | undefined): void {
+    switch (action.do) {
+      case 'set': {
+        const value = sets ? Number(sets.next().value) : evaluate(action.to, this.moment());
+        const stored = storedVariable(this.ir, action.variable, value);
+        this.context = { ...this.context, variables: this.context.variables.with(action.variable, stored) };
+        return;
+      }
+      case 'raise':
+      case 'send': {
+        const data = action.data.map((e) =>
+          finite(sets ? Number(sets.next().value) : evaluate(e, this.moment())),
+        );
+        if (action.do === 'raise') return this.effect({ type: 'raise', event: action.event, data });
+        return this.effect({ type: 'send', event: action.event, data, delay: action.delay, id: action.id });
+      }
+      case 'if': {
+        const test = sets ? sets.next().value === 1 : holds(action.test, this.moment());
+        return this.all(test ? action.then : action.otherwise, sets);
+      }
+    }
+  }
+
+  private moment(): Moment {
+    return { ...this.event.world, ...this.context };
+  }
+}
+
+function finite(value: number): number {
+  if (!Number.isFinite(value)) throw new Fault('not-finite');
+  return value + 0;
 }
 
 /** The value a variable stores, or a fault: finite, whole if it is an integer, inside its range, never -0. */

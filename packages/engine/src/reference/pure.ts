@@ -1,22 +1,23 @@
 /**
- * XState's machine as a pure function from snapshot and event to snapshot and effects.
+ * XState's machine as a pure function from snapshot and transitions to the next snapshot.
  *
  * The library's own `transition()` does the same and creates an actor, with its initial snapshot, at every call;
  * here one inert actor serves all, which is what makes the reference usable on charts of many drivers.
  */
-import { createActor, type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
-import type { Dispatch, Effect } from './machine.ts';
+import { createActor, type AnyActorScope, type AnyMachineSnapshot } from 'xstate';
+import type { Ir } from '../ir/ir.ts';
+import { Chart } from './chart.ts';
+import { buildMachine, type Dispatch } from './machine.ts';
 
 export interface PureMachine {
+  readonly chart: Chart;
   readonly initial: AnyMachineSnapshot;
-  step(
-    snapshot: AnyMachineSnapshot,
-    event: Dispatch,
-  ): { snapshot: AnyMachineSnapshot; effects: readonly Effect[] };
+  step(snapshot: AnyMachineSnapshot, dispatch: Dispatch): AnyMachineSnapshot;
 }
 
-export function pureMachine(machine: AnyStateMachine): PureMachine {
-  let effects: Effect[] = [];
+export function pureMachine(ir: Ir): PureMachine {
+  const chart = new Chart(ir);
+  const machine = buildMachine(ir, chart);
   const actor = createActor(machine);
   const nothing = (): void => undefined;
   const scope: AnyActorScope = {
@@ -28,16 +29,13 @@ export function pureMachine(machine: AnyStateMachine): PureMachine {
     defer: nothing,
     emit: nothing,
     stopChild: nothing,
-    // Actions without an implementation are effects for the engine; assigns never come here.
-    actionExecutor: (action) => void effects.push(action as unknown as Effect),
+    // All actions are assigns, which never come here.
+    actionExecutor: nothing,
   };
   const initial = machine.getInitialSnapshot(scope) as AnyMachineSnapshot;
   return {
+    chart,
     initial,
-    step(snapshot, event) {
-      effects = [];
-      const next = machine.transition(snapshot, event, scope) as AnyMachineSnapshot;
-      return { snapshot: next, effects };
-    },
+    step: (snapshot, dispatch) => machine.transition(snapshot, dispatch, scope) as AnyMachineSnapshot,
   };
 }

@@ -1,13 +1,12 @@
 /** What a trial tells while it runs, for `stave trace`. Telling changes nothing. */
+import type { IrTransition } from '../ir/ir.ts';
 import type { Context } from './machine.ts';
 
 export interface Took {
   readonly step: number;
   /** `start`, `always`, `after`, `chance` or `on event`. */
   readonly cause: string;
-  readonly place: string;
-  readonly driver: number;
-  readonly to: number | undefined;
+  readonly t: IrTransition;
   /** The moment before the microstep. */
   readonly before: Context;
 }

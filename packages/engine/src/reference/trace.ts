@@ -1,9 +1,8 @@
 /** One trial as a story in data: what moved, why, with which probability, on which draw, on whose word. */
 import { seedKey } from '../chance/index.ts';
 import type { FailureCode } from '../ir/executor.ts';
-import type { Ir, IrTransition } from '../ir/ir.ts';
+import type { Ir, IrDriver, IrTransition } from '../ir/ir.ts';
 import { emptyBlock, runTrial } from './executor.ts';
-import { buildMachine } from './machine.ts';
 import { pureMachine } from './pure.ts';
 import type { Drew, Story, Took } from './story.ts';
 
@@ -72,7 +71,7 @@ export function traceTrial(
   const range = { seed: seedKey(seed), stream: 0, first: trial, count: 1, share: 1 };
   const block = emptyBlock(ir, range);
   const frames: TraceFrame[] = [];
-  const failure = runTrial(ir, pureMachine(buildMachine(ir)), range, trial, block, 0, teller, (run, step) => {
+  const failure = runTrial(ir, pureMachine(ir), range, trial, block, 0, teller, (run, step) => {
     const { active, variables } = run.context;
     frames.push({
       step,
@@ -80,15 +79,7 @@ export function traceTrial(
       time: step * ir.clock.perStep,
       moves: teller.moves.splice(0),
       draws: teller.draws.splice(0).map(shown),
-      states: Object.fromEntries(
-        ir.drivers.map((d) => [
-          d.name,
-          shortName(
-            ir,
-            d.states.find((s) => active[s] === 1),
-          ) ?? '',
-        ]),
-      ),
+      states: Object.fromEntries(ir.drivers.map((d) => [d.name, stateText(ir, d, active)])),
       variables: named(ir.variables, variables),
       indicators: named(ir.indicators, run.indicators),
       measures: named(
@@ -142,18 +133,22 @@ class Teller implements Story {
     this.draws.push(event);
   }
 
-  took({ cause, place, driver, to, before }: Took): void {
-    const d = this.ir.drivers[driver];
+  /** What is left: the state it is written on, or wherever the driver is; nothing at the start. */
+  private from(driver: IrDriver, { source }: IrTransition, active: readonly number[]): string | undefined {
+    const text = source < 0 ? stateText(this.ir, driver, active) : shortName(this.ir, source);
+    return text === '' ? undefined : text;
+  }
+
+  took({ cause, t, before }: Took): void {
+    const { place, to } = t;
+    const d = this.ir.drivers.find(({ states }) => states.includes(to?.[0] ?? t.source));
     const known = this.transitions.get(place);
     const drew = this.draws.findLast((draw) => draw.site === known?.site && draw.index === known.index);
     const site = known?.site === undefined ? undefined : this.ir.sites[known.site];
     this.moves.push({
       driver: d?.name ?? '',
-      from: shortName(
-        this.ir,
-        d?.states.find((s) => before.active[s] === 1),
-      ),
-      to: shortName(this.ir, to),
+      from: d && this.from(d, t, before.active),
+      to: to?.map((slot) => shortName(this.ir, slot)).join(' + '),
       cause,
       place,
       ...(drew &&
@@ -201,10 +196,19 @@ const named = (
   values: readonly number[],
 ): Record<string, number> => Object.fromEntries(things.map(({ name }, i) => [name, values[i] ?? Number.NaN]));
 
-function shortName(ir: Ir, slot: number | undefined): string | undefined {
-  const name = slot === undefined ? undefined : ir.states[slot]?.name;
-  return name?.slice(name.indexOf('.') + 1);
+function shortName(ir: Ir, slot: number): string {
+  const name = ir.states[slot]?.name ?? '';
+  return name.slice(name.indexOf('.') + 1);
 }
+
+/** The innermost active states of a driver, such as `open` or `trade + arms`. */
+function stateText(ir: Ir, driver: IrDriver, active: readonly number[]): string {
+  const innermost = driver.states.filter((slot) => active[slot] === 1 && !isAround(ir, slot, active));
+  return innermost.map((slot) => shortName(ir, slot)).join(' + ');
+}
+
+const isAround = (ir: Ir, slot: number, active: readonly number[]): boolean =>
+  active.slice(slot + 1, ir.states[slot]?.end ?? slot + 1).includes(1);
 
 function answerText(ir: Ir, question: number, answer: number): string {
   const q = ir.questions[question];

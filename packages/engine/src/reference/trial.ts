@@ -5,31 +5,44 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import { MICROSTEPS_MAX } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
-import type { Ir, IrChance, IrExpr, IrHandler } from '../ir/ir.ts';
+import type {
+  Ir,
+  IrAction,
+  IrAlternative,
+  IrChance,
+  IrDriver,
+  IrExpr,
+  IrHandler,
+  IrTransition,
+} from '../ir/ir.ts';
+import { DRIVER, type Chart } from './chart.ts';
 import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
-import {
-  eventName,
-  handlerName,
-  storedVariable,
-  type Context,
-  type Dispatch,
-  type Effect,
-} from './machine.ts';
+import { rememberedIn, storedVariable, type Context, type Dispatch, type Effect } from './machine.ts';
 import type { PureMachine } from './pure.ts';
 import { drawParameters, quantileAt, unitDraw } from './parameters.ts';
 import { pick, probabilityThresholds, rateThresholds, validWeight, type Address } from './pick.ts';
+import { selectTransitions, type Enabled } from './select.ts';
 import type { Story } from './story.ts';
 
 interface Timer {
   readonly due: number;
   readonly dueAt: number;
   readonly sequence: number;
-  readonly what: { readonly state: number; readonly index: number } | { readonly event: number };
+  readonly what: { readonly state: number; readonly index: number } | (Happening & { readonly id: number });
 }
 
-type Queued = { readonly event: number } | { readonly timer: Timer } | 'nothing';
+/** An event with what it carries. */
+interface Happening {
+  readonly event: number;
+  readonly data: readonly number[];
+}
 
-type Pick = { readonly index: number; readonly sets: readonly number[] };
+type Queued = Happening | { readonly timer: Timer } | 'nothing';
+
+interface Pick {
+  readonly alternative: IrAlternative;
+  readonly sets: readonly number[];
+}
 
 export class Trial {
   /** The frame that is complete, or is being made: step k while it runs. */
@@ -40,6 +53,7 @@ export class Trial {
 
   private readonly ir: Ir;
   private readonly machine: PureMachine;
+  private readonly chart: Chart;
   private readonly trial: Omit<Address, 'step'>;
   private readonly story: Story | undefined;
   private readonly parameters: readonly number[];
@@ -48,9 +62,11 @@ export class Trial {
   private clockStep = 0;
   private timers: readonly Timer[] = [];
   private sequence = 0;
-  private internal: number[] = [];
+  private internal: Happening[] = [];
   private external: Queued[] = [];
   private microsteps = 0;
+  /** What the event carries that is being handled. */
+  private event: readonly number[] = [];
   /** Draws made so far in this step, by site. */
   private readonly occurrences = new Map<number, number>();
 
@@ -67,6 +83,7 @@ export class Trial {
   ) {
     this.ir = ir;
     this.machine = machine;
+    this.chart = machine.chart;
     this.trial = trial;
     this.story = story;
     this.snapshot = machine.initial;
@@ -140,22 +157,26 @@ export class Trial {
   }
 
   private boot(): void {
-    const initial = new Set(
-      this.ir.drivers.map((driver) => {
-        if (driver.site === undefined) return item(driver.initial, 0).state;
-        const site = driver.site;
-        const moment = this.moment();
-        const picked = at(item(this.ir.sites, site).name, () => {
-          const weights = driver.initial.map((i) => validWeight(evaluate(i.probability, moment)));
-          return this.draw(site, 'initial', weights, probabilityThresholds(weights));
-        });
-        if (picked < 0) throw new Fault('bad-probability', item(this.ir.sites, site).name);
-        return item(driver.initial, picked).state;
-      }),
-    );
-    this.microstep({ type: 'boot', isInitial: (state) => initial.has(state) }, 'start');
+    const entered = this.ir.drivers.map((driver): IrTransition => {
+      const state = this.initialState(driver);
+      const place = `${driver.name}.initial`;
+      return { source: DRIVER, to: [state], internal: false, actions: [], place };
+    });
+    this.microstep(entered, 'start');
     this.quiesce();
     this.workOff();
+  }
+
+  private initialState({ initial, site }: IrDriver): number {
+    if (site === undefined) return item(initial, 0).state;
+    const moment = this.moment();
+    const { name } = item(this.ir.sites, site);
+    const picked = at(name, () => {
+      const weights = initial.map((i) => validWeight(evaluate(i.probability, moment)));
+      return this.draw(site, 'initial', weights, probabilityThresholds(weights));
+    });
+    if (picked < 0) throw new Fault('bad-probability', name);
+    return item(initial, picked).state;
   }
 
   private keepStarts(): void {
@@ -175,7 +196,7 @@ export class Trial {
     this.external = [
       'nothing',
       ...due.map((timer) => ({ timer })),
-      ...calendar.map(({ event }) => ({ event })),
+      ...calendar.map(({ event, data }) => ({ event, data })),
     ];
     this.workOff();
   }
@@ -189,7 +210,11 @@ export class Trial {
       if (picked) picks.set(slot, picked);
     });
     if (picks.size === 0) return;
-    this.microstep({ type: 'chance', pickOf: (state) => picks.get(state) }, 'chance');
+    const taken = this.selected((slot) => picks.get(slot)?.alternative);
+    const sets = new Map<IrTransition, readonly number[]>(
+      [...picks.values()].map((pick) => [pick.alternative, pick.sets]),
+    );
+    this.microstep(taken, 'chance', (t) => sets.get(t));
     this.quiesce();
     this.workOff();
   }
@@ -210,12 +235,8 @@ export class Trial {
           : probabilityThresholds(weights, rest < 0 ? undefined : rest);
       return this.draw(chance.site, 'chance', weights, thresholds);
     });
-    const picked = chance.alternatives[index];
-    if (!picked) return undefined;
-    const sets = picked.actions.flatMap((action) =>
-      action.do === 'set' ? [at(action.place, () => evaluate(action.to, moment))] : [],
-    );
-    return { index, sets };
+    const alternative = chance.alternatives[index];
+    return alternative && { alternative, sets: snapshotValues(alternative.actions, moment) };
   }
 
   private moveIndicators(): void {
@@ -253,129 +274,141 @@ export class Trial {
   /** Works off the external queue, one macrostep an entry. */
   private workOff(): void {
     for (let queued = this.external.shift(); queued !== undefined; queued = this.external.shift()) {
-      if (queued === 'nothing') {
-        this.quiesce();
-      } else if ('event' in queued) {
-        this.handle(queued.event);
-        this.quiesce();
-      } else if (this.timers.includes(queued.timer)) {
-        const { timer } = queued;
-        this.timers = this.timers.filter((other) => other !== timer);
-        if ('event' in timer.what) this.handle(timer.what.event);
-        else this.microstep({ type: 'after', due: timer.what }, 'after');
-        this.quiesce();
-      }
+      if (queued !== 'nothing') this.begin(queued);
+      this.quiesce();
     }
+  }
+
+  private begin(queued: Exclude<Queued, 'nothing'>): void {
+    if (!('timer' in queued)) return this.handle(queued);
+    const { timer } = queued;
+    // Gone with its state, or cancelled, since the queue was filled.
+    if (!this.timers.includes(timer)) return;
+    this.timers = this.timers.filter((other) => other !== timer);
+    const { what } = timer;
+    if ('event' in what) return this.handle(what);
+    const t = item(item(this.ir.states, what.state).after, what.index);
+    if (this.holdsAt(t)) this.microstep([t], 'after');
   }
 
   private quiesce(): void {
     for (;;) {
-      if (this.someAlways() && this.microstep({ type: 'always' }, 'always')) continue;
+      const enabled = this.enabledAlways();
+      if (enabled.length > 0) {
+        this.microstep(enabled, 'always');
+        continue;
+      }
       const raised = this.internal.shift();
       if (raised === undefined) return;
       this.handle(raised);
     }
   }
 
-  /** Spares the machine a question that no active state answers. */
-  private someAlways(): boolean {
+  private enabledAlways(): readonly IrTransition[] {
     const { active } = this.context;
-    return this.ir.states.some((state, slot) => state.always.length > 0 && active[slot] === 1);
-  }
-
-  private handle(event: number): void {
-    const remembered = new Map<string, number | undefined>();
-    this.microstep(
-      {
-        type: eventName(event),
-        selected: (handler, moment) => {
-          if (!remembered.has(handler)) remembered.set(handler, this.select(handler, event, moment));
-          return remembered.get(handler);
-        },
-      },
-      `on ${this.ir.events[event] ?? ''}`,
+    // Spares a walk over all drivers where no active state has any.
+    if (!this.ir.states.some((state, slot) => state.always.length > 0 && active[slot] === 1)) return [];
+    return this.selected((slot) =>
+      slot === DRIVER ? undefined : item(this.ir.states, slot).always.find((t) => this.holdsAt(t)),
     );
   }
 
-  /** The transition a handler with probabilities selects: the first, in file order, that is certain or picked. */
-  private select(name: string, event: number, moment: Moment): number | undefined {
-    const handler = this.handlerOf(name, event);
-    const site = item(this.ir.sites, handler.site ?? -1).name;
+  private handle({ event, data }: Happening): void {
+    this.event = data;
+    const moment = this.moment();
+    const taken = this.selected((slot, driver) => {
+      const { on } = slot === DRIVER ? item(this.ir.drivers, driver) : item(this.ir.states, slot);
+      for (const handler of on) {
+        const found = handler.event === event ? this.select(handler, moment) : undefined;
+        if (found) return found;
+      }
+      return undefined;
+    });
+    this.microstep(taken, `on ${this.ir.events[event] ?? ''}`);
+    this.event = [];
+  }
+
+  private selected(enabled: Enabled): readonly IrTransition[] {
+    return selectTransitions(this.ir, this.chart, this.context.active, rememberedIn(this.snapshot), enabled);
+  }
+
+  private holdsAt({ when, place }: IrTransition): boolean {
+    return !when || at(place, () => holds(when, this.moment()));
+  }
+
+  /** The transition a handler selects: the first, in file order, that is certain or picked. */
+  private select(handler: IrHandler, moment: Moment): IrTransition | undefined {
     let picked: number | undefined;
     for (const [i, t] of handler.transitions.entries()) {
       if (t.probability === undefined) {
-        const { when } = t;
-        if (!when || at(t.place, () => holds(when, moment))) return i;
+        if (this.holdsAt(t)) return t;
       } else {
-        picked ??= at(site, () => this.drawHandler(handler, moment));
-        if (picked === i) return i;
+        picked ??= this.drawHandler(handler, moment);
+        if (picked === i) return t;
       }
     }
     return undefined;
   }
 
-  private drawHandler(handler: IrHandler, moment: Moment): number {
-    const weights = handler.transitions.map(({ when, probability }) =>
-      probability === undefined || (when && !holds(when, moment))
-        ? 0
-        : validWeight(evaluate(probability, moment)),
-    );
-    return this.draw(handler.site ?? -1, 'event', weights, probabilityThresholds(weights));
+  private drawHandler({ transitions, site = -1 }: IrHandler, moment: Moment): number {
+    return at(item(this.ir.sites, site).name, () => {
+      const weights = transitions.map(({ when, probability }) =>
+        probability === undefined || (when && !holds(when, moment))
+          ? 0
+          : validWeight(evaluate(probability, moment)),
+      );
+      return this.draw(site, 'event', weights, probabilityThresholds(weights));
+    });
   }
 
-  private handlerOf(name: string, event: number): IrHandler {
-    for (const [slot, state] of this.ir.states.entries()) {
-      const found = state.on.find((h) => h.event === event && handlerName('state', slot, event) === name);
-      if (found) return found;
-    }
-    for (const [d, driver] of this.ir.drivers.entries()) {
-      const found = driver.on.find((h) => h.event === event && handlerName('driver', d, event) === name);
-      if (found) return found;
-    }
-    throw new Error(`InvariantError: no handler ${name}`);
-  }
-
-  /** Offers one event to the machine; true when any transition was taken. */
-  private microstep(event: Omit<Dispatch, 'world' | 'step' | 'fault'>, cause: string): boolean {
-    const dispatch: Dispatch = { ...event, world: this.world(), step: this.step, fault: undefined };
+  /** Takes transitions together; `setsOf` gives what their actions took from the snapshot. */
+  private microstep(
+    transitions: readonly IrTransition[],
+    cause: string,
+    setsOf: Dispatch['setsOf'] = () => undefined,
+  ): void {
+    if (transitions.length === 0) return;
+    const dispatch: Dispatch = {
+      type: 'take',
+      transitions,
+      byDefault: this.chart.enteredByDefault(transitions, rememberedIn(this.snapshot)),
+      world: this.world(),
+      step: this.step,
+      setsOf,
+      effects: [],
+      fault: undefined,
+    };
     const before = this.context;
-    const { snapshot, effects } = this.machine.step(this.snapshot, dispatch);
+    this.snapshot = this.machine.step(this.snapshot, dispatch);
     if (dispatch.fault) throw dispatch.fault;
-    let taken = false;
-    for (const effect of effects) {
-      if (effect.type === 'took') {
-        taken = true;
-        this.story?.took({ step: this.step, cause, ...effect.params, before });
-      } else {
-        this.apply(effect);
-      }
+    for (const effect of dispatch.effects) {
+      if (effect.type === 'took') this.story?.took({ step: this.step, cause, t: effect.t, before });
+      else this.apply(effect);
     }
-    this.snapshot = snapshot;
-    if (taken && event.type !== 'boot' && ++this.microsteps > MICROSTEPS_MAX)
-      throw new Fault('microsteps', 'step');
-    return taken;
+    if (cause !== 'start' && ++this.microsteps > MICROSTEPS_MAX) throw new Fault('microsteps', 'step');
   }
 
   private apply(effect: Exclude<Effect, { type: 'took' }>): void {
     switch (effect.type) {
       case 'raise':
-        this.internal.push(effect.params.event);
+        this.internal.push(effect);
         return;
       case 'send': {
-        const { event, delay } = effect.params;
-        if (delay === undefined) this.external.push({ event });
-        else this.arm(delay, { event });
+        const { event, data, delay, id } = effect;
+        if (delay === undefined) this.external.push({ event, data });
+        else this.arm(delay, { event, data, id });
         return;
       }
+      case 'cancel':
+        this.timers = this.timers.filter(({ what }) => !('id' in what && what.id === effect.id));
+        return;
       case 'arm': {
-        const { state } = effect.params;
+        const { state } = effect;
         item(this.ir.states, state).after.forEach(({ delay }, index) => this.arm(delay, { state, index }));
         return;
       }
       case 'disarm':
-        this.timers = this.timers.filter(
-          ({ what }) => !('state' in what && what.state === effect.params.state),
-        );
+        this.timers = this.timers.filter(({ what }) => !('state' in what && what.state === effect.state));
     }
   }
 
@@ -418,6 +451,7 @@ export class Trial {
       starts: this.starts,
       measures: this.ir.measures,
       answer: Number.NaN,
+      event: this.event,
     };
   }
 }
@@ -429,6 +463,25 @@ export function at<T>(place: string, run: () => T): T {
   } catch (error) {
     throw error instanceof Fault && error.place === undefined ? new Fault(error.code, place) : error;
   }
+}
+
+/** What actions evaluate, in the order in which they will run, all read now. */
+function snapshotValues(actions: readonly IrAction[], moment: Moment): readonly number[] {
+  return actions.flatMap((action): readonly number[] => {
+    switch (action.do) {
+      case 'cancel':
+        return [];
+      case 'set':
+        return [at(action.place, () => evaluate(action.to, moment))];
+      case 'raise':
+      case 'send':
+        return action.data.map((e) => at(action.place, () => evaluate(e, moment)));
+      case 'if': {
+        const test = at(action.place, () => holds(action.test, moment));
+        return [test ? 1 : 0, ...snapshotValues(test ? action.then : action.otherwise, moment)];
+      }
+    }
+  });
 }
 
 function item<T>(list: readonly T[], index: number): T {

@@ -1,24 +1,19 @@
 /** Actions, delays and transitions: what drivers are made of. */
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import { child, nameSpan, place, type Located } from '../located.ts';
-import type { Action, Clock, Transition } from '../model.ts';
-import { MOMENT } from '../reading.ts';
+import { isDone } from '../events.ts';
+import type { Action, Clock, EventData, Transition } from '../model.ts';
+import { MOMENT, type Reading } from '../reading.ts';
 import { labelOf, type Owner, type Reader } from '../reader.ts';
+import type { ActionShape } from '../shape.ts';
 import type { Declared } from './declared.ts';
 import { readDuration } from './duration.ts';
 
-export interface ActionInput {
-  readonly set?: string;
-  readonly to?: string | number | boolean;
-  readonly raise?: string;
-  readonly send?: string;
-  readonly delay?: string | undefined;
-}
-
 export interface TransitionInput {
-  readonly to?: string | undefined;
+  readonly to?: string | string[] | undefined;
+  readonly internal?: true | undefined;
   readonly when?: string | number | boolean | undefined;
-  readonly actions?: readonly ActionInput[] | undefined;
+  readonly actions?: readonly ActionShape[] | undefined;
   readonly label?: string | Record<string, string> | undefined;
   readonly evidence?: string[] | undefined;
   readonly basis?: 'data' | 'literature' | 'judgement' | 'assumption' | undefined;
@@ -34,41 +29,82 @@ export interface DriverContext {
 }
 
 export function readActions(
-  list: readonly ActionInput[] | undefined,
+  list: readonly ActionShape[] | undefined,
   at: Located | undefined,
   owner: Owner,
   context: DriverContext,
+  reading: Reading = MOMENT,
 ): readonly Action[] {
   if (!list || !at) return [];
-  return list.flatMap((input, i) => readAction(input, place(at, i), owner, context) ?? []);
+  return list.map((input, i) => readAction(input, place(at, i), owner, context, reading));
 }
 
 function readAction(
-  input: ActionInput,
+  input: ActionShape,
   at: Located,
   owner: Owner,
   context: DriverContext,
-): Action | undefined {
+  reading: Reading,
+): Action {
   const { reader } = context;
   const { span } = at;
-  if (input.raise !== undefined) return { do: 'raise', event: input.raise, span };
-  if (input.send !== undefined) {
+  if (input.if !== undefined) {
+    return {
+      do: 'if',
+      test: reader.expr(place(at, 'if'), reading, owner, { want: 'condition', key: 'if' }),
+      then: readActions(input.then, child(at, 'then'), owner, context, reading),
+      otherwise: readActions(input.else, child(at, 'else'), owner, context, reading),
+      span,
+    };
+  }
+  if (input.cancel !== undefined) return { do: 'cancel', id: input.cancel, span: place(at, 'cancel').span };
+  const event = input.raise ?? input.send;
+  if (event !== undefined) {
+    const given = place(at, input.raise === undefined ? 'send' : 'raise');
+    checkSendable(event, given.span, reader);
+    const data = readData(input.with, child(at, 'with'), owner, context, reading);
+    if (input.raise !== undefined) return { do: 'raise', event, data, span };
     const { delay } = input;
     const read =
       delay === undefined
         ? undefined
         : readDuration(delay, place(at, 'delay').span, reader, context.clock, owner, 'send');
-    return { do: 'send', event: input.send, ...(read && { delay: read }), span };
+    return { do: 'send', event, data, ...(read && { delay: read }), id: input.id ?? event, span };
   }
   const variable = input.set ?? '';
   const type = checkVariable(variable, place(at, 'set').span, context);
   const unit = context.declared.unit(variable);
-  const to = reader.expr(place(at, 'to'), MOMENT, owner, {
+  const to = reader.expr(place(at, 'to'), reading, owner, {
     want: type === 'boolean' ? 'condition' : 'number',
     demand: unit && { is: 'unit', unit, what: `\`${variable}\`` },
     key: `set.${variable}`,
   });
   return { do: 'set', variable, to, span };
+}
+
+/** What an event carries, in the order of the names. */
+function readData(
+  input: ActionShape['with'],
+  at: Located | undefined,
+  owner: Owner,
+  { reader }: DriverContext,
+  reading: Reading,
+): EventData {
+  if (!input || !at) return [];
+  return Object.keys(input)
+    .sort()
+    .map((field) => ({
+      field,
+      value: reader.expr(place(at, field), reading, owner, { want: 'any', key: `with.${field}` }),
+    }));
+}
+
+/** `done` events tell what the engine saw; nobody else sends them. */
+export function checkSendable(event: string, span: Span, { report }: Reader): void {
+  if (!isDone(event)) return;
+  report.add('event-reserved', `\`${event}\` is raised by the engine alone`, span, {
+    help: 'choose a name that does not begin with `done`',
+  });
 }
 
 /** The variable must be this driver's own; gives its type. */
@@ -99,16 +135,22 @@ function checkVariable(
 }
 
 export function readTarget(
-  to: string | undefined,
+  to: string | readonly string[] | undefined,
   at: Located | undefined,
   { name, reader }: DriverContext,
 ): void {
-  const states = reader.scope.states.get(name);
-  if (to === undefined || !at || !states || states.has(to) || reader.scope.dropped.has(to)) return;
-  reader.report.add('unknown-state', `\`${name}\` has no state \`${to}\``, at.span, {
-    help: reader.report.suggest(to, () => states),
-  });
+  const targets = reader.scope.targets.get(name);
+  if (to === undefined || !at || !targets) return;
+  for (const [i, target] of (typeof to === 'string' ? [to] : to).entries()) {
+    if (targets.has(target) || reader.scope.dropped.has(target)) continue;
+    reader.report.add('unknown-state', `\`${name}\` has no state \`${target}\``, (at.items?.[i] ?? at).span, {
+      help: reader.report.suggest(target, () => targets),
+    });
+  }
 }
+
+export const targetList = (to: string | readonly string[]): readonly string[] =>
+  typeof to === 'string' ? [to] : [...new Set(to)];
 
 /** What all transitions have; `owner` is the transition's own. */
 export function readTransition(
@@ -116,6 +158,7 @@ export function readTransition(
   at: Located,
   owner: Owner,
   context: DriverContext,
+  reading: Reading = MOMENT,
 ): Transition {
   readTarget(input.to, child(at, 'to'), context);
   const when = child(at, 'when');
@@ -123,8 +166,9 @@ export function readTransition(
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
-    ...(input.to !== undefined && { to: input.to }),
-    ...(when && { when: context.reader.expr(when, MOMENT, owner, { want: 'condition', key: 'when' }) }),
-    actions: readActions(input.actions, child(at, 'actions'), owner, context),
+    ...(input.to !== undefined && { to: targetList(input.to) }),
+    ...(input.internal && { internal: true }),
+    ...(when && { when: context.reader.expr(when, reading, owner, { want: 'condition', key: 'when' }) }),
+    actions: readActions(input.actions, child(at, 'actions'), owner, context, reading),
   };
 }

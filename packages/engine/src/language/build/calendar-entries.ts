@@ -1,10 +1,11 @@
 /** Dated events. */
 import { dayOf, civilOf, isoOfDay, parseIso } from '../calendar.ts';
-import { nameSpan, place, type Located } from '../located.ts';
+import { child, nameSpan, place, type Located } from '../located.ts';
 import type { CalendarEntry } from '../model.ts';
 import { labelOf, NOBODY, type Reader } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
 import type { Timeline } from '../timeline.ts';
+import { checkSendable } from './actions.ts';
 import { readMoment, type Dated } from './moment.ts';
 
 type Input = NonNullable<ScenarioShape['calendar']>[number];
@@ -17,6 +18,12 @@ export function readCalendarEntry(
   reader: Reader,
 ): CalendarEntry | undefined {
   const owner = reader.owner(NOBODY, `calendar[${index}]`, input, at);
+  checkSendable(input.event, place(at, 'event').span, reader);
+  const data = child(at, 'with');
+  for (const field of Object.keys(input.with ?? {})) {
+    const found = data && child(data, field);
+    if (found) reader.number(String(found.value), found.span, owner, `with.${field}`);
+  }
   const yearly = input.every !== undefined;
   const when = place(at, 'at');
   const dated = yearly
@@ -37,6 +44,7 @@ export function readCalendarEntry(
   }
   return {
     event: input.event,
+    data: input.with ?? {},
     at: dated.moment,
     yearly,
     span: nameSpan(at),

@@ -9,18 +9,17 @@ import type {
   Transition,
   Variable,
 } from '../model.ts';
-import { INITIAL, MOMENT, START } from '../reading.ts';
+import { HANDLED, INITIAL, START } from '../reading.ts';
 import { labelOf, NOBODY, type Owner } from '../reader.ts';
-import type { ScenarioShape } from '../shape.ts';
+import type { ScenarioShape, StateShape } from '../shape.ts';
 import { unitText } from '../unit.ts';
 import { constantOf } from '../expression/constant.ts';
-import { readActions, readTarget, readTransition, type DriverContext } from './actions.ts';
+import { readActions, readTarget, readTransition, targetList, type DriverContext } from './actions.ts';
 import { readChance } from './chance.ts';
 import { readDuration } from './duration.ts';
 import { checkRange } from './indicators.ts';
 
 type DriverInput = NonNullable<ScenarioShape['drivers']>[string];
-type StateInput = NonNullable<DriverInput['states'][string]>;
 type VariableInput = NonNullable<DriverInput['variables']>[string];
 
 export function readDriver(input: DriverInput, at: Located, context: DriverContext): Driver {
@@ -38,9 +37,7 @@ export function readDriver(input: DriverInput, at: Located, context: DriverConte
     variables: Object.entries(input.variables ?? {}).flatMap(([variable, body]) =>
       variables ? [readVariable(variable, body, place(variables, variable), owner, context)] : [],
     ),
-    states: Object.entries(input.states).map(([state, body]) =>
-      readState(state, body ?? {}, place(states, state), owner, context),
-    ),
+    states: readStates(input.states, states, undefined, owner, context),
     on: readHandlers(input.on, child(at, 'on'), owner, context),
   };
 }
@@ -124,29 +121,52 @@ function checkVariable(
   }
 }
 
-function readState(
-  name: string,
-  input: StateInput,
+/** The state around the one that is being read. */
+interface Parent {
+  readonly name: string;
+  readonly input: StateShape;
+}
+
+/** The states of a driver or inside a state, each followed by those inside it. */
+function readStates(
+  list: Readonly<Record<string, StateShape | null>>,
   at: Located,
+  parent: Parent | undefined,
   around: Owner,
   context: DriverContext,
+): readonly State[] {
+  return Object.entries(list).flatMap(([name, body]) => {
+    const here = place(at, name);
+    const input = body ?? {};
+    const owner = context.reader.owner(around, name, input, here);
+    const inner = child(here, 'states');
+    return [
+      readState(name, input, here, parent, owner, context),
+      ...(input.states && inner ? readStates(input.states, inner, { name, input }, owner, context) : []),
+    ];
+  });
+}
+
+function readState(
+  name: string,
+  input: StateShape,
+  at: Located,
+  parent: Parent | undefined,
+  owner: Owner,
+  context: DriverContext,
 ): State {
-  const { reader } = context;
-  const owner = reader.owner(around, name, input, at);
-  if (input.final) {
-    for (const key of ['chance', 'on', 'always', 'after'] as const) {
-      const found = child(at, key);
-      if (found)
-        reader.report.add('final-transitions', `\`${name}\` is final and has no \`${key}\``, nameSpan(found));
-    }
-  }
+  const kind = kindOf(input);
+  checkKeys(name, kind, input, at, parent?.input, context);
   const chance = child(at, 'chance');
   return {
     name,
+    kind,
+    ...(parent && { parent: parent.name }),
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
-    final: input.final ?? false,
+    ...(kind === 'compound' && { initial: readDefault(name, input, at, owner, context) }),
+    ...(input.history && { history: readHistory(input, at, parent?.input, context) }),
     entry: readActions(input.entry, child(at, 'entry'), owner, context),
     exit: readActions(input.exit, child(at, 'exit'), owner, context),
     always: readAlways(input.always, child(at, 'always'), owner, context),
@@ -156,8 +176,120 @@ function readState(
   };
 }
 
+function kindOf(input: StateShape): State['kind'] {
+  if (input.history) return 'history';
+  if (input.final) return 'final';
+  if (input.parallel) return 'parallel';
+  return childrenOf(input).length > 0 ? 'compound' : 'atomic';
+}
+
+/** The states that one can be in inside a state; a history state is none. */
+const childrenOf = ({ states }: StateShape): readonly string[] =>
+  Object.entries(states ?? {}).flatMap(([name, body]) => (body?.history ? [] : [name]));
+
+/** Keys that do not go with a kind of state, and what each is refused as. */
+const REFUSED: Readonly<Record<State['kind'], readonly (keyof StateShape)[]>> = {
+  atomic: ['initial', 'states', 'to'],
+  compound: ['to'],
+  parallel: ['initial', 'to'],
+  final: ['chance', 'on', 'always', 'after', 'states', 'initial', 'parallel', 'to'],
+  history: ['states', 'initial', 'parallel', 'final', 'entry', 'exit', 'chance', 'on', 'always', 'after'],
+};
+
+function checkKeys(
+  name: string,
+  kind: State['kind'],
+  input: StateShape,
+  at: Located,
+  parent: StateShape | undefined,
+  { reader }: DriverContext,
+): void {
+  const { report } = reader;
+  for (const key of REFUSED[kind]) {
+    const found = child(at, key);
+    if (!found) continue;
+    if (kind === 'final') {
+      report.add('final-transitions', `\`${name}\` is final and has no \`${key}\``, nameSpan(found));
+    } else {
+      const what = kind === 'atomic' ? 'has no states inside' : `is a ${kind} state`;
+      report.add('state-form', `\`${name}\` ${what} and takes no \`${key}\``, nameSpan(found), {
+        help: STATE_FORM_HELP,
+      });
+    }
+  }
+  if (kind === 'parallel' && childrenOf(input).length === 0) {
+    report.add('state-form', `\`${name}\` is parallel but has no states inside`, nameSpan(at), {
+      help: STATE_FORM_HELP,
+    });
+  }
+  if (kind === 'final' && parent?.parallel) {
+    report.add(
+      'state-form',
+      `\`${name}\` is final, so it cannot be a region of a parallel state`,
+      nameSpan(at),
+      {
+        help: 'put it inside a region: a parallel state is done when each of its regions is',
+      },
+    );
+  }
+  if (kind === 'history' && !parent) {
+    report.add('state-form', `\`${name}\` has nothing to remember: a driver is never left`, nameSpan(at), {
+      help: 'a history state stands inside the state whose past it remembers',
+    });
+  }
+}
+
+const STATE_FORM_HELP =
+  'a state has `states` (and `initial`), is `parallel: true` with `states`, `final: true`, or `history: shallow | deep` with `to`';
+
+/** The child entered by default: the one that is named, or the first. */
+function readDefault(
+  name: string,
+  input: StateShape,
+  at: Located,
+  owner: Owner,
+  context: DriverContext,
+): NonNullable<State['initial']> {
+  const children = childrenOf(input);
+  const given = child(at, 'initial');
+  if (input.initial === undefined || !given) return { to: children[0] ?? '', actions: [] };
+  const full = typeof input.initial === 'string' ? undefined : input.initial;
+  const to = full ? full.to : (input.initial as string);
+  const { report, scope } = context.reader;
+  if (!children.includes(to) && !scope.dropped.has(to)) {
+    report.add(
+      'unknown-state',
+      `\`${name}\` has no state \`${to}\` directly inside it`,
+      (full ? place(given, 'to') : given).span,
+      { help: report.suggest(to, () => children) ?? 'say the inner `initial` at each level' },
+    );
+  }
+  return { to, actions: readActions(full?.actions, child(given, 'actions'), owner, context) };
+}
+
+/** What a history state leads to while nothing is remembered: what it says, or its parent's default. */
+function readHistory(
+  input: StateShape,
+  at: Located,
+  parent: StateShape | undefined,
+  context: DriverContext,
+): NonNullable<State['history']> {
+  readTarget(input.to, child(at, 'to'), context);
+  return {
+    deep: input.history === 'deep',
+    to: input.to === undefined ? defaultOf(parent ?? {}) : targetList(input.to),
+  };
+}
+
+function defaultOf(parent: StateShape): readonly string[] {
+  const children = childrenOf(parent);
+  if (parent.parallel) return children;
+  const { initial } = parent;
+  return initial === undefined ? children.slice(0, 1) : [typeof initial === 'string' ? initial : initial.to];
+}
+
 function readAlways(
-  input: StateInput['always'],
+  input: StateShape['always'],
   at: Located | undefined,
   around: Owner,
   context: DriverContext,
@@ -176,7 +308,7 @@ function readAlways(
 }
 
 function readAfter(
-  input: StateInput['after'],
+  input: StateShape['after'],
   at: Located | undefined,
   around: Owner,
   context: DriverContext,
@@ -189,7 +321,8 @@ function readAfter(
       const entry = place(at, text);
       readTarget(to, entry, context);
       const delay = readDuration(text, nameSpan(entry), reader, clock, owner, 'delay');
-      return delay ? [{ span: nameSpan(entry), provenance: around.provenance, to, actions: [], delay }] : [];
+      const span = nameSpan(entry);
+      return delay ? [{ span, provenance: around.provenance, to: targetList(to), actions: [], delay }] : [];
     });
   }
   return input.flatMap((transition, i) => {
@@ -210,6 +343,7 @@ function readHandlers(
   if (!input || !at) return [];
   return Object.entries(input).map(([event, body]): Handler => {
     const entry = place(at, event);
+    const descriptor = event;
     const full = 'of' in body ? body : undefined;
     const list = full
       ? full.of
@@ -218,16 +352,17 @@ function readHandlers(
         : [body as Exclude<typeof body, readonly unknown[] | { of: unknown }>];
     const items = full ? place(entry, 'of') : entry;
     return {
-      event,
+      descriptor,
+      span: nameSpan(entry),
       ...(full && { luck: full.luck }),
       transitions: list.map((transition, i): EventTransition => {
         const item = items.items ? place(items, i) : items;
         const owner = context.reader.owner(around, `on.${event}[${i}]`, transition, item);
         const probability = child(item, 'probability');
         return {
-          ...readTransition(transition, item, owner, context),
+          ...readTransition(transition, item, owner, context, HANDLED),
           ...(probability && {
-            probability: context.reader.expr(probability, MOMENT, owner, {
+            probability: context.reader.expr(probability, HANDLED, owner, {
               demand: { is: 'probability' },
               key: 'probability',
             }),

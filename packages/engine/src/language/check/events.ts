@@ -1,47 +1,104 @@
-/** Events that nobody causes, or that nobody handles. */
+/** Events that nobody causes or nobody handles, what they carry, and what `cancel` names. */
 import type { Span } from '../../diagnostics/diagnostic.ts';
-import { place, child, type Located } from '../located.ts';
-import type { Model } from '../model.ts';
+import { doneEvents, isDone, matches } from '../events.ts';
+import { walk } from '../expression/walk.ts';
+import type { Action, Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
-import { actionsOf } from './sites.ts';
+import { actionsOf, exprsOf, transitionsOf } from './sites.ts';
 
-export function checkEvents(model: Model, root: Located, reader: Reader): void {
-  const caused = new Map<string, Span>();
-  for (const driver of model.drivers) {
-    for (const action of actionsOf(driver)) {
-      if (action.do !== 'set' && !caused.has(action.event)) caused.set(action.event, action.span);
-    }
+/** One place that causes an event, and the names of what it gives along. */
+interface Cause {
+  readonly event: string;
+  readonly span: Span;
+  readonly fields: readonly string[];
+}
+
+export function checkEvents(model: Model, reader: Reader): void {
+  const causes = causesIn(model);
+  const caused = new Map<string, Cause>();
+  for (const cause of causes) if (!caused.has(cause.event)) caused.set(cause.event, cause);
+  const handled = new Map<string, Span>();
+  for (const { on } of model.drivers.flatMap((driver) => [...driver.states, driver])) {
+    for (const { descriptor, span } of on) if (!handled.has(descriptor)) handled.set(descriptor, span);
   }
-  for (const entry of model.calendar) if (!caused.has(entry.event)) caused.set(entry.event, entry.span);
-  const handled = handlersIn(model, root);
-  for (const [event, span] of handled) {
-    if (caused.has(event)) continue;
-    reader.report.add('event-uncaused', `nothing raises, sends or dates the event \`${event}\``, span, {
-      help: reader.report.suggest(event, () => caused.keys()),
+  const done = doneEvents(model);
+  for (const [descriptor, span] of handled) {
+    if ([...caused.keys(), ...done].some((event) => matches(descriptor, event))) continue;
+    const what = isDone(descriptor)
+      ? `\`${descriptor}\` never happens: it is \`done.driver\` or \`done.driver.state\` of what can be done`
+      : `nothing raises, sends or dates the event \`${descriptor}\``;
+    reader.report.add('event-uncaused', what, span, {
+      help: reader.report.suggest(descriptor, () => [...caused.keys(), ...done]),
     });
   }
-  for (const [event, span] of caused) {
-    if (handled.has(event)) continue;
+  for (const { event, span } of caused.values()) {
+    if ([...handled.keys()].some((descriptor) => matches(descriptor, event))) continue;
     reader.report.add('event-unhandled', `no driver handles the event \`${event}\``, span, {
       help: reader.report.suggest(event, () => handled.keys()),
     });
   }
+  checkFields(causes, caused, reader);
+  checkFieldReads(model, caused, reader);
+  checkCancels(model, reader);
 }
 
-/** Events that are handled, with the key under `on` where that is first said. */
-function handlersIn(model: Model, root: Located): ReadonlyMap<string, Span> {
-  const found = new Map<string, Span>();
-  for (const driver of model.drivers) {
-    const at = place(root, 'drivers', driver.name);
-    for (const { on, where } of [
-      ...driver.states.map((state) => ({ on: state.on, where: place(at, 'states', state.name) })),
-      { on: driver.on, where: at },
-    ]) {
-      for (const { event } of on) {
-        const key = child(where, 'on')?.entries?.get(event)?.key;
-        if (key && !found.has(event)) found.set(event, key);
-      }
+function causesIn(model: Model): readonly Cause[] {
+  const sent = model.drivers.flatMap((driver) => actionsOf(driver)).flatMap(causeOf);
+  const dated = model.calendar.map(({ event, span, data }) => ({ event, span, fields: Object.keys(data) }));
+  return [...sent, ...dated];
+}
+
+function causeOf(action: Action): readonly Cause[] {
+  if (action.do !== 'raise' && action.do !== 'send') return [];
+  return [{ event: action.event, span: action.span, fields: action.data.map(({ field }) => field) }];
+}
+
+/** All that cause an event give the same along. */
+function checkFields(causes: readonly Cause[], first: ReadonlyMap<string, Cause>, reader: Reader): void {
+  const listed = (cause: Cause): string => [...cause.fields].sort().join(', ');
+  for (const cause of causes) {
+    const other = first.get(cause.event);
+    if (!other || listed(cause) === listed(other)) continue;
+    const gives = (c: Cause): string => (c.fields.length > 0 ? `\`${listed(c)}\`` : 'nothing');
+    reader.report.add(
+      'event-data',
+      `\`${cause.event}\` carries ${gives(cause)} here and ${gives(other)} elsewhere`,
+      cause.span,
+      {
+        notes: [{ message: 'first here', span: other.span }],
+        help: 'whatever causes an event gives the same names in `with`',
+      },
+    );
+  }
+}
+
+/** What a handler reads is carried by every event it may be given. */
+function checkFieldReads(model: Model, caused: ReadonlyMap<string, Cause>, reader: Reader): void {
+  for (const { descriptor, transition, weight } of model.drivers.flatMap(transitionsOf)) {
+    if (descriptor === undefined) continue;
+    const { when, actions } = transition;
+    const exprs = [...(when ? [when] : []), ...(weight ? [weight] : []), ...exprsOf(actions)];
+    const given = [...caused.values()].filter(({ event }) => matches(descriptor, event));
+    for (const part of exprs.flatMap((expr) => [...walk(expr)])) {
+      if (part.op !== 'event') continue;
+      const lacking = given.find(({ fields }) => !fields.includes(part.field));
+      const done = isDone(descriptor) || descriptor === '*';
+      if (!lacking && !done) continue;
+      const who = lacking ? `the event \`${lacking.event}\`` : 'what the engine raises';
+      reader.report.add('event-data', `${who} carries no \`${part.field}\``, part.span, {
+        help: lacking && reader.report.suggest(part.field, () => lacking.fields),
+      });
     }
   }
-  return found;
+}
+
+function checkCancels(model: Model, reader: Reader): void {
+  const actions = model.drivers.flatMap((driver) => actionsOf(driver));
+  const ids = new Set(actions.flatMap((a) => (a.do === 'send' && a.delay ? [a.id] : [])));
+  for (const action of actions) {
+    if (action.do !== 'cancel' || ids.has(action.id)) continue;
+    reader.report.add('cancel-unknown', `nothing is sent later under the id \`${action.id}\``, action.span, {
+      help: reader.report.suggest(action.id, () => ids) ?? 'give a `send` with a `delay` this `id`',
+    });
+  }
 }

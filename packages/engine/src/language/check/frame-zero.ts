@@ -3,11 +3,13 @@
  * That is: entry actions of states that may be entered in frame 0, `always` of those, and handlers of events they
  * raise. Which these are is found by following them from the initial states.
  */
+import { Chart } from '../chart.ts';
+import { doneEvents, matches } from '../events.ts';
 import { constantOf } from '../expression/constant.ts';
 import { walk } from '../expression/walk.ts';
 import type { Action, Driver, Expr, Model, State } from '../model.ts';
 import type { Reader } from '../reader.ts';
-import { exprsOf, transitionsOf, type Site } from './sites.ts';
+import { exprsOf, transitionsOf, withInner, type Site } from './sites.ts';
 
 export function checkFrameZero(model: Model, reader: Reader): void {
   const history = historyOf(model);
@@ -67,24 +69,26 @@ class Making {
   private readonly raised = new Set<string>();
   private readonly taken = new Set<Site>();
   private readonly work: (() => void)[] = [];
-  private readonly states = new Map<Driver, ReadonlyMap<string, State>>();
+  private readonly charts = new Map<Driver, Chart>();
   private readonly byState = new Map<State, Site[]>();
-  private readonly byEvent = new Map<string, Site[]>();
-  /** Drivers of which some transition leaves any state. */
-  private readonly leaving = new Set<Driver>();
+  private readonly handlers: Site[] = [];
+  /** States that some transition may leave. */
+  private readonly leaving = new Set<State>();
 
   constructor(model: Model) {
     for (const driver of model.drivers) {
-      this.states.set(driver, new Map(driver.states.map((state) => [state.name, state])));
+      this.charts.set(driver, new Chart(driver));
       for (const site of transitionsOf(driver)) {
         if (site.state && (site.kind === 'on' || site.kind === 'always'))
           push(this.byState, site.state, site);
-        if (site.event !== undefined) push(this.byEvent, site.event, site);
+        if (site.kind === 'on') this.handlers.push(site);
       }
       for (const { state, probability } of driver.initial) {
         if (constantOf(probability) !== 0) this.work.push(() => this.enter(driver, state));
       }
     }
+    // What is done may be done at once.
+    for (const event of doneEvents(model)) this.raised.add(event);
   }
 
   run(): void {
@@ -92,42 +96,42 @@ class Making {
   }
 
   private enter(driver: Driver, name: string): void {
-    const state = this.states.get(driver)?.get(name);
-    if (!state || this.entered.has(state)) return;
-    this.entered.add(state);
-    this.act(state.entry);
-    if (this.leaving.has(driver)) this.act(state.exit);
-    for (const site of this.byState.get(state) ?? []) this.offer(site);
+    for (const state of this.charts.get(driver)?.entered(name) ?? []) {
+      if (this.entered.has(state)) continue;
+      this.entered.add(state);
+      this.act(state.entry);
+      this.act(state.initial?.actions ?? []);
+      if (this.leaving.has(state)) this.act(state.exit);
+      for (const site of this.byState.get(state) ?? []) this.offer(site);
+    }
   }
 
   private act(actions: readonly Action[]): void {
     for (const expr of exprsOf(actions)) this.exprs.add(expr);
-    for (const action of actions) {
-      if (action.do === 'set' || (action.do === 'send' && action.delay) || this.raised.has(action.event))
-        continue;
+    for (const action of actions.flatMap(withInner)) {
+      const isNow = action.do === 'raise' || (action.do === 'send' && !action.delay);
+      if (!isNow || this.raised.has(action.event)) continue;
       this.raised.add(action.event);
-      for (const site of this.byEvent.get(action.event) ?? []) this.offer(site);
+      for (const site of this.handlers) this.offer(site);
     }
   }
 
   /** Takes a transition if its state may be active and its event may be raised. */
   private offer(site: Site): void {
-    const { driver, state, transition, event } = site;
-    const ready = (!state || this.entered.has(state)) && (event === undefined || this.raised.has(event));
-    if (!ready || this.taken.has(site)) return;
+    const { driver, state, transition, descriptor } = site;
+    if (this.taken.has(site) || (state && !this.entered.has(state))) return;
+    if (descriptor !== undefined && ![...this.raised].some((event) => matches(descriptor, event))) return;
     this.taken.add(site);
     if (transition.when) this.exprs.add(transition.when);
     if (site.weight) this.exprs.add(site.weight);
     this.work.push(() => {
       this.act(transition.actions);
-      const { to } = transition;
-      if (to === undefined) return;
-      if (state) this.act(state.exit);
-      else if (!this.leaving.has(driver)) {
-        this.leaving.add(driver);
-        for (const left of driver.states) if (this.entered.has(left)) this.act(left.exit);
+      for (const left of this.charts.get(driver)?.left(state, transition) ?? []) {
+        if (this.leaving.has(left)) continue;
+        this.leaving.add(left);
+        if (this.entered.has(left)) this.act(left.exit);
       }
-      this.enter(driver, to);
+      for (const name of transition.to ?? []) this.enter(driver, name);
     });
   }
 }

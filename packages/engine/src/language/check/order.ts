@@ -6,10 +6,12 @@
  * read the snapshot, so only their events count.
  */
 import type { Span } from '../../diagnostics/diagnostic.ts';
+import { Chart } from '../chart.ts';
+import { doneEvents, matches } from '../events.ts';
 import { walk } from '../expression/walk.ts';
 import type { Action, Driver, Expr, Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
-import { transitionsOf, type Site } from './sites.ts';
+import { actionsOf, exprsOf, transitionsOf, withInner, type Site } from './sites.ts';
 
 /** What one driver may do in a microstep of a group. */
 interface Part {
@@ -39,25 +41,41 @@ export function checkOrder(model: Model, reader: Reader): void {
 
 /** Transitions that one microstep may take together, by driver. */
 function groupsOf(model: Model): readonly ReadonlyMap<Driver, readonly Site[]>[] {
-  const groups = new Map<string, Map<Driver, Site[]>>();
-  for (const driver of model.drivers) {
-    for (const site of transitionsOf(driver)) {
-      if (site.kind === 'after') continue; // each is a step of its own
-      const key = site.kind === 'on' ? `on ${site.event ?? ''}` : site.kind;
-      const group = groups.get(key) ?? new Map<Driver, Site[]>();
-      group.set(driver, [...(group.get(driver) ?? []), site]);
-      groups.set(key, group);
-    }
+  const sites = model.drivers.flatMap(transitionsOf);
+  const of = (belongs: (site: Site) => boolean): ReadonlyMap<Driver, readonly Site[]> => {
+    const group = new Map<Driver, Site[]>();
+    for (const site of sites.filter(belongs))
+      group.set(site.driver, [...(group.get(site.driver) ?? []), site]);
+    return group;
+  };
+  // `after` is a step of its own.
+  const groups = [of(({ kind }) => kind === 'chance'), of(({ kind }) => kind === 'always')];
+  for (const event of eventsOf(model)) {
+    groups.push(of(({ descriptor }) => descriptor !== undefined && matches(descriptor, event)));
   }
-  return [...groups.values()].filter((group) => group.size > 1);
+  return groups.filter((group) => group.size > 1);
 }
+
+/** All events that may be handled. */
+const eventsOf = (model: Model): ReadonlySet<string> =>
+  new Set([
+    ...model.drivers
+      .flatMap(actionsOf)
+      .flatMap((a) => (a.do === 'raise' || a.do === 'send' ? [a.event] : [])),
+    ...model.calendar.map(({ event }) => event),
+    ...doneEvents(model),
+  ]);
 
 function handlersOf(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
   const handlers = new Map<string, Set<string>>();
-  for (const driver of model.drivers) {
-    for (const { event } of transitionsOf(driver)) {
-      if (event !== undefined) handlers.set(event, (handlers.get(event) ?? new Set()).add(driver.name));
-    }
+  const descriptors = model.drivers
+    .flatMap(transitionsOf)
+    .flatMap(({ driver, descriptor }) =>
+      descriptor === undefined ? [] : [{ driver: driver.name, descriptor }],
+    );
+  for (const event of eventsOf(model)) {
+    const own = descriptors.filter(({ descriptor }) => matches(descriptor, event));
+    handlers.set(event, new Set(own.map(({ driver }) => driver)));
   }
   return handlers;
 }
@@ -70,27 +88,27 @@ function partOf(driver: Driver, sites: readonly Site[], measures: ReadonlyMap<st
     moves: new Set(),
     reads: new Map(),
   };
+  const chart = new Chart(driver);
   const add = (actions: readonly Action[], snapshot: boolean): void => {
-    for (const action of actions) {
-      if (action.do !== 'set') {
-        if (action.do === 'raise' || !action.delay) part.raises.set(action.event, action.span);
-        continue;
-      }
-      part.sets.add(action.variable);
-      if (!snapshot) collectReads(action.to, measures, part.reads, action.to.span, new Set());
+    for (const action of actions.flatMap(withInner)) {
+      if (action.do === 'raise' || (action.do === 'send' && !action.delay))
+        part.raises.set(action.event, action.span);
+      if (action.do === 'set') part.sets.add(action.variable);
+      if (snapshot && action.do === 'set') continue;
+      for (const expr of exprsOf([action])) collectReads(expr, measures, part.reads, expr.span, new Set());
     }
   };
   for (const { state, transition, kind } of sites) {
     add(transition.actions, kind === 'chance');
-    if (transition.to === undefined) continue;
-    for (const left of driver.states) {
-      if (state && left !== state) continue;
+    for (const left of chart.left(state, transition)) {
       add(left.exit, false);
       part.moves.add(`${driver.name}.${left.name}`);
     }
-    const target = driver.states.find((s) => s.name === transition.to);
-    if (target) add(target.entry, false);
-    part.moves.add(`${driver.name}.${transition.to}`);
+    for (const entered of (transition.to ?? []).flatMap((to) => chart.entered(to))) {
+      add(entered.entry, false);
+      add(entered.initial?.actions ?? [], false);
+      part.moves.add(`${driver.name}.${entered.name}`);
+    }
   }
   return part;
 }

@@ -1,4 +1,5 @@
 /** States that no way leads to. */
+import { Chart } from '../chart.ts';
 import { constantOf } from '../expression/constant.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
@@ -6,23 +7,20 @@ import { transitionsOf } from './sites.ts';
 
 export function checkReach(model: Model, reader: Reader): void {
   for (const driver of model.drivers) {
+    const chart = new Chart(driver);
     const ways = transitionsOf(driver).filter((site) => !site.weight || constantOf(site.weight) !== 0);
     const next = new Map<string, string[]>();
     const queue = driver.initial.filter((i) => constantOf(i.probability) !== 0).map((i) => i.state);
     for (const { state, transition } of ways) {
       if (transition.to === undefined) continue;
-      if (!state) queue.push(transition.to);
-      else
-        next
-          .set(state.name, next.get(state.name) ?? [])
-          .get(state.name)
-          ?.push(transition.to);
+      if (!state) queue.push(...transition.to);
+      else next.set(state.name, [...(next.get(state.name) ?? []), ...transition.to]);
     }
     const reached = new Set<string>();
     for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
       if (reached.has(name)) continue;
       reached.add(name);
-      queue.push(...(next.get(name) ?? []));
+      queue.push(...chart.entered(name).map((state) => state.name), ...(next.get(name) ?? []));
     }
     for (const state of driver.states) {
       if (reached.has(state.name)) continue;

@@ -6,20 +6,21 @@ export interface Site {
   readonly state?: State;
   readonly transition: Transition;
   readonly kind: 'chance' | 'on' | 'always' | 'after';
-  readonly event?: string;
+  /** `on`: the event, `name.*` or `*`. */
+  readonly descriptor?: string;
   /** Probability or rate. */
   readonly weight?: Expr;
 }
 
 export function transitionsOf(driver: Driver): readonly Site[] {
   const handlers = (from: Pick<Driver, 'on'>, state?: State): Site[] =>
-    from.on.flatMap(({ event, transitions }) =>
+    from.on.flatMap(({ descriptor, transitions }) =>
       transitions.map((transition) => ({
         driver,
         ...(state && { state }),
         transition,
         kind: 'on' as const,
-        event,
+        descriptor,
         ...(transition.probability && { weight: transition.probability }),
       })),
     );
@@ -38,13 +39,33 @@ export function transitionsOf(driver: Driver): readonly Site[] {
   return [...inStates, ...handlers(driver)];
 }
 
-/** Every action of a driver. */
+/** Every action of a driver, those under a condition too. */
 export function actionsOf(driver: Driver): readonly Action[] {
   return [
-    ...driver.states.flatMap((state) => [...state.entry, ...state.exit]),
+    ...driver.states.flatMap((state) => [...state.entry, ...state.exit, ...(state.initial?.actions ?? [])]),
     ...transitionsOf(driver).flatMap(({ transition }) => transition.actions),
-  ];
+  ].flatMap(withInner);
 }
 
+/** An action and those under its condition. */
+export function withInner(action: Action): readonly Action[] {
+  return action.do === 'if'
+    ? [action, ...[...action.then, ...action.otherwise].flatMap(withInner)]
+    : [action];
+}
+
+/** Everything that actions evaluate. */
 export const exprsOf = (actions: readonly Action[]): readonly Expr[] =>
-  actions.flatMap((action) => (action.do === 'set' ? [action.to] : []));
+  actions.flatMap(withInner).flatMap((action) => {
+    switch (action.do) {
+      case 'set':
+        return [action.to];
+      case 'if':
+        return [action.test];
+      case 'raise':
+      case 'send':
+        return action.data.map(({ value }) => value);
+      case 'cancel':
+        return [];
+    }
+  });

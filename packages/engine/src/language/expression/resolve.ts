@@ -139,6 +139,7 @@ export class Resolver {
 
   private state(raw: Raw & { is: 'member' }, span: Span): Expr | undefined {
     const { driver, state } = raw;
+    if (driver === 'event') return this.eventField(state, span);
     const states = this.scope.states.get(driver);
     if (states === undefined) {
       if (this.scope.dropped.has(driver)) return undefined;
@@ -166,6 +167,15 @@ export class Resolver {
     return this.moment(`the state \`${driver}.${state}\``, span)
       ? { op: 'state', driver, state, span }
       : undefined;
+  }
+
+  private eventField(field: string, span: Span): Expr | undefined {
+    if (this.reading.event) return { op: 'event', field, span };
+    return this.unreadable(
+      `\`event.${field}\``,
+      span,
+      'here; only in `when`, `probability` and `actions` of a transition `on` an event',
+    );
   }
 
   private chain(raw: Raw & { is: 'chain' }, span: Span): Expr | undefined {
@@ -288,8 +298,8 @@ export class Resolver {
     return this.reading.moment;
   }
 
-  private unreadable(what: string, span: Span): undefined {
-    this.report.add('context-unreadable', `${what} cannot be read ${this.reading.where}`, span);
+  private unreadable(what: string, span: Span, where = this.reading.where): undefined {
+    this.report.add('context-unreadable', `${what} cannot be read ${where}`, span);
     return undefined;
   }
 }

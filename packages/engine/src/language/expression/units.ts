@@ -57,6 +57,8 @@ export class Units {
         return known(this.names.clock);
       case 'answer':
         return answer ?? OPEN;
+      case 'event':
+        return OPEN;
       case 'prev':
       case 'start':
       case 'neg':

@@ -1,0 +1,34 @@
+/** Which events a descriptor under `on` stands for, and which the engine itself raises. */
+import { Chart } from './chart.ts';
+import type { Model } from './model.ts';
+
+/** `*` is every event, `market.*` is `market` and all that begin with `market.`. */
+export function matches(descriptor: string, event: string): boolean {
+  if (descriptor === '*') return true;
+  if (!descriptor.endsWith('.*')) return descriptor === event;
+  const stem = descriptor.slice(0, -2);
+  return event === stem || event.startsWith(`${stem}.`);
+}
+
+/** Events of this stem are raised by the engine: `done.driver`, `done.driver.state`. */
+const DONE = 'done';
+
+export const isDone = (event: string): boolean => event === DONE || event.startsWith(`${DONE}.`);
+
+export const doneEvent = (name: string): string => `${DONE}.${name}`;
+
+/** Events the engine raises: of drivers and states that have an end. */
+export function doneEvents(model: Model): readonly string[] {
+  return model.drivers.flatMap((driver) => {
+    const chart = new Chart(driver);
+    const ends = (name?: string): boolean => chart.children(name).some(({ kind }) => kind === 'final');
+    return [
+      ...(ends() ? [doneEvent(driver.name)] : []),
+      ...driver.states.flatMap(({ name, kind }) =>
+        kind === 'parallel' || (kind === 'compound' && ends(name))
+          ? [doneEvent(`${driver.name}.${name}`)]
+          : [],
+      ),
+    ];
+  });
+}

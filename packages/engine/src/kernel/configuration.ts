@@ -84,8 +84,11 @@ export class Configuration {
     this.pool = new Int32Array(size);
   }
 
+  /** Before a trial; a fault may have ended the last one in the middle of a microstep. */
   reset(): void {
     this.remembered.fill(-1);
+    this.entering.fill(0);
+    this.byDefault.fill(0);
   }
 
   // ------------------------------------------------------------ selection

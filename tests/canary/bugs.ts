@@ -1,0 +1,131 @@
+/**
+ * Bugs to plant: each is a change of the Ir as a broken executor would read it. The comparison of executors on random
+ * scenarios must catch every one; a kind that slips through shows what the random scenarios do not reach.
+ */
+import type { Ir } from '@stave/engine';
+
+type State = Ir['states'][number];
+type Transition = State['always'][number];
+type Action = State['entry'][number];
+type Expr = Ir['measures'][number]['value'];
+
+/** Every transition of a state, of whatever kind. */
+function withTransitions(state: State, change: <T extends Transition>(t: T) => T): State {
+  return {
+    ...state,
+    always: state.always.map(change),
+    after: state.after.map(change),
+    on: state.on.map((h) => ({ ...h, transitions: h.transitions.map(change) })),
+    ...(state.chance && {
+      chance: { ...state.chance, alternatives: state.chance.alternatives.map(change) },
+    }),
+  };
+}
+
+const everyState = (ir: Ir, change: (state: State) => State): Ir => ({
+  ...ir,
+  states: ir.states.map(change),
+});
+
+/** Every action, those under a condition too. */
+function withActions(state: State, change: (list: readonly Action[]) => readonly Action[]): State {
+  const deep = (list: readonly Action[]): readonly Action[] =>
+    change(list).map((a) => (a.do === 'if' ? { ...a, then: deep(a.then), otherwise: deep(a.otherwise) } : a));
+  const changed = withTransitions(state, (t) => ({ ...t, actions: deep(t.actions) }));
+  return { ...changed, entry: deep(state.entry), exit: deep(state.exit) };
+}
+
+/** Every part of a JSON value that is an object, changed from the inside out. */
+function everywhere<T>(value: T, change: (part: Record<string, unknown>) => unknown): T {
+  const go = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(go);
+    if (part === null || typeof part !== 'object') return part;
+    return change(Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, go(inner)])));
+  };
+  return go(value) as T;
+}
+
+const inExpressions = (ir: Ir, change: (e: Expr) => Expr): Ir =>
+  everywhere(ir, (part) => ('op' in part ? change(part as unknown as Expr) : part));
+
+const later = (steps: number, due: readonly number[]): readonly number[] =>
+  due.map((step) => Math.min(step + 1, steps + 1));
+
+export const bugs: Readonly<Record<string, (ir: Ir) => Ir>> = {
+  'off-by-one step: delays end a step late': (ir) => ({
+    ...ir,
+    delays: ir.delays.map((d) => ({ ...d, due: later(ir.clock.steps, d.due) })),
+  }),
+  'off-by-one step: a dated event comes a step late': (ir) => ({
+    ...ir,
+    calendar: ir.calendar.map((entry) => ({ ...entry, step: entry.step + 1 })),
+  }),
+  'swapped priority: the last handler and transition come first': (ir) =>
+    everyState(ir, (state) => ({
+      ...state,
+      always: [...state.always].reverse(),
+      on: [...state.on].reverse().map((h) => ({ ...h, transitions: [...h.transitions].reverse() })),
+    })),
+  'stale read: `now` reads the frame before': (ir) =>
+    inExpressions(ir, (e) => (e.op === 'now' ? { op: 'indicator', slot: e.slot } : e)),
+  'stale read: `prev` reads the start': (ir) =>
+    inExpressions(ir, (e) => (e.op === 'previous' ? (ir.previous[e.slot] ?? e) : e)),
+  'lost exit action': (ir) => everyState(ir, (state) => ({ ...state, exit: [] })),
+  'lost entry action': (ir) => everyState(ir, (state) => ({ ...state, entry: [] })),
+  'lost initial action': (ir) =>
+    everyState(ir, (state) =>
+      state.initial ? { ...state, initial: { ...state.initial, actions: [] } } : state,
+    ),
+  'reused draw: all chance sites share the first one': (ir) => ({
+    ...ir,
+    sites: ir.sites.map((site) => ({ ...site, hash: ir.sites[0]?.hash ?? site.hash })),
+  }),
+  'forgotten history: the default is entered every time': (ir) => {
+    const target = (slot: number): readonly number[] =>
+      ir.states[slot]?.history?.to.flatMap(target) ?? [slot];
+    return everyState(ir, (state) =>
+      withTransitions(state, (t) => (t.to ? { ...t, to: t.to.flatMap(target) } : t)),
+    );
+  },
+  'confused history: deep is taken for shallow': (ir) =>
+    everyState(ir, (state) =>
+      state.history ? { ...state, history: { ...state.history, deep: !state.history.deep } } : state,
+    ),
+  'left too much: `internal` is ignored': (ir) =>
+    everyState(ir, (state) => withTransitions(state, (t) => ({ ...t, internal: false }))),
+  'unheard: done events are not raised': (ir) =>
+    everyState(ir, ({ done, ...state }) => (done === undefined ? state : { ...state })),
+  'lost data: an event carries nothing': (ir) =>
+    everyState(ir, (state) =>
+      withActions(state, (list) =>
+        list.map((a) =>
+          a.do === 'raise' || a.do === 'send'
+            ? { ...a, data: a.data.map(() => ({ op: 'const', value: 0 }) as const) }
+            : a,
+        ),
+      ),
+    ),
+  'deaf: `cancel` does nothing': (ir) =>
+    everyState(ir, (state) => withActions(state, (list) => list.filter((a) => a.do !== 'cancel'))),
+  'wrong order: `raise` waits like `send`': (ir) =>
+    everyState(ir, (state) =>
+      withActions(state, (list) =>
+        list.map((a) => (a.do === 'raise' ? { ...a, do: 'send' as const, id: 0 } : a)),
+      ),
+    ),
+  'unclamped: ranges of indicators are ignored': (ir) => ({
+    ...ir,
+    indicators: ir.indicators.map(({ range, ...x }) => (range ? { ...x } : x)),
+  }),
+  'blurred comparison: < is taken for <=': (ir) =>
+    inExpressions(ir, (e) => (e.op === 'lt' ? { ...e, op: 'le' } : e)),
+  'one rounding less: x^3 as x * (x * x)': (ir) =>
+    inExpressions(ir, (e) => {
+      if (e.op !== 'power' || e.exponent !== 3) return e;
+      return { op: 'mul', left: e.of, right: { op: 'power', of: e.of, exponent: 2 } };
+    }),
+  'endless: `until` is ignored': (ir) => {
+    const { until, ...clock } = ir.clock;
+    return until ? { ...ir, clock } : ir;
+  },
+};

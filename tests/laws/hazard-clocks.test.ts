@@ -3,8 +3,9 @@
  * What changes within a step is seen from the next one on, so where hazards depend on each other's outcome the error is
  * of first order in the step: with step d it is C d + O(d^2), and C is known in the cases below.
  *
- * Each comparison with a run is a 99.99% Wilson interval (z = 3.8906) with a fixed seed: 18 of them raise a false alarm
- * for about 1 of 550 choices of the seed.
+ * Each comparison with a run is a 99.99% Wilson interval (z = 3.8906) with a fixed seed: 15 shares are compared, which
+ * raises a false alarm for about 1 of 660 choices of the seed; the other assertions follow from these or have ten
+ * standard errors of room.
  */
 import { compileJs } from '@stave/engine';
 import { describe, expect, it } from 'vitest';
@@ -154,9 +155,9 @@ describe.each(Object.entries(MODELS))('%s', (_, { law, yes, body }) => {
       expectShare(seen, law.inSteps(clock.years, clock.steps));
       const { middle, half } = interval(seen);
       const error = law.continuous(T) - middle;
-      // Within what the order allows on every clock, and on the two coarse ones plainly there.
+      // Within what the order allows on every clock, and plainly there on the coarsest.
       expect(Math.abs(error)).toBeLessThan(law.order(T) * clock.years * (1 + clock.years) + half);
-      if (clock.years > 0.05) expect(error).toBeGreaterThan(half);
+      if (clock.years > 0.2) expect(error).toBeGreaterThan(half);
     }
   });
 

@@ -1,6 +1,7 @@
 /**
  * The published cases (cases.json): which chain with which parameters, what was published about it and where our
- * scenario answers it. Values are rational numbers as Storm or the PRISM test suite give them.
+ * scenario answers it. Values are rational numbers as Storm or the PRISM test suite give them. A further case of a chain
+ * that is here is a row in cases.json; a further chain is a file in chains/ and a line in its index.
  */
 import { readFileSync } from 'node:fs';
 import { CHAINS } from './chains/index.ts';

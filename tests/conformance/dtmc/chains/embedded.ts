@@ -16,10 +16,10 @@ export function embedded({ MAX_COUNT }: { readonly MAX_COUNT: number }): string 
       'nothing are no jumps: leaving them out changes neither where the chain goes next nor, as the time in a state is',
       'exponential with the rate of what leaves it, how long it stays.',
       ...qcomp('ctmc/embedded', 'Muppala, Ciardo and Trivedi 1994'),
-      'Horizon: 3000 jumps leave less than 1e-20 (by powers of the transition matrix, for MAX_COUNT up to 5).',
+      'Horizon: 2500 jumps leave less than 1e-18 (by powers of the transition matrix, for MAX_COUNT up to 5).',
     ],
     step: CERTAIN_STEP,
-    steps: 3000,
+    steps: 2500,
     until: 'down',
   })}drivers:
   system:

@@ -125,7 +125,7 @@ describe('dtmc families', () => {
     // a cycle, and they start apart with 1/2.
     await expectFamily(
       'oscillators',
-      { N: 2, T: 2, epsilon: 0.5, RP: 0, mu: 0.4 },
+      { N: 2, T: 2, epsilon: 0.5, RP: 0, mu: 0.4, cycles: 50 },
       expectation(0.5 / 0.6 / 2, { total: 'lasts' }),
     );
   });

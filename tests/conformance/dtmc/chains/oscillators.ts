@@ -10,9 +10,14 @@ interface Parameters {
   readonly RP: number;
   /** Chance that a broadcast is lost. */
   readonly mu: number;
+  /**
+   * Horizon. With epsilon = mu = 0.1 and RP = 1, N = T = 6 leaves less than 1e-20 after 170 cycles, while N = 8, T = 10
+   * needs 2,750 of them to leave 1e-15 (largest eigenvalue of the transition matrix of a beat: 0.99874).
+   */
+  readonly cycles?: number;
 }
 
-export function oscillators({ N, T, epsilon, RP, mu }: Parameters): string {
+export function oscillators({ N, T, epsilon, RP, mu, cycles = 3000 }: Parameters): string {
   const phases = range(1, T);
   const descending = phases.toReversed();
   const total = phases.map((i) => `k${i}`).join(' + ');
@@ -27,10 +32,9 @@ export function oscillators({ N, T, epsilon, RP, mu }: Parameters): string {
       'A beat lasts 1 / T of a cycle and counts until all are in one phase. Steps of the clock: one for each placed',
       'oscillator, each beat and each broadcast.',
       ...qcomp('dtmc/oscillators', 'Gainer et al. 2017, doi 10.1007/978-3-319-66335-7_14'),
-      'Horizon: a cycle has at most N + T steps, so it holds 170 cycles; of 6-6 with mu = 0.1 less than 1e-20 is left',
-      'after them (by powers of its transition matrix).',
+      `Horizon: ${cycles} cycles, each of at most N + T steps; see the parameter.`,
     ],
-    steps: 170 * (N + T),
+    steps: cycles * (N + T),
     until: 'swarm.beat and together',
   })}drivers:
   swarm:

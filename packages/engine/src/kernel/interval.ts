@@ -7,6 +7,7 @@
  * project's own elementary functions are widened by far more than their error.
  */
 import { exp, GREATEST_ANGLE, log, pow } from '../chance/index.ts';
+import type { IrTable } from '../ir/ir.ts';
 
 export interface Interval {
   readonly low: number;
@@ -149,6 +150,24 @@ export function power(a: Known, exponent: 0 | 1 | 2 | 3 | 4): Known {
 function square(a: Known): Known {
   const size = abs(a);
   return size && { low: size.low * size.low, high: size.high * size.high };
+}
+
+/** Values of a table; `slopes` are the rises between its points. */
+export function lookUp({ xs, ys, ends }: IrTable, slopes: readonly number[], x: Interval): Known {
+  const last = xs.length - 1;
+  // Differences that overflow make infinite or undefined values.
+  if (![...slopes, (xs[last] ?? NaN) - (xs[0] ?? NaN)].every((d) => d >= -MAX && d <= MAX)) return undefined;
+  const along = (i: number, at: number): number =>
+    (ys[i] ?? NaN) + (at - (xs[i] ?? NaN)) * (slopes[i] ?? NaN);
+  const beyond =
+    ends === 'extended'
+      ? [along(0, Math.min(x.low, xs[0] ?? NaN)), along(last - 1, Math.max(x.high, xs[last] ?? NaN))]
+      : [];
+  const values = [...ys, ...beyond];
+  if (values.some((value) => !(value >= -MAX && value <= MAX))) return undefined;
+  // Between two points of which one is large, rounding may lead out by a share of the large one.
+  const margin = slack(Math.max(...values.map(Math.abs)));
+  return interval(Math.min(...values) - margin, Math.max(...values) + margin);
 }
 
 /** 1 or 0 where the comparison is decided for all finite operands, else undefined. */

@@ -88,7 +88,10 @@ const registry = {
     severity: 'error',
     title: 'Something is read where it does not exist yet, such as a state in a prior.',
   },
-  'context-now': { severity: 'error', title: '`now` is used outside the `next` of an indicator.' },
+  'context-now': {
+    severity: 'error',
+    title: '`now` is used outside the `next` of an indicator, or inside `delay` or `smooth`.',
+  },
   'context-frame-zero': {
     severity: 'error',
     title:

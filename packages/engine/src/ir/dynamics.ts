@@ -4,7 +4,7 @@
  */
 import type * as model from '../language/model.ts';
 import { printExpr } from '../language/print-expr.ts';
-import { binary, constant, times } from './expressions.ts';
+import { binary, constant, times } from './arithmetic.ts';
 import type { IrExpr, IrLine } from './ir.ts';
 
 /** Lines collected so far, and what leaves those of each call. */

@@ -4,6 +4,7 @@
  */
 import type * as model from '../language/model.ts';
 import { constantOf } from '../language/expression/constant.ts';
+import { binary, constant, times } from './arithmetic.ts';
 import type { IrExpr } from './ir.ts';
 import { stepsPer } from './clock.ts';
 import { delayLines, inputFunction, type Lines } from './dynamics.ts';
@@ -30,10 +31,6 @@ export interface Names {
   /** Nodes still allowed; shared by the whole scenario. */
   readonly budget: { nodes: number };
 }
-
-export const constant = (value: number): IrExpr => ({ op: 'const', value });
-
-export const binary = (op: model.BinaryOp, left: IrExpr, right: IrExpr): IrExpr => ({ op, left, right });
 
 function slotOf(names: Names, kind: keyof Names['slots'], name: string): number {
   const slot = names.slots[kind].get(name);
@@ -110,10 +107,6 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
 
 const numbers = (points: readonly model.Expr[]): readonly number[] =>
   points.map((point) => (constantOf(point) ?? Number.NaN) + 0);
-
-export function times(expr: IrExpr, factor: number): IrExpr {
-  return factor === 1 ? expr : binary('mul', expr, constant(factor));
-}
 
 function power(base: IrExpr, exponent: IrExpr): IrExpr {
   if (exponent.op === 'const') {

@@ -12,7 +12,8 @@ import { doneEvent, doneEvents, matches } from '../language/events.ts';
 import { modelHashInput } from '../language/hash.ts';
 import type * as model from '../language/model.ts';
 import { Timeline } from './clock.ts';
-import { lowerExpr, times, TooLarge, NODES_MAX, type Names } from './expressions.ts';
+import { times } from './arithmetic.ts';
+import { lowerExpr, TooLarge, NODES_MAX, type Names } from './expressions.ts';
 import { inReadingOrder, measuresAtStart, namesRead, nowRead } from './order.ts';
 import type * as ir from './ir.ts';
 

@@ -90,6 +90,9 @@ export class Trial {
     this.story = story;
     this.snapshot = machine.initial;
     this.indicators = ir.indicators.map(() => 0);
+    // A range is read while starts are set; what is not kept yet is 0 there.
+    this.previous = ir.previous.map(() => 0);
+    this.starts = ir.starts.map(() => 0);
     this.lines = new DelayLines(ir);
     this.parameters = [];
     this.parameters = drawParameters(ir, { ...trial, trial: parameterTrial, step: 0 }, this.moment());

@@ -1,4 +1,5 @@
 /** Delays, smooths, tables, functions of the clock and recorded frames, with answers worked out by hand. */
+import { lower, readScenario } from '@stave/engine';
 import { describe, expect, it } from 'vitest';
 import { irOf, runBoth, scenario, type Run, type RunOptions } from '../support/scenario.ts';
 
@@ -74,7 +75,7 @@ measures: { m: "delay(t / month, wait, -1)", first: wait / quarter }`,
       seen.add(n);
       expect(r.measure('m', trial)).toEqual(Array.from({ length: 11 }, (_, k) => (k < n ? -1 : k - n)));
     }
-    expect([...seen].sort()).toEqual([3, 9]);
+    expect([...seen].sort((a, b) => a - b)).toEqual([3, 9]);
   });
 
   it('counts 0.3 of a unit as three steps of 0.1', async () => {
@@ -229,6 +230,16 @@ describe('functions of the clock', () => {
   it('`dt` is the step in the unit of the clock', async () => {
     expect(await valuesOf('dt / week', '{ start: 2024-01, step: 2 weeks, steps: 1 }')).toEqual([2, 2]);
   });
+});
+
+it('pulses inside pulses grow to a limit and no further', async () => {
+  let text = 'month';
+  for (let i = 0; i < 50; i++) text = `pulse(0, ${text}) * month`;
+  const { model } = await readScenario({
+    name: 'deep.yaml',
+    text: scenario(`measures: { m: "${text}" }`, DATELESS),
+  });
+  expect(model && lower(model).diagnostics.map(({ code }) => code)).toEqual(['scenario-too-large']);
 });
 
 describe('record', () => {

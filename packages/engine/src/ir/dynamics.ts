@@ -73,43 +73,44 @@ const STAGES: Readonly<
 
 /**
  * Functions of the clock. A moment holds from the frame that is nearest to it: t + dt/2 is compared, so that rounding
- * of t decides nothing. Arguments are in the clock's unit.
+ * of t decides nothing. `argument` lowers an argument, in the clock's unit; it is asked once for every use, so that
+ * what grows is counted.
  */
 export function inputFunction(
   name: (model.Expr & { op: 'input' })['name'],
-  args: readonly IrExpr[],
+  argument: (index: number) => IrExpr,
+  count: number,
   { step }: model.Clock,
 ): IrExpr {
-  const [first = NOTHING, second = NOTHING, third, fourth = NOTHING] = args;
   const t: IrExpr = { op: 't', perStep: step.count };
   const near = binary('add', t, constant(step.count / 2));
-  const atLeastOneStep = (width: IrExpr): IrExpr => binary('max', width, constant(step.count));
+  const width = (): IrExpr => binary('max', argument(1), constant(step.count));
   switch (name) {
     case 'step':
-      return { op: 'if', test: binary('gt', near, second), then: first, otherwise: constant(0) };
+      return {
+        op: 'if',
+        test: binary('gt', near, argument(1)),
+        then: argument(0),
+        otherwise: constant(0),
+      };
     case 'ramp': {
-      const until = third ? binary('min', t, third) : t;
-      return binary('mul', first, binary('max', constant(0), binary('sub', until, second)));
+      const until = count > 2 ? binary('min', t, argument(2)) : t;
+      return binary('mul', argument(0), binary('max', constant(0), binary('sub', until, argument(1))));
     }
     case 'pulse': {
-      const end = binary('add', first, atLeastOneStep(second));
-      const on = binary('and', binary('gt', near, first), binary('lt', near, end));
-      return given(second, 'ge', on);
+      const before = binary('lt', near, binary('add', argument(0), width()));
+      return given(argument(1), 'ge', binary('and', binary('gt', near, argument(0)), before));
     }
     case 'pulseTrain': {
-      const period = third ?? NOTHING;
-      const since = binary('sub', near, first);
-      const passed: IrExpr = { op: 'floor', of: binary('div', since, period) };
-      const phase = binary('sub', since, binary('mul', period, passed));
-      const during = binary('and', binary('gt', near, first), binary('lt', near, fourth));
-      const on = binary('and', during, binary('lt', phase, atLeastOneStep(second)));
-      return given(second, 'ge', given(period, 'gt', on));
+      const since = (): IrExpr => binary('sub', near, argument(0));
+      const passed: IrExpr = { op: 'floor', of: binary('div', since(), argument(2)) };
+      const phase = binary('sub', since(), binary('mul', argument(2), passed));
+      const during = binary('and', binary('gt', near, argument(0)), binary('lt', near, argument(3)));
+      const on = binary('and', during, binary('lt', phase, width()));
+      return given(argument(1), 'ge', given(argument(2), 'gt', on));
     }
   }
 }
-
-/** An argument that is there by the language's own check. */
-const NOTHING = constant(0);
 
 /** No value, which fails the trial where it is used, unless the argument is 0 or more (`ge`) or above 0 (`gt`). */
 function given(argument: IrExpr, op: 'ge' | 'gt', value: IrExpr): IrExpr {

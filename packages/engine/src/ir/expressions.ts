@@ -87,7 +87,8 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
     case 'input':
       return inputFunction(
         expr.name,
-        expr.args.map((arg, i) => times(lower(arg), expr.factors[i] ?? 1)),
+        (i) => times(lower(only(expr.args, i)), expr.factors[i] ?? 1),
+        expr.args.length,
         names.clock,
       );
     case 'table':
@@ -142,7 +143,7 @@ function call(name: (model.Expr & { op: 'call' })['name'], args: readonly IrExpr
   }
 }
 
-function only(args: readonly IrExpr[], index: number): IrExpr {
+function only<T>(args: readonly T[], index: number): T {
   const arg = args[index];
   if (arg === undefined) throw new Error('InvariantError: a call with too few arguments in a checked model');
   return arg;

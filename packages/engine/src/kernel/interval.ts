@@ -152,22 +152,21 @@ function square(a: Known): Known {
   return size && { low: size.low * size.low, high: size.high * size.high };
 }
 
-/** Values of a table; `slopes` are the rises between its points. */
+/**
+ * Values of a table; `slopes` are the rises between its points. Along a stretch each operation is monotone, rounding
+ * included, so its ends bound it.
+ */
 export function lookUp({ xs, ys, ends }: IrTable, slopes: readonly number[], x: Interval): Known {
-  const last = xs.length - 1;
-  // Differences that overflow make infinite or undefined values.
-  if (![...slopes, (xs[last] ?? NaN) - (xs[0] ?? NaN)].every((d) => d >= -MAX && d <= MAX)) return undefined;
   const along = (i: number, at: number): number =>
     (ys[i] ?? NaN) + (at - (xs[i] ?? NaN)) * (slopes[i] ?? NaN);
-  const beyond =
-    ends === 'extended'
-      ? [along(0, Math.min(x.low, xs[0] ?? NaN)), along(last - 1, Math.max(x.high, xs[last] ?? NaN))]
-      : [];
-  const values = [...ys, ...beyond];
-  if (values.some((value) => !(value >= -MAX && value <= MAX))) return undefined;
-  // Between two points of which one is large, rounding may lead out by a share of the large one.
-  const margin = slack(Math.max(...values.map(Math.abs)));
-  return interval(Math.min(...values) - margin, Math.max(...values) + margin);
+  const values = [...ys];
+  if (ends !== 'stepped') values.push(...slopes.map((_, i) => along(i, xs[i + 1] ?? NaN)));
+  if (ends === 'extended') {
+    values.push(along(0, Math.min(x.low, xs[0] ?? NaN)));
+    values.push(along(slopes.length - 1, Math.max(x.high, xs.at(-1) ?? NaN)));
+  }
+  if (!values.every((value) => value >= -MAX && value <= MAX)) return undefined;
+  return { low: Math.min(...values), high: Math.max(...values) };
 }
 
 /** 1 or 0 where the comparison is decided for all finite operands, else undefined. */

@@ -17,6 +17,8 @@ interface Features {
   readonly until: boolean;
   readonly nested: boolean;
   readonly data: boolean;
+  readonly delays: boolean;
+  readonly record: boolean;
 }
 
 const features: fc.Arbitrary<Features> = fc.record({
@@ -31,6 +33,8 @@ const features: fc.Arbitrary<Features> = fc.record({
   until: fc.boolean(),
   nested: fc.boolean(),
   data: fc.boolean(),
+  delays: fc.boolean(),
+  record: fc.boolean(),
 });
 
 /** A source of choices: fast-check's `gen` draws, shrinks and replays them. */
@@ -89,7 +93,9 @@ class Writer {
 
   scenario(): string {
     const lines = ['stave: 1', 'id: random', 'title: Random', 'clock:', '  start: 2023-01-31'];
-    lines.push(`  step: 1 ${this.unit}`, `  steps: ${this.gen(fc.integer({ min: 1, max: 14 }))}`);
+    const steps = this.gen(fc.integer({ min: 1, max: 14 }));
+    lines.push(`  step: 1 ${this.unit}`, `  steps: ${steps}`);
+    if (this.on.record) lines.push(`  record: every ${this.gen(fc.integer({ min: 1, max: steps }))} steps`);
     if (this.on.until && this.gen(fc.boolean())) lines.push(`  until: "${this.condition(1)}"`);
     lines.push('parameters:');
     lines.push('  p0: { prior: "uniform(0.05, 0.6)" }');
@@ -103,6 +109,12 @@ class Writer {
     lines.push('measures:');
     lines.push(`  m0: "${this.number(2)}"`);
     if (this.on.kept) lines.push(`  m1: "x0 - start(x0) + prev(x0) * d0.s1 + start(m0)"`);
+    if (this.on.delays) {
+      // m2 and m3 feed each other through delays; m4 has its own initial value of a delayed delay.
+      lines.push(`  m2: "0.5 * ${this.number(1)} + delay(m3, 2 * month, 0.1)"`);
+      lines.push(`  m3: "0.4 * ${this.delayed(1)} - smooth(m2, 3 * ${this.unit})"`);
+      lines.push(`  m4: "${this.delayed(2)}"`);
+    }
     if (this.on.calendar) {
       const size = this.on.data ? ', with: { size: 0.75 }' : '';
       lines.push(
@@ -254,7 +266,8 @@ class Writer {
   private indicator(i: number): string[] {
     const lines = [`  x${i}:`, `    start: ${this.one(['0.3', 'p0', '"0.5 * p2"'])}`];
     const now = i > 0 ? ` + 0.1 * now(x${i - 1})` : '';
-    lines.push(`    next: "0.8 * x${i} + 0.1 * ${this.number(1)}${now}"`);
+    const late = this.on.delays && this.gen(fc.boolean()) ? ` + 0.1 * ${this.delayed(1)}` : '';
+    lines.push(`    next: "0.8 * x${i} + 0.1 * ${this.number(1)}${now}${late}"`);
     if (this.on.noise) lines.push('    noise: normal(0, 0.1 + 0.05 * d0.s1)');
     if (this.gen(fc.boolean())) lines.push('    range: [-1, "1 + p0"]');
     return lines;
@@ -297,6 +310,29 @@ class Writer {
       `weakestLink([0.5, p0], 4)`,
       `halfLife(6 * month)`,
       `sin(${a})`,
+      `table(${a}, [-1, 0, 0.5, 2], [0, 1, -1, 0.25])`,
+      `tableExtended(${a}, [0, 0.5, 1.5], [1 / 3, 0.3, 0.1])`,
+      `tableStepped(${a}, [0, 0.5, 1.5], [0, 0.3, 0.1])`,
+      `step(${a}, 2 * month)`,
+      `(ramp(0.1, month, 60 * day) / ${this.unit})`,
+      `pulse(p0 * quarter, p1 * month)`,
+      `(pulseTrain(0, p1 * month, 50 * day, year) ? ${a} : 0.5)`,
+      `(pulseTrain(month, week, p2 * month, year) ? ${a} : 0.5)`,
+    ]);
+  }
+
+  /** What remembers former frames; sometimes with times or values that fail the trial. */
+  private delayed(depth: number): string {
+    const a = depth > 1 && this.gen(fc.boolean()) ? this.delayed(depth - 1) : this.number(1);
+    const initial = this.one(['', ', p0', ', x0', ', start(x0)', ', t / dt']);
+    const time = this.one(['p1 * month', '2 * month', '40 * day', `(1 + p0) * ${this.unit}`, 'p2 * quarter']);
+    return this.one([
+      `delay(${a}, ${time}${initial})`,
+      `delay(${a}, ${time}${initial}, order = 2)`,
+      `smooth(${a}, ${time}${initial})`,
+      `smooth(${a}, ${time}${initial}, order = 3)`,
+      `prev(delay(${a}, 0${initial}))`,
+      `(delay(d0.s1, ${time}) ? 0.25 : ${a})`,
     ]);
   }
 

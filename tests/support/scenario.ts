@@ -65,7 +65,7 @@ export function run(
   { trials = 1, seed = '7', share = 1, stream = 0 }: RunOptions,
 ): Run {
   const block = executor.run({ seed: seedKey(seed), stream, first: 0, count: trials, share });
-  const frames = ir.clock.steps + 1;
+  const frames = ir.clock.recorded.length;
   return {
     ir,
     block,

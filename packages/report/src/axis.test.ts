@@ -59,5 +59,12 @@ test('a clock without dates has round steps', () => {
   expect(frameAxis({ steps: Array.from({ length: 49 }, (_, k) => k) }, 10).map(({ at }) => at)).toEqual([
     0, 5, 10, 15, 20, 25, 30, 35, 40, 45,
   ]);
+  // Every 4th frame of 46 and the last: ticks stand at places among these.
+  const recorded = [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 46];
+  expect(frameAxis({ steps: recorded }, 10)).toEqual([
+    { at: 0, label: '0' },
+    { at: 5, label: '20' },
+    { at: 10, label: '40' },
+  ]);
   expect(frameAxis({ steps: [0, 1] }, 10).map(({ label }) => label)).toEqual(['0', '1']);
 });

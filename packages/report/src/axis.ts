@@ -52,14 +52,14 @@ const PERIODS: readonly ((date: string) => string)[] = [
 ];
 const ISO_FIRST = /-01$/;
 
-/** Ticks at the first frame of each period, of the shortest period that gives at most `ticksMax`. */
+/** Ticks, by place among the recorded frames, at the first one of each period, of the shortest period that gives at most `ticksMax`. */
 export function frameAxis(
   { steps, dates }: { readonly steps: readonly number[]; readonly dates?: readonly string[] },
   ticksMax: number,
 ): readonly Tick[] {
   if (!dates) {
-    const step = Math.max(1, roundStep((steps.length - 1) / ticksMax).step);
-    return steps.filter((k) => k % step === 0).map((k) => ({ at: k, label: String(k) }));
+    const step = Math.max(1, roundStep((steps.at(-1) ?? 0) / ticksMax).step);
+    return steps.flatMap((k, at) => (k % step === 0 ? [{ at, label: String(k) }] : []));
   }
   const short = dates.every((date) => ISO_FIRST.test(date));
   for (const period of PERIODS) {

@@ -144,8 +144,10 @@ function fanPanel(
   const top = page.y + 26;
   const bottom = top + PLOT_HEIGHT;
   const axis = valueAxis(fan.low, fan.high, 6);
-  const last = Math.max(1, measure.steps.length - 1);
-  const x = (frame: number): number => PLOT_LEFT + ((PLOT_RIGHT - PLOT_LEFT) * frame) / last;
+  const { steps } = measure;
+  const last = Math.max(1, steps.at(-1) ?? 0);
+  /** By place among the recorded frames. */
+  const x = (at: number): number => PLOT_LEFT + ((PLOT_RIGHT - PLOT_LEFT) * (steps[at] ?? 0)) / last;
   const y = (value: number): number =>
     bottom - ((bottom - top) * (value - axis.low)) / (axis.high - axis.low);
 

@@ -88,22 +88,41 @@ const registry = {
     severity: 'error',
     title: 'Something is read where it does not exist yet, such as a state in a prior.',
   },
-  'context-now': { severity: 'error', title: '`now` is used outside the `next` of an indicator.' },
+  'context-now': {
+    severity: 'error',
+    title: '`now` is used outside the `next` of an indicator, or inside `delay` or `smooth`.',
+  },
   'context-frame-zero': {
     severity: 'error',
-    title: '`prev` or `start` is read in what may run while frame 0 is made, directly or through a measure.',
+    title:
+      '`prev`, `start`, `delay` or `smooth` is read in what may run while frame 0 is made, directly or through a measure.',
   },
   'parameter-cycle': { severity: 'error', title: 'Parameters read each other in a circle.' },
   'start-cycle': { severity: 'error', title: 'Start values read each other in a circle.' },
   'now-cycle': { severity: 'error', title: 'Indicators read each other with `now` in a circle.' },
   'measure-cycle': { severity: 'error', title: 'Measures read each other in a circle.' },
+  'delay-cycle': {
+    severity: 'error',
+    title: 'At frame 0 a measure needs itself, through a `delay` or `smooth` without initial value.',
+  },
+  'time-range': {
+    severity: 'error',
+    title: 'A constant delay or width below 0, or a constant smoothing time or period that is not above 0.',
+  },
+  'table-points': {
+    severity: 'error',
+    title: 'The points of a table are too few, not as many across as up, not constant or not increasing.',
+  },
   'type-condition': { severity: 'error', title: 'A number stands where a condition is wanted.' },
   // Units
   'unit-invalid': { severity: 'error', title: 'A unit that cannot be read.' },
   'unit-mismatch': { severity: 'error', title: 'Two different units are added, compared or assigned.' },
   'unit-rate': { severity: 'error', title: 'A rate is not 1/time.' },
   'unit-probability': { severity: 'error', title: 'A probability has a unit.' },
-  'unit-time': { severity: 'error', title: 'A half-life is no time.' },
+  'unit-time': {
+    severity: 'error',
+    title: 'A half-life, a delay or a moment of `step`, `pulse`, `pulseTrain` or `ramp` is no time.',
+  },
   'unit-argument': {
     severity: 'error',
     title: 'A function or exponent that wants a plain number is given a quantity with a unit.',
@@ -210,6 +229,10 @@ const registry = {
     severity: 'error',
     title:
       'The number of steps is not a whole number from 1 to 100,000, or the clock runs beyond the year 9999.',
+  },
+  'clock-record': {
+    severity: 'error',
+    title: '`record` is not `every N steps` with N from 1 to the number of steps.',
   },
   'date-invalid': { severity: 'error', title: 'A date that is none.' },
   'date-kind': {

@@ -11,6 +11,7 @@ const clock: IrClock = {
   unit: 'month',
   perStep: 1,
   dates: ['2023-07-01', '2023-08-01', '2023-09-01'],
+  recorded: [0, 1, 2],
 };
 const questions: IrQuestion[] = [
   { id: 'falls', kind: 'binary', at: false, first: 0, last: 2, outcomes: [{ id: 'yes' }, { id: 'no' }] },

@@ -36,9 +36,9 @@ export interface QuestionEstimate {
 
 export interface MeasureEstimate {
   readonly id: string;
-  /** Frames 0..N. */
+  /** The recorded frames: all from 0 to N unless the clock says otherwise. */
   readonly steps: readonly number[];
-  /** Date of each frame, on a clock with dates. */
+  /** Their dates, on a clock with dates. */
   readonly dates?: readonly string[];
   /** `values` has one number a frame; no quantiles at all when every trial failed. */
   readonly quantiles: readonly { readonly q: number; readonly values: readonly number[] }[];
@@ -134,14 +134,14 @@ export function estimateMeasures(
   clock: IrClock,
   tally: Tally,
 ): MeasureEstimate[] {
-  const steps = Array.from({ length: clock.steps + 1 }, (_, k) => k);
+  const { recorded: steps, dates } = clock;
   return measures.map(({ name }, m) => {
     const histograms = tally.measures[m];
-    const rows = steps.map((k) => histograms && quantiles(histograms, k, PERCENTS));
+    const rows = steps.map((_, i) => histograms && quantiles(histograms, i, PERCENTS));
     return {
       id: name,
       steps,
-      ...(clock.dates && { dates: clock.dates }),
+      ...(dates && { dates: steps.map((k) => dates[k] ?? '') }),
       quantiles: rows.some((row) => !row)
         ? []
         : PERCENTS.map((percent, i) => ({ q: percent / 100, values: rows.map((row) => row?.[i] ?? 0) })),

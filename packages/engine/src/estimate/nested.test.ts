@@ -17,7 +17,7 @@ test.each([
 test('trial i counts for point floor(i / share), failed ones for none', () => {
   const tally = createNestedTally(
     {
-      clock: { steps: 1, unit: 'day', perStep: 1 },
+      clock: { steps: 1, unit: 'day', perStep: 1, recorded: [0, 1] },
       measures: [],
       questions: [
         { id: 'b', kind: 'binary', at: false, first: 0, last: 1, outcomes: [{ id: 'yes' }, { id: 'no' }] },

@@ -12,7 +12,7 @@ const questions: IrQuestion[] = [
   { ...window, id: 't', kind: 'time' },
 ];
 const tallied: Tallied = {
-  clock: { steps: STEPS, unit: 'day', perStep: 1 },
+  clock: { steps: STEPS, unit: 'day', perStep: 1, recorded: Array.from({ length: STEPS + 1 }, (_, k) => k) },
   questions,
   measures: [
     { name: 'bounded', value, range: [0, 1] },

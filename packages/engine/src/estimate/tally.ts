@@ -35,7 +35,7 @@ export function createTally({ questions, measures, clock }: Tallied): Tally {
     failed: 0,
     failures: [],
     answers: questions.map((question) => new Uint32Array(answerCount(question, clock.steps))),
-    measures: measures.map(({ range }) => createHistograms(clock.steps + 1, range)),
+    measures: measures.map(({ range }) => createHistograms(clock.recorded.length, range)),
   };
 }
 

@@ -38,7 +38,7 @@ export interface TrialBlock {
   readonly count: number;
   /** [trial][question]: index of the outcome; `time` questions: the frame of first passage, or steps + 1 for never. */
   readonly answers: Int32Array;
-  /** [trial][reported measure][frame 0..steps]: the measure's value; after `until` the last value stands. */
+  /** [trial][reported measure][recorded frame]: the measure's value; after `until` the last value stands. */
   readonly measures: Float64Array;
   readonly failures: readonly TrialFailure[];
 }
@@ -47,6 +47,13 @@ export interface Executor {
   readonly name: 'reference' | 'js' | 'wasm';
   run(range: TrialRange): TrialBlock;
 }
+
+/** A length that is half a step but for rounding is half a step. */
+const HAIR = 1e-9;
+
+/** The whole number of steps of a delay line; one that ends beyond the clock is as good as any other. */
+export const lineSteps = (length: number, steps: number): number =>
+  Math.min(Math.max(1, Math.floor(length + (0.5 + HAIR))), steps + 1);
 
 /** More microsteps than this in one step fail the trial. */
 export const MICROSTEPS_MAX = 1000;

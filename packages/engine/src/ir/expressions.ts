@@ -3,8 +3,11 @@
  * the order every executor rounds in.
  */
 import type * as model from '../language/model.ts';
+import { constantOf } from '../language/expression/constant.ts';
+import { binary, constant, times } from './arithmetic.ts';
 import type { IrExpr } from './ir.ts';
 import { stepsPer } from './clock.ts';
+import { delayLines, inputFunction, type Lines } from './dynamics.ts';
 
 /** ln 2, to the last bit. */
 const LN2 = 0.6931471805599453;
@@ -24,13 +27,10 @@ export interface Names {
   readonly starts: IrExpr[];
   /** What the event carries that is being handled here, in order. */
   readonly fields?: readonly string[];
+  readonly lines: Lines;
   /** Nodes still allowed; shared by the whole scenario. */
   readonly budget: { nodes: number };
 }
-
-const constant = (value: number): IrExpr => ({ op: 'const', value });
-
-const binary = (op: model.BinaryOp, left: IrExpr, right: IrExpr): IrExpr => ({ op, left, right });
 
 function slotOf(names: Names, kind: keyof Names['slots'], name: string): number {
   const slot = names.slots[kind].get(name);
@@ -63,6 +63,8 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
       };
     case 't':
       return { op: 't', perStep: names.clock.step.count };
+    case 'dt':
+      return constant(names.clock.step.count);
     case 'answer':
       return { op: 'answer' };
     case 'event': {
@@ -82,6 +84,19 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
       return { op: 'exp', of: binary('div', constant(-LN2), times(lower(expr.of), expr.stepsPerUnit)) };
     case 'call':
       return call(expr.name, expr.args.map(lower));
+    case 'input':
+      return inputFunction(
+        expr.name,
+        (i) => times(lower(only(expr.args, i)), expr.factors[i] ?? 1),
+        expr.args.length,
+        names.clock,
+      );
+    case 'table':
+      return { op: 'table', of: lower(expr.at), xs: numbers(expr.xs), ys: numbers(expr.ys), ends: expr.ends };
+    case 'delay':
+    case 'smooth':
+      names.budget.nodes -= expr.order;
+      return delayLines(names.lines, expr, lower);
     case 'pow':
       return power(lower(expr.left), lower(expr.right));
     default:
@@ -91,9 +106,8 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
   }
 }
 
-export function times(expr: IrExpr, factor: number): IrExpr {
-  return factor === 1 ? expr : binary('mul', expr, constant(factor));
-}
+const numbers = (points: readonly model.Expr[]): readonly number[] =>
+  points.map((point) => (constantOf(point) ?? Number.NaN) + 0);
 
 function power(base: IrExpr, exponent: IrExpr): IrExpr {
   if (exponent.op === 'const') {
@@ -129,7 +143,7 @@ function call(name: (model.Expr & { op: 'call' })['name'], args: readonly IrExpr
   }
 }
 
-function only(args: readonly IrExpr[], index: number): IrExpr {
+function only<T>(args: readonly T[], index: number): T {
   const arg = args[index];
   if (arg === undefined) throw new Error('InvariantError: a call with too few arguments in a checked model');
   return arg;

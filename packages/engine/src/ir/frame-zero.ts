@@ -21,11 +21,15 @@ export function frameZero(expr: IrExpr, ir: Ir): IrExpr {
   }
 }
 
-/** Whether an expression reads a kept value, directly or through a measure. */
-function readsKept(expr: IrExpr, ir: Ir): boolean {
+/** Whether an expression reads a kept value, directly or through a measure; each measure is looked at once. */
+function readsKept(expr: IrExpr, ir: Ir, seen = new Set<number>()): boolean {
   if (expr.op === 'previous' || expr.op === 'start') return true;
-  if (expr.op === 'measure') return readsKept(at(ir.measures, expr.slot).value, ir);
-  return childrenOf(expr).some((child) => readsKept(child, ir));
+  if (expr.op === 'measure') {
+    if (seen.has(expr.slot)) return false;
+    seen.add(expr.slot);
+    return readsKept(at(ir.measures, expr.slot).value, ir, seen);
+  }
+  return childrenOf(expr).some((child) => readsKept(child, ir, seen));
 }
 
 export function childrenOf(expr: IrExpr): readonly IrExpr[] {

@@ -33,6 +33,10 @@ export type IrExpr =
   | { readonly op: 'previous'; readonly slot: number }
   /** `ir.starts[slot]` as it was at frame 0. */
   | { readonly op: 'start'; readonly slot: number }
+  /** What leaves `ir.lines[slot]` in the frame that is complete (while step k runs: in frame k-1). */
+  | { readonly op: 'delayed'; readonly slot: number }
+  /** Straight lines between points, see IrTable. */
+  | ({ readonly op: 'table'; readonly of: IrExpr } & IrTable)
   /** The question's own value or running count. */
   | { readonly op: 'answer' }
   /** A field of the event that is being handled. */
@@ -42,6 +46,18 @@ export type IrExpr =
   /** Whole power by repeated product: 1, x, x*x, (x*x)*x, (x*x)*(x*x). */
   | { readonly op: 'power'; readonly of: IrExpr; readonly exponent: 0 | 1 | 2 | 3 | 4 }
   | { readonly op: 'if'; readonly test: IrExpr; readonly then: IrExpr; readonly otherwise: IrExpr };
+
+/**
+ * Points with rising xs. Fails the trial where x is not finite. Between points i and i+1, for xs[i] <= x < xs[i+1],
+ * the value is ys[i] + (x - xs[i]) * ((ys[i+1] - ys[i]) / (xs[i+1] - xs[i])), and ys[i] when `stepped`. Below the
+ * first and from the last point on it is that point's y; only `extended` goes on beyond them along the straight line
+ * of the two points there.
+ */
+export interface IrTable {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly ends: 'held' | 'extended' | 'stepped';
+}
 
 /** One named place where chance enters. Draws are addressed by `hash` (see docs/decisions/0001). */
 export interface IrSite {
@@ -209,6 +225,24 @@ export interface IrMeasure {
 }
 
 /**
+ * A delay line: what goes in at frame k comes out at frame k + n. It keeps n values, which are `start` at frame 0.
+ * A level, such as that of a smooth, is a line of one step that reads itself.
+ *
+ * n is `length` at frame 0, rounded half up, at least 1 (executor.ts); `length` below 0 fails the trial. `input` is
+ * evaluated when a frame has been read, all lines at once, and not at the frame a trial ends with. What comes out
+ * changes when the indicators do, at the end of step k.
+ */
+export interface IrLine {
+  /** The call as written, for failures; several lines may stand for one. */
+  readonly name: string;
+  readonly start: IrExpr;
+  readonly length: IrExpr;
+  readonly input: IrExpr;
+  /** Must be above 0 whenever something is taken in. */
+  readonly positive?: IrExpr;
+}
+
+/**
  * A delay by the step it is set in: `due[k]` is the first step j > k with D(j) >= D(k) + delay, or steps + 1 when
  * that lies beyond the end; `dueAt[k]` is the due date itself (day number, or time on a clock without dates), by
  * which timers that are due in one step are ordered.
@@ -246,6 +280,8 @@ export interface IrClock {
   readonly unit: string;
   readonly perStep: number;
   readonly until?: IrExpr;
+  /** Frames whose measures are in the results, ascending; the last is `steps`. */
+  readonly recorded: readonly number[];
 }
 
 export interface Ir {
@@ -274,6 +310,8 @@ export interface Ir {
   /** The first `reported` of them are in the results; the others are helpers that are read by name. */
   readonly measures: readonly IrMeasure[];
   readonly reported: number;
+  /** In an order in which the `start` and `length` of each read only earlier ones. */
+  readonly lines: readonly IrLine[];
   readonly previous: readonly IrExpr[];
   readonly starts: readonly IrExpr[];
   /** By step, then date, then file order. */

@@ -12,8 +12,9 @@ import { doneEvent, doneEvents, matches } from '../language/events.ts';
 import { modelHashInput } from '../language/hash.ts';
 import type * as model from '../language/model.ts';
 import { Timeline } from './clock.ts';
-import { lowerExpr, times, TooLarge, NODES_MAX, type Names } from './expressions.ts';
-import { inReadingOrder, namesRead, nowRead } from './order.ts';
+import { times } from './arithmetic.ts';
+import { lowerExpr, TooLarge, NODES_MAX, type Names } from './expressions.ts';
+import { inReadingOrder, measuresAtStart, namesRead, nowRead } from './order.ts';
 import type * as ir from './ir.ts';
 
 export interface Lowered {
@@ -79,6 +80,7 @@ class Lowering {
       },
       previous: [],
       starts: [],
+      lines: { list: [], byCall: new Map() },
       budget: { nodes: NODES_MAX },
     };
   }
@@ -86,13 +88,17 @@ class Lowering {
   run(): ir.Ir {
     const m = this.m;
     this.collectEvents();
+    // Before anything else that may read them, so that every delay line stands after those its start reads.
+    const values = new Map(
+      inReadingOrder(m.measures, (x) => measuresAtStart(x.value)).map((x) => [x, this.expr(x.value)]),
+    );
     const parameters = this.parameterOrder.map((p) => this.parameter(p));
     const drivers = m.drivers.map((d, i) => this.driver(d, i));
     const states = this.states.map(({ driver, state }) => this.state(driver, state));
     const indicators = m.indicators.map((x) => this.indicator(x));
     const measures = this.measures.map((x): ir.IrMeasure => ({
       name: x.name,
-      value: this.expr(x.value),
+      value: values.get(x) ?? this.expr(x.value),
       ...(x.range && { range: x.range }),
     }));
     const questions = m.questions.map((q) => this.question(q));
@@ -127,6 +133,7 @@ class Lowering {
       ),
       measures,
       reported: m.measures.filter((x) => x.reported).length,
+      lines: this.names.lines.list,
       previous: this.names.previous,
       starts: this.names.starts,
       calendar,
@@ -478,13 +485,15 @@ class Lowering {
   }
 
   private clock(): ir.IrClock {
-    const { step, steps, until } = this.m.clock;
+    const { step, steps, until, record = 1 } = this.m.clock;
+    const frames = Array.from({ length: steps + 1 }, (_, k) => k);
     return {
       steps,
       ...(this.timeline.dates && { dates: this.timeline.dates }),
       unit: step.unit,
       perStep: step.count,
       ...(until && { until: this.expr(until) }),
+      recorded: frames.filter((k) => k % record === 0 || k === steps),
     };
   }
 

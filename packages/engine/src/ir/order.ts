@@ -1,4 +1,5 @@
 /** Orders things so that each reads only earlier ones, and otherwise stays in file order. */
+import { childrenOf, walkFrameZero } from '../language/expression/walk.ts';
 import type { Expr } from '../language/model.ts';
 
 export function inReadingOrder<T extends { readonly name: string }>(
@@ -27,17 +28,14 @@ export function inReadingOrder<T extends { readonly name: string }>(
 
 /** Names of parameters, variables and indicators an expression reads. */
 export function namesRead(e: Expr): readonly string[] {
-  return e.op === 'ref' ? [e.name] : children(e).flatMap(namesRead);
+  return e.op === 'ref' ? [e.name] : childrenOf(e).flatMap(namesRead);
 }
+
+/** Names of measures an expression reads at frame 0. */
+export const measuresAtStart = (e: Expr): readonly string[] =>
+  [...walkFrameZero(e)].flatMap((part) => (part.op === 'ref' && part.kind === 'measure' ? [part.name] : []));
 
 /** Indicators whose value of this very step an expression reads. */
 export function nowRead(e: Expr): readonly string[] {
-  return e.op === 'now' ? [e.indicator] : children(e).flatMap(nowRead);
-}
-
-function children(e: Expr): readonly Expr[] {
-  if (e.op === 'call') return e.args;
-  if (e.op === 'if') return [e.test, e.then, e.otherwise];
-  if ('left' in e) return [e.left, e.right];
-  return 'of' in e ? [e.of] : [];
+  return e.op === 'now' ? [e.indicator] : childrenOf(e).flatMap(nowRead);
 }

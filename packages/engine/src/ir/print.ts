@@ -42,6 +42,10 @@ export function printIrExpr(e: IrExpr, ir: Ir): string {
       return `prev[${e.slot}]`;
     case 'start':
       return `start[${e.slot}]`;
+    case 'delayed':
+      return `line[${e.slot}]`;
+    case 'table':
+      return `table(${show(e.of)}, ${e.ends}, ${e.xs.map((x, i) => `${x}: ${e.ys[i]}`).join(', ')})`;
     case 'answer':
       return 'answer';
     case 'event':
@@ -73,6 +77,7 @@ export function printIr(ir: Ir): string {
     0,
     `clock ${clock.steps} steps of ${clock.perStep} ${clock.unit}${clock.dates ? ` from ${clock.dates[0]}` : ''}`,
   );
+  if (clock.recorded.length <= clock.steps) say(1, `${clock.recorded.length} frames of measures recorded`);
   if (clock.until) say(1, `until ${expr(clock.until)}`);
 
   heading('sites', ir.sites);
@@ -122,6 +127,14 @@ export function printIr(ir: Ir): string {
       `${m.name}${i < ir.reported ? '' : ' (helper)'} = ${expr(m.value)}${m.range ? ` in [${m.range.join(', ')}]` : ''}`,
     ),
   );
+  heading('lines', ir.lines);
+  ir.lines.forEach((line, i) => {
+    say(1, `line[${i}] of ${line.name}`);
+    say(2, `start ${expr(line.start)}`);
+    say(2, `steps ${expr(line.length)}`);
+    say(2, `input ${expr(line.input)}`);
+    if (line.positive) say(2, `positive ${expr(line.positive)}`);
+  });
   heading('kept', [...ir.previous, ...ir.starts]);
   ir.previous.forEach((e, i) => say(1, `prev[${i}] = ${expr(e)}`));
   ir.starts.forEach((e, i) => say(1, `start[${i}] = ${expr(e)}`));

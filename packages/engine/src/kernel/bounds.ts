@@ -20,6 +20,7 @@ import type { BinaryOp, Ir, IrDistribution, IrExpr, IrParameter, UnaryOp } from 
 import * as interval from './interval.ts';
 import { FINITE, finitePart, hull, isFinite, point, UNIT, widened, type Interval } from './interval.ts';
 import { itemOf } from './item.ts';
+import { slopesOf } from './tables.ts';
 
 export interface Facts {
   /** Holds every value that evaluation gives without failing; undefined: may be anything, NaN included. */
@@ -105,6 +106,18 @@ export class Bounds {
         return { ...LEAF, range: this.kept(itemOf(this.ir.previous, e.slot)) };
       case 'start':
         return { ...LEAF, range: this.kept(itemOf(this.ir.starts, e.slot)) };
+      case 'delayed':
+        // Looked at no further: a line may read itself.
+        return { ...LEAF, range: FINITE };
+      case 'table': {
+        const of = this.of(e.of);
+        return {
+          ...combined(of),
+          range: interval.lookUp(e, slopesOf(e), finitePart(of.range)),
+          safe: of.safe && isFinite(of.range),
+          heavy: true,
+        };
+      }
       case 'answer':
         return LEAF;
       case 'event':

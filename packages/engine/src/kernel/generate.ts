@@ -6,7 +6,7 @@
  * Invariant: the text is a function of the Ir alone and holds no name of the scenario: sites, events, places and
  * transitions are numbers.
  */
-import type { Ir } from '../ir/ir.ts';
+import type { Ir, IrTable } from '../ir/ir.ts';
 import { writeCharts, type Charts } from './charts.ts';
 import type { PreparedDistribution } from './distributions.ts';
 import { ProgramText } from './program.ts';
@@ -18,6 +18,7 @@ export interface Generated extends Omit<Charts, 'entries'> {
   /** Names that faults give by index. */
   readonly places: readonly string[];
   readonly distributions: readonly PreparedDistribution[];
+  readonly tables: readonly IrTable[];
   /** Indicators whose noise is made from normal scores. */
   readonly scoredNoise: ReadonlySet<number>;
   /** How many values are kept through a trial. */
@@ -35,6 +36,7 @@ export function generate(ir: Ir): Generated {
     source: ["'use strict';", ...text.functions, 'return {', ...results, '};'].join('\n'),
     places: text.places,
     distributions: text.distributions,
+    tables: text.tables,
     scoredNoise: text.scoredNoise,
     hoisted: text.hoistedCount,
   };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exp, log, pow, sin } from '../chance/index.ts';
 import * as interval from './interval.ts';
 import type { Interval } from './interval.ts';
+import { lookUpIn, slopesOf } from './tables.ts';
 
 type Known = Interval | undefined;
 
@@ -66,6 +67,24 @@ describe('the result of an operation lies in the interval that its operands give
     fc.assert(
       fc.property(inside, (a) => holds(ofRange(a.range), ofNumber(a.x))),
       { seed: 3, numRuns: 2000 },
+    );
+  });
+
+  it.each(['held', 'extended', 'stepped'] as const)('a table, %s', (ends) => {
+    const finite = numbers.filter(Number.isFinite);
+    const points = fc.array(fc.tuple(finite, finite), { minLength: 2, maxLength: 6 }).map((list) => {
+      const xs = [...new Set(list.map(([x]) => x + 0))].sort((a, b) => a - b);
+      return { xs, ys: xs.map((_, i) => list[i]?.[1] ?? 0), ends };
+    });
+    fc.assert(
+      fc.property(points, inside, (table, a) => {
+        fc.pre(table.xs.length > 1 && Number.isFinite(a.x));
+        return holds(
+          interval.lookUp(table, slopesOf(table), interval.finitePart(a.range)),
+          lookUpIn([table])(0, a.x),
+        );
+      }),
+      { seed: 5, numRuns: 2000 },
     );
   });
 

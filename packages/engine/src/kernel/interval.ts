@@ -7,6 +7,7 @@
  * project's own elementary functions are widened by far more than their error.
  */
 import { exp, GREATEST_ANGLE, log, pow } from '../chance/index.ts';
+import type { IrTable } from '../ir/ir.ts';
 
 export interface Interval {
   readonly low: number;
@@ -149,6 +150,23 @@ export function power(a: Known, exponent: 0 | 1 | 2 | 3 | 4): Known {
 function square(a: Known): Known {
   const size = abs(a);
   return size && { low: size.low * size.low, high: size.high * size.high };
+}
+
+/**
+ * Values of a table; `slopes` are the rises between its points. Along a stretch each operation is monotone, rounding
+ * included, so its ends bound it.
+ */
+export function lookUp({ xs, ys, ends }: IrTable, slopes: readonly number[], x: Interval): Known {
+  const along = (i: number, at: number): number =>
+    (ys[i] ?? NaN) + (at - (xs[i] ?? NaN)) * (slopes[i] ?? NaN);
+  const values = [...ys];
+  if (ends !== 'stepped') values.push(...slopes.map((_, i) => along(i, xs[i + 1] ?? NaN)));
+  if (ends === 'extended') {
+    values.push(along(0, Math.min(x.low, xs[0] ?? NaN)));
+    values.push(along(slopes.length - 1, Math.max(x.high, xs.at(-1) ?? NaN)));
+  }
+  if (!values.every((value) => value >= -MAX && value <= MAX)) return undefined;
+  return { low: Math.min(...values), high: Math.max(...values) };
 }
 
 /** 1 or 0 where the comparison is decided for all finite operands, else undefined. */

@@ -6,6 +6,7 @@ import { Draws } from './draws.ts';
 import { generate, type Generated } from './generate.ts';
 import { FAULT, Machine, type Entries } from './machine.ts';
 import { allocate, MOMENT, STEP, type Memory } from './memory.ts';
+import { lookUpIn } from './tables.ts';
 
 /** The text that `compileJs` runs, for people and tests. */
 export function printJs(ir: Ir): string {
@@ -32,6 +33,10 @@ function load(generated: Generated, memory: Memory, machine: Machine, draws: Dra
     send: machine.send,
     sendLater: machine.sendLater,
     cancel: machine.cancel,
+    delayed: machine.lines.read,
+    startLine: machine.lines.start,
+    takeIn: machine.lines.take,
+    table: lookUpIn(generated.tables),
     word: (site: number) => draws.word(site),
     tie: (site: number, rest: number) => draws.tie(site, rest),
     unit: (site: number) => draws.unit(site),
@@ -54,7 +59,7 @@ function load(generated: Generated, memory: Memory, machine: Machine, draws: Dra
 function run(ir: Ir, memory: Memory, draws: Draws, machine: Machine, range: TrialRange): TrialBlock {
   const { first, count, share } = range;
   const questions = ir.questions.length;
-  const cells = ir.reported * (ir.clock.steps + 1);
+  const cells = ir.reported * ir.clock.recorded.length;
   const answers = new Int32Array(count * questions);
   const measures = new Float64Array(count * cells);
   const failures: TrialFailure[] = [];

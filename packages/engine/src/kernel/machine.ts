@@ -11,6 +11,7 @@ import { Configuration, type Ask, type TransitionShape } from './configuration.t
 import type { Draws } from './draws.ts';
 import type { Generated } from './generate.ts';
 import { itemOf } from './item.ts';
+import { DelayLines } from './lines.ts';
 import { CLOCK_STEP, MOMENT, PARAMETER_DRAWS, STEP, type Memory } from './memory.ts';
 import { Timers } from './timers.ts';
 import { FAILURE_CODES } from './writer.ts';
@@ -41,6 +42,8 @@ export interface Entries {
   readonly indicators: (quarterStep: number) => void;
   readonly keepFirst: () => void;
   readonly keep: () => void;
+  /** Delay lines take in the frame. */
+  readonly takeIn: () => void;
   readonly measures: () => void;
   readonly questions: (frame: number, end: boolean) => void;
   readonly until: (() => boolean) | null;
@@ -52,6 +55,7 @@ export const FAULT = new Error('A fault ended a trial.');
 export class Machine {
   faultCode: FailureCode = 'not-finite';
   faultPlace = '';
+  readonly lines: DelayLines;
   private readonly ir: Ir;
   private readonly memory: Memory;
   private readonly draws: Draws;
@@ -86,6 +90,8 @@ export class Machine {
   private readonly calendar: readonly Ir['calendar'][];
   private readonly timers: Timers;
   private readonly openAnswers: Int32Array;
+  /** By frame: its place among the recorded ones, or that of the next one. */
+  private readonly recordedAt: Int32Array;
 
   /** Transitions that are taken together, in document order. */
   private readonly taken: Int32Array;
@@ -130,6 +136,11 @@ export class Machine {
     const { steps } = ir.clock;
     this.calendar = Array.from({ length: steps + 1 }, (_, k) => ir.calendar.filter(({ step }) => step === k));
     this.timers = new Timers(steps);
+    this.lines = new DelayLines(ir, memory);
+    let place = 0;
+    this.recordedAt = Int32Array.from({ length: steps + 1 }, (_, k) =>
+      ir.clock.recorded[place] === k ? place++ : place,
+    );
     this.openAnswers = Int32Array.from(ir.questions, ({ kind }) =>
       kind === 'time' ? steps + 1 : kind === 'binary' ? 1 : -1,
     );
@@ -231,6 +242,7 @@ export class Machine {
     Q.set(this.openAnswers);
     this.timers.clear();
     this.configuration.reset();
+    this.lines.reset();
     this.microsteps = 0;
     this.takenCount = 0;
     this.internalHead = this.internalTail = 0;
@@ -259,17 +271,20 @@ export class Machine {
   private observe(k: number, measures: Float64Array, offset: number): boolean {
     const { program, memory } = this;
     const { M, K, N } = memory;
-    const { steps } = this.ir.clock;
-    const frames = steps + 1;
+    const { steps, recorded } = this.ir.clock;
+    const frames = recorded.length;
+    // A frame that is not recorded writes where the next one will.
+    const place = this.recordedAt[k]!;
     program.measures();
-    for (let m = 0, cell = offset + k; m < M.length; m++, cell += frames) measures[cell] = M[m]! + 0;
+    for (let m = 0, cell = offset + place; m < M.length; m++, cell += frames) measures[cell] = M[m]! + 0;
     const end = k === steps || (program.until !== null && program.until());
     program.questions(k, end);
     if (end) {
       for (let m = 0, row = offset; m < M.length; m++, row += frames)
-        measures.fill(M[m]! + 0, row + k, row + frames);
+        measures.fill(M[m]! + 0, row + place, row + frames);
       return true;
     }
+    program.takeIn();
     if (k > 0 && K.length > 0) {
       program.keep();
       K.set(N);

@@ -1,5 +1,5 @@
 /** What the functions of one generated program share: places, kept values, distributions, and their texts. */
-import type { Ir, IrDistribution, IrExpr } from '../ir/ir.ts';
+import type { Ir, IrDistribution, IrExpr, IrTable } from '../ir/ir.ts';
 import { Bounds } from './bounds.ts';
 import { PreparedDistribution, writeDistribution, type DrawSource } from './distributions.ts';
 import { itemOf } from './item.ts';
@@ -14,6 +14,7 @@ export class ProgramText implements Program {
   readonly boundsBeforeStart: Bounds;
   readonly places: string[] = [];
   readonly distributions: PreparedDistribution[] = [];
+  readonly tables: IrTable[] = [];
   /** Indicators whose noise is made from normal scores. */
   readonly scoredNoise = new Set<number>();
   readonly functions: string[] = [];
@@ -49,6 +50,10 @@ export class ProgramText implements Program {
 
   get hoistedCount(): number {
     return this.hoisted.length;
+  }
+
+  table(table: IrTable): number {
+    return this.tables.push(table) - 1;
   }
 
   useMeasure(slot: number): void {

@@ -16,7 +16,7 @@ export interface Outcome {
 
 export function run(ir: Ir, range: Partial<TrialRange> = {}): Outcome {
   const block = compileJs(ir).run({ seed: SEED, stream: 0, first: 0, count: 1, share: 1, ...range });
-  const frames = ir.clock.steps + 1;
+  const frames = ir.clock.recorded.length;
   const row = (measure: number, trial: number): Float64Array => {
     const from = (trial * ir.reported + measure) * frames;
     return block.measures.subarray(from, from + frames);

@@ -21,6 +21,7 @@ export function writeValues(text: ProgramText): Readonly<Record<string, string>>
     kind === 'variable' ? writeVariableStart(text, slot) : writeIndicatorStart(text, slot),
   );
   const first = [
+    ...ir.lines.map((_, slot) => writeLineStart(text, slot)),
     ...ir.starts.map((e, slot) => writeKept(text, 'first', STEP, frameZero(e, ir), 'L', slot)),
     ...ir.previous.map((e, slot) => writeKept(text, 'firstPrevious', STEP, frameZero(e, ir), 'K', slot)),
   ];
@@ -37,6 +38,11 @@ export function writeValues(text: ProgramText): Readonly<Record<string, string>>
     starts: text.defineAll('starts', '', starts),
     keepFirst: text.defineAll('keepFirst', '', first),
     keep: text.defineAll('keep', '', next),
+    takeIn: text.defineAll(
+      'takeInAll',
+      '',
+      ir.lines.map((_, slot) => writeLineInput(text, slot)),
+    ),
     indicators: writeIndicators(text),
     measures: text.defineAll('measures', '', measures),
     questions: writeQuestions(text),
@@ -157,6 +163,41 @@ function writeKept(
   return text.define(`${kind}${slot}`, '', options, (w) =>
     writeStored(w.at(place), text.bounds, e, `${array}[${slot}]`),
   );
+}
+
+// ---------------------------------------------------------------- delay lines
+
+function writeLineStart(text: ProgramText, slot: number): string {
+  const { ir, bounds } = text;
+  const line = itemOf(ir.lines, slot);
+  return text.define(`startLine${slot}`, '', STEP, (w) => {
+    w.at(line.name);
+    const start = frameZero(line.start, ir);
+    const value = w.value(start);
+    w.requireFinite([[start, value]]);
+    const length = frameZero(line.length, ir);
+    const steps = w.value(length);
+    w.requireFinite([[length, steps]]);
+    if (finitePart(bounds.of(length).range).low < 0) w.line(`if (${steps} < 0) ${w.fail('out-of-range')}`);
+    w.line(`startLine(${slot}, ${nonNegativeZero(bounds, start, value)}, ${steps});`);
+  });
+}
+
+function writeLineInput(text: ProgramText, slot: number): string {
+  const { ir, bounds } = text;
+  const { name, input, positive } = itemOf(ir.lines, slot);
+  return text.define(`takeIn${slot}`, '', READ, (w) => {
+    w.at(name);
+    if (positive) {
+      const least = w.value(positive);
+      w.requireFinite([[positive, least]]);
+      if (finitePart(bounds.of(positive).range).low <= 0)
+        w.line(`if (${least} <= 0) ${w.fail('out-of-range')}`);
+    }
+    const value = w.value(input);
+    w.requireFinite([[input, value]]);
+    w.line(`takeIn(${slot}, ${nonNegativeZero(bounds, input, value)});`);
+  });
 }
 
 // ---------------------------------------------------------------- indicators

@@ -7,12 +7,13 @@
  *
  * Names the functions find around them: typed arrays P (parameters), V (variables), X (indicators), Y (indicators of
  * this step), S (1 where a state is active), E (steps of entry), R (registers), K and L (kept `prev` and `start`
- * values), M (measures of the frame), B (what the event carries), H (values that stay the same through a trial); functions exp, log, sin, cos, pow, abs, sqrt, floor
- * and fail(code, place).
+ * values), M (measures of the frame), B (what the event carries), H (values that stay the same through a trial);
+ * functions exp, log, sin, cos, pow, abs, sqrt, floor, delayed(line), startLine(line, value, length),
+ * takeIn(line, value), table(table, x) and fail(code, place).
  */
 import type { FailureCode } from '../ir/executor.ts';
 import { childrenOf } from '../ir/frame-zero.ts';
-import type { BinaryOp, Ir, IrExpr, UnaryOp } from '../ir/ir.ts';
+import type { BinaryOp, Ir, IrExpr, IrTable, UnaryOp } from '../ir/ir.ts';
 import { isCondition, type Bounds } from './bounds.ts';
 import { isFinite } from './interval.ts';
 import { itemOf } from './item.ts';
@@ -38,6 +39,8 @@ export interface Program {
   place(name: string): number;
   /** Slot of a value that is computed once a trial. */
   hoist(e: IrExpr): number;
+  /** Number of a table. */
+  table(table: IrTable): number;
   /** Notes that a measure is read through its function. */
   useMeasure(slot: number): void;
 }
@@ -180,6 +183,13 @@ export class Writer {
         return this.options.answer ?? 'NaN';
       case 'event':
         return `B[${e.slot}]`;
+      case 'delayed':
+        return this.name(`delayed(${e.slot})`);
+      case 'table': {
+        const of = this.value(e.of);
+        this.requireFinite([[e.of, of]]);
+        return this.name(`table(${this.program.table(e)}, ${of})`);
+      }
       case 'measure':
         return this.measure(e.slot);
       case 'if':

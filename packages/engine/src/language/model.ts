@@ -44,6 +44,9 @@ export type BinaryOp =
   | 'and' | 'or' | 'min' | 'max'; // prettier-ignore
 export type TimeUnit = 'step' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
+/** Beyond its ends a table holds its last value or goes on straight; a stepped one holds each value until the next. */
+export type TableEnds = 'held' | 'extended' | 'stepped';
+
 /** Names are resolved: a `ref` names an existing thing of that kind. Sugar (weakestLink, clamp, mean) is kept as `call`. */
 export type Expr = { readonly span: Span } &
   /** `unit`: written as a unit of time (`0.02 / month`), whose value is 1. `truth`: written `true` or `false`. */
@@ -65,6 +68,8 @@ export type Expr = { readonly span: Span } &
     | { readonly op: 't' }
     /** What the event that is being handled carries under a name. */
     | { readonly op: 'event'; readonly field: string }
+    /** The length of a step in the clock's unit. */
+    | { readonly op: 'dt' }
     /** The question's own `value` or `count`. */
     | { readonly op: 'answer' }
     | { readonly op: 'prev' | 'start'; readonly of: Expr }
@@ -74,6 +79,34 @@ export type Expr = { readonly span: Span } &
     | { readonly op: 'if'; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr }
     /** `factor` turns the value's own time unit into steps: h of `halfLife(h)` in steps is value * stepsPerUnit. */
     | { readonly op: 'halfLife'; readonly of: Expr; readonly stepsPerUnit: number }
+    /**
+     * `input` as it was: `time` ago (`delay` with order 0), through `order` stages of a first-order delay (`delay`),
+     * or smoothed `order` times over. `initial` is what stands before anything was taken in, `input` itself when left
+     * out. `stepsPerUnit` turns `time` into steps.
+     */
+    | {
+        readonly op: 'delay' | 'smooth';
+        readonly input: Expr;
+        readonly time: Expr;
+        readonly initial?: Expr;
+        readonly order: number;
+        readonly stepsPerUnit: number;
+      }
+    /** Straight lines between points; `xs` and `ys` are constants. */
+    | {
+        readonly op: 'table';
+        readonly at: Expr;
+        readonly xs: readonly Expr[];
+        readonly ys: readonly Expr[];
+        readonly ends: TableEnds;
+      }
+    /** A function of the clock. `factors` turn arguments that are times into the clock's unit; others have 1. */
+    | {
+        readonly op: 'input';
+        readonly name: 'step' | 'pulse' | 'pulseTrain' | 'ramp';
+        readonly args: readonly Expr[];
+        readonly factors: readonly number[];
+      }
     /** Lists are spread: `mean` and `sum` have their items, `weakestLink` its items and then the sharpness. */
     | {
         readonly op: 'call';
@@ -302,6 +335,8 @@ export interface Clock {
   readonly step: { readonly count: number; readonly unit: Exclude<TimeUnit, 'step'> };
   readonly steps: number;
   readonly until?: Expr;
+  /** Measures are kept at every so many frames and at the last; at all frames when left out. */
+  readonly record?: number;
 }
 
 /** A number somebody wrote, with where it comes from: the rows of the first screen's shares by basis. */

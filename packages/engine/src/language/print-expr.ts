@@ -1,5 +1,5 @@
 /** An expression as text that parses back to the same expression, with no more parentheses than it needs. */
-import type { DistributionUse, Expr, TimeUnit } from './model.ts';
+import type { DistributionUse, Expr, TableEnds, TimeUnit } from './model.ts';
 
 /** Higher binds tighter; mathjs's own order. */
 const LEVEL = { if: 0, or: 1, and: 2, compare: 3, add: 4, mul: 5, neg: 6, pow: 7, atom: 8 } as const;
@@ -18,6 +18,12 @@ const SIGN: Readonly<Record<string, readonly [string, number]>> = {
   ne: ['!=', LEVEL.compare],
   and: ['and', LEVEL.and],
   or: ['or', LEVEL.or],
+};
+
+const TABLES: Readonly<Record<TableEnds, string>> = {
+  held: 'table',
+  extended: 'tableExtended',
+  stepped: 'tableStepped',
 };
 
 const plural = (unit: TimeUnit): string => `${unit}s`;
@@ -53,7 +59,21 @@ function print(expr: Expr, options: PrintOptions): readonly [text: string, level
     case 'elapsed':
       return call(plural(expr.unit), [`${expr.driver}.${expr.state}`]);
     case 't':
-      return ['t', LEVEL.atom];
+    case 'dt':
+      return [expr.op, LEVEL.atom];
+    case 'delay':
+    case 'smooth': {
+      const initial = expr.initial ? [arg(expr.initial)] : [];
+      const plain = expr.op === 'delay' ? 0 : 1;
+      const order = expr.order === plain ? [] : [`order = ${expr.order}`];
+      return call(expr.op, [arg(expr.input), arg(expr.time), ...initial, ...order]);
+    }
+    case 'table': {
+      const list = (items: readonly Expr[]): string => `[${items.map(arg).join(', ')}]`;
+      return call(TABLES[expr.ends], [arg(expr.at), list(expr.xs), list(expr.ys)]);
+    }
+    case 'input':
+      return call(expr.name, expr.args.map(arg));
     case 'event':
       return [`event.${expr.field}`, LEVEL.atom];
     case 'answer':

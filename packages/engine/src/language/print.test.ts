@@ -5,7 +5,18 @@ import { printExpr, printModel } from './index.ts';
 import { HEAD, modelOf } from './testing.ts';
 
 /** Expressions as text, with random parentheses, over two indicators and a state. */
-const leaf = fc.constantFrom('a', 'b', '2', '0.5', '1e-7', 'pi', 't / month', 'x.on', 'prev(a)');
+const leaf = fc.constantFrom(
+  'a',
+  'b',
+  '2',
+  '0.5',
+  '1e-7',
+  'pi',
+  't / month',
+  'dt / month',
+  'x.on',
+  'prev(a)',
+);
 const { number } = fc.letrec<{ number: string; condition: string }>((tie) => ({
   number: fc.oneof(
     { maxDepth: 5 },
@@ -19,10 +30,16 @@ const { number } = fc.letrec<{ number: string; condition: string }>((tie) => ({
     fc.tuple(tie('number'), tie('number'), tie('number')).map((args) => `clamp(${args.join(', ')})`),
     fc.tuple(tie('number'), tie('number'), tie('number')).map((args) => `max(${args.join(', ')})`),
     fc.tuple(tie('number'), tie('number')).map(([l, r]) => `weakestLink([${l}, ${r}], 3)`),
+    fc.tuple(tie('number'), tie('number')).map(([l, r]) => `delay(${l}, month, ${r})`),
+    tie('number').map((of) => `delay(${of}, 2 * month, order = 3)`),
+    fc.tuple(tie('number'), tie('number')).map(([l, r]) => `smooth(${l}, month, ${r}, order = 2)`),
+    tie('number').map((of) => `smooth(${of}, month)`),
+    tie('number').map((of) => `tableExtended(${of}, [-1, 2 / 3], [0, 1e-7])`),
+    tie('number').map((of) => `step(${of}, month) + ramp(1 / month, month, 2 * month)`),
   ),
   condition: fc.oneof(
     { maxDepth: 5 },
-    fc.constantFrom('x.on', 'true'),
+    fc.constantFrom('x.on', 'true', 'pulse(month, 0)', 'pulseTrain(0, month, 3 * month, year)'),
     fc
       .tuple(tie('number'), fc.constantFrom('<', '<=', '>', '>=', '==', '!='), tie('number'))
       .map(([l, op, r]) => `(${l}) ${op} (${r})`),

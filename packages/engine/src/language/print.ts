@@ -23,9 +23,10 @@ export { printExpr } from './print-expr.ts';
 export function printModel(model: Model): string {
   const { clock } = model;
   const until = clock.until ? `, until ${printExpr(clock.until)}` : '';
+  const record = clock.record === undefined ? '' : `, recorded every ${clock.record} steps`;
   return [
     `scenario ${model.id} (edition ${model.edition}): ${textOf(model.title)}`,
-    `clock ${clock.start ?? 'without dates'}, step ${durationText(clock.step)}, ${clock.steps} steps${until}`,
+    `clock ${clock.start ?? 'without dates'}, step ${durationText(clock.step)}, ${clock.steps} steps${record}${until}`,
     ...section(
       'evidence',
       model.evidence.map(

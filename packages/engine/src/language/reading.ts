@@ -42,4 +42,9 @@ export const HANDLED: Reading = { ...MOMENT, event: true };
 
 export const NEXT: Reading = { ...MOMENT, now: true };
 
+/** What `delay` and `smooth` take in when a frame is read: nothing of the step or the question they stand in. */
+export function takenIn({ where, variables, indicators, moment }: Reading): Reading {
+  return { where, variables, indicators, moment, now: false };
+}
+
 export const OUTCOME = (answer: 'value' | 'count'): Reading => ({ ...MOMENT, answer });

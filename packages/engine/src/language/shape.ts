@@ -297,6 +297,7 @@ export const scenarioShape = z.strictObject({
     start: about(z.string(), 'YYYY-MM or YYYY-MM-DD').optional(),
     step: about(z.string(), '`N unit`, such as `1 month`'),
     steps: z.number(),
+    record: about(z.string(), '`every N steps`: which frames of measures are kept').optional(),
     until: about(expression, 'The trial ends at the first frame where this holds').optional(),
   }),
   works: about(

@@ -52,6 +52,15 @@ export const FUNCTIONS: ReadonlyMap<string, readonly [number, number]> = new Map
   ['sum', [1, 1]],
   ['weakestLink', [2, 2]],
   ['halfLife', [1, 1]],
+  ['delay', [2, 4]],
+  ['smooth', [2, 4]],
+  ['table', [3, 3]],
+  ['tableExtended', [3, 3]],
+  ['tableStepped', [3, 3]],
+  ['step', [2, 2]],
+  ['pulse', [2, 2]],
+  ['pulseTrain', [4, 4]],
+  ['ramp', [2, 3]],
   ['prev', [1, 1]],
   ['start', [1, 1]],
   ['now', [1, 1]],
@@ -72,7 +81,7 @@ export const RESERVED: ReadonlySet<string> = new Set([
   ...ELAPSED.keys(),
   ...FUNCTIONS.keys(),
   ...CALENDAR_UNITS,
-  ...['t', 'event', 'value', 'count', 'within', 'end', 'null', 'undefined', 'NaN', 'Infinity'],
+  ...['t', 'dt', 'event', 'value', 'count', 'within', 'end', 'null', 'undefined', 'NaN', 'Infinity'],
 ]);
 
 /** A count and a unit, as in `6 months` or `0.5 day`. */

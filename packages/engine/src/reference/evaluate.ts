@@ -4,7 +4,7 @@
  */
 import { cos, exp, log, pow, sin } from '../chance/index.ts';
 import type { FailureCode } from '../ir/executor.ts';
-import type { IrExpr } from '../ir/ir.ts';
+import type { IrExpr, IrTable } from '../ir/ir.ts';
 
 /** A fault: it fails the trial. The place is known where the expression stands, not inside it. */
 export class Fault extends Error {
@@ -31,6 +31,8 @@ export interface Moment {
   readonly clockStep: number;
   readonly previous: ArrayLike<number>;
   readonly starts: ArrayLike<number>;
+  /** What leaves each delay line. */
+  readonly delayed: ArrayLike<number>;
   readonly measures: readonly { readonly value: IrExpr }[];
   readonly answer: number;
   /** What the event carries that is being handled. */
@@ -55,6 +57,10 @@ export function evaluate(e: IrExpr, at: Moment): number {
       return slot(at.previous, e.slot);
     case 'start':
       return slot(at.starts, e.slot);
+    case 'delayed':
+      return slot(at.delayed, e.slot);
+    case 'table':
+      return lookUp(e, evaluate(e.of, at));
     case 'answer':
       return at.answer;
     case 'event':
@@ -157,6 +163,18 @@ function wholePower(x: number, exponent: 0 | 1 | 2 | 3 | 4): number {
     case 4:
       return x * x * (x * x);
   }
+}
+
+function lookUp({ xs, ys, ends }: IrTable, x: number): number {
+  if (!Number.isFinite(x)) throw new Fault('not-finite');
+  const last = xs.length - 1;
+  const after = xs.findIndex((point) => x < point);
+  if (after < 0 && !(ends === 'extended' && x > slot(xs, last))) return slot(ys, last);
+  if (after === 0 && ends !== 'extended') return slot(ys, 0);
+  const i = after < 0 ? last - 1 : Math.max(0, after - 1);
+  if (ends === 'stepped') return slot(ys, i);
+  const slope = (slot(ys, i + 1) - slot(ys, i)) / (slot(xs, i + 1) - slot(xs, i));
+  return slot(ys, i) + (x - slot(xs, i)) * slope;
 }
 
 function slot(values: ArrayLike<number>, index: number): number {

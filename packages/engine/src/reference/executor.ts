@@ -36,28 +36,32 @@ export function runTrial(
   story?: Story,
   seen?: FrameSeen,
 ): TrialFailure | undefined {
-  const { steps } = ir.clock;
-  const frames = steps + 1;
+  const { steps, recorded } = ir.clock;
+  const frames = recorded.length;
   const measures = block.measures.subarray(row * ir.reported * frames, (row + 1) * ir.reported * frames);
   const reported = ir.measures.slice(0, ir.reported);
   const answers = new Answers(ir.questions, steps);
   const address = { key: { seed: range.seed, stream: range.stream }, trial };
   let step = 0;
+  let cell = 0;
   try {
     const run = new Trial(ir, machine, address, Math.floor(trial / range.share), story);
     for (let k = 0; ; k++) {
       const moment = run.moment();
       const values = reported.map((m) => run.stored(m.name, m.value, moment));
-      values.forEach((value, m) => (measures[m * frames + k] = value));
+      if (recorded[cell] === k) {
+        values.forEach((value, m) => (measures[m * frames + cell] = value));
+        cell++;
+      }
       const { until } = ir.clock;
       const last = k === steps || (until !== undefined && at('until', () => holds(until, moment)));
       answers.read(k, last, (answer) => run.moment(answer));
       seen?.(run, k);
       if (last) {
-        values.forEach((value, m) => measures.fill(value, m * frames + k, (m + 1) * frames));
+        values.forEach((value, m) => measures.fill(value, m * frames + cell, (m + 1) * frames));
         break;
       }
-      if (k > 0) run.keepPrevious();
+      run.keep();
       step = k + 1;
       run.advance();
     }
@@ -76,7 +80,7 @@ export function emptyBlock(ir: Ir, { first, count }: Pick<TrialRange, 'first' | 
     first,
     count,
     answers: new Int32Array(count * ir.questions.length),
-    measures: new Float64Array(count * ir.reported * (ir.clock.steps + 1)),
+    measures: new Float64Array(count * ir.reported * ir.clock.recorded.length),
     failures: [],
   };
 }

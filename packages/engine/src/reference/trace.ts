@@ -64,9 +64,10 @@ export interface Trace {
 }
 
 export function traceTrial(
-  ir: Ir,
+  scenario: Ir,
   { seed, trial }: { readonly seed: string; readonly trial: number },
 ): Trace {
+  const ir = withAllFrames(scenario);
   const teller = new Teller(ir);
   const range = { seed: seedKey(seed), stream: 0, first: trial, count: 1, share: 1 };
   const block = emptyBlock(ir, range);
@@ -108,6 +109,12 @@ export function traceTrial(
     ...(failure && { failure: { step: failure.step, code: failure.code, place: failure.place } }),
   };
 }
+
+/** A story has every frame, whichever the results keep. */
+const withAllFrames = (ir: Ir): Ir => ({
+  ...ir,
+  clock: { ...ir.clock, recorded: Array.from({ length: ir.clock.steps + 1 }, (_, k) => k) },
+});
 
 /** Listens to a trial and keeps what happened since the last frame. */
 class Teller implements Story {

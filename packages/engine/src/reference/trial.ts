@@ -22,6 +22,7 @@ import type { PureMachine } from './pure.ts';
 import { drawParameters, quantileAt, unitDraw } from './parameters.ts';
 import { pick, probabilityThresholds, rateThresholds, validWeight, type Address } from './pick.ts';
 import { selectTransitions, type Enabled } from './select.ts';
+import { DelayLines } from './lines.ts';
 import type { Story } from './story.ts';
 
 interface Timer {
@@ -56,6 +57,7 @@ export class Trial {
   private readonly chart: Chart;
   private readonly trial: Omit<Address, 'step'>;
   private readonly story: Story | undefined;
+  private readonly lines: DelayLines;
   private readonly parameters: readonly number[];
   private snapshot: AnyMachineSnapshot;
   private now: readonly number[] = [];
@@ -88,11 +90,16 @@ export class Trial {
     this.story = story;
     this.snapshot = machine.initial;
     this.indicators = ir.indicators.map(() => 0);
+    // A range is read while starts are set; what is not kept yet is 0 there.
+    this.previous = ir.previous.map(() => 0);
+    this.starts = ir.starts.map(() => 0);
+    this.lines = new DelayLines(ir);
     this.parameters = [];
     this.parameters = drawParameters(ir, { ...trial, trial: parameterTrial, step: 0 }, this.moment());
     story?.parameters(this.parameters);
     this.setStarts();
     this.boot();
+    this.lines.start(() => this.moment());
     this.keepStarts();
   }
 
@@ -120,9 +127,11 @@ export class Trial {
     this.clockStep = this.step;
   }
 
-  /** Keeps what `prev` reads in the next step; called when the frame has been read. */
-  keepPrevious(): void {
+  /** Keeps what later frames read of this one; called when it has been read. At frame 0 `prev` is kept already. */
+  keep(): void {
     const moment = this.moment();
+    this.lines.take(moment);
+    if (this.step === 0) return;
     this.previous = this.ir.previous.map((e, i) => this.stored(`prev[${i}]`, e, moment));
   }
 
@@ -255,6 +264,7 @@ export class Trial {
       now[slot] = this.clamped(slot, value, moment);
     }
     this.indicators = now;
+    this.lines.advance();
   }
 
   private clamped(slot: number, value: number, moment: Moment): number {
@@ -449,6 +459,7 @@ export class Trial {
       clockStep: this.clockStep,
       previous: this.previous,
       starts: this.starts,
+      delayed: this.lines.values,
       measures: this.ir.measures,
       answer: Number.NaN,
       event: this.event,

@@ -17,12 +17,29 @@ export function readClock(input: ScenarioShape['clock'], at: Located, report: Re
   if (!stepsOk) {
     report.add('clock-steps', `\`steps\` must be a whole number from 1 to 100,000`, place(at, 'steps').span);
   }
-  if (!step || !stepsOk || (input.start !== undefined && start === undefined)) return undefined;
+  const record = input.record === undefined ? undefined : readRecord(input.record, input.steps, at, report);
+  if (!step || !stepsOk || record === 'none' || (input.start !== undefined && start === undefined))
+    return undefined;
   if (start !== undefined && !(frameDay(dayNumber(start), step, input.steps) <= LAST_DAY)) {
     report.add('clock-steps', 'the clock runs beyond the year 9999', place(at, 'steps').span);
     return undefined;
   }
-  return { ...(start !== undefined && { start }), step, steps: input.steps };
+  return {
+    ...(start !== undefined && { start }),
+    step,
+    steps: input.steps,
+    ...(record !== undefined && { record }),
+  };
+}
+
+function readRecord(text: string, steps: number, at: Located, report: Report): number | 'none' {
+  const match = /^\s*every\s+(?:([0-9]{1,6})\s+)?steps?\s*$/.exec(text);
+  const every = match ? Number(match[1] ?? 1) : 0;
+  if (every >= 1 && every <= steps) return every;
+  report.add('clock-record', `\`${text}\` names no frames of this clock`, place(at, 'record').span, {
+    help: 'write `every N steps`, with N from 1 to the number of steps',
+  });
+  return 'none';
 }
 
 function readStart(text: string, at: Located, report: Report): string | undefined {

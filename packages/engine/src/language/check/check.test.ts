@@ -34,6 +34,13 @@ describe('units', () => {
     'max(month1, t, 2)',
     'a.b ? month1 : t',
     'plain * month1 + rate1',
+    'dt + month1',
+    'smooth(rate1, month1, order = 3) + rate1',
+    'delay(rate1, 2 * week, 0) + rate1',
+    'delay(rate1, 0) + rate1',
+    'table(month1, [0, 2 * month], [1, 2])',
+    'step(rate1, 3 * year) + rate1',
+    'ramp(rate1, month1) + 1',
   ])('%s is right', async (text) => {
     expect(await faults(measures(text))).toEqual([]);
   });
@@ -49,6 +56,30 @@ describe('units', () => {
     ['mean([month1, rate1])', 'unit-mismatch at rate1'],
     ['halfLife(rate1)', 'unit-time at rate1'],
     ['halfLife(plain)', 'unit-time at plain'],
+    ['delay(rate1, 3)', 'unit-time at 3'],
+    ['smooth(rate1, plain)', 'unit-time at plain'],
+    ['smooth(rate1, 0 * month)', 'time-range at 0 * month'],
+    ['delay(rate1, -1 * month)', 'time-range at -1 * month'],
+    ['delay(rate1, 0 * month, order = 2)', 'time-range at 0 * month'],
+    ['delay(rate1, month, none)', 'unit-mismatch at none'],
+    ['delay(rate1, month, order = 0)', 'function-arguments at 0'],
+    ['smooth(rate1, month, order = plain)', 'function-arguments at plain'],
+    ['smooth(rate1, order = 2)', 'function-arguments at smooth(rate1, order = 2)'],
+    ['smooth(rate1, month, orders = 2)', 'expression-form at orders = 2'],
+    ['delay(now(x1), month)', 'context-now at now(x1)'],
+    ['table(month1, [0, month], [0, 1, 2])', 'table-points at [0, 1, 2]'],
+    ['table(month1, [0], [0])', 'table-points at [0]'],
+    ['table(month1, [0, month1], [0, 1])', 'table-points at month1'],
+    ['table(month1, [0, 0], [0, 1])', 'table-points at 0'],
+    ['table(month1, [0, 1 / 0], [0, 1])', 'table-points at 1 / 0'],
+    ['table(month1, 0, 1)', 'function-arguments at table(month1, 0, 1)'],
+    ['tableStepped(month1, [0, rate2], [0, 1])', 'table-points at rate2'],
+    ['table(month1, [0, 2 * year], [0, 1])', 'unit-mismatch at 2 * year'],
+    ['step(1, rate1)', 'unit-time at rate1'],
+    ['pulse(month, 3)', 'unit-time at 3'],
+    ['pulse(month, -1 * month)', 'time-range at -1 * month'],
+    ['pulseTrain(0, month, 0 * month, year)', 'time-range at 0 * month'],
+    ['ramp(rate1, month1) + month1', 'unit-mismatch at month1'],
     ['used + m1', 'unit-mismatch at m1'],
   ])('%s is wrong', async (text, found) => {
     expect(await faults(measures(text, 't'))).toEqual([found]);
@@ -76,12 +107,23 @@ describe('conditions', () => {
     '1 < t / month < 3',
     'a.b ? flag : true',
     'prev(flag)',
+    'delay(flag, month, true)',
+    'pulse(month, month)',
     'm0',
   ])('%s is one', async (text) =>
     expect(await faults(measures('a.b and flag', `(${text}) and flag`))).toEqual([]),
   );
 
-  test.each(['1', 't', 'a.b + 1', 'a.b ? 1 : flag', 'm0', 'not t < 3'])('%s is none', async (text) => {
+  test.each([
+    '1',
+    't',
+    'delay(flag, month, 2)',
+    'step(1, month)',
+    'a.b + 1',
+    'a.b ? 1 : flag',
+    'm0',
+    'not t < 3',
+  ])('%s is none', async (text) => {
     expect((await faults(measures('t', `(${text}) and flag`)))[0]).toMatch(/^type-condition/);
   });
 });
@@ -96,12 +138,30 @@ describe('frame 0', () => {
     expect(await faults(driver("after: [{ delay: 2 steps, to: c, when: 'prev(a.b)' }]"))).toEqual([]);
   });
 
+  test.each(['delay(a.b, month)', 'smooth(t, month) > t'])('%s reads the past too', async (text) => {
+    const found = await faults(silent.replace('t > 0', text));
+    expect(found).toEqual([`context-frame-zero at ${text.replace(' > t', '')}`]);
+  });
+
   test('what an entry action raises runs in frame 0', async () => {
     expect(await faults(silent.replace('t > 0', 'prev(a.b)'))).toEqual(['context-frame-zero at prev(a.b)']);
   });
 });
 
 describe('cycles are found and long chains are not', () => {
+  const circle = (text: string): string => `${HEAD}measures:\n  m0: { value: "${text}", basis: data }\n`;
+  test.each([
+    ['smooth(m0, month)', ['delay-cycle at m0']],
+    ['smooth(m0, month, 1)', []],
+    ['delay(m0, month, m0)', ['delay-cycle at m0']],
+    ['delay(1, month + 0 * m0 * month)', ['delay-cycle at m0']],
+    ['smooth(1, month + m0 * month)', []],
+    ['delay(1, month + m0 * month, order = 2)', ['measure-cycle at m0']],
+    ['delay(prev(m0), month, 1)', []],
+  ])('%s', async (text, expected) => {
+    expect(await faults(circle(text))).toEqual(expected);
+  });
+
   test('a chain of 400 measures', async () => {
     const chain = Array.from({ length: 400 }, (_, i) =>
       i === 0 ? '  m0: t' : `  m${i}: m${i - 1} + m${i - 1}`,

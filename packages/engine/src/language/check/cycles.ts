@@ -1,6 +1,6 @@
 /** Nothing may need itself: parameters, start values, this step's indicators, measures. */
 import type { Code } from '../../diagnostics/codes.ts';
-import { walk } from '../expression/walk.ts';
+import { walk, walkFrameZero, walkPresent } from '../expression/walk.ts';
 import type { Element, Expr, Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
 import { cyclesIn, levelsIn } from './graph.ts';
@@ -13,10 +13,10 @@ interface Node extends Element {
   readonly exprs: readonly Expr[];
 }
 
-const reads = (node: Node, kinds: readonly string[]): readonly string[] => [
+const reads = (node: Node, kinds: readonly string[], parts = walk): readonly string[] => [
   ...new Set(
     node.exprs
-      .flatMap((expr) => [...walk(expr)])
+      .flatMap((expr) => [...parts(expr)])
       .flatMap((e) => (e.op === 'ref' && kinds.includes(e.kind) ? [e.name] : [])),
   ),
 ];
@@ -39,20 +39,35 @@ export function checkCycles(model: Model, reader: Reader): void {
   report('parameter-cycle', 'parameters', parameters, (n) => reads(n, ['parameter']), reader);
   report('start-cycle', 'start values', starts, (n) => reads(n, ['variable', 'indicator']), reader);
   report('now-cycle', '`now`', nexts, nowReads, reader);
-  report('measure-cycle', 'measures', measures, (n) => reads(n, ['measure']), reader);
+  const whole = report(
+    'measure-cycle',
+    'measures',
+    measures,
+    (n) => reads(n, ['measure'], walkPresent),
+    reader,
+  );
+  // A delay breaks a circle in every step, but at frame 0 only with an initial value of its own.
+  if (whole) report('delay-cycle', 'measures', measures, (n) => reads(n, ['measure'], walkFrameZero), reader);
 }
 
+const HELP: Partial<Record<Code, string>> = {
+  'now-cycle': 'without `now`, a name in `next` is the value of the frame before',
+  'delay-cycle': 'give the `delay` or `smooth` between them an initial value',
+};
+
+/** Says whether there was none. */
 function report(
   code: Code,
   what: string,
   nodes: readonly Node[],
   readsOf: (node: Node) => readonly string[],
   reader: Reader,
-): void {
+): boolean {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const graph = new Map(nodes.map((node) => [node.name, readsOf(node)]));
   reportDepth(what, graph, byName, reader);
-  for (const cycle of cyclesIn(graph)) {
+  const cycles = cyclesIn(graph);
+  for (const cycle of cycles) {
     const first = byName.get(cycle[0] ?? '');
     if (!first) continue;
     reader.incomplete = true;
@@ -60,16 +75,14 @@ function report(
     const way = [...shown, cycle[0]].map((name) => (name === '…' ? name : `\`${name ?? ''}\``)).join(' → ');
     reader.report.add(
       code,
-      cycle.length === 1 ? `\`${first.name}\` reads itself` : `a cycle of ${what}: ${way}`,
+      `${cycle.length === 1 ? `\`${first.name}\` reads itself` : `a cycle of ${what}: ${way}`}${code === 'delay-cycle' ? ' at frame 0' : ''}`,
       first.span,
       {
-        help:
-          code === 'now-cycle'
-            ? 'without `now`, a name in `next` is the value of the frame before'
-            : 'one of them must read something else',
+        help: HELP[code] ?? 'one of them must read something else',
       },
     );
   }
+  return cycles.length === 0;
 }
 
 /** What stands later would follow the chain call by call, so its length has a bound. */

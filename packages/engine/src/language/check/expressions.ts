@@ -1,5 +1,6 @@
 /** Types and units of every expression, and the factors that units decide (rates, half-lives). */
 import { Types, checkTypes } from '../expression/types.ts';
+import { constantOf } from '../expression/constant.ts';
 import { PLAIN, Units } from '../expression/units.ts';
 import { childrenOf, walk } from '../expression/walk.ts';
 import type { Clock, Expr, Model } from '../model.ts';
@@ -8,6 +9,7 @@ import type { Declared } from '../build/declared.ts';
 import { levelsIn } from './graph.ts';
 import { stepsPerUnit, unitsPerStep } from '../timeline.ts';
 import { timeOf, unitOf, unitText } from '../unit.ts';
+import { UNIT_DAYS, type CalendarUnit } from '../words.ts';
 
 export function checkExpressions(model: Model, reader: Reader, declared: Declared): void {
   const { report, scope } = reader;
@@ -41,7 +43,7 @@ export function checkExpressions(model: Model, reader: Reader, declared: Declare
     const answerUnit = answer ? units.of(answer) : PLAIN;
     if (site.demand) meet(site, site.demand, units, reader, model.clock);
     else units.of(site.expr, answerUnit);
-    fillHalfLives(site.expr, units, reader, model.clock);
+    fillTimes(site.expr, units, reader, model.clock.step);
   }
 }
 
@@ -86,20 +88,35 @@ function meet({ expr }: Site, demand: Demand, units: Units, { report }: Reader, 
   }
 }
 
-type HalfLife = { -readonly [K in keyof (Expr & { op: 'halfLife' })]: (Expr & { op: 'halfLife' })[K] };
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Op<O extends Expr['op']> = Writable<Expr & { op: O }>;
 
-/** The factor of `halfLife(h)` follows from the unit of h; it is written into the node built a moment ago. */
-function fillHalfLives(expr: Expr, units: Units, reader: Reader, { step }: Clock): void {
+/** Factors of times follow from their units; they are written into the nodes built a moment ago. */
+function fillTimes(expr: Expr, units: Units, reader: Reader, step: Clock['step']): void {
+  const factor = (time: Expr, what: string, of: (unit: CalendarUnit) => number): number => {
+    const { unit, is } = units.of(time);
+    const name = timeOf(unit, 1);
+    if (name) return of(name);
+    // Nought needs no unit.
+    if (expr.op !== 'halfLife' && is === 'plain' && constantOf(time) === 0) return 1;
+    const found = unit.size === 0 ? 'no unit' : `\`${unitText(unit)}\``;
+    reader.report.add('unit-time', `${what} is a time, found ${found}`, time.span, {
+      help: 'write for example `6 * month`, or give a parameter the unit `month`',
+    });
+    return Number.NaN;
+  };
+  const inSteps = (unit: CalendarUnit): number => stepsPerUnit(step, unit);
+  const inClockUnits = (unit: CalendarUnit): number => UNIT_DAYS[unit] / UNIT_DAYS[step.unit];
   if (expr.op === 'halfLife') {
-    const { unit } = units.of(expr.of);
-    const time = timeOf(unit, 1);
-    if (time) (expr as HalfLife).stepsPerUnit = stepsPerUnit(step, time);
-    else {
-      const found = unit.size === 0 ? 'no unit' : `\`${unitText(unit)}\``;
-      reader.report.add('unit-time', `a half-life is a time, found ${found}`, expr.of.span, {
-        help: 'write for example `6 * month`, or give a parameter the unit `month`',
-      });
-    }
+    (expr as Op<'halfLife'>).stepsPerUnit = factor(expr.of, 'a half-life', inSteps);
+  } else if (expr.op === 'delay' || expr.op === 'smooth') {
+    const what = `the second argument of \`${expr.op}\``;
+    (expr as Op<'delay' | 'smooth'>).stepsPerUnit = factor(expr.time, what, inSteps);
+  } else if (expr.op === 'input') {
+    const { name, args, factors } = expr;
+    (expr as Op<'input'>).factors = factors.map((known, i) =>
+      known === 1 || !args[i] ? 1 : factor(args[i], `this argument of \`${name}\``, inClockUnits),
+    );
   }
-  for (const child of childrenOf(expr)) fillHalfLives(child, units, reader, { step, steps: 0 });
+  for (const child of childrenOf(expr)) fillTimes(child, units, reader, step);
 }

@@ -1,5 +1,6 @@
 /**
- * Frame 0 is not complete while it is being made: `start` and `prev` have nothing to read in what may run then.
+ * Frame 0 is not complete while it is being made: `start`, `prev`, `delay` and `smooth` have nothing to read in what
+ * may run then.
  * That is: entry actions of states that may be entered in frame 0, `always` of those, and handlers of events they
  * raise. Which these are is found by following them from the initial states.
  */
@@ -16,7 +17,7 @@ export function checkFrameZero(model: Model, reader: Reader): void {
   for (const expr of runsInFrameZero(model)) {
     for (const part of walk(expr)) {
       const via = part.op === 'ref' && part.kind === 'measure' ? history.get(part.name) : undefined;
-      const op = part.op === 'prev' || part.op === 'start' ? part.op : via;
+      const op = remembers(part) ? part.op : via;
       if (op === undefined) continue;
       const through = part.op === 'ref' ? ` (through the measure \`${part.name}\`)` : '';
       reader.report.add(
@@ -31,14 +32,19 @@ export function checkFrameZero(model: Model, reader: Reader): void {
   }
 }
 
-/** Measures that read `prev` or `start`, directly or through others. */
-function historyOf(model: Model): ReadonlyMap<string, 'prev' | 'start'> {
-  const found = new Map<string, 'prev' | 'start'>();
+type Remembering = 'prev' | 'start' | 'delay' | 'smooth';
+
+const remembers = (expr: Expr): expr is Expr & { op: Remembering } =>
+  expr.op === 'prev' || expr.op === 'start' || expr.op === 'delay' || expr.op === 'smooth';
+
+/** Measures that read a former frame, directly or through others. */
+function historyOf(model: Model): ReadonlyMap<string, Remembering> {
+  const found = new Map<string, Remembering>();
   const readers = new Map<string, string[]>();
   const queue: string[] = [];
   for (const { name, value } of model.measures) {
     for (const part of walk(value)) {
-      if ((part.op === 'prev' || part.op === 'start') && !found.has(name)) {
+      if (remembers(part) && !found.has(name)) {
         found.set(name, part.op);
         queue.push(name);
       }

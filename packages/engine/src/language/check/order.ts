@@ -8,7 +8,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import { Chart } from '../chart.ts';
 import { doneEvents, matches } from '../events.ts';
-import { walk } from '../expression/walk.ts';
+import { walkPresent } from '../expression/walk.ts';
 import type { Action, Driver, Expr, Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
 import { actionsOf, exprsOf, transitionsOf, withInner, type Site } from './sites.ts';
@@ -120,7 +120,7 @@ function collectReads(
   span: Span,
   open: Set<string>,
 ): void {
-  for (const part of walk(expr)) {
+  for (const part of walkPresent(expr)) {
     if (part.op === 'state' || part.op === 'elapsed') reads.set(`${part.driver}.${part.state}`, span);
     if (part.op === 'ref' && part.kind === 'variable') reads.set(part.name, span);
     const measure =

@@ -2,9 +2,10 @@
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import type { Report } from '../../diagnostics/report.ts';
 import type { Expr, UnaryOp } from '../model.ts';
-import type { Reading } from '../reading.ts';
+import { takenIn, type Reading } from '../reading.ts';
 import { a, type Scope } from '../scope.ts';
 import { ELAPSED, FUNCTIONS, isCalendarUnit, LIST_FUNCTIONS, RESERVED } from '../words.ts';
+import { resolveDelay, resolveInput, resolveTable, TABLES, INPUTS } from './dynamics.ts';
 import type { Raw } from './raw.ts';
 import type { ExprSource } from './source.ts';
 
@@ -14,7 +15,7 @@ export class Resolver {
   private readonly source: ExprSource;
   private readonly reading: Reading;
   private readonly scope: Scope;
-  private readonly report: Report;
+  readonly report: Report;
 
   constructor(source: ExprSource, reading: Reading, scope: Scope, report: Report) {
     this.source = source;
@@ -56,12 +57,12 @@ export class Resolver {
       case 'list':
         this.report.add(
           'expression-form',
-          'a list stands only in `mean`, `sum`, `weakestLink` and `categorical`',
+          'a list stands only in `mean`, `sum`, `weakestLink`, tables and `categorical`',
           span,
         );
         return undefined;
       case 'named':
-        this.report.add('expression-form', 'arguments with `=` are for distributions', span, {
+        this.report.add('expression-form', 'arguments with `=` are for distributions and `order`', span, {
           help: 'compare with `==`',
         });
         return undefined;
@@ -82,6 +83,7 @@ export class Resolver {
     if (name === 'pi') return { op: 'number', value: Math.PI, span };
     if (isCalendarUnit(name)) return { op: 'number', value: 1, unit: name, span };
     if (name === 't') return this.moment('`t`', span) ? { op: 't', span } : undefined;
+    if (name === 'dt') return { op: 'dt', span };
     if (name === this.reading.answer) return { op: 'answer', span };
     const named = this.scope.names.get(name);
     if (named === undefined) return this.unknown(name, span);
@@ -134,7 +136,7 @@ export class Resolver {
 
   private readable(): readonly string[] {
     const values = [...this.scope.names].filter(([, named]) => named.kind !== 'driver');
-    return [...values.map(([name]) => name), 't', 'pi'];
+    return [...values.map(([name]) => name), 't', 'dt', 'pi'];
   }
 
   private state(raw: Raw & { is: 'member' }, span: Span): Expr | undefined {
@@ -226,9 +228,17 @@ export class Resolver {
     if (unit) return this.elapsed(raw, unit, span);
     if (LIST_FUNCTIONS.has(name)) return this.listCall(raw, span);
     if (name === 'now') return this.now(raw, span);
+    if (name === 'delay' || name === 'smooth')
+      return this.moment(`\`${name}\``, span)
+        ? resolveDelay({ ...raw, name }, span, this.forTaken())
+        : undefined;
+    if (TABLES.has(name)) return resolveTable(raw, span, this);
     const args = this.all(raw.args);
     const [first, second, third] = args ?? [];
     if (args === undefined || first === undefined) return undefined;
+    if (INPUTS.has(name)) {
+      return this.moment(`\`${name}\``, span) ? resolveInput(name, args, span, this.report) : undefined;
+    }
     if (name === 'prev' || name === 'start')
       return this.moment(`\`${name}\``, span) ? { op: name, of: first, span } : undefined;
     if (name === 'min' || name === 'max')
@@ -284,13 +294,21 @@ export class Resolver {
       return undefined;
     }
     if (!this.reading.now) {
-      this.report.add('context-now', '`now` can be read only in the `next` of an indicator', span, {
-        help: 'elsewhere the name alone is its value at that moment',
-      });
+      this.report.add(
+        'context-now',
+        '`now` can be read only in the `next` of an indicator, outside of `delay` and `smooth`',
+        span,
+        { help: 'elsewhere the name alone is its value at that moment' },
+      );
       return undefined;
     }
     const found = this.name(arg.name, this.spanOf(arg));
     return found && { op: 'now', indicator: arg.name, span };
+  }
+
+  /** Reads the arguments of `delay` and `smooth`. */
+  private forTaken(): Resolver {
+    return new Resolver(this.source, takenIn(this.reading), this.scope, this.report);
   }
 
   private moment(what: string, span: Span): boolean {
@@ -318,6 +336,8 @@ function hasChain(raw: Raw): boolean {
       return raw.args.some(hasChain);
     case 'list':
       return raw.items.some(hasChain);
+    case 'named':
+      return hasChain(raw.value);
     default:
       return false;
   }

@@ -1,6 +1,7 @@
 /** Numbers and conditions. A condition counts as 0 or 1 where a number is wanted; a number is no condition. */
 import type { Report } from '../../diagnostics/report.ts';
 import type { Expr } from '../model.ts';
+import { childrenOf } from './walk.ts';
 
 export type Type = 'number' | 'condition';
 
@@ -41,6 +42,14 @@ export class Types {
         return this.of(expr.of, answer);
       case 'answer':
         return answer;
+      case 'delay': {
+        // A pipeline gives back what was put into it.
+        if (expr.order > 0) return 'number';
+        const input = this.of(expr.input, answer);
+        return input === 'condition' && expr.initial ? this.of(expr.initial, answer) : input;
+      }
+      case 'input':
+        return expr.name === 'pulse' || expr.name === 'pulseTrain' ? 'condition' : 'number';
       case 'if':
         return this.of(expr.then, answer) === 'condition' ? this.of(expr.otherwise, answer) : 'number';
       case 'ref':
@@ -91,13 +100,7 @@ export function checkTypes(
       go(expr.then);
       go(expr.otherwise);
       break;
-    case 'call':
-      for (const arg of expr.args) go(arg);
-      break;
     default:
-      if ('left' in expr) {
-        go(expr.left);
-        go(expr.right);
-      } else if ('of' in expr) go(expr.of);
+      for (const part of childrenOf(expr)) go(part);
   }
 }

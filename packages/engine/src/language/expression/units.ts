@@ -54,7 +54,25 @@ export class Units {
       case 'elapsed':
         return known(expr.unit === 'step' ? NO_UNIT : unitOf(expr.unit));
       case 't':
+      case 'dt':
         return known(this.names.clock);
+      case 'delay':
+      case 'smooth': {
+        // Whether `time` is one is demanded where the factor is computed (check/expressions.ts).
+        of(expr.time);
+        const taken = [expr.input, ...(expr.initial ? [expr.initial] : [])];
+        return this.unify(expr, taken.map(of), taken);
+      }
+      case 'table': {
+        const across = [expr.at, ...expr.xs];
+        this.unify(expr, across.map(of), across);
+        return this.unify(expr, expr.ys.map(of), expr.ys);
+      }
+      case 'input': {
+        const [first = PLAIN] = expr.args.map(of);
+        if (expr.name === 'ramp') return product(first, known(this.names.clock), 1);
+        return expr.name === 'step' ? first : PLAIN;
+      }
       case 'answer':
         return answer ?? OPEN;
       case 'event':
@@ -135,7 +153,7 @@ export class Units {
         if (sameUnit(result.unit, next.unit)) continue;
         this.report.add(
           'unit-mismatch',
-          `\`${unitText(result.unit)}\` and \`${unitText(next.unit)}\` cannot be ${'lt le gt ge eq ne min max'.includes(expr.op) ? 'compared' : 'added'}`,
+          `\`${unitText(result.unit)}\` and \`${unitText(next.unit)}\` cannot be ${'lt le gt ge eq ne min max table'.includes(expr.op) ? 'compared' : 'added'}`,
           (parts[i] ?? expr).span,
           { help: conversionHelp(result.unit, next.unit) },
         );

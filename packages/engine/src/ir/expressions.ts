@@ -24,6 +24,8 @@ export interface Names {
   readonly starts: IrExpr[];
   /** What the event carries that is being handled here, in order. */
   readonly fields?: readonly string[];
+  /** Events that are counted, by name. */
+  readonly counted: string[];
   /** Nodes still allowed; shared by the whole scenario. */
   readonly budget: { nodes: number };
 }
@@ -74,6 +76,10 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
       return { op: 'previous', slot: collect(names.previous, lower(expr.of)) };
     case 'start':
       return { op: 'start', slot: collect(names.starts, lower(expr.of)) };
+    case 'happened': {
+      const known = names.counted.indexOf(expr.event);
+      return { op: 'happened', slot: known >= 0 ? known : names.counted.push(expr.event) - 1 };
+    }
     case 'now':
       return { op: 'now', slot: slotOf(names, 'indicator', expr.indicator) };
     case 'if':

@@ -36,6 +36,9 @@ export interface Facts {
   readonly size: number;
 }
 
+/** More events than this are counted by no trial that ends. */
+const EVENTS_MAX = 2 ** 53;
+
 const CONDITIONS: ReadonlySet<string> = new Set([
   'lt',
   'le',
@@ -105,6 +108,8 @@ export class Bounds {
         return { ...LEAF, range: this.kept(itemOf(this.ir.previous, e.slot)) };
       case 'start':
         return { ...LEAF, range: this.kept(itemOf(this.ir.starts, e.slot)) };
+      case 'happened':
+        return { ...LEAF, range: { low: 0, high: EVENTS_MAX } };
       case 'answer':
         return LEAF;
       case 'event':

@@ -7,7 +7,7 @@
  *
  * Names the functions find around them: typed arrays P (parameters), V (variables), X (indicators), Y (indicators of
  * this step), S (1 where a state is active), E (steps of entry), R (registers), K and L (kept `prev` and `start`
- * values), M (measures of the frame), B (what the event carries), H (values that stay the same through a trial); functions exp, log, sin, cos, pow, abs, sqrt, floor
+ * values), M (measures of the frame), B (what the event carries), J (events counted in the step), H (values that stay the same through a trial); functions exp, log, sin, cos, pow, abs, sqrt, floor
  * and fail(code, place).
  */
 import type { FailureCode } from '../ir/executor.ts';
@@ -176,6 +176,8 @@ export class Writer {
         return `K[${e.slot}]`;
       case 'start':
         return `L[${e.slot}]`;
+      case 'happened':
+        return `J[${e.slot}]`;
       case 'answer':
         return this.options.answer ?? 'NaN';
       case 'event':

@@ -32,6 +32,8 @@ export interface Moment {
   readonly previous: ArrayLike<number>;
   readonly starts: ArrayLike<number>;
   readonly measures: readonly { readonly value: IrExpr }[];
+  /** How often each counted event was taken from a queue in this step. */
+  readonly happened: ArrayLike<number>;
   readonly answer: number;
   /** What the event carries that is being handled. */
   readonly event: ArrayLike<number>;
@@ -55,6 +57,8 @@ export function evaluate(e: IrExpr, at: Moment): number {
       return slot(at.previous, e.slot);
     case 'start':
       return slot(at.starts, e.slot);
+    case 'happened':
+      return slot(at.happened, e.slot);
     case 'answer':
       return at.answer;
     case 'event':

@@ -67,6 +67,8 @@ export class Trial {
   private microsteps = 0;
   /** What the event carries that is being handled. */
   private event: readonly number[] = [];
+  /** How often each counted event was taken from a queue in this step. */
+  private happened: readonly number[];
   /** Draws made so far in this step, by site. */
   private readonly occurrences = new Map<number, number>();
 
@@ -88,6 +90,7 @@ export class Trial {
     this.story = story;
     this.snapshot = machine.initial;
     this.indicators = ir.indicators.map(() => 0);
+    this.happened = ir.counted.map(() => 0);
     this.parameters = [];
     this.parameters = drawParameters(ir, { ...trial, trial: parameterTrial, step: 0 }, this.moment());
     story?.parameters(this.parameters);
@@ -113,6 +116,7 @@ export class Trial {
     this.step++;
     this.clockStep = this.step - 1;
     this.microsteps = 0;
+    this.happened = this.happened.map(() => 0);
     this.occurrences.clear();
     this.dated();
     this.chance();
@@ -314,6 +318,7 @@ export class Trial {
   }
 
   private handle({ event, data }: Happening): void {
+    this.happened = this.happened.map((count, i) => (this.ir.counted[i] === event ? count + 1 : count));
     this.event = data;
     const moment = this.moment();
     const taken = this.selected((slot, driver) => {
@@ -450,6 +455,7 @@ export class Trial {
       previous: this.previous,
       starts: this.starts,
       measures: this.ir.measures,
+      happened: this.happened,
       answer: Number.NaN,
       event: this.event,
     };

@@ -226,6 +226,7 @@ export class Resolver {
     if (unit) return this.elapsed(raw, unit, span);
     if (LIST_FUNCTIONS.has(name)) return this.listCall(raw, span);
     if (name === 'now') return this.now(raw, span);
+    if (name === 'happened') return this.happened(raw, span);
     const args = this.all(raw.args);
     const [first, second, third] = args ?? [];
     if (args === undefined || first === undefined) return undefined;
@@ -291,6 +292,17 @@ export class Resolver {
     }
     const found = this.name(arg.name, this.spanOf(arg));
     return found && { op: 'now', indicator: arg.name, span };
+  }
+
+  private happened(raw: Raw & { is: 'call' }, span: Span): Expr | undefined {
+    const [arg] = raw.args;
+    const event =
+      arg?.is === 'name' ? arg.name : arg?.is === 'member' ? `${arg.driver}.${arg.state}` : undefined;
+    if (event === undefined) {
+      this.report.add('function-arguments', '`happened` takes the name of an event', span);
+      return undefined;
+    }
+    return this.moment('`happened`', span) ? { op: 'happened', event, span } : undefined;
   }
 
   private moment(what: string, span: Span): boolean {

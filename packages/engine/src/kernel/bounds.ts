@@ -37,7 +37,7 @@ export interface Facts {
 }
 
 /** More events than this are counted by no trial that ends. */
-const EVENTS_MAX = 2 ** 53;
+const EVENTS_MAX = Number.MAX_SAFE_INTEGER;
 
 const CONDITIONS: ReadonlySet<string> = new Set([
   'lt',

@@ -6,9 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { RunDocument } from '@stave/engine';
 import { STACK_LINE, startStave, stave, temporaryFolder } from './command.ts';
-import { good } from './scenarios.ts';
+import { good, numbers } from './scenarios.ts';
 
-const folder = temporaryFolder({ 'good.yaml': good, 'renamed.yaml': good });
+const folder = temporaryFolder({ 'good.yaml': good, 'renamed.yaml': good, 'numbers.yaml': numbers });
 const run = (...options: string[]): ReturnType<typeof stave> =>
   stave(['run', 'good.yaml', '--seed', '7', ...options], folder);
 const documentOf = (...options: string[]): RunDocument =>
@@ -49,6 +49,17 @@ test('any number of threads gives the same document', () => {
   const documents = [1, 2, 3].map((threads) => documentOf('--trials', '12000', '--threads', String(threads)));
   expect(documents.map(({ threads }) => threads)).toEqual([1, 2, 3]);
   const [one, ...others] = documents.map((document) => ({ ...document, threads: 0, seconds: 0 }));
+  for (const other of others) expect(other).toEqual(one);
+});
+
+test('any number of threads gives the same numbers, to the last bit', () => {
+  const documents = [1, 2, 3].map((threads) => {
+    const options = ['--trials', '12000', '--seed', '7', '--json', '--threads', String(threads)];
+    return JSON.parse(stave(['run', 'numbers.yaml', ...options], folder).stdout) as RunDocument;
+  });
+  const [one, ...others] = documents.map((document) => ({ ...document, threads: 0, seconds: 0 }));
+  expect(one?.questions[0]?.number?.mean).toEqual(expect.any(Number));
+  expect(one?.questions[0]?.given?.applicable).toBeGreaterThan(0);
   for (const other of others) expect(other).toEqual(one);
 });
 

@@ -37,6 +37,25 @@ questions:
 `;
 
 export const good = scenario('warmth - 0.05 * opinion.backlash');
+/** Questions whose answers are numbers. */
+export const numbers = good.replace(
+  /questions:[^]*$/,
+  `questions:
+  warmthAtEnd:
+    ask: How warm is it at the end, if there was a backlash?
+    kind: numeric
+    value: warmth
+    at: end
+    given: opinion.backlash
+    internal: true
+  backlashMonths:
+    ask: How many months of backlash?
+    kind: total
+    value: opinion.backlash
+    by: end
+    internal: true
+`,
+);
 /** One error: line 23, a state that is not there. */
 export const misspelt = scenario('warmth - 0.05 * opinion.backlas');
 /** Fails in every trial in which opinion turns. */

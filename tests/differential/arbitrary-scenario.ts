@@ -19,6 +19,8 @@ interface Features {
   readonly data: boolean;
   readonly delays: boolean;
   readonly record: boolean;
+  /** Numbers, totals, budgets and conditional questions. */
+  readonly rewards: boolean;
 }
 
 const features: fc.Arbitrary<Features> = fc.record({
@@ -35,6 +37,7 @@ const features: fc.Arbitrary<Features> = fc.record({
   data: fc.boolean(),
   delays: fc.boolean(),
   record: fc.boolean(),
+  rewards: fc.boolean(),
 });
 
 /** A source of choices: fast-check's `gen` draws, shrinks and replays them. */
@@ -136,7 +139,29 @@ class Writer {
       '    { ask: A?, kind: count, count: d0.s1, by: end, internal: true,',
       '      outcomes: [{ id: none, when: "count == 0" }, { id: few, when: "count < 4" }, { id: many }] }',
     );
+    if (this.on.rewards) lines.push(...this.rewards());
     return lines.join('\n') + '\n';
+  }
+
+  private rewards(): string[] {
+    const given = (): string =>
+      this.one(['', `, given: "${this.condition(1)}"`, `, given: { that: "${this.condition(1)}", by: end }`]);
+    const sum = (): string =>
+      this.one([
+        `value: "${this.number(1)}"`,
+        `transitions: "${this.number(1)}"`,
+        `value: "${this.number(0)}", transitions: "2 * happened(e0) + happened(e1)"`,
+      ]);
+    const until = (): string => (this.gen(fc.boolean()) ? `, until: "${this.condition(1)}"` : '');
+    const within = (): string => `within: { ${sum()}, most: "${this.number(1)}" }`;
+    return [
+      `  number: { ask: A?, kind: numeric, value: "${this.number(2)}", at: end, internal: true${given()} }`,
+      `  total: { ask: A?, kind: total, ${sum()}${until()}, by: end, internal: true${given()} }`,
+      `  budget: { ask: A?, kind: binary, yes: "${this.condition(1)}", ${within()}, by: end, internal: true${given()} }`,
+      `  firstWithin: { ask: A?, kind: time, first: "${this.condition(1)}", ${within()}, by: end, internal: true }`,
+      `  tallied: { ask: A?, kind: count, count: happened(e0)${until()}, by: end, internal: true${given()},`,
+      '      outcomes: [{ id: none, when: "count == 0" }, { id: some }] }',
+    ];
   }
 
   private driver(d: number): string[] {
@@ -288,6 +313,8 @@ class Writer {
       this.state(),
       `(months(${this.state()}) / month)`,
       `(t / ${this.unit})`,
+      'happened(e0)',
+      'happened(e1)',
     ];
     if (this.on.variables) leaves.push(`v${this.driver_()}`);
     if (depth === 0) return this.one(leaves);

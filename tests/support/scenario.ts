@@ -29,7 +29,7 @@ export interface Run {
   readonly block: TrialBlock;
   /** Values of a measure over the frames of a trial. */
   measure(name: string, trial?: number): number[];
-  /** A question's answer in a trial: an outcome's id, or the frame for `time`. */
+  /** A question's answer in a trial: an outcome's id, the frame for `time`, a number. */
   answer(id: string, trial?: number): string | number;
 }
 
@@ -45,6 +45,7 @@ export function bits(block: TrialBlock): object {
   const measures = block.measures.map((x) => (Number.isNaN(x) ? Number.NaN : x));
   return {
     answers: [...block.answers],
+    numbers: Buffer.from(block.numbers.map((x) => (Number.isNaN(x) ? Number.NaN : x)).buffer).toString('hex'),
     measures: Buffer.from(measures.buffer).toString('hex'),
     failures: block.failures,
   };
@@ -78,6 +79,11 @@ export function run(
       const q = indexOf(ir.questions, (x) => x.id === id);
       const value = block.answers[trial * ir.questions.length + q] ?? -1;
       const question = ir.questions[q];
+      if (value === -2) return 'not applicable';
+      if (value >= 0 && question?.number !== undefined) {
+        const columns = ir.questions.filter(({ number }) => number !== undefined).length;
+        return block.numbers[trial * columns + question.number] ?? Number.NaN;
+      }
       return question?.kind === 'time' ? value : (question?.outcomes[value]?.id ?? 'failed');
     },
   };

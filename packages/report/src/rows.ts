@@ -2,13 +2,17 @@
 import {
   dayNumber,
   isoOfDay,
+  meanTexts,
   NEVER,
+  quantileTexts,
+  type NumberTexts,
   type OutcomeEstimate,
   type ProportionEstimate,
   type QuestionEstimate,
+  type QuestionNumber,
 } from '@stave/engine';
 import type { Presentation } from './presentation.ts';
-import { clean, inLanguage } from './text.ts';
+import { clean, grouped, inLanguage } from './text.ts';
 import type { Words } from './words.ts';
 
 export interface Row {
@@ -17,10 +21,20 @@ export interface Row {
   readonly baseline?: number;
 }
 
+export interface NumberRow {
+  readonly label: string;
+  readonly texts: NumberTexts;
+}
+
 export interface QuestionRows {
   readonly ask: string;
   readonly internal: boolean;
+  /** What a conditional question counts. */
+  readonly given?: string;
+  /** Probabilities; none where the answer is a number. */
   readonly rows: readonly Row[];
+  /** Mean and quantiles where the answer is a number. */
+  readonly numbers: readonly NumberRow[];
 }
 
 /** More moments of a `time` question than this are thinned. */
@@ -28,7 +42,7 @@ const MOMENTS_MAX = 6;
 
 /**
  * A binary question has one row, since `no` is the rest; a `time` question has the probability that it happens by the
- * end of each year and later or never; any other has its outcomes.
+ * end of each year and later or never; a number has its mean and quantiles; any other has its outcomes.
  */
 export function questionRows(
   question: QuestionEstimate,
@@ -37,10 +51,13 @@ export function questionRows(
   words: Words,
 ): QuestionRows {
   const shown = presentation.questions.find(({ id }) => id === question.id);
+  const { given } = question;
   const outcomes = question.kind === 'binary' ? question.outcomes.slice(0, 1) : question.outcomes;
   return {
     ask: shown ? inLanguage(shown.ask, lang) : clean(question.id),
     internal: shown?.internal ?? false,
+    ...(given && { given: words.given(grouped(given.applicable), grouped(given.of)) }),
+    numbers: question.number ? numberRows(question.number, words) : [],
     rows:
       question.kind === 'time'
         ? timeRows(question.outcomes, words)
@@ -56,6 +73,16 @@ export function questionRows(
             };
           }),
   };
+}
+
+function numberRows(number: QuestionNumber, words: Words): NumberRow[] {
+  return [
+    { label: words.mean, texts: meanTexts(number) },
+    ...number.quantiles.map((quantile) => ({
+      label: quantile.q === 0.5 ? words.median : `${Math.round(100 * quantile.q)}%`,
+      texts: quantileTexts(quantile),
+    })),
+  ];
 }
 
 function timeRows(outcomes: readonly OutcomeEstimate[], words: Words): Row[] {

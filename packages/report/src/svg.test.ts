@@ -148,3 +148,14 @@ test('a run without measures, questions or quantiles is still a picture', () => 
     expect(svgChart(document, PRESENTATION, { lang: 'en' })).not.toMatch(/NaN|undefined|Infinity/);
   }
 });
+
+test('numbers have no place on the bars of probabilities', () => {
+  const number = { id: 'cost', kind: 'total' as const, outcomes: [] };
+  const svg = svgChart({ ...DOCUMENT, questions: [number, ...DOCUMENT.questions] }, PRESENTATION, {
+    lang: 'en',
+  });
+  expect(svg).toBe(svgChart(DOCUMENT, PRESENTATION, { lang: 'en' }));
+  expect(parse(svgChart({ ...DOCUMENT, questions: [number] }, PRESENTATION, { lang: 'en' })).names).toContain(
+    'svg',
+  );
+});

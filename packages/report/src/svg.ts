@@ -56,8 +56,10 @@ export function svgChart(document: RunDocument, presentation: Presentation, opti
   const { lang } = options;
   const words = wordsFor(lang);
   const measure = document.measures.find(({ id }) => id === options.measure) ?? document.measures[0];
-  const shown = options.questions ?? document.questions.slice(0, 1).map(({ id }) => id);
-  const questions = document.questions
+  // Numbers are no shares of 1 and have no place on its bars.
+  const probable = document.questions.filter(({ outcomes }) => outcomes.length > 0);
+  const shown = options.questions ?? probable.slice(0, 1).map(({ id }) => id);
+  const questions = probable
     .filter(({ id }) => shown.includes(id))
     .map((question) => questionRows(question, presentation, lang, words));
   const title = inLanguage(presentation.title, lang);

@@ -175,3 +175,50 @@ test('a clock without dates, a question and a measure without words', () => {
   expect(report).toMatch(/^bare$/m);
   expect(report).toMatch(/^ +0 +29$/m);
 });
+
+test('numbers stand in a table of their own, with what they are conditional on', () => {
+  const document: RunDocument = {
+    ...DOCUMENT,
+    questions: [
+      {
+        id: 'cost',
+        kind: 'total',
+        outcomes: [],
+        given: { applicable: 1234, of: 20_000 },
+        number: {
+          trials: 1234,
+          mean: 12.3456,
+          se: 0.2,
+          low: 11.95,
+          high: 12.74,
+          method: 'normal',
+          least: 0,
+          most: 40,
+          quantiles: [
+            { q: 0.05, value: 3, low: null, high: 4 },
+            { q: 0.5, value: 12, low: 12, high: 12 },
+          ],
+          range: { low: -2, high: 20, method: 'nested 384x52, normal mixture' },
+        },
+      },
+      { ...DOCUMENT.questions[0]!, given: { applicable: 7, of: 9 } },
+    ],
+  };
+  const report = terminalReport(document, PRESENTATION, plain);
+  expect(report).toMatch(/^ {2}mean +10 +11\.95–12\.74 +-2 … 20 /m);
+  expect(report).toMatch(/^ {2}5% +3 +≤ 4\.0 *$/m);
+  expect(report).toMatch(/^ {2}median +12 +12 *$/m);
+  expect(report).toContain('given its condition: 1,234 of 20,000 trials');
+  expect(report).toContain('given its condition: 7 of 9 trials');
+  expect(report).toContain('quantiles have no such range');
+  expect(report).toMatch(/^Question +Value +Simulation/m);
+  expect(report.indexOf('Do they sign')).toBeLessThan(report.indexOf('Value'));
+  expect(new Set(tableRows(report).map(displayWidth)).size).toBe(1);
+  const nothing = {
+    ...document.questions[0]!.number!,
+    ...{ trials: 0, mean: null, se: null, low: null, high: null, quantiles: [] },
+    range: { low: null, high: null, method: 'the condition held in no trial' },
+  };
+  const empty = { ...document, questions: [{ ...document.questions[0]!, number: nothing }] };
+  expect(terminalReport(empty, PRESENTATION, plain)).toMatch(/^ {2}mean +– +– +– *$/m);
+});

@@ -13,7 +13,7 @@ import {
 } from '@stave/engine';
 import { fanOf, valueText } from './fan.ts';
 import type { Presentation } from './presentation.ts';
-import { questionRows, type QuestionRows, type Row } from './rows.ts';
+import { questionRows, type NumberRow, type QuestionRows, type Row } from './rows.ts';
 import { styleFor, type Style } from './style.ts';
 import { clean, grouped, inLanguage, padEnd, padStart, wrap } from './text.ts';
 import { wordsFor, type Words } from './words.ts';
@@ -46,8 +46,18 @@ export function terminalReport(
   const width = Math.min(options.width, WIDTH_MAX);
   const all = document.questions.map((question) => questionRows(question, presentation, lang, words));
   const columns = columnsFor(all, width, words);
-  const section = (questions: readonly QuestionRows[], heading: string): string[] =>
-    questions.length === 0 ? [] : ['', ...table(questions, heading, columns, style, words)];
+  const section = (questions: readonly QuestionRows[], heading: string): string[] => {
+    const numbers = questions.filter((question) => question.numbers.length > 0);
+    const others = questions.filter((question) => question.numbers.length === 0);
+    return [
+      ...(others.length === 0
+        ? []
+        : ['', ...table(others, heading, words.probability, columns, style, words)]),
+      ...(numbers.length === 0
+        ? []
+        : ['', ...table(numbers, others.length === 0 ? heading : '', words.value, columns, style, words)]),
+    ];
+  };
   const measure = document.measures.find(({ id }) => id === options.measure) ?? document.measures[0];
   return [
     ...headline(document, presentation, width, style, words, lang),
@@ -116,8 +126,10 @@ const widest = (texts: readonly string[]): number =>
 /** Numbers get what they need, labels what they need if there is room, bars what is left. */
 function columnsFor(questions: readonly QuestionRows[], width: number, words: Words): Columns {
   const rows = questions.flatMap((question) => question.rows);
-  const cells = rows.map(cellsOf);
-  const probability = widest([words.probability, ...cells.map((cell) => cell.probability)]);
+  const numberRows = questions.flatMap((question) => question.numbers);
+  const cells = [...rows.map(cellsOf), ...numberRows.map(numberCells)];
+  const heads = [words.probability, ...(numberRows.length > 0 ? [words.value] : [])];
+  const probability = widest([...heads, ...cells.map((cell) => cell.probability)]);
   const simulation = widest([...words.simulation, ...cells.map((cell) => cell.simulation)]);
   const range = widest([...words.range, ...cells.map((cell) => cell.range)]);
   const based = rows.some((row) => row.baseline !== undefined);
@@ -127,13 +139,20 @@ function columnsFor(questions: readonly QuestionRows[], width: number, words: Wo
     GAP.length, // labels are indented
   );
   const room = width - numbers;
-  const wanted = Math.max(LABEL_MIN, widest(rows.map(({ label }) => label)));
+  const wanted = Math.max(LABEL_MIN, widest([...rows, ...numberRows].map(({ label }) => label)));
   const label = Math.max(LABEL_MIN, Math.min(wanted, LABEL_MAX, room - GAP.length - 2 * BAR_MIN));
   const left = room - label - GAP.length;
   const bar = left >= BAR_MIN ? Math.min(BAR_MAX, left) : 0;
   const total = numbers + label + (bar > 0 ? GAP.length + bar : 0);
   return { label, probability, bar, simulation, range, baseRate, total };
 }
+
+const numberCells = ({ texts }: NumberRow) => ({
+  probability: texts.value,
+  simulation: texts.simulation,
+  range: texts.range,
+  baseRate: '',
+});
 
 function cellsOf({ estimate, baseline }: Row) {
   const baseRate = baseline === undefined ? '' : percentText(baseline, baseDecimals(baseline));
@@ -149,6 +168,8 @@ function baseDecimals(baseline: number): number {
 function table(
   questions: readonly QuestionRows[],
   heading: string,
+  /** Head of the column of probabilities or numbers. */
+  what: string,
   columns: Columns,
   style: Style,
   words: Words,
@@ -157,22 +178,33 @@ function table(
   const rule = style.dim('─'.repeat(columns.total));
   return [
     ...(heading === '' ? [] : wrap(heading, columns.total).map((text) => style.bold(full(text)))),
-    ...headRows(columns, words).map(style.bold),
+    ...headRows(what, columns, words).map(style.bold),
     rule,
-    ...questions.flatMap(({ ask, rows }, i) => [
+    ...questions.flatMap(({ ask, given, rows, numbers }, i) => [
       ...(i > 0 ? [full('')] : []),
       ...wrap(ask, columns.total).map(full),
+      ...(given === undefined ? [] : wrap(given, columns.total).map((line) => style.dim(full(line)))),
       ...rows.flatMap((row) => tableRow(row, columns, style)),
+      ...numbers.flatMap((row) => numberRow(row, columns)),
     ]),
     rule,
   ];
 }
 
-function headRows(columns: Columns, words: Words): string[] {
+function headRows(what: string, columns: Columns, words: Words): string[] {
   return [
-    join(columns, words.question, words.probability, '', words.simulation[0], words.range[0], words.baseRate),
+    join(columns, words.question, what, '', words.simulation[0], words.range[0], words.baseRate),
     join(columns, `${GAP}${words.outcome}`, '', '', words.simulation[1], words.range[1], ''),
   ];
+}
+
+function numberRow(row: NumberRow, columns: Columns): string[] {
+  const { probability, simulation, range } = numberCells(row);
+  return wrap(row.label, columns.label).map((label, line) =>
+    line === 0
+      ? join(columns, GAP + label, probability, '', simulation, range, '')
+      : padEnd(GAP + label, columns.total),
+  );
 }
 
 function tableRow(row: Row, columns: Columns, style: Style): string[] {
@@ -262,7 +294,9 @@ function fan(
 }
 
 function footer(document: RunDocument, width: number, style: Style, words: Words): string[] {
-  const method = document.questions[0]?.outcomes[0]?.range.method;
+  const [first] = document.questions;
+  const method = first?.outcomes[0]?.range.method ?? first?.number?.range.method;
   const about = [words.aboutSimulation, words.aboutRange + (method === undefined ? '' : ` (${method})`)];
+  if (document.questions.some(({ number }) => number !== undefined)) about.push(words.aboutNumbers);
   return ['', ...about.flatMap((text) => wrap(text, width)).map(style.dim)];
 }

@@ -18,11 +18,17 @@ export interface Words {
   readonly failed: (count: string) => string;
   readonly numbers: string;
   readonly bases: Readonly<Record<string, string>>;
+  /** Head of the column of numbers. */
+  readonly value: string;
+  readonly mean: string;
   readonly median: string;
+  /** Trials in which a condition held, of how many. */
+  readonly given: (applicable: string, of: string) => string;
   readonly date: string;
   readonly step: string;
   readonly aboutSimulation: string;
   readonly aboutRange: string;
+  readonly aboutNumbers: string;
 }
 
 const en: Words = {
@@ -48,12 +54,16 @@ const en: Words = {
     assumption: 'assumption',
     unmarked: 'unmarked',
   },
+  value: 'Value',
+  mean: 'mean',
   median: 'median',
+  given: (applicable, of) => `given its condition: ${applicable} of ${of} trials`,
   date: 'Date',
   step: 'Step',
   aboutSimulation: 'Simulation 95%: what is due to a finite number of trials; more trials shrink it.',
   aboutRange:
     'Assumptions 5–95%: how far the probability moves over draws of the parameters; more trials do not shrink it.',
+  aboutNumbers: 'Numbers: the assumptions column moves the mean; quantiles have no such range.',
 };
 
 const zh: Words = {
@@ -73,11 +83,15 @@ const zh: Words = {
   failed: (count) => `${count} 次失败`,
   numbers: '数值依据',
   bases: { data: '数据', literature: '文献', judgement: '判断', assumption: '假设', unmarked: '未注明' },
+  value: '数值',
+  mean: '平均值',
   median: '中位数',
+  given: (applicable, of) => `满足条件：${of} 次试验中的 ${applicable} 次`,
   date: '日期',
   step: '步',
   aboutSimulation: '模拟误差 95%：源于试验次数有限；增加试验次数会缩小。',
   aboutRange: '假设范围 5–95%：概率随参数抽取而变动的幅度；增加试验次数不会缩小。',
+  aboutNumbers: '数值：假设范围是平均值的范围；分位数没有这一范围。',
 };
 
 const ja: Words = {
@@ -97,11 +111,15 @@ const ja: Words = {
   failed: (count) => `失敗 ${count} 回`,
   numbers: '数値の根拠',
   bases: { data: 'データ', literature: '文献', judgement: '判断', assumption: '仮定', unmarked: '記載なし' },
+  value: '値',
+  mean: '平均',
   median: '中央値',
+  given: (applicable, of) => `条件が成り立つ試行：${of}回中${applicable}回`,
   date: '日付',
   step: 'ステップ',
   aboutSimulation: 'シミュレーション誤差 95%：試行回数が有限であることによる。回数を増やせば縮む。',
   aboutRange: '前提の幅 5–95%：パラメータの引き方によって確率が動く幅。回数を増やしても縮まない。',
+  aboutNumbers: '数値：前提の幅は平均についてのもの。分位点にはない。',
 };
 
 const ko: Words = {
@@ -121,12 +139,16 @@ const ko: Words = {
   failed: (count) => `실패 ${count}회`,
   numbers: '수치의 근거',
   bases: { data: '자료', literature: '문헌', judgement: '판단', assumption: '가정', unmarked: '표시 없음' },
+  value: '값',
+  mean: '평균',
   median: '중앙값',
+  given: (applicable, of) => `조건이 성립한 시행: ${of}회 중 ${applicable}회`,
   date: '날짜',
   step: '단계',
   aboutSimulation: '시뮬레이션 오차 95%: 시행 횟수가 유한하기 때문에 생긴다. 횟수를 늘리면 줄어든다.',
   aboutRange:
     '가정 범위 5–95%: 매개변수를 어떻게 뽑느냐에 따라 확률이 움직이는 폭. 횟수를 늘려도 줄지 않는다.',
+  aboutNumbers: '값: 가정 범위는 평균에 대한 것이다. 분위수에는 없다.',
 };
 
 const LANGUAGES: Readonly<Record<string, Words>> = { en, zh, ja, ko };

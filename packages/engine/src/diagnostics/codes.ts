@@ -183,11 +183,11 @@ const registry = {
   },
   'event-uncaused': {
     severity: 'warning',
-    title: 'An event is handled that nothing raises, sends or dates.',
+    title: 'An event is handled or counted that nothing raises, sends or dates.',
   },
   'event-unhandled': {
     severity: 'warning',
-    title: 'An event is raised, sent or dated that no driver handles.',
+    title: 'An event is raised, sent or dated that no driver handles and nothing counts.',
   },
   'event-reserved': {
     severity: 'error',
@@ -245,7 +245,8 @@ const registry = {
   },
   'question-window': {
     severity: 'error',
-    title: 'A question has both or neither of `at` and `by`, a `from` without `by`, or a `from` after `by`.',
+    title:
+      'A question or its `given` has both or neither of `at` and `by`, a `from` or `within` without `by`, or a `from` after `by`.',
   },
   'question-outside': {
     severity: 'error',

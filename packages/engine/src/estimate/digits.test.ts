@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { estimateTexts, intervalText, percentDecimals, percentText } from './digits.ts';
+import {
+  estimateTexts,
+  intervalText,
+  numberIntervalText,
+  numberText,
+  percentDecimals,
+  percentText,
+} from './digits.ts';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const half = fc.oneof(
@@ -61,4 +68,46 @@ test('a wide range over assumptions takes digits away that the simulation would 
   expect(at(0.2, 0.6)).toEqual({ probability: '40%', simulation: '40.34–40.41%', range: '20–60%' });
   expect(at(0.40371, 0.40371)).toEqual({ probability: '40.4%', simulation: '40.34–40.41%', range: '40.4%' });
   expect(at(null, null)).toEqual({ probability: '40.4%', simulation: '40.34–40.41%', range: '–' });
+});
+
+test.each([
+  [12.3456, 0.04, '12.35'],
+  [12.3456, 0.4, '12.3'],
+  [1234.5, 30, '1230'],
+  [-0.4, 1, '0'],
+  [0.00012345, 0, '0.00012345'],
+  [1 / 3, 0, '0.333333'],
+  [5, 0, '5'],
+  [null, 1, '–'],
+])('the number %d with a half width of %d reads %s', (value, half, text) => {
+  expect(numberText(value, half)).toBe(text);
+});
+
+test.each([
+  [3.14159, 4.26, '3.14–4.26'],
+  [-94.2, -88.1, '-94.2 … -88.1'],
+  [1.2e-8, 3.4e-8, '0.000000012–0.000000034'],
+  [2, 2, '2'],
+  [null, 4.26, '≤ 4.3'],
+  [3.14, null, '≥ 3.1'],
+  [null, null, '–'],
+])('from %d to %d reads %s', (low, high, text) => {
+  expect(numberIntervalText({ low, high })).toBe(text);
+});
+
+test('a printed interval of numbers contains the interval', () => {
+  const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  fc.assert(
+    fc.property(number, number, (a, b) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      fc.pre(high - low > 1e-4);
+      const [down, up] = numberIntervalText({ low, high })
+        .split(/ … |(?<=\d)–/)
+        .map(Number);
+      const hair = 1e-9 * Math.max(1, high - low);
+      expect(down!).toBeLessThanOrEqual(low + hair);
+      expect(up!).toBeGreaterThanOrEqual(high - hair);
+      expect(up! - down!).toBeLessThanOrEqual((high - low) * 1.5);
+    }),
+  );
 });

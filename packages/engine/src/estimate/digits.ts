@@ -2,9 +2,11 @@
  * How many digits of a percentage a reader should see. The rule: the last digit shown is never finer than the
  * uncertainty, so no digit stands that another batch, or another draw of the assumptions, would change at will.
  * With a half width of 20 points 40.37% reads 40%, with one of 0.04 points 40.4%. Interval ends show one digit more
- * than that, rounded outward: what is printed contains what was computed.
+ * than that, rounded outward: what is printed contains what was computed. Of a number the last digit shown is where the
+ * first one of its uncertainty stands (12.3 with a half width of 0.4, 1230 with one of 30).
  */
-import type { OutcomeEstimate, RangeEstimate } from './estimate.ts';
+import type { OutcomeEstimate, QuestionNumber, RangeEstimate } from './estimate.ts';
+import type { QuantileEstimate } from './number.ts';
 import type { Interval } from './wilson.ts';
 
 const DECIMALS_MAX = 4;
@@ -66,4 +68,76 @@ export function estimateTexts(estimate: Pick<OutcomeEstimate, 'probability' | 'l
     // a range that is the probability itself shows the digits that has
     range: point ? percentText(range.low, percentDecimals(halfWidthOf(estimate))) : intervalText(range),
   };
+}
+
+// ---------------------------------------------------------------- numbers
+
+const NUMBER_DECIMALS_MAX = 15;
+/** A number without uncertainty shows so many digits at most. */
+const DIGITS_MAX = 6;
+
+/** Decimals up to the first digit of `halfWidth`, below 0 for tens and hundreds; at most 15. */
+function numberDecimals(halfWidth: number): number {
+  let decimals = 0;
+  for (let unit = 10; unit <= halfWidth && decimals > -300; unit *= 10) decimals--;
+  while (decimals >= 0 && decimals < NUMBER_DECIMALS_MAX && halfWidth * powerOfTen(decimals) < 1) decimals++;
+  return decimals;
+}
+
+function powerOfTen(exponent: number): number {
+  let power = 1;
+  for (let i = 0; i < exponent; i++) power *= 10;
+  return power;
+}
+
+/** The number rounded to so many decimals by `round`, without what binary fractions leave behind. */
+function rounded(value: number, decimals: number, round: (x: number) => number): string {
+  const scale = powerOfTen(Math.abs(decimals));
+  const text =
+    decimals >= 0 ? (round(value * scale) / scale).toFixed(decimals) : String(round(value / scale) * scale);
+  return Number(text) === 0 ? text.replace('-', '') : text;
+}
+
+/** `12.3`, `1230`; a dash for none. */
+export function numberText(value: number | null, halfWidth: number): string {
+  if (value === null) return '–';
+  if (!(halfWidth > 0)) return String(Number(value.toPrecision(DIGITS_MAX)));
+  return rounded(value, numberDecimals(halfWidth), Math.round);
+}
+
+/** `3.1–4.2`, with `…` where an end is below 0; `≥ 3.1` and `≤ 4.2` where one is open; a dash where both are. */
+export function numberIntervalText({ low, high }: Pick<RangeEstimate, 'low' | 'high'>): string {
+  if (low !== null && low === high) return numberText(low, 0);
+  const width = low !== null && high !== null ? high - low : Math.abs(low ?? high ?? 0);
+  const decimals = Math.min(NUMBER_DECIMALS_MAX, numberDecimals(width / 2) + 1);
+  const down = low === null ? null : rounded(low, decimals, (x) => Math.floor(x + SNAP));
+  const up = high === null ? null : rounded(high, decimals, (x) => Math.ceil(x - SNAP));
+  if (down === null) return up === null ? '–' : `≤ ${up}`;
+  if (up === null) return `≥ ${down}`;
+  return down.startsWith('-') ? `${down} … ${up}` : `${down}–${up}`;
+}
+
+export interface NumberTexts {
+  readonly value: string;
+  readonly simulation: string;
+  readonly range: string;
+}
+
+/** The three texts of a mean. */
+export function meanTexts({ mean, low, high, range }: QuestionNumber): NumberTexts {
+  const half = (ends: { low: number | null; high: number | null }): number =>
+    ends.low === null || ends.high === null ? 0 : (ends.high - ends.low) / 2;
+  const halfWidth = Math.max(half({ low, high }), half(range));
+  const point = range.low !== null && range.low === range.high;
+  return {
+    value: numberText(mean, halfWidth),
+    simulation: numberIntervalText({ low, high }),
+    range: point ? numberText(range.low, halfWidth) : numberIntervalText(range),
+  };
+}
+
+/** The texts of a quantile, which has no range over assumptions. */
+export function quantileTexts({ value, low, high }: QuantileEstimate): NumberTexts {
+  const halfWidth = ((high ?? value) - (low ?? value)) / (low === null || high === null ? 1 : 2);
+  return { value: numberText(value, halfWidth), simulation: numberIntervalText({ low, high }), range: '' };
 }

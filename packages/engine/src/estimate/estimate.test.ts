@@ -4,7 +4,7 @@ import type { IrClock, IrQuestion } from '../ir/ir.ts';
 import { estimateMeasures, estimateQuestions } from './estimate.ts';
 import { addNestedBlock, createNestedTally } from './nested.ts';
 import { addBlock, createTally, type Tallied } from './tally.ts';
-import { proportion } from './wilson.ts';
+import { proportion, wilson } from './wilson.ts';
 
 const clock: IrClock = {
   steps: 2,
@@ -29,6 +29,7 @@ const block: TrialBlock = {
   first: 0,
   count: 10,
   answers: Int32Array.from(answers),
+  numbers: new Float64Array(0),
   measures: Float64Array.from({ length: 30 }, (_, i) => (i < 27 ? (i % 3) + 1 : Number.NaN)),
   failures: [{ trial: 9, step: 1, code: 'not-finite', place: 'x.next' }],
 };
@@ -79,6 +80,7 @@ test('with a nested run the range is that of its points', () => {
     first: 0,
     count: 400,
     answers: Int32Array.from({ length: 800 }, (_, k) => (k % 2 === 1 ? 3 : yes(k / 2) ? 0 : 1)),
+    numbers: new Float64Array(0),
     measures: new Float64Array(0),
     failures: [],
   });
@@ -123,4 +125,103 @@ test('a run in which every trial failed is JSON without NaN', () => {
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   expect(document.questions[0]!.outcomes[0]).toMatchObject({ probability: null, se: null, low: 0, high: 1 });
   expect(document.measures[0]!.quantiles).toEqual([]);
+});
+
+test('a conditional question is over its applicable trials, and failed ones might have been among them', () => {
+  const given = { test: { op: 'const', value: 1 }, at: false, first: 0, last: 2 } as const;
+  const conditional: IrQuestion[] = [{ ...questions[0]!, given }];
+  const counted = createTally({ ...tallied, questions: conditional, measures: [] });
+  // 3 yes, 2 no, 4 not applicable, 1 failed
+  addBlock(counted, {
+    ...block,
+    answers: Int32Array.from([0, 0, 0, 1, 1, -2, -2, -2, -2, -1]),
+    measures: new Float64Array(0),
+  });
+  const [falls] = estimateQuestions(conditional, clock, counted);
+  expect(falls!.given).toEqual({ applicable: 5, of: 9 });
+  expect(falls!.outcomes[0]).toMatchObject({
+    probability: 3 / 5,
+    se: Math.sqrt((0.6 * 0.4) / 5),
+    low: wilson(3, 6).low,
+    high: wilson(4, 6).high,
+  });
+});
+
+test('a condition that never held leaves nothing to say', () => {
+  const given = { test: { op: 'const', value: 0 }, at: false, first: 0, last: 2 } as const;
+  const asked: IrQuestion[] = [
+    { ...questions[0]!, given },
+    { id: 'n', kind: 'numeric', at: true, first: 2, last: 2, outcomes: [], number: 0, given },
+  ];
+  const counted = createTally({ ...tallied, questions: asked, measures: [] });
+  addBlock(counted, {
+    first: 0,
+    count: 2,
+    answers: Int32Array.from([-2, -2, -2, -2]),
+    numbers: Float64Array.from([Number.NaN, Number.NaN]),
+    measures: new Float64Array(0),
+    failures: [],
+  });
+  const nested = createNestedTally({ ...tallied, questions: asked }, { points: 20, share: 4 });
+  for (const run of [undefined, nested]) {
+    const [falls, n] = estimateQuestions(asked, clock, counted, run);
+    const range = { low: null, high: null, method: 'the condition held in no trial' };
+    expect(falls).toMatchObject({ given: { applicable: 0, of: 2 } });
+    expect(falls!.outcomes[0]).toEqual({ value: 'yes', probability: null, se: null, low: 0, high: 1, range });
+    expect(n).toMatchObject({ outcomes: [], number: { trials: 0, mean: null, quantiles: [], range } });
+    expect(JSON.parse(JSON.stringify([falls, n]))).toEqual([falls, n]);
+  }
+});
+
+test('the range of a conditional answer is over the applicable trials of each point', () => {
+  const given = { test: { op: 'const', value: 1 }, at: false, first: 0, last: 2 } as const;
+  const conditional: IrQuestion[] = [{ ...questions[0]!, given }];
+  const counted = createTally({ ...tallied, questions: conditional, measures: [] });
+  const nested = createNestedTally({ ...tallied, questions: conditional }, { points: 40, share: 20 });
+  // Every point has 10 applicable trials, all yes or all no by turns; the others are not applicable.
+  const answers = Int32Array.from({ length: 800 }, (_, i) => (i % 2 === 0 ? -2 : Math.floor(i / 20) % 2));
+  const every = {
+    first: 0,
+    count: 800,
+    answers,
+    numbers: new Float64Array(0),
+    measures: new Float64Array(0),
+    failures: [],
+  };
+  addBlock(counted, every);
+  addNestedBlock(nested, every);
+  const { range } = estimateQuestions(conditional, clock, counted, nested)[0]!.outcomes[0]!;
+  expect(range.low).toBeLessThan(0.05);
+  expect(range.high).toBeGreaterThan(0.95);
+});
+
+test('a number has a mean with both uncertainties, and quantiles', () => {
+  const asked: IrQuestion[] = [
+    { id: 'n', kind: 'total', at: false, first: 0, last: 2, outcomes: [], number: 0 },
+  ];
+  const numbers = Float64Array.from({ length: 400 }, (_, i) => (Math.floor(i / 10) < 20 ? 2 : 6) + (i % 2));
+  const every = {
+    first: 0,
+    count: 400,
+    answers: new Int32Array(400),
+    numbers,
+    measures: new Float64Array(0),
+    failures: [],
+  };
+  const counted = createTally({ ...tallied, questions: asked, measures: [] });
+  const nested = createNestedTally({ ...tallied, questions: asked }, { points: 40, share: 10 });
+  addBlock(counted, every);
+  addNestedBlock(nested, every);
+  const [n] = estimateQuestions(asked, clock, counted, nested);
+  expect(n).toMatchObject({ id: 'n', kind: 'total', outcomes: [] });
+  expect(n!.number).toMatchObject({ trials: 400, mean: 4.5, least: 2, most: 7 });
+  expect(n!.number!.quantiles.map(({ value }) => value)).toEqual([2, 2, 3, 6, 7]);
+  expect(n!.number!.range.method).toBe('nested 40x10, normal mixture');
+  expect(n!.number!.range.low).toBeCloseTo(2.5, 0);
+  expect(n!.number!.range.high).toBeCloseTo(6.5, 0);
+  expect(estimateQuestions(asked, clock, counted)[0]!.number!.range).toEqual({
+    low: 4.5,
+    high: 4.5,
+    method: 'no uncertain parameters',
+  });
 });

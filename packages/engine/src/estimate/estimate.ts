@@ -4,8 +4,10 @@
  */
 import type { IrClock, IrMeasure, IrQuestion } from '../ir/ir.ts';
 import { quantiles } from './histogram.ts';
+import { meanRange } from './mean-range.ts';
 import type { NestedTally } from './nested.ts';
-import { RangeEstimator, type PointCount } from './range.ts';
+import { RangeEstimator, type PointCount, type RangeOutcome } from './range.ts';
+import { estimateNumber, type NumberEstimate } from './number.ts';
 import { answerCount, type Tally } from './tally.ts';
 import { proportion, type Proportion } from './wilson.ts';
 
@@ -31,7 +33,21 @@ export interface OutcomeEstimate extends ProportionEstimate {
 export interface QuestionEstimate {
   readonly id: string;
   readonly kind: IrQuestion['kind'];
+  /** None where the answer is a number. */
   readonly outcomes: readonly OutcomeEstimate[];
+  readonly number?: QuestionNumber;
+  /** Present where the question is conditional: every estimate is over the applicable trials alone. */
+  readonly given?: {
+    /** Trials in which the condition held. */
+    readonly applicable: number;
+    /** Trials that did not fail. */
+    readonly of: number;
+  };
+}
+
+/** `low` and `high` are of the simulation error of the mean; `range` is of the mean, too. */
+export interface QuestionNumber extends NumberEstimate {
+  readonly range: RangeEstimate;
 }
 
 export interface MeasureEstimate {
@@ -90,6 +106,8 @@ export function estimateQuestions(
   const estimator = new RangeEstimator();
   return questions.map((question, q) => {
     const counts = tally.answers[q] as Uint32Array;
+    const applicable = counts.reduce((a, b) => a + b, 0);
+    const given = question.given && { given: { applicable, of: tally.trials - tally.failed } };
     const sum = (first: number, last: number): number => {
       let total = 0;
       for (let answer = first; answer <= last; answer++) total += counts[answer] as number;
@@ -97,19 +115,29 @@ export function estimateQuestions(
     };
     /** Estimate of the answers first..last taken together. */
     const estimate = (first: number, last: number): ProportionEstimate => {
-      const main = proportion(sum(first, last), tally.trials, tally.failed);
+      // A failed trial might have been applicable, with either answer.
+      const main = proportion(sum(first, last), applicable + tally.failed, tally.failed);
+      const points = (run: NestedTally): RangeOutcome => estimator.estimate(pointCounts(run, q, first, last));
       return {
         ...main,
-        range: rangeOf(main.probability, (run) => pointCounts(run, q, first, last), nested, estimator),
+        range: rangeOf(main.probability, points, 'binomial mixture', nested, given !== undefined),
       };
     };
-    const { id, kind } = question;
+    const { id, kind, number: column } = question;
+    if (column !== undefined) {
+      const sample = tally.numbers[column];
+      if (!sample) throw new Error('InvariantError: a question without its numbers');
+      const number = estimateNumber(sample, tally.failed);
+      const points = (run: NestedTally): RangeOutcome => meanRange(run.numbers[column] ?? []);
+      const range = rangeOf(number.mean, points, 'normal mixture', nested, given !== undefined);
+      return { id, kind, outcomes: [], number: { ...number, range }, ...given };
+    }
     if (kind !== 'time') {
       const outcomes = question.outcomes.map(({ id: value }, answer) => ({
         value,
         ...estimate(answer, answer),
       }));
-      return { id, kind, outcomes };
+      return { id, kind, outcomes, ...given };
     }
     const frames = Array.from({ length: question.last - question.first + 1 }, (_, i) => question.first + i);
     const never = answerCount(question, clock.steps) - 1;
@@ -124,6 +152,7 @@ export function estimateQuestions(
         })),
         { value: NEVER, ...estimate(never, never) },
       ],
+      ...given,
     };
   });
 }
@@ -149,32 +178,42 @@ export function estimateMeasures(
   });
 }
 
+/** Range over assumptions of a probability or mean, from what `points` finds in the nested run. */
 function rangeOf(
-  probability: number | null,
-  points: (nested: NestedTally) => readonly PointCount[],
+  itself: number | null,
+  points: (nested: NestedTally) => RangeOutcome,
+  method: string,
   nested: NestedTally | undefined,
-  estimator: RangeEstimator,
+  conditional: boolean,
 ): RangeEstimate {
-  if (probability === null) return { low: null, high: null, method: 'no trial gave an answer' };
-  const itself = { low: probability, high: probability };
-  if (!nested) return { ...itself, method: 'no uncertain parameters' };
+  if (itself === null) {
+    const why = conditional ? 'the condition held in no trial' : 'no trial gave an answer';
+    return { low: null, high: null, method: why };
+  }
+  const point = { low: itself, high: itself };
+  if (!nested) return { ...point, method: 'no uncertain parameters' };
   const { points: m, share } = nested.plan;
   const failed = m * share - nested.answered.reduce((a, b) => a + b, 0);
   const plan = `nested ${m}x${share}${failed > 0 ? ` (${failed} failed trials left out)` : ''}`;
-  const range = estimator.estimate(points(nested));
+  const range = points(nested);
   if (range === 'too-few-points')
     return { low: null, high: null, method: `${plan}, too few points for percentiles` };
-  if (range === 'no-spread') return { ...itself, method: `${plan}, no spread beyond simulation noise` };
-  return { ...range, method: `${plan}, binomial mixture` };
+  if (range === 'no-spread') return { ...point, method: `${plan}, no spread beyond simulation noise` };
+  return { ...range, method: `${plan}, ${method}` };
 }
 
-/** By design point, how many trials gave one of the answers first..last. */
+/** By design point, how many of its applicable trials gave one of the answers first..last. */
 function pointCounts(nested: NestedTally, q: number, first: number, last: number): PointCount[] {
   const counts = nested.answers[q]!;
   const size = counts.length / nested.plan.points;
-  return Array.from(nested.answered, (of, point) => {
+  return Array.from(nested.answered, (_, point) => {
     let yes = 0;
-    for (let answer = first; answer <= last; answer++) yes += counts[point * size + answer] as number;
+    let of = 0;
+    for (let answer = 0; answer < size; answer++) {
+      const count = counts[point * size + answer] as number;
+      of += count;
+      if (answer >= first && answer <= last) yes += count;
+    }
     return { yes, of };
   });
 }

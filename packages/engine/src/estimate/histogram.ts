@@ -93,24 +93,56 @@ function addLinear(
 }
 
 function addLogLinear({ pages }: LogLinearCounts, frames: number, values: Float64Array, from: number): void {
-  for (let frame = 0, base = 0; frame < frames; frame++, base += PAGES) {
-    asFloat[0] = values[from + frame] as number;
-    const word = asWords[HIGH_WORD] as number;
-    const exponent = ((word >>> 20) & 0x7ff) - 1023;
-    let page: number;
-    let bin: number;
-    if (exponent < -EXPONENT_MAX) {
-      page = ZERO_PAGE;
-      bin = 0;
-    } else {
-      const clipped = exponent > EXPONENT_MAX;
-      const octave = clipped ? OCTAVES : exponent + EXPONENT_MAX + 1;
-      page = word >>> 31 ? ZERO_PAGE - octave : ZERO_PAGE + octave;
-      bin = clipped ? OCTAVE_BINS - 1 : (word >>> 12) & (OCTAVE_BINS - 1);
-    }
-    const counts = (pages[base + page] ??= new Uint32Array(OCTAVE_BINS));
-    (counts[bin] as number)++;
+  for (let frame = 0; frame < frames; frame++)
+    countLogLinear(pages, frame, values[from + frame] as number, 1);
+}
+
+function countLogLinear(pages: LogLinearCounts['pages'], frame: number, value: number, times: number): void {
+  asFloat[0] = value;
+  const word = asWords[HIGH_WORD] as number;
+  const exponent = ((word >>> 20) & 0x7ff) - 1023;
+  let page: number;
+  let bin: number;
+  if (exponent < -EXPONENT_MAX) {
+    page = ZERO_PAGE;
+    bin = 0;
+  } else {
+    const clipped = exponent > EXPONENT_MAX;
+    const octave = clipped ? OCTAVES : exponent + EXPONENT_MAX + 1;
+    page = word >>> 31 ? ZERO_PAGE - octave : ZERO_PAGE + octave;
+    bin = clipped ? OCTAVE_BINS - 1 : (word >>> 12) & (OCTAVE_BINS - 1);
   }
+  const counts = (pages[frame * PAGES + page] ??= new Uint32Array(OCTAVE_BINS));
+  (counts[bin] as number) += times;
+}
+
+/** Adds a finite value, so many times, to the histogram of one frame; bins must be log-linear. */
+export function addFrame(
+  { bins, least, most }: Histograms,
+  frame: number,
+  value: number,
+  times: number,
+): void {
+  if (bins.kind !== 'log-linear')
+    throw new Error('InvariantError: single values are counted without a range');
+  least[frame] = Math.min(least[frame] as number, value);
+  most[frame] = Math.max(most[frame] as number, value);
+  countLogLinear(bins.pages, frame, value, times);
+}
+
+/** The bins of a frame that are not empty, by rising value, clipped to its extremes. */
+export function binsOf(
+  histograms: Histograms,
+  frame: number,
+): { readonly count: number; readonly low: number; readonly high: number }[] {
+  const least = histograms.least[frame] as number;
+  const most = histograms.most[frame] as number;
+  const inside = (end: number): number => Math.min(most, Math.max(least, end));
+  const found: { count: number; low: number; high: number }[] = [];
+  eachBin(histograms, frame, (count, low, high) =>
+    found.push({ count, low: inside(low), high: inside(high) }),
+  );
+  return found;
 }
 
 /** The histograms of both together; neither is changed. */
@@ -181,7 +213,7 @@ export function countOf(histograms: Histograms, frame: number): number {
 function eachBin(
   { bins, least, most }: Histograms,
   frame: number,
-  visit: (count: number, low: number, high: number) => void,
+  visit: (count: number, low: number, high: number) => unknown,
 ): void {
   const first = least[frame] as number;
   const last = most[frame] as number;

@@ -8,11 +8,20 @@ export {
   type OutcomeEstimate,
   type ProportionEstimate,
   type QuestionEstimate,
+  type QuestionNumber,
   type RangeEstimate,
   type RunDocument,
   type RunFailure,
 } from './estimate.ts';
-export { estimateTexts, intervalText, percentDecimals, percentText } from './digits.ts';
+export {
+  estimateTexts,
+  intervalText,
+  meanTexts,
+  percentDecimals,
+  percentText,
+  quantileTexts,
+  type NumberTexts,
+} from './digits.ts';
 export {
   addNestedBlock,
   createNestedTally,

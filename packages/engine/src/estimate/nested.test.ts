@@ -29,6 +29,7 @@ test('trial i counts for point floor(i / share), failed ones for none', () => {
     first,
     count: answers.length,
     answers: Int32Array.from(answers),
+    numbers: new Float64Array(0),
     measures: new Float64Array(0),
     failures: answers.flatMap((a, i) =>
       a < 0 ? [{ trial: first + i, step: 1, code: 'microsteps', place: 'd' }] : [],

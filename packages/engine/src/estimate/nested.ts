@@ -3,6 +3,7 @@
  * each. Here are its size and its counts; what follows from them is range.ts.
  */
 import type { TrialBlock } from '../ir/executor.ts';
+import { addValue, emptySum, mergeSums, type ExactSum } from './exact-sum.ts';
 import { addCounts } from './histogram.ts';
 import { answerCount, failedTrials, type Tallied } from './tally.ts';
 
@@ -45,6 +46,8 @@ export interface NestedTally {
   readonly answered: Uint32Array;
   /** [question][point][answer] */
   readonly answers: readonly Uint32Array[];
+  /** [question whose answer is a number][point] */
+  readonly numbers: readonly (readonly ExactSum[])[];
 }
 
 export function createNestedTally({ questions, clock }: Tallied, plan: NestedPlan): NestedTally {
@@ -52,11 +55,14 @@ export function createNestedTally({ questions, clock }: Tallied, plan: NestedPla
     plan,
     answered: new Uint32Array(plan.points),
     answers: questions.map((question) => new Uint32Array(plan.points * answerCount(question, clock.steps))),
+    numbers: questions.flatMap(({ number }) =>
+      number === undefined ? [] : [Array.from({ length: plan.points }, emptySum)],
+    ),
   };
 }
 
 /** Adds a block of the nested run (trial i belongs to point floor(i / share)) in place. */
-export function addNestedBlock({ plan, answered, answers }: NestedTally, block: TrialBlock): void {
+export function addNestedBlock({ plan, answered, answers, numbers }: NestedTally, block: TrialBlock): void {
   const failed = failedTrials(block);
   for (let i = 0; i < block.count; i++) {
     const point = Math.floor((block.first + i) / plan.share);
@@ -65,7 +71,12 @@ export function addNestedBlock({ plan, answered, answers }: NestedTally, block: 
     answered[point]!++;
     for (let q = 0; q < answers.length; q++) {
       const counts = answers[q] as Uint32Array;
-      counts[point * (counts.length / plan.points) + (block.answers[i * answers.length + q] as number)]!++;
+      const answer = block.answers[i * answers.length + q] as number;
+      if (answer >= 0) counts[point * (counts.length / plan.points) + answer]!++;
+    }
+    for (let n = 0; n < numbers.length; n++) {
+      const value = block.numbers[i * numbers.length + n] as number;
+      if (!Number.isNaN(value)) addValue(numbers[n]![point] as ExactSum, value);
     }
   }
 }
@@ -76,5 +87,8 @@ export function mergeNestedTallies(a: NestedTally, b: NestedTally): NestedTally 
     plan: a.plan,
     answered: addCounts(a.answered, b.answered),
     answers: a.answers.map((counts, q) => addCounts(counts, b.answers[q] ?? new Uint32Array(0))),
+    numbers: a.numbers.map((points, n) =>
+      points.map((sum, point) => mergeSums(sum, b.numbers[n]?.[point] ?? emptySum())),
+    ),
   };
 }

@@ -41,6 +41,7 @@ function blockOf(list: readonly Trial[], first: number): TrialBlock {
     first,
     count: list.length,
     answers: Int32Array.from(list.flatMap((t) => (t.fails ? [-1, -1] : t.answers))),
+    numbers: new Float64Array(0),
     measures: Float64Array.from(list.flatMap((t) => (t.fails ? t.values.map(() => Number.NaN) : t.values))),
     failures: list.flatMap((t, i) => (t.fails ? [failure(first + i)] : [])),
   };

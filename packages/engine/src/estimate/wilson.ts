@@ -7,7 +7,7 @@
  */
 
 /** 97.5th percentile of the standard normal distribution. */
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 export interface Interval {
   readonly low: number;

@@ -36,8 +36,13 @@ export interface TrialFailure {
 export interface TrialBlock {
   readonly first: number;
   readonly count: number;
-  /** [trial][question]: index of the outcome; `time` questions: the frame of first passage, or steps + 1 for never. */
+  /**
+   * [trial][question]: index of the outcome; `time` questions: the frame of first passage, or steps + 1 for never;
+   * `numeric` and `total`: 0. -2 (NOT_APPLICABLE) where the question's `given` never held.
+   */
   readonly answers: Int32Array;
+  /** [trial][`IrQuestion.number`]: the answer of a numeric or total question; NaN where it is not applicable. */
+  readonly numbers: Float64Array;
   /** [trial][reported measure][recorded frame]: the measure's value; after `until` the last value stands. */
   readonly measures: Float64Array;
   readonly failures: readonly TrialFailure[];
@@ -54,6 +59,9 @@ const HAIR = 1e-9;
 /** The whole number of steps of a delay line; one that ends beyond the clock is as good as any other. */
 export const lineSteps = (length: number, steps: number): number =>
   Math.min(Math.max(1, Math.floor(length + (0.5 + HAIR))), steps + 1);
+
+/** The answer of a trial in which a question's condition never held. */
+export const NOT_APPLICABLE = -2;
 
 /** More microsteps than this in one step fail the trial. */
 export const MICROSTEPS_MAX = 1000;

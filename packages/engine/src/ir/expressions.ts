@@ -28,6 +28,8 @@ export interface Names {
   /** What the event carries that is being handled here, in order. */
   readonly fields?: readonly string[];
   readonly lines: Lines;
+  /** Events that are counted, by name. */
+  readonly counted: string[];
   /** Nodes still allowed; shared by the whole scenario. */
   readonly budget: { nodes: number };
 }
@@ -76,6 +78,10 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
       return { op: 'previous', slot: collect(names.previous, lower(expr.of)) };
     case 'start':
       return { op: 'start', slot: collect(names.starts, lower(expr.of)) };
+    case 'happened': {
+      const known = names.counted.indexOf(expr.event);
+      return { op: 'happened', slot: known >= 0 ? known : names.counted.push(expr.event) - 1 };
+    }
     case 'now':
       return { op: 'now', slot: slotOf(names, 'indicator', expr.indicator) };
     case 'if':

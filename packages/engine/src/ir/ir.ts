@@ -37,6 +37,8 @@ export type IrExpr =
   | { readonly op: 'delayed'; readonly slot: number }
   /** Straight lines between points, see IrTable. */
   | ({ readonly op: 'table'; readonly of: IrExpr } & IrTable)
+  /** How often event `ir.counted[slot]` was taken from a queue in this step so far. */
+  | { readonly op: 'happened'; readonly slot: number }
   /** The question's own value or running count. */
   | { readonly op: 'answer' }
   /** A field of the event that is being handled. */
@@ -256,7 +258,7 @@ export interface IrDelay {
 /** The frames a question reads: `first..last`, both included. `at` questions have first = last. */
 export interface IrQuestion {
   readonly id: string;
-  readonly kind: 'binary' | 'ordered' | 'nominal' | 'count' | 'time';
+  readonly kind: 'binary' | 'ordered' | 'nominal' | 'count' | 'time' | 'numeric' | 'total';
   /** Read at one frame (the last one of a trial that `until` ended before) rather than over a window. */
   readonly at: boolean;
   readonly first: number;
@@ -264,11 +266,32 @@ export interface IrQuestion {
   /**
    * binary and time: `test` is the condition (over a window: true at any of its frames; `time` answers the first
    * such frame). ordered and nominal: `value`, if any, is read at `last`; the answer is the first outcome whose
-   * `when` holds. count: `value` is summed over the window in frame order from 0, then the outcomes decide at the
-   * window's last frame. A binary question's outcomes are `yes` and `no`, a `time` question has none.
+   * `when` holds. numeric: the answer is `value` at `last`. A binary question's outcomes are `yes` and `no`, those of
+   * `time`, `numeric` and `total` are none.
    */
   readonly test?: IrExpr;
+  /**
+   * count and total: a sum from 0 over the window, in frame order: `transitions` is added, then the sum stops for good
+   * if `stop` holds, else `value` is added. At the window's last frame the outcomes decide, or the sum is the answer.
+   * binary and time with `most` (a budget): while the question is open, `transitions` is added in each frame of the
+   * window, then `test` counts only if the sum is at most `most`, then `value` is added.
+   */
   readonly value?: IrExpr;
+  readonly transitions?: IrExpr;
+  readonly stop?: IrExpr;
+  readonly most?: IrExpr;
+  /** numeric and total: the question's place in the numbers of a trial. */
+  readonly number?: number;
+  /**
+   * The trial is not applicable unless `test` holds at any frame first..last (with `at`: at `last`, or the last frame
+   * of a trial that ended before). Read before the question itself; not read again once it has held.
+   */
+  readonly given?: {
+    readonly test: IrExpr;
+    readonly at: boolean;
+    readonly first: number;
+    readonly last: number;
+  };
   readonly outcomes: readonly { readonly id: string; readonly when?: IrExpr }[];
 }
 
@@ -322,4 +345,6 @@ export interface Ir {
     readonly at: string | number;
   }[];
   readonly questions: readonly IrQuestion[];
+  /** Events that `happened` reads: only these are counted. */
+  readonly counted: readonly number[];
 }

@@ -60,6 +60,8 @@ class Lowering {
   private readonly variables: readonly model.Variable[];
   /** Reported measures first. */
   private readonly measures: readonly model.Measure[];
+  /** Questions so far whose answer is a number. */
+  private numbers = 0;
   private readonly m: model.Model;
 
   constructor(checked: model.Model) {
@@ -81,6 +83,7 @@ class Lowering {
       previous: [],
       starts: [],
       lines: { list: [], byCall: new Map() },
+      counted: [],
       budget: { nodes: NODES_MAX },
     };
   }
@@ -112,6 +115,7 @@ class Lowering {
     }));
     const clock = this.clock();
     const calendar = this.calendar();
+    const counted = this.names.counted.map((name) => this.event(name));
     return {
       schema: 'stave-ir/1',
       id: m.id,
@@ -138,6 +142,7 @@ class Lowering {
       starts: this.names.starts,
       calendar,
       questions,
+      counted,
     };
   }
 
@@ -171,6 +176,7 @@ class Lowering {
     for (const { descriptor } of heard) if (!descriptor.endsWith('*')) this.event(descriptor);
     for (const event of doneEvents(this.m))
       if (heard.some(({ descriptor }) => matches(descriptor, event))) this.event(event);
+    for (const event of countedIn(this.m)) this.event(event);
   }
 
   private site(name: string, evidence: readonly string[], span: Span): number {
@@ -462,14 +468,34 @@ class Lowering {
     const at = 'at' in q;
     const last = this.timeline.lastFrame(at ? q.at : q.by);
     const from = 'from' in q && q.from !== undefined ? this.timeline.firstFrame(q.from) : 0;
-    const base = { id: q.id, kind: q.kind, at, first: at ? last : from, last };
+    const base = {
+      id: q.id,
+      kind: q.kind,
+      at,
+      first: at ? last : from,
+      last,
+      ...(q.given && { given: this.given(q.given, from, last) }),
+    };
     switch (q.kind) {
       case 'binary':
-        return { ...base, test: this.expr(q.yes), outcomes: [{ id: 'yes' }, { id: 'no' }] };
+        return {
+          ...base,
+          test: this.expr(q.yes),
+          ...('within' in q && q.within && this.budget(q.within)),
+          outcomes: [{ id: 'yes' }, { id: 'no' }],
+        };
       case 'time':
-        return { ...base, test: this.expr(q.first), outcomes: [] };
+        return { ...base, test: this.expr(q.first), ...(q.within && this.budget(q.within)), outcomes: [] };
       case 'count':
-        return { ...base, value: this.expr(q.count), outcomes: this.outcomes(q.outcomes) };
+        return {
+          ...base,
+          ...this.sum({ ...q, ...(q.count && { value: q.count }) }),
+          outcomes: this.outcomes(q.outcomes),
+        };
+      case 'total':
+        return { ...base, ...this.sum(q), outcomes: [], number: this.numbers++ };
+      case 'numeric':
+        return { ...base, value: this.expr(q.value), outcomes: [], number: this.numbers++ };
       case 'ordered':
       case 'nominal':
         return {
@@ -478,6 +504,32 @@ class Lowering {
           outcomes: this.outcomes(q.outcomes),
         };
     }
+  }
+
+  private sum(
+    sum: model.Sum & { readonly until?: model.Expr },
+  ): Pick<ir.IrQuestion, 'value' | 'transitions' | 'stop'> {
+    return {
+      ...(sum.value && { value: this.expr(sum.value) }),
+      ...(sum.transitions && { transitions: this.expr(sum.transitions) }),
+      ...(sum.until && { stop: this.expr(sum.until) }),
+    };
+  }
+
+  private budget(within: model.Budget): Pick<ir.IrQuestion, 'value' | 'transitions' | 'most'> {
+    return { ...this.sum(within), most: this.expr(within.most) };
+  }
+
+  /** Without a window of its own it has the question's; that of a question at one frame is all frames up to it. */
+  private given(given: model.Given, from: number, until: number): NonNullable<ir.IrQuestion['given']> {
+    const test = this.expr(given.that);
+    if ('at' in given) {
+      const last = this.timeline.lastFrame(given.at);
+      return { test, at: true, first: last, last };
+    }
+    if (given.by === undefined) return { test, at: false, first: from, last: until };
+    const first = given.from === undefined ? 0 : this.timeline.firstFrame(given.from);
+    return { test, at: false, first, last: this.timeline.lastFrame(given.by) };
   }
 
   private outcomes(list: readonly model.Outcome[]): ir.IrQuestion['outcomes'] {
@@ -540,6 +592,14 @@ const transitionsIn = (driver: model.Driver): readonly model.Transition[] => [
   ...driver.states.flatMap((s) => [...(s.chance?.alternatives ?? []), ...s.always, ...s.after]),
   ...[driver, ...driver.states].flatMap(({ on }) => on.flatMap((h) => h.transitions)),
 ];
+
+/** Events that `happened` reads anywhere in a part of a model. */
+function countedIn(part: unknown): readonly string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const inside = Object.values(part).flatMap(countedIn);
+  const read = part as Partial<model.Expr>;
+  return read.op === 'happened' ? [read.event ?? ''] : inside;
+}
 
 const evidenceOf = (list: readonly model.Element[]): readonly string[] => [
   ...new Set(list.flatMap((element) => element.provenance.evidence)),

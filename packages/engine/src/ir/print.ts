@@ -46,6 +46,8 @@ export function printIrExpr(e: IrExpr, ir: Ir): string {
       return `line[${e.slot}]`;
     case 'table':
       return `table(${show(e.of)}, ${e.ends}, ${e.xs.map((x, i) => `${x}: ${e.ys[i]}`).join(', ')})`;
+    case 'happened':
+      return `happened(${ir.events[ir.counted[e.slot] ?? -1] ?? ''})`;
     case 'answer':
       return 'answer';
     case 'event':
@@ -147,11 +149,17 @@ export function printIr(ir: Ir): string {
   );
   heading('questions', ir.questions);
   ir.questions.forEach((q) => {
-    const frames = q.at ? `at frame ${q.last}` : `frames ${q.first} to ${q.last}`;
-    say(
-      1,
-      `${q.id}: ${q.kind} ${frames}${q.test ? ` ${expr(q.test)}` : ''}${q.value ? ` value ${expr(q.value)}` : ''}`,
-    );
+    const frames = (window: { at: boolean; first: number; last: number }): string =>
+      window.at ? `at frame ${window.last}` : `frames ${window.first} to ${window.last}`;
+    const parts = [
+      ...(q.test ? [expr(q.test)] : []),
+      ...(q.value ? [`value ${expr(q.value)}`] : []),
+      ...(q.transitions ? [`transitions ${expr(q.transitions)}`] : []),
+      ...(q.stop ? [`stop ${expr(q.stop)}`] : []),
+      ...(q.most ? [`most ${expr(q.most)}`] : []),
+      ...(q.given ? [`given ${expr(q.given.test)} ${frames(q.given)}`] : []),
+    ];
+    say(1, [`${q.id}: ${q.kind} ${frames(q)}`, ...parts].join(' '));
     if (q.kind !== 'binary')
       q.outcomes.forEach((o) => say(2, `${o.id}${o.when ? ` when ${expr(o.when)}` : ''}`));
   });

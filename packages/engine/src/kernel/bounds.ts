@@ -37,6 +37,9 @@ export interface Facts {
   readonly size: number;
 }
 
+/** More events than this are counted by no trial that ends. */
+const EVENTS_MAX = Number.MAX_SAFE_INTEGER;
+
 const CONDITIONS: ReadonlySet<string> = new Set([
   'lt',
   'le',
@@ -118,6 +121,8 @@ export class Bounds {
           heavy: true,
         };
       }
+      case 'happened':
+        return { ...LEAF, range: { low: 0, high: EVENTS_MAX } };
       case 'answer':
         return LEAF;
       case 'event':

@@ -198,6 +198,7 @@ export function irOf(literal: IrLiteral): Ir {
     starts: [],
     calendar: calendar.map((entry) => ({ data: [], ...entry })),
     questions: [],
+    counted: [],
     ...rest,
   };
 }

@@ -61,6 +61,8 @@ function run(ir: Ir, memory: Memory, draws: Draws, machine: Machine, range: Tria
   const questions = ir.questions.length;
   const cells = ir.reported * ir.clock.recorded.length;
   const answers = new Int32Array(count * questions);
+  const numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
+  const numbers = new Float64Array(count * numberSlots.length);
   const measures = new Float64Array(count * cells);
   const failures: TrialFailure[] = [];
   /** The trial whose parameters are in memory, or -1. */
@@ -80,12 +82,14 @@ function run(ir: Ir, memory: Memory, draws: Draws, machine: Machine, range: Tria
       }
       machine.run(measures, i * cells);
       answers.set(memory.Q, i * questions);
+      numberSlots.forEach((q, n) => (numbers[i * numberSlots.length + n] = memory.C[q]!));
     } catch (error) {
       if (error !== FAULT) throw error;
       failures.push({ trial, step: memory.R[STEP]!, code: machine.faultCode, place: machine.faultPlace });
       measures.fill(NaN, i * cells, (i + 1) * cells);
       answers.fill(-1, i * questions, (i + 1) * questions);
+      numbers.fill(NaN, i * numberSlots.length, (i + 1) * numberSlots.length);
     }
   }
-  return { first, count, answers, measures, failures };
+  return { first, count, answers, numbers, measures, failures };
 }

@@ -92,6 +92,9 @@ export class Machine {
   private readonly openAnswers: Int32Array;
   /** By frame: its place among the recorded ones, or that of the next one. */
   private readonly recordedAt: Int32Array;
+  private readonly openFlags: Int32Array;
+  /** By event: its place among the counted ones, or -1. */
+  private readonly countedAs: Int32Array;
 
   /** Transitions that are taken together, in document order. */
   private readonly taken: Int32Array;
@@ -146,6 +149,8 @@ export class Machine {
     );
     this.taken = new Int32Array(ir.drivers.length + ir.states.length);
     this.domains = new Int32Array(this.taken.length);
+    this.openFlags = Int32Array.from(ir.questions.flatMap(({ given }) => [given ? 0 : 1, 0]));
+    this.countedAs = Int32Array.from(ir.events, (_, event) => ir.counted.indexOf(event));
   }
 
   /** Must be called once, before the first trial. */
@@ -208,7 +213,7 @@ export class Machine {
    * @throws FAULT
    */
   run(measures: Float64Array, offset: number): void {
-    const { R } = this.memory;
+    const { R, J } = this.memory;
     this.reset();
     this.makeFrameZero();
     let isOver = this.observe(0, measures, offset);
@@ -217,6 +222,7 @@ export class Machine {
       R[CLOCK_STEP] = step - 1;
       R[MOMENT]!++;
       this.microsteps = 0;
+      J.fill(0);
       this.runDated(step);
       this.runChance(step);
       this.moveIndicators(step);
@@ -227,7 +233,7 @@ export class Machine {
   }
 
   private reset(): void {
-    const { R, V, X, Y, S, K, L, A, C, Q } = this.memory;
+    const { R, V, X, Y, S, K, L, A, C, I, J, Q } = this.memory;
     R[STEP] = 0;
     R[CLOCK_STEP] = 0;
     R[MOMENT]!++;
@@ -239,6 +245,8 @@ export class Machine {
     L.fill(0);
     A.fill(-1);
     C.fill(0);
+    J.fill(0);
+    I.set(this.openFlags);
     Q.set(this.openAnswers);
     this.timers.clear();
     this.configuration.reset();
@@ -407,6 +415,11 @@ export class Machine {
   }
 
   private handle(event: number, data: ArrayLike<number>, from: number): void {
+    const counted = this.countedAs[event]!;
+    if (counted >= 0) {
+      this.memory.J[counted]!++;
+      this.memory.R[MOMENT]!++;
+    }
     const handlers = this.program.on[event]!;
     this.open(data, from, this.fields[event]!);
     for (let i = 0; i < handlers.length; i++) this.select(handlers[i]!.driver, handlers[i]!.ask);

@@ -26,8 +26,15 @@ export interface Memory {
   /** What functions of measures gave last, and at which moment. */
   readonly F: Float64Array;
   readonly G: Int32Array;
-  /** Running counts, by question. */
+  /** Running sums, and the answers of `numeric` questions, by question. */
   readonly C: Float64Array;
+  /**
+   * By question, two flags: whether the trial is applicable (0 while the condition of a conditional question has not
+   * held), and whether its sum has stopped.
+   */
+  readonly I: Int32Array;
+  /** How often each counted event was taken from a queue in this step. */
+  readonly J: Float64Array;
   /** What the event carries that is being handled, and what one carries that is about to be sent. */
   readonly B: Float64Array;
   readonly O: Float64Array;
@@ -73,6 +80,8 @@ export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
     F: floats(ir.measures.length),
     G: new Int32Array(ir.measures.length),
     C: floats(ir.questions.length),
+    I: new Int32Array(2 * ir.questions.length),
+    J: floats(ir.counted.length),
     B: floats(fields),
     O: floats(fields),
     Z: floats(snapshotSets),

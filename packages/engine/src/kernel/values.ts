@@ -1,4 +1,5 @@
 /** Generated functions of parameters, starts, indicators, kept values, measures and questions. */
+import { NOT_APPLICABLE } from '../ir/executor.ts';
 import { childrenOf, frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrIndicator, IrQuestion } from '../ir/ir.ts';
 import type { Bounds } from './bounds.ts';
@@ -278,43 +279,101 @@ function writeQuestions(text: ProgramText): string {
   return text.defineText('questions', 'k, end', body.join('\n'));
 }
 
-function writeQuestion(text: ProgramText, question: IrQuestion, slot: number): readonly string[] {
-  const { at, first, last, kind } = question;
-  const closes = `k === ${last} || (end && k < ${last})`;
-  const { steps } = text.ir.clock;
-  const inWindow = [
+/** Source of the conditions, all of which hold in the frames that a window reads. */
+function isRead(
+  { at, first, last }: Pick<IrQuestion, 'at' | 'first' | 'last'>,
+  steps: number,
+): readonly string[] {
+  if (at) return [isLastOf(last)];
+  return [
     ...(first > 0 ? [`k >= ${first}`] : []),
     ...(last < steps ? [`k <= ${last}`] : []),
     ...(first > steps ? ['false'] : []),
   ];
+}
+
+/** Source of the condition that frame k is the window's last one in this trial. */
+const isLastOf = (last: number): string => `(k === ${last} || (end && k < ${last}))`;
+
+/** `if (…)` before a statement, or nothing where there is no condition. */
+const onlyIf = (conditions: readonly string[], statement: string): string =>
+  conditions.length === 0 ? statement : `if (${conditions.join(' && ')}) ${statement}`;
+
+function writeQuestion(text: ProgramText, question: IrQuestion, slot: number): readonly string[] {
+  const { given, id } = question;
+  const answer = writeAnswer(text, question, slot);
+  if (!given) return answer;
+  const call = text.define(`given${slot}`, '', READ, (w) =>
+    w.line(`if (${w.at(`questions.${id}`).test(given.test)}) I[${2 * slot}] = 1;`),
+  );
+  return [
+    onlyIf([...isRead(given, text.ir.clock.steps), `I[${2 * slot}] === 0`], `${call}();`),
+    ...answer,
+    `if (end && I[${2 * slot}] === 0) { Q[${slot}] = ${NOT_APPLICABLE}; C[${slot}] = NaN; }`,
+  ];
+}
+
+function writeAnswer(text: ProgramText, question: IrQuestion, slot: number): readonly string[] {
+  const { last, kind } = question;
+  const { steps } = text.ir.clock;
+  const read = isRead(question, steps);
+  const closes = isLastOf(last);
   const place = `questions.${question.id}`;
   switch (kind) {
     case 'binary':
     case 'time': {
       const open = kind === 'binary' ? 1 : steps + 1;
-      const call = text.define(`question${slot}`, 'k', READ, (w) => {
-        const test = question.test ? w.at(place).test(question.test) : 'false';
-        w.line(`if (${test}) Q[${slot}] = ${kind === 'binary' ? 0 : 'k'};`);
-      });
-      const due = at ? [`(${closes})`] : inWindow;
-      return [`if (${[...due, `Q[${slot}] === ${open}`].join(' && ')}) ${call}(k);`];
+      const call = text.define(`question${slot}`, 'k', READ, (w) => writeHit(w.at(place), question, slot));
+      return [onlyIf([...read, `Q[${slot}] === ${open}`], `${call}(k);`)];
     }
-    case 'count': {
-      const { value } = question;
-      const close = writeOutcomes(text, question, slot, `C[${slot}]`);
-      if (!value) return [`if (${closes}) ${close}();`];
+    case 'count':
+    case 'total': {
+      const { transitions, stop, value } = question;
+      const isOpen = [...read, ...(stop ? [`I[${2 * slot + 1}] === 0`] : [])];
       const count = text.define(`count${slot}`, '', READ, (w) => {
-        const sum = w.name(`C[${slot}] + ${w.at(place).value(value)}`);
-        w.line(`if (${sum} - ${sum} !== 0) ${w.fail('not-finite')}`);
-        w.line(`C[${slot}] = ${sum} + 0;`);
+        w.at(place);
+        if (transitions) writeAdd(w, transitions, slot);
+        if (stop) w.line(`if (${w.test(stop)}) { I[${2 * slot + 1}] = 1; return; }`);
+        if (value) writeAdd(w, value, slot);
       });
-      const due = at ? closes : inWindow.join(' && ') || 'true';
-      return [`if (${due}) ${count}();`, `if (${closes}) ${close}();`];
+      const close =
+        kind === 'total' ? `Q[${slot}] = 0;` : `${writeOutcomes(text, question, slot, `C[${slot}]`)}();`;
+      return [onlyIf(isOpen, `${count}();`), `if (${closes}) ${close}`];
+    }
+    case 'numeric': {
+      const call = text.define(`number${slot}`, '', READ, (w) => {
+        const { value } = question;
+        if (value) writeStored(w.at(place), text.bounds, value, `C[${slot}]`);
+        w.line(`Q[${slot}] = 0;`);
+      });
+      return [`if (${closes}) ${call}();`];
     }
     case 'ordered':
     case 'nominal':
       return [`if (${closes}) ${writeOutcomes(text, question, slot)}();`];
   }
+}
+
+/** Answers a binary question or one of time where its condition holds, within its budget if it has one. */
+function writeHit(w: Writer, { kind, test, value, transitions, most }: IrQuestion, slot: number): void {
+  const hit = `Q[${slot}] = ${kind === 'binary' ? 0 : 'k'};`;
+  if (!test) return;
+  if (!most) return w.line(`if (${w.test(test)}) ${hit}`);
+  if (transitions) writeAdd(w, transitions, slot);
+  w.when(w.test(test), () => {
+    const limit = w.value(most);
+    w.requireFinite([[most, limit]]);
+    w.line(`if (C[${slot}] <= ${limit}) { ${hit} return; }`);
+  });
+  if (value) writeAdd(w, value, slot);
+}
+
+/** Adds a value to the sum of a question. */
+function writeAdd(w: Writer, value: IrExpr, slot: number): void {
+  const sum = w.fresh();
+  w.line(`const ${sum} = C[${slot}] + ${w.value(value)};`);
+  w.line(`if (${sum} - ${sum} !== 0) ${w.fail('not-finite')}`);
+  w.line(`C[${slot}] = ${sum} + 0;`);
 }
 
 /** The first outcome whose condition holds; without one the trial fails. */

@@ -7,7 +7,8 @@
  *
  * Names the functions find around them: typed arrays P (parameters), V (variables), X (indicators), Y (indicators of
  * this step), S (1 where a state is active), E (steps of entry), R (registers), K and L (kept `prev` and `start`
- * values), M (measures of the frame), B (what the event carries), H (values that stay the same through a trial);
+ * values), M (measures of the frame), B (what the event carries), J
+ * (events counted in the step), H (values that stay the same through a trial);
  * functions exp, log, sin, cos, pow, abs, sqrt, floor, delayed(line), startLine(line, value, length),
  * takeIn(line, value), table(table, x) and fail(code, place).
  */
@@ -179,6 +180,8 @@ export class Writer {
         return `K[${e.slot}]`;
       case 'start':
         return `L[${e.slot}]`;
+      case 'happened':
+        return `J[${e.slot}]`;
       case 'answer':
         return this.options.answer ?? 'NaN';
       case 'event':

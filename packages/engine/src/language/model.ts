@@ -70,6 +70,8 @@ export type Expr = { readonly span: Span } &
     | { readonly op: 'event'; readonly field: string }
     /** The length of a step in the clock's unit. */
     | { readonly op: 'dt' }
+    /** How often the event was taken from a queue in this step. */
+    | { readonly op: 'happened'; readonly event: string }
     /** The question's own `value` or `count`. */
     | { readonly op: 'answer' }
     | { readonly op: 'prev' | 'start'; readonly of: Expr }
@@ -306,28 +308,55 @@ export interface QuestionBase extends Element {
   readonly baseline?: Baseline;
   readonly cluster?: string;
   readonly proxy?: Text;
+  readonly given?: Given;
+}
+
+export interface Window {
+  readonly by: Moment | 'end';
+  readonly from?: Moment;
+}
+
+/** The condition without which a trial is not applicable; without a window of its own it has the question's. */
+export type Given = { readonly that: Expr } & ({ readonly at: Moment | 'end' } | Partial<Window>);
+
+/** What is added up: `value` in each frame, `transitions` on the way into each. One of them at least. */
+export interface Sum {
+  readonly value?: Expr;
+  readonly transitions?: Expr;
 }
 
 /** `at: 'end'` is the last frame. `from` and `by` bound a window of frames, both included. */
 export type Question = QuestionBase &
   (
     | { readonly kind: 'binary'; readonly yes: Expr; readonly at: Moment | 'end' }
-    | { readonly kind: 'binary'; readonly yes: Expr; readonly by: Moment | 'end'; readonly from?: Moment }
+    | (Window & { readonly kind: 'binary'; readonly yes: Expr; readonly within?: Budget })
     | {
         readonly kind: 'ordered' | 'nominal';
         readonly value?: Expr;
         readonly outcomes: readonly Outcome[];
         readonly at: Moment | 'end';
       }
-    | {
+    | (Window & {
         readonly kind: 'count';
-        readonly count: Expr;
+        readonly count?: Expr;
+        readonly transitions?: Expr;
+        readonly until?: Expr;
         readonly outcomes: readonly Outcome[];
-        readonly from?: Moment;
+      })
+    | {
+        readonly kind: 'time';
+        readonly first: Expr;
         readonly by: Moment | 'end';
+        readonly within?: Budget;
       }
-    | { readonly kind: 'time'; readonly first: Expr; readonly by: Moment | 'end' }
+    | { readonly kind: 'numeric'; readonly value: Expr; readonly at: Moment | 'end' }
+    | (Window & Sum & { readonly kind: 'total'; readonly until?: Expr })
   );
+
+/** The sum may come to `most`. */
+export interface Budget extends Sum {
+  readonly most: Expr;
+}
 
 export interface Clock {
   /** ISO date of D(0); absent on a clock without dates. */

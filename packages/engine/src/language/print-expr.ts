@@ -78,6 +78,8 @@ function print(expr: Expr, options: PrintOptions): readonly [text: string, level
       return [`event.${expr.field}`, LEVEL.atom];
     case 'answer':
       return [options.answer ?? 'value', LEVEL.atom];
+    case 'happened':
+      return call('happened', [expr.event]);
     case 'now':
       return call('now', [expr.indicator]);
     case 'neg':

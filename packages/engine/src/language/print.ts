@@ -2,9 +2,12 @@
 import type {
   Action,
   Alternative,
+  Budget,
   ChanceBlock,
   Driver,
   Duration,
+  Expr,
+  Given,
   Handler,
   Indicator,
   Model,
@@ -12,6 +15,7 @@ import type {
   Provenance,
   Question,
   State,
+  Sum,
   Text,
   Transition,
   Variable,
@@ -203,18 +207,41 @@ function questionLine(question: Question): string {
       : '';
   const from = 'from' in question && question.from !== undefined ? ` from ${question.from}` : '';
   const when = 'at' in question ? ` at ${question.at}` : `${from} by ${question.by}`;
-  return `${question.id}: ${question.kind} ${askedText(question)}${when}${outcomes}${question.internal ? ' (internal)' : ''}`;
+  const given = question.given ? ` given ${givenText(question.given)}` : '';
+  return `${question.id}: ${question.kind} ${askedText(question)}${when}${given}${outcomes}${question.internal ? ' (internal)' : ''}`;
+}
+
+function givenText(given: Given): string {
+  const that = printExpr(given.that);
+  if ('at' in given) return `${that} at ${given.at}`;
+  const from = given.from === undefined ? '' : ` from ${given.from}`;
+  return given.by === undefined ? that : `${that}${from} by ${given.by}`;
 }
 
 function askedText(question: Question): string {
   switch (question.kind) {
     case 'binary':
-      return printExpr(question.yes);
-    case 'count':
-      return printExpr(question.count);
+      return printExpr(question.yes) + ('within' in question ? budgetText(question.within) : '');
     case 'time':
-      return printExpr(question.first);
+      return printExpr(question.first) + budgetText(question.within);
+    case 'count':
+      return sumText({ ...question, value: question.count }) + untilText(question.until);
+    case 'total':
+      return sumText(question) + untilText(question.until);
     default:
       return question.value ? printExpr(question.value) : 'outcome';
   }
+}
+
+const budgetText = (within: Budget | undefined): string =>
+  within ? ` within ${sumText(within)} at most ${printExpr(within.most)}` : '';
+
+const untilText = (until: Expr | undefined): string => (until ? ` until ${printExpr(until)}` : '');
+
+function sumText({ value, transitions }: { [K in keyof Sum]: Sum[K] | undefined }): string {
+  const parts = [
+    ...(value ? [printExpr(value)] : []),
+    ...(transitions ? [`transitions ${printExpr(transitions)}`] : []),
+  ];
+  return parts.join(' and ');
 }

@@ -64,6 +64,7 @@ export const FUNCTIONS: ReadonlyMap<string, readonly [number, number]> = new Map
   ['prev', [1, 1]],
   ['start', [1, 1]],
   ['now', [1, 1]],
+  ['happened', [1, 1]],
 ]);
 
 /** Functions whose first argument is a list. */

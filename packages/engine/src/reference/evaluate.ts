@@ -34,6 +34,8 @@ export interface Moment {
   /** What leaves each delay line. */
   readonly delayed: ArrayLike<number>;
   readonly measures: readonly { readonly value: IrExpr }[];
+  /** How often each counted event was taken from a queue in this step. */
+  readonly happened: ArrayLike<number>;
   readonly answer: number;
   /** What the event carries that is being handled. */
   readonly event: ArrayLike<number>;
@@ -61,6 +63,8 @@ export function evaluate(e: IrExpr, at: Moment): number {
       return slot(at.delayed, e.slot);
     case 'table':
       return lookUp(e, evaluate(e.of, at));
+    case 'happened':
+      return slot(at.happened, e.slot);
     case 'answer':
       return at.answer;
     case 'event':

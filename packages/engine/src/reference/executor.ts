@@ -66,20 +66,27 @@ export function runTrial(
       run.advance();
     }
     block.answers.set(answers.values, row * ir.questions.length);
+    const { numbers } = answers;
+    block.numbers.set(numbers, row * numbers.length);
     return undefined;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     measures.fill(Number.NaN);
     block.answers.fill(-1, row * ir.questions.length, (row + 1) * ir.questions.length);
+    const numbers = numberCount(ir);
+    block.numbers.fill(Number.NaN, row * numbers, (row + 1) * numbers);
     return { trial, step, code: error.code, place: error.place ?? '' };
   }
 }
+
+const numberCount = (ir: Ir): number => ir.questions.filter(({ number }) => number !== undefined).length;
 
 export function emptyBlock(ir: Ir, { first, count }: Pick<TrialRange, 'first' | 'count'>): TrialBlock {
   return {
     first,
     count,
     answers: new Int32Array(count * ir.questions.length),
+    numbers: new Float64Array(count * numberCount(ir)),
     measures: new Float64Array(count * ir.reported * ir.clock.recorded.length),
     failures: [],
   };

@@ -151,8 +151,7 @@ export function buildMachine(ir: Ir, chart: Chart): AnyStateMachine {
     const first = t.to?.[0] ?? t.source;
     const driver = t.source === DRIVER ? driverOf(drivers, first) : tree.state(t.source).driver;
     const region = root.states[driverId(driver)] as unknown as Node;
-    const node = (slot: number): Node =>
-      slot === DRIVER ? region : machine.getStateNodeById(stateId(slot));
+    const node = (slot: number): Node => (slot === DRIVER ? region : machine.getStateNodeById(stateId(slot)));
     // XState leaves the nearest ancestor, parallel or not; written on the child of our domain it leaves what we mean.
     const domain = tree.domain(t, remembered);
     const isInside = domain === t.source;

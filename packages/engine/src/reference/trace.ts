@@ -1,6 +1,6 @@
 /** One trial as a story in data: what moved, why, with which probability, on which draw, on whose word. */
 import { seedKey } from '../chance/index.ts';
-import type { FailureCode } from '../ir/executor.ts';
+import { NOT_APPLICABLE, type FailureCode, type TrialBlock } from '../ir/executor.ts';
 import type { Ir, IrDriver, IrTransition } from '../ir/ir.ts';
 import { emptyBlock, runTrial } from './executor.ts';
 import { pureMachine } from './pure.ts';
@@ -103,9 +103,7 @@ export function traceTrial(
       evidence: 'prior' in p.value ? (ir.sites[p.value.prior.site]?.evidence ?? []) : [],
     })),
     frames,
-    answers: Object.fromEntries(
-      ir.questions.map((q, i) => [q.id, answerText(ir, i, block.answers[i] ?? -1)]),
-    ),
+    answers: Object.fromEntries(ir.questions.map((q, i) => [q.id, answerText(ir, block, i)])),
     ...(failure && { failure: { step: failure.step, code: failure.code, place: failure.place } }),
   };
 }
@@ -217,9 +215,12 @@ function stateText(ir: Ir, driver: IrDriver, active: readonly number[]): string 
 const isAround = (ir: Ir, slot: number, active: readonly number[]): boolean =>
   active.slice(slot + 1, ir.states[slot]?.end ?? slot + 1).includes(1);
 
-function answerText(ir: Ir, question: number, answer: number): string {
+function answerText(ir: Ir, { answers, numbers }: TrialBlock, question: number): string {
   const q = ir.questions[question];
+  const answer = answers[question] ?? -1;
+  if (answer === NOT_APPLICABLE) return 'not applicable';
   if (!q || answer < 0) return 'failed';
+  if (q.number !== undefined) return String(numbers[q.number]);
   if (q.kind !== 'time') return q.outcomes[answer]?.id ?? '';
   return answer > ir.clock.steps ? 'never' : (ir.clock.dates?.[answer] ?? String(answer * ir.clock.perStep));
 }

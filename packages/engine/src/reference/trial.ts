@@ -69,6 +69,8 @@ export class Trial {
   private microsteps = 0;
   /** What the event carries that is being handled. */
   private event: readonly number[] = [];
+  /** How often each counted event was taken from a queue in this step. */
+  private happened: readonly number[];
   /** Draws made so far in this step, by site. */
   private readonly occurrences = new Map<number, number>();
 
@@ -94,6 +96,7 @@ export class Trial {
     this.previous = ir.previous.map(() => 0);
     this.starts = ir.starts.map(() => 0);
     this.lines = new DelayLines(ir);
+    this.happened = ir.counted.map(() => 0);
     this.parameters = [];
     this.parameters = drawParameters(ir, { ...trial, trial: parameterTrial, step: 0 }, this.moment());
     story?.parameters(this.parameters);
@@ -120,6 +123,7 @@ export class Trial {
     this.step++;
     this.clockStep = this.step - 1;
     this.microsteps = 0;
+    this.happened = this.happened.map(() => 0);
     this.occurrences.clear();
     this.dated();
     this.chance();
@@ -324,6 +328,7 @@ export class Trial {
   }
 
   private handle({ event, data }: Happening): void {
+    this.happened = this.happened.map((count, i) => (this.ir.counted[i] === event ? count + 1 : count));
     this.event = data;
     const moment = this.moment();
     const taken = this.selected((slot, driver) => {
@@ -461,6 +466,7 @@ export class Trial {
       starts: this.starts,
       delayed: this.lines.values,
       measures: this.ir.measures,
+      happened: this.happened,
       answer: Number.NaN,
       event: this.event,
     };

@@ -5,11 +5,13 @@ import type { Owner, Reader } from '../reader.ts';
 import { parseIso } from '../calendar.ts';
 import type { QuestionInput } from './questions.ts';
 
+type BaselineInput = NonNullable<Extract<QuestionInput, { baseline?: unknown }>['baseline']>;
+
 const SUM_TOLERANCE = 1e-6;
 
 /** `ids` are the outcomes; undefined for a binary question and for one of time. */
 export function readBaseline(
-  input: NonNullable<QuestionInput['baseline']>,
+  input: BaselineInput,
   ids: readonly string[] | undefined,
   at: Located,
   around: Owner,

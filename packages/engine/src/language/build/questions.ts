@@ -1,6 +1,17 @@
 /** Questions: what is asked of which frames, how it resolves and what a simple forecaster would say. */
 import { nameSpan, place, child, type Located } from '../located.ts';
-import type { Expr, Moment, Outcome, Question, QuestionBase, Resolution } from '../model.ts';
+import type {
+  Budget,
+  Expr,
+  Given,
+  Moment,
+  Outcome,
+  Question,
+  QuestionBase,
+  Resolution,
+  Sum,
+  Window,
+} from '../model.ts';
 import { MOMENT, OUTCOME } from '../reading.ts';
 import { labelOf, NOBODY, textOf, type Owner, type Reader } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
@@ -22,7 +33,8 @@ export function readQuestion(
   common?: CommonResolution,
 ): Question | undefined {
   const owner = reader.owner(NOBODY, `questions.${id}`, input, at);
-  const base = readBase(id, input, at, owner, reader, common);
+  const given = input.given === undefined ? {} : readGiven(at, owner, timeline, reader);
+  const base = given && { ...readBase(id, input, at, owner, reader, common), ...given };
   const expr = (key: string, want: 'number' | 'condition' | 'any'): Expr =>
     reader.expr(place(at, key), MOMENT, owner, { want, key });
   const when = (key: 'at' | 'by' | 'from'): Moment | 'end' | undefined => readWhen(key, at, timeline, reader);
@@ -38,19 +50,21 @@ export function readQuestion(
         );
         return undefined;
       }
+      const within = readWithin(at, owner, reader);
       if (input.at !== undefined) {
-        if (input.from !== undefined) {
+        for (const key of ['from', 'within'] as const) {
+          if (input[key] === undefined) continue;
           reader.report.add(
             'question-window',
-            '`from` opens the window of `by`, not of `at`',
-            nameSpan(place(at, 'from')),
+            `\`${key}\` goes with \`by\`, not with \`at\``,
+            nameSpan(place(at, key)),
           );
         }
         const moment = when('at');
-        return moment === undefined ? undefined : { ...base, kind: 'binary', yes, at: moment };
+        return moment === undefined ? undefined : base && { ...base, kind: 'binary', yes, at: moment };
       }
       const window = readWindow(at, timeline, reader);
-      return window && { ...base, kind: 'binary', yes, ...window };
+      return window && base && { ...base, kind: 'binary', yes, ...window, ...within };
     }
     case 'ordered':
     case 'nominal': {
@@ -59,20 +73,93 @@ export function readQuestion(
       const moment = when('at');
       return moment === undefined
         ? undefined
-        : { ...base, kind: input.kind, ...(value && { value }), outcomes, at: moment };
+        : base && { ...base, kind: input.kind, ...(value && { value }), outcomes, at: moment };
     }
     case 'count': {
-      const count = expr('count', 'number');
+      const { value: count, ...rest } = readSum(at, 'count', owner, reader);
       const outcomes = readOutcomes(input.outcomes, at, undefined, 'count', owner, reader);
+      const until = input.until === undefined ? {} : { until: expr('until', 'condition') };
       const window = readWindow(at, timeline, reader);
-      return window && { ...base, kind: 'count', count, outcomes, ...window };
+      return (
+        window &&
+        base && { ...base, kind: 'count', ...(count && { count }), ...rest, ...until, outcomes, ...window }
+      );
     }
     case 'time': {
       const first = expr('first', 'condition');
+      const within = readWithin(at, owner, reader);
       const by = when('by');
-      return by === undefined ? undefined : { ...base, kind: 'time', first, by };
+      return by === undefined ? undefined : base && { ...base, kind: 'time', first, by, ...within };
+    }
+    case 'numeric': {
+      const value = expr('value', 'number');
+      const moment = when('at');
+      return moment === undefined ? undefined : base && { ...base, kind: 'numeric', value, at: moment };
+    }
+    case 'total': {
+      const sum = readSum(at, 'value', owner, reader);
+      const until = input.until === undefined ? {} : { until: expr('until', 'condition') };
+      const window = readWindow(at, timeline, reader);
+      return window && base && { ...base, kind: 'total', ...sum, ...until, ...window };
     }
   }
+}
+
+/** What is added up; the key of what each frame adds is `key`. */
+function readSum(at: Located, key: 'value' | 'count', owner: Owner, reader: Reader): Sum {
+  const part = (name: string): Expr | undefined => {
+    const found = child(at, name);
+    return found && reader.expr(found, MOMENT, owner, { want: 'number', key: name });
+  };
+  const value = part(key);
+  const transitions = part('transitions');
+  if (!value && !transitions) {
+    reader.report.add(
+      'shape-missing-key',
+      `nothing is added up: neither \`${key}\` nor \`transitions\``,
+      nameSpan(at),
+      { help: `add \`${key}:\` with what each frame adds, or \`transitions:\` with what each step adds` },
+    );
+  }
+  return { ...(value && { value }), ...(transitions && { transitions }) };
+}
+
+function readWithin(at: Located, owner: Owner, reader: Reader): { within?: Budget } {
+  const found = child(at, 'within');
+  if (!found) return {};
+  const most = reader.expr(place(found, 'most'), MOMENT, owner, { want: 'number', key: 'within.most' });
+  return { within: { ...readSum(found, 'value', owner, reader), most } };
+}
+
+/** Undefined when its window is broken, which is reported. */
+function readGiven(
+  question: Located,
+  owner: Owner,
+  timeline: Timeline | undefined,
+  reader: Reader,
+): { given: Given } | undefined {
+  const at = place(question, 'given');
+  const wanted = { want: 'condition', key: 'given' } as const;
+  if (!at.entries) return { given: { that: reader.expr(at, MOMENT, owner, wanted) } };
+  const that = reader.expr(place(at, 'that'), MOMENT, owner, wanted);
+  const has = (key: 'at' | 'by' | 'from'): boolean => child(at, key) !== undefined;
+  const wrong =
+    has('at') && (has('by') || has('from'))
+      ? '`given` has `at`, or `by` with or without `from`, found both'
+      : has('from') && !has('by')
+        ? 'the `from` of `given` opens the window of its `by`, which is missing'
+        : undefined;
+  if (wrong !== undefined) {
+    reader.report.add('question-window', wrong, nameSpan(at));
+    return undefined;
+  }
+  if (has('at')) {
+    const moment = readWhen('at', at, timeline, reader);
+    return moment === undefined ? undefined : { given: { that, at: moment } };
+  }
+  if (!has('by')) return { given: { that } };
+  const window = readWindow(at, timeline, reader);
+  return window && { given: { that, ...window } };
 }
 
 function readBase(
@@ -84,12 +171,15 @@ function readBase(
   common: CommonResolution | undefined,
 ): QuestionBase {
   const ids = 'outcomes' in input ? input.outcomes.map((outcome) => outcome.id) : undefined;
-  const baseline = input.baseline && readBaseline(input.baseline, ids, place(at, 'baseline'), owner, reader);
+  const isNumber = input.kind === 'numeric' || input.kind === 'total';
+  const said = isNumber ? undefined : input.baseline;
+  const baseline = said && readBaseline(said, ids, place(at, 'baseline'), owner, reader);
   const resolution =
     input.resolution && readResolution(input.resolution, place(at, 'resolution'), common, reader);
   const internal = input.internal ?? false;
-  const missing = (['resolution', 'baseline', 'cluster', 'proxy'] as const).filter(
-    (key) => input[key] === undefined,
+  // A number has no probability that could be fixed in advance.
+  const missing = (['resolution', 'baseline', 'cluster', 'proxy'] as const).filter((key) =>
+    key === 'baseline' ? !isNumber && said === undefined : input[key] === undefined,
   );
   if (!internal && missing.length > 0) {
     const names = missing.map((key) => `\`${key}\``).join(', ');
@@ -125,11 +215,7 @@ function readWhen(
   return readQuestionMoment(value, found, key === 'from', timeline, reader)?.moment;
 }
 
-function readWindow(
-  at: Located,
-  timeline: Timeline | undefined,
-  reader: Reader,
-): { by: Moment | 'end'; from?: Moment } | undefined {
+function readWindow(at: Located, timeline: Timeline | undefined, reader: Reader): Window | undefined {
   const by = readWhen('by', at, timeline, reader);
   const from = readWhen('from', at, timeline, reader);
   if (by === undefined || (child(at, 'from') && from === undefined) || from === 'end') return undefined;

@@ -128,6 +128,58 @@ describe('conditions', () => {
   });
 });
 
+describe('questions', () => {
+  const asked = (text: string): string => `${HEAD}drivers:
+  a: { initial: b, states: { b: { entry: [{ raise: go }] }, c: {} }, on: { go: { to: c } } }
+questions:
+  q: { ask: A?, internal: true, ${text} }
+`;
+
+  test.each([
+    'kind: numeric, value: a.b, at: end',
+    'kind: total, value: 1, by: end',
+    'kind: total, transitions: happened(go), until: a.c, from: 2024-02-01, by: end',
+    'kind: count, transitions: happened(go), by: end, outcomes: [{ id: all }]',
+    'kind: time, first: a.c, by: end, within: { value: 1, most: 1 }',
+    'kind: binary, yes: a.c, by: end, given: a.b',
+    'kind: binary, yes: a.c, at: end, given: { that: a.b, at: 2024-01-31 }',
+    'kind: numeric, value: 1, at: end, given: { that: a.b, from: 2024-02-01, by: 2024-04-30 }',
+  ])('%s is right', async (text) => expect(await faults(asked(text))).toEqual([]));
+
+  test.each([
+    ['kind: binary, yes: a.c, at: end, within: { value: 1, most: 1 }', 'question-window at within'],
+    ['kind: binary, yes: a.c, by: end, within: { most: 1 }', 'shape-missing-key at within'],
+    ['kind: binary, yes: a.c, by: end, within: { value: 1 }', 'shape-missing-key at within'],
+    ['kind: total, by: end', 'shape-missing-key at q'],
+    ['kind: count, by: end, outcomes: [{ id: all }]', 'shape-missing-key at q'],
+    ['kind: numeric, value: 1, at: end, given: 1 + 1', 'type-condition at 1 + 1'],
+    ['kind: numeric, value: 1, at: end, given: { that: a.b, at: end, by: end }', 'question-window at given'],
+    ['kind: numeric, value: 1, at: end, given: { that: a.b, from: 2024-02-01 }', 'question-window at given'],
+    [
+      'kind: numeric, value: 1, at: end, given: { that: a.b, from: 2024-04-01, by: 2024-02-29 }',
+      'question-window at 2024-04-01',
+    ],
+    ['kind: numeric, value: happened(came), at: end', 'event-uncaused at happened(came)'],
+    ['kind: numeric, value: happened(1), at: end', 'function-arguments at happened(1)'],
+    ['kind: total, value: 1, until: 3, by: end', 'type-condition at 3'],
+  ])('%s is wrong', async (text, found) =>
+    expect((await faults(asked(text))).filter((f) => !f.startsWith('number-'))).toEqual([found]),
+  );
+
+  test('an event that is counted needs no handler', async () => {
+    const sent = `${HEAD}drivers: { a: { initial: b, states: { b: { entry: [{ raise: go }] } } } }\n`;
+    expect(await faults(sent)).toEqual(['event-unhandled at { raise: go }']);
+    expect(await faults(`${sent}measures: { m: happened(go) }\n`)).toEqual([]);
+  });
+
+  test('what happened in a step is not there before the first', async () => {
+    const start = `${HEAD}drivers: { a: { initial: b, states: { b: { entry: [{ raise: go }] } } } }
+indicators: { x: { start: happened(go), next: x } }
+`;
+    expect(await faults(start)).toContain('context-unreadable at happened(go)');
+  });
+});
+
 describe('frame 0', () => {
   const silent = driver("entry: [{ raise: e }], on: { e: { to: c, when: 't > 0' } }");
   test('what runs only later may read the past', async () => {

@@ -1,4 +1,4 @@
-/** Events that nobody causes or nobody handles, what they carry, and what `cancel` names. */
+/** Events that nobody causes, or nobody handles or counts, what they carry, and what `cancel` names. */
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import { doneEvents, isDone, matches } from '../events.ts';
 import { walk } from '../expression/walk.ts';
@@ -17,7 +17,7 @@ export function checkEvents(model: Model, reader: Reader): void {
   const causes = causesIn(model);
   const caused = new Map<string, Cause>();
   for (const cause of causes) if (!caused.has(cause.event)) caused.set(cause.event, cause);
-  const handled = new Map<string, Span>();
+  const handled = new Map(countedIn(reader));
   for (const { on } of model.drivers.flatMap((driver) => [...driver.states, driver])) {
     for (const { descriptor, span } of on) if (!handled.has(descriptor)) handled.set(descriptor, span);
   }
@@ -40,6 +40,17 @@ export function checkEvents(model: Model, reader: Reader): void {
   checkFields(causes, caused, reader);
   checkFieldReads(model, caused, reader);
   checkCancels(model, reader);
+}
+
+/** Events that an expression counts, with the first place. */
+function countedIn(reader: Reader): ReadonlyMap<string, Span> {
+  const found = new Map<string, Span>();
+  for (const { expr } of reader.sites) {
+    for (const part of walk(expr)) {
+      if (part.op === 'happened' && !found.has(part.event)) found.set(part.event, part.span);
+    }
+  }
+  return found;
 }
 
 function causesIn(model: Model): readonly Cause[] {

@@ -233,6 +233,7 @@ export class Resolver {
         ? resolveDelay({ ...raw, name }, span, this.forTaken())
         : undefined;
     if (TABLES.has(name)) return resolveTable(raw, span, this);
+    if (name === 'happened') return this.happened(raw, span);
     const args = this.all(raw.args);
     const [first, second, third] = args ?? [];
     if (args === undefined || first === undefined) return undefined;
@@ -309,6 +310,17 @@ export class Resolver {
   /** Reads the arguments of `delay` and `smooth`. */
   private forTaken(): Resolver {
     return new Resolver(this.source, takenIn(this.reading), this.scope, this.report);
+  }
+
+  private happened(raw: Raw & { is: 'call' }, span: Span): Expr | undefined {
+    const [arg] = raw.args;
+    const event =
+      arg?.is === 'name' ? arg.name : arg?.is === 'member' ? `${arg.driver}.${arg.state}` : undefined;
+    if (event === undefined) {
+      this.report.add('function-arguments', '`happened` takes the name of an event', span);
+      return undefined;
+    }
+    return this.moment('`happened`', span) ? { op: 'happened', event, span } : undefined;
   }
 
   private moment(what: string, span: Span): boolean {

@@ -50,6 +50,7 @@ export class Units {
       case 'now':
         return this.declared(expr.indicator);
       case 'state':
+      case 'happened':
         return PLAIN;
       case 'elapsed':
         return known(expr.unit === 'step' ? NO_UNIT : unitOf(expr.unit));

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addNumber, cellsOf, emptySample, mergeSamples, VALUES_MAX, type Sample } from './sample.ts';
+
+function sampleOf(values: readonly number[]): Sample {
+  const sample = emptySample();
+  for (const value of values) addNumber(sample, value);
+  return sample;
+}
+
+const view = (sample: Sample): unknown => ({
+  ...sample.moments,
+  kind: sample.table.kind,
+  cells: cellsOf(sample),
+});
+
+test('values are kept with their counts', () => {
+  expect(cellsOf(sampleOf([3, -1, 3, 0.5]))).toEqual([
+    { count: 1, low: -1, high: -1 },
+    { count: 1, low: 0.5, high: 0.5 },
+    { count: 2, low: 3, high: 3 },
+  ]);
+});
+
+test('no order and no partition changes anything', () => {
+  const few = fc.array(
+    fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
+  );
+  fc.assert(
+    fc.property(few, few, (a, b) => {
+      const whole = view(sampleOf([...a, ...b]));
+      expect(view(mergeSamples(sampleOf(b), sampleOf(a)))).toEqual(whole);
+      expect(view(mergeSamples(emptySample(), sampleOf([...a, ...b].reverse())))).toEqual(whole);
+    }),
+  );
+});
+
+test('more different values than the table holds come to bins, however they are spread', () => {
+  const values = Array.from({ length: VALUES_MAX + 1000 }, (_, i) => ((i * 7919) % 100_003) - 20_000.5);
+  const whole = sampleOf(values);
+  expect(whole.table.kind).toBe('bins');
+  const half = values.length >> 1;
+  const [a, b] = [sampleOf(values.slice(0, half)), sampleOf(values.slice(half))];
+  expect(a.table.kind).toBe('values');
+  expect(view(mergeSamples(a, b))).toEqual(view(whole));
+  expect(view(mergeSamples(b, a))).toEqual(view(whole));
+  const cells = cellsOf(whole);
+  expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
+  for (const { low, high } of cells) expect(high - low).toBeLessThanOrEqual(Math.abs(high + low) / 2 / 250);
+  // Exactly as many as it holds are kept.
+  expect(sampleOf(values.slice(0, VALUES_MAX)).table.kind).toBe('values');
+});
+
+test('tiny numbers of one sign stay between the extremes', () => {
+  const sample = mergeSamples(
+    sampleOf([1e-30]),
+    sampleOf(Array.from({ length: VALUES_MAX }, (_, i) => 2e-30 + i * 1e-36)),
+  );
+  expect(sample.table.kind).toBe('bins');
+  const cells = cellsOf(sample);
+  expect(cells).toHaveLength(1);
+  expect(cells[0]!.low).toBe(1e-30);
+  expect(cells[0]!.high).toBe(1e-30);
+});

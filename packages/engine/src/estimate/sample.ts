@@ -1,0 +1,67 @@
+/**
+ * The numbers that trials answered to one question: exact sums for mean and error, and a table for quantiles. The
+ * table has every value with its count while there are at most 65,536 different ones, and bins beyond (histogram.ts,
+ * 1/256 of the value wide). Whether it came to bins depends on the values alone, not on their order or on who counted
+ * them: a part of few values cannot have had more than the whole.
+ */
+import { addValue, emptySum, mergeSums, type ExactSum } from './exact-sum.ts';
+import { addFrame, binsOf, createHistograms, mergeHistograms, type Histograms } from './histogram.ts';
+
+/** More different values than this are counted in bins. */
+export const VALUES_MAX = 65_536;
+
+export interface Sample {
+  moments: ExactSum;
+  table:
+    | { readonly kind: 'values'; readonly counts: Map<number, number> }
+    | { readonly kind: 'bins'; readonly bins: Histograms };
+}
+
+export const emptySample = (): Sample => ({
+  moments: emptySum(),
+  table: { kind: 'values', counts: new Map() },
+});
+
+/** Adds one trial's number in place. */
+export function addNumber(sample: Sample, value: number): void {
+  if (!Number.isFinite(value))
+    throw new Error('InvariantError: a number of a trial that did not fail is not finite');
+  addValue(sample.moments, value);
+  const { table } = sample;
+  if (table.kind === 'bins') return addFrame(table.bins, 0, value, 1);
+  table.counts.set(value, (table.counts.get(value) ?? 0) + 1);
+  if (table.counts.size > VALUES_MAX) sample.table = binned(sample);
+}
+
+/** The sample of both together; neither is changed. */
+export function mergeSamples(a: Sample, b: Sample): Sample {
+  const moments = mergeSums(a.moments, b.moments);
+  if (a.table.kind === 'values' && b.table.kind === 'values') {
+    const counts = new Map(a.table.counts);
+    for (const [value, count] of b.table.counts) counts.set(value, (counts.get(value) ?? 0) + count);
+    const sample: Sample = { moments, table: { kind: 'values', counts } };
+    return counts.size > VALUES_MAX ? { moments, table: binned(sample) } : sample;
+  }
+  return { moments, table: { kind: 'bins', bins: mergeHistograms(binned(a).bins, binned(b).bins) } };
+}
+
+function binned({ table }: Sample): Extract<Sample['table'], { kind: 'bins' }> {
+  if (table.kind === 'bins') return table;
+  const bins = createHistograms(1, undefined);
+  for (const [value, count] of table.counts) addFrame(bins, 0, value, count);
+  return { kind: 'bins', bins };
+}
+
+/** Values from low to high with their counts, by rising value; a single value has low = high. */
+export interface Cell {
+  readonly count: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export function cellsOf({ table }: Sample): readonly Cell[] {
+  if (table.kind === 'bins') return binsOf(table.bins, 0);
+  return [...table.counts]
+    .sort(([a], [b]) => a - b)
+    .map(([value, count]) => ({ count, low: value, high: value }));
+}

@@ -45,6 +45,9 @@ type Gen = <T>(arbitrary: fc.Arbitrary<T>) => T;
 
 const STATES = 3;
 
+/** A text, or what makes one when asked. */
+type Written = string | (() => string);
+
 /** A state inside a driver: what is written in it, and what can be read of it. */
 interface Shape {
   readonly name: string;
@@ -304,47 +307,47 @@ class Writer {
   }
 
   private number(depth: number): string {
-    const leaves = [
+    const leaves: Written[] = [
       '0.5',
       'p0',
       'p1',
       'p2',
-      `x${this.gen(fc.nat(this.indicators - 1))}`,
-      this.state(),
-      `(months(${this.state()}) / month)`,
+      () => `x${this.gen(fc.nat(this.indicators - 1))}`,
+      () => this.state(),
+      () => `(months(${this.state()}) / month)`,
       `(t / ${this.unit})`,
       'happened(e0)',
       'happened(e1)',
+      ...(this.on.variables ? [() => `v${this.driver_()}`] : []),
     ];
-    if (this.on.variables) leaves.push(`v${this.driver_()}`);
-    if (depth === 0) return this.one(leaves);
-    const a = this.number(depth - 1);
-    const b = this.number(depth - 1);
-    return this.one([
+    if (depth === 0) return this.written(leaves);
+    const a = (): string => this.number(depth - 1);
+    const twice = (text: (x: string, y: string) => string) => () => text(a(), a());
+    return this.written([
       ...leaves,
-      `(${a} + ${b})`,
-      `(${a} - ${b})`,
-      `(${a} * ${b})`,
-      `(${a} / (1 + abs(${b})))`,
-      `min(${a}, ${b}, 1)`,
-      `logistic(${a})`,
-      `exp(-abs(${a}))`,
-      `sqrt(abs(${a}))`,
-      `log(1 + abs(${a}))`,
-      `(0.1 + abs(${a}))^p0`,
-      `clamp(${a}, -1, 1)^3`,
-      `mean([${a}, ${b}])`,
+      twice((x, y) => `(${x} + ${y})`),
+      twice((x, y) => `(${x} - ${y})`),
+      twice((x, y) => `(${x} * ${y})`),
+      twice((x, y) => `(${x} / (1 + abs(${y})))`),
+      twice((x, y) => `min(${x}, ${y}, 1)`),
+      twice((x, y) => `mean([${x}, ${y}])`),
+      () => `logistic(${a()})`,
+      () => `exp(-abs(${a()}))`,
+      () => `sqrt(abs(${a()}))`,
+      () => `log(1 + abs(${a()}))`,
+      () => `(0.1 + abs(${a()}))^p0`,
+      () => `clamp(${a()}, -1, 1)^3`,
       `weakestLink([0.5, p0], 4)`,
       `halfLife(6 * month)`,
-      `sin(${a})`,
-      `table(${a}, [-1, 0, 0.5, 2], [0, 1, -1, 0.25])`,
-      `tableExtended(${a}, [0, 0.5, 1.5], [1 / 3, 0.3, 0.1])`,
-      `tableStepped(${a}, [0, 0.5, 1.5], [0, 0.3, 0.1])`,
-      `step(${a}, 2 * month)`,
+      () => `sin(${a()})`,
+      () => `table(${a()}, [-1, 0, 0.5, 2], [0, 1, -1, 0.25])`,
+      () => `tableExtended(${a()}, [0, 0.5, 1.5], [1 / 3, 0.3, 0.1])`,
+      () => `tableStepped(${a()}, [0, 0.5, 1.5], [0, 0.3, 0.1])`,
+      () => `step(${a()}, 2 * month)`,
       `(ramp(0.1, month, 60 * day) / ${this.unit})`,
       `pulse(p0 * quarter, p1 * month)`,
-      `(pulseTrain(0, p1 * month, 50 * day, year) ? ${a} : 0.5)`,
-      `(pulseTrain(month, week, p2 * month, year) ? ${a} : 0.5)`,
+      () => `(pulseTrain(0, p1 * month, 50 * day, year) ? ${a()} : 0.5)`,
+      () => `(pulseTrain(month, week, p2 * month, year) ? ${a()} : 0.5)`,
     ]);
   }
 
@@ -364,14 +367,20 @@ class Writer {
   }
 
   private condition(depth: number): string {
-    const simple = [this.state(), `${this.number(1)} > ${this.number(0)}`, `x0 <= p0`];
-    if (depth === 0) return this.one(simple);
-    return this.one([
+    const simple: Written[] = [() => this.state(), () => `${this.number(1)} > ${this.number(0)}`, `x0 <= p0`];
+    if (depth === 0) return this.written(simple);
+    return this.written([
       ...simple,
-      `(${this.condition(depth - 1)} and ${this.condition(depth - 1)})`,
-      `(${this.condition(depth - 1)} or not (${this.condition(0)}))`,
-      `(0 < x0 < ${this.number(0)})`,
+      () => `(${this.condition(depth - 1)} and ${this.condition(depth - 1)})`,
+      () => `(${this.condition(depth - 1)} or not (${this.condition(0)}))`,
+      () => `(0 < x0 < ${this.number(0)})`,
     ]);
+  }
+
+  /** One of them; what draws itself is asked only when it is chosen. */
+  private written(list: readonly Written[]): string {
+    const chosen = this.one(list);
+    return typeof chosen === 'string' ? chosen : chosen();
   }
 
   private one<T>(list: readonly T[]): T {

@@ -2,9 +2,8 @@
  * The EC's car emissions: what a published program of the model of Scholz, Calbert and Smith 2011 prints for two rounds
  * (github.com/jmckib/bdm-scholz-expected-utility-model, commit 55f63e9). The first mean is plain arithmetic, to 1e-9.
  */
-import { expect } from 'vitest';
 import { runBoth } from '../../support/scenario.ts';
-import { packIr, type Check } from './packs.ts';
+import { expectNear, expectSame, packIr, type Check } from './packs.ts';
 
 const PUBLISHED = [
   { forecast: 7, mean: 7.38995568685, belgium: 7, luxembourg: 4, ireland: 7 },
@@ -20,11 +19,11 @@ const PUBLISHED = [
 const FIRM = { netherlands: 4, germany: 4, denmark: 4, greece: 7, france: 10, italy: 10, unitedKingdom: 10 };
 
 const run = packIr('bargaining').then((ir) => runBoth(ir));
-const at = async (measure: string, round: number): Promise<number> =>
-  (await run).measure(measure)[round] ?? Number.NaN;
+const at = async (measure: string, round: number): Promise<number | undefined> =>
+  (await run).measure(measure)[round];
 
 async function expectClose(measure: string, round: number, published: number): Promise<void> {
-  expect(Math.abs((await at(measure, round)) - published)).toBeLessThanOrEqual(round === 0 ? 1e-9 : 1e-6);
+  expectNear(await at(measure, round), published, round === 0 ? 1e-9 : 1e-6);
 }
 
 export const bargaining: readonly Check[] = PUBLISHED.flatMap((published, round) => [
@@ -44,7 +43,7 @@ export const bargaining: readonly Check[] = PUBLISHED.flatMap((published, round)
     id: `round ${round}: the other seven have not moved`,
     test: async () => {
       for (const [country, position] of Object.entries(FIRM))
-        expect(await at(`${country}At`, round), country).toBe(position);
+        expectSame(await at(`${country}At`, round), position, country);
     },
   },
 ]);

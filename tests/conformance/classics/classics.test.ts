@@ -1,7 +1,7 @@
 /**
  * The classics packs against what was published about them, each check a number, list or law. What is deterministic is
- * run on both executors; ten values are judged by Monte Carlo (`monte-carlo.ts`): with fixed seeds and one retry, a false
- * alarm for at most 1 of 100,000 choices of seeds. The packs themselves are clean, warnings included.
+ * run on both executors; 11 values are judged by Monte Carlo (`monte-carlo.ts`): with fixed seeds and one retry, a false
+ * alarm for at most 1 of 90,000 choices of seeds. The packs themselves are clean, warnings included.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,14 +2,12 @@
  * Opinions at equal gaps (Hegarty and Wedin 2014, arXiv 1406.0819): 2 floor(n / 6) clusters of three, and in the middle
  * one of n mod 6. How long it takes is compared with the same dynamics in exact fractions.
  */
-import { expect } from 'vitest';
-import { runBoth } from '../../support/scenario.ts';
-import { packIr, type Check } from './packs.ts';
+import { runBoth, type Run } from '../../support/scenario.ts';
+import { expectSame, packIr, type Check } from './packs.ts';
 
 const SIZES = [5, 6, 7, 8, 9, 10, 11, 12];
 
-const withPeople = async (n: number): ReturnType<typeof runOf> => runOf(n);
-const runOf = async (n: number) =>
+const withPeople = async (n: number): Promise<Run> =>
   runBoth(await packIr('hegselmann-krause', [["prior: 'uniformInteger(5, 12)'", `value: ${n}`]]));
 
 function theorem(n: number): number[] {
@@ -41,12 +39,12 @@ export const hegselmannKrause: readonly Check[] = SIZES.flatMap((n) => [
       const r = await withPeople(n);
       const sizes: number[] = [];
       for (let i = 1; i <= n; i += sizes.at(-1) ?? n) sizes.push(r.measure(`heard${i}`).at(-1) ?? 0);
-      expect(sizes).toEqual(theorem(n));
-      expect(r.measure('clusters').at(-1)).toBe(theorem(n).length);
+      expectSame(sizes, theorem(n));
+      expectSame(r.measure('clusters').at(-1), theorem(n).length);
     },
   },
   {
     id: `${n} people: at rest after as many rounds as in exact fractions`,
-    test: async () => expect((await withPeople(n)).answer('rest')).toBe(roundsToRest(n)),
+    test: async () => expectSame((await withPeople(n)).answer('rest'), roundsToRest(n)),
   },
 ]);

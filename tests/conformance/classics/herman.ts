@@ -9,7 +9,11 @@ import type { Check } from './packs.ts';
 const judge = judgeOf('herman');
 
 export const herman: readonly Check[] = [
-  { id: 'expected rounds are 16/5', test: () => judge({ question: 'steps', value: 16 / 5 }) },
+  { id: 'expected first passage is 16/5', test: () => judge({ question: 'steps', value: 16 / 5 }) },
+  {
+    id: 'expected rounds with more tokens are 16/5',
+    test: () => judge({ question: 'rounds', value: 16 / 5 }),
+  },
   {
     id: 'one token after one round with 1/4',
     test: () => judge({ question: 'atOnce', outcome: 'yes', value: 1 / 4 }),

@@ -1,7 +1,6 @@
 /** Four players over ten turns: the numbers of a documentation test of the Axelrod-Python library, exactly. */
-import { expect } from 'vitest';
 import { runBoth } from '../../support/scenario.ts';
-import { packIr, type Check } from './packs.ts';
+import { expectSame, packIr, type Check } from './packs.ts';
 
 const PLAYERS = ['cooperator', 'defector', 'titForTat', 'grudger'] as const;
 const SCORES = [60, 78, 69, 69];
@@ -19,15 +18,15 @@ const capital = (name: string): string => name.charAt(0).toUpperCase() + name.sl
 export const prisonersDilemma: readonly Check[] = [
   ...PLAYERS.map((player, i) => ({
     id: `score of ${player}`,
-    test: async () => expect(await last(`${player}Score`)).toBe(SCORES[i]),
+    test: async () => expectSame(await last(`${player}Score`), SCORES[i]),
   })),
   ...PLAYERS.map((player, i) => ({
     id: `points a turn of ${player} against each`,
     test: async () => {
       for (const [j, other] of PLAYERS.entries())
-        expect(await last(`${player}PerTurnOn${capital(other)}`), other).toBe(PER_TURN[i]?.[j]);
+        expectSame(await last(`${player}PerTurnOn${capital(other)}`), PER_TURN[i]?.[j], other);
     },
   })),
-  { id: 'the Defector wins', test: async () => expect((await run).answer('winner')).toBe('defector') },
-  { id: 'retaliation pays', test: async () => expect((await run).answer('kindnessPaid')).toBe('yes') },
+  { id: 'the Defector wins', test: async () => expectSame((await run).answer('winner'), 'defector') },
+  { id: 'retaliation pays', test: async () => expectSame((await run).answer('retaliationPays'), 'yes') },
 ];

@@ -2,9 +2,8 @@
  * Richardson's arms race (Arms and Insecurity, 1960): the closed form of x' = k y - a x + g, y' = l x - b y + h, for the
  * blocs of 1909 and for invented ones, his condition of stability ab > kl, and the budgets that he fitted.
  */
-import { expect } from 'vitest';
-import { runBoth } from '../../support/scenario.ts';
-import { packIr, type Check } from './packs.ts';
+import { runBoth, type Run } from '../../support/scenario.ts';
+import { expectNear, expectSame, packIr, type Check } from './packs.ts';
 
 interface Race {
   readonly k: number;
@@ -22,7 +21,7 @@ const STABLE: Race = { k: 0.5, l: 0.9, a: 0.8, b: 0.7, g: 20, h: 10 };
 /** Total budgets, million pounds, 1909 to 1913. */
 const BUDGETS = [199.2, 204.8, 214.9, 238.7, 289.0];
 
-const runOf = async ({ k, l, a, b, g, h }: Race, years = 4): Promise<ReturnType<typeof runBoth>> =>
+const runOf = async ({ k, l, a, b, g, h }: Race, years = 4): Promise<Run> =>
   runBoth(
     await packIr('richardson', [
       ['reactionEntente: { value: 0.93', `reactionEntente: { value: ${k}`],
@@ -56,8 +55,8 @@ async function expectClosedForm(race: Race, year: number): Promise<void> {
   const r = await runOf(race);
   const [x, y] = closedForm(race, year);
   // A midpoint step loses at most (eigenvalue dt)^3 / 6 of an amplitude below 200: less than 0.01 in four years.
-  expect(Math.abs((r.measure('spentEntente')[year * STEPS_A_YEAR] ?? Number.NaN) - x)).toBeLessThan(0.01);
-  expect(Math.abs((r.measure('spentAlliance')[year * STEPS_A_YEAR] ?? Number.NaN) - y)).toBeLessThan(0.01);
+  expectNear(r.measure('spentEntente')[year * STEPS_A_YEAR], x, 0.01);
+  expectNear(r.measure('spentAlliance')[year * STEPS_A_YEAR], y, 0.01);
 }
 
 export const richardson: readonly Check[] = [
@@ -68,13 +67,13 @@ export const richardson: readonly Check[] = [
   ...[1, 2, 3, 4].map((year) => ({
     id: `${1909 + year}: the total is the budgets' to 1%`,
     test: async () => {
-      const total = (await runOf(HISTORY)).measure('total')[year * STEPS_A_YEAR] ?? Number.NaN;
-      expect(Math.abs(total / (BUDGETS[year] ?? Number.NaN) - 1)).toBeLessThan(0.01);
+      const total = (await runOf(HISTORY)).measure('total')[year * STEPS_A_YEAR];
+      expectNear(total, BUDGETS[year] ?? Number.NaN, 0.01 * (BUDGETS[year] ?? Number.NaN));
     },
   })),
   {
     id: 'kl > ab: no rest',
-    test: async () => expect((await runOf(HISTORY)).answer('stable')).toBe('no'),
+    test: async () => expectSame((await runOf(HISTORY)).answer('stable'), 'no'),
   },
   {
     id: 'ab > kl: by the closed form, too',
@@ -86,10 +85,10 @@ export const richardson: readonly Check[] = [
     id: 'ab > kl: rest where both rates are 0',
     test: async () => {
       const r = await runOf(STABLE, 400);
-      expect(r.answer('stable')).toBe('yes');
+      expectSame(r.answer('stable'), 'yes');
       const [x, y] = rest(STABLE);
-      expect(r.measure('spentEntente').at(-1)).toBeCloseTo(x, 9);
-      expect(r.measure('spentAlliance').at(-1)).toBeCloseTo(y, 9);
+      expectNear(r.measure('spentEntente').at(-1), x, 1e-9);
+      expectNear(r.measure('spentAlliance').at(-1), y, 1e-9);
     },
   },
 ];

@@ -246,7 +246,9 @@ class Writer {
       const count = this.gen(fc.integer({ min: 1, max: 3 }));
       for (let i = 0; i < count; i++) {
         const odds = this.gen(fc.boolean()) ? `, probability: "0.33 * ${this.share()}"` : '';
-        const carried = this.on.data && descriptor === 'e0' ? ' and event.size > 0.5' : '';
+        // The calendar sends e0 with a size, so that somebody does.
+        const isCarried = this.on.data && this.on.calendar && descriptor === 'e0';
+        const carried = isCarried ? ' and event.size > 0.5' : '';
         const when = this.gen(fc.boolean()) ? `, when: "${this.condition(1)}${carried}"` : '';
         const to = this.gen(fc.integer({ min: 0, max: 3 })) > 0 ? this.way(d) : '';
         // Events raised in answer to events may loop for ever; only `set` stands here.

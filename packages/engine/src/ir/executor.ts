@@ -3,6 +3,8 @@
  * this contract and to the same laws; two executors agree when their blocks are equal to the last bit.
  */
 
+import type { SavedFrame } from './saved-frame.ts';
+
 /** Which trials to run. Trial numbers are addresses: any range gives the numbers a longer range would. */
 export interface TrialRange {
   /** Key words of the seed text (chance/seed.ts). */
@@ -50,7 +52,10 @@ export interface TrialBlock {
 
 export interface Executor {
   readonly name: 'reference' | 'js' | 'wasm';
-  run(range: TrialRange): TrialBlock;
+  /** With `from`, every trial starts from that frame; cells of frames up to it are NaN, parameters are the frame's. */
+  run(range: TrialRange, from?: SavedFrame): TrialBlock;
+  /** Frame k of the range's first trial; nothing where that trial fails before or ends with frame k or before. */
+  save(range: TrialRange, k: number, from?: SavedFrame): SavedFrame | undefined;
 }
 
 /** A length that is half a step but for rounding is half a step. */

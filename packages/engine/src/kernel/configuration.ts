@@ -211,6 +211,18 @@ export class Configuration {
     }
   }
 
+  /** What a history state remembers, in document order; nothing for other states. */
+  remembers(slot: number): readonly number[] | undefined {
+    const count = this.remembered[slot]!;
+    if (this.kind[slot] !== HISTORY || count < 0) return undefined;
+    return [...this.pool.subarray(this.poolAt[slot]!, this.poolAt[slot]! + count)];
+  }
+
+  recall(slot: number, states: readonly number[]): void {
+    this.pool.set(states, this.poolAt[slot]!);
+    this.remembered[slot] = states.length;
+  }
+
   // ------------------------------------------------------------ entering
 
   /** Marks in `entering` and `byDefault` what a transition enters. */

@@ -2,6 +2,7 @@
 import { copulaUniform, cos, exp, log, normalQuantile, pow, sin } from '../chance/index.ts';
 import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
+import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
 import { Draws } from './draws.ts';
 import { generate, type Generated } from './generate.ts';
 import { FAULT, Machine, type Entries } from './machine.ts';
@@ -20,7 +21,11 @@ export function compileJs(ir: Ir): Executor {
   const draws = new Draws(ir, memory, generated);
   const machine = new Machine(ir, memory, draws, generated);
   machine.load(load(generated, memory, machine, draws));
-  return { name: 'js', run: (range) => run(ir, memory, draws, machine, range) };
+  return {
+    name: 'js',
+    run: (range, from) => run(ir, memory, draws, machine, range, requireFrameOf(ir, from)),
+    save: (range, k, from) => save(memory, draws, machine, range, k, requireFrameOf(ir, from)),
+  };
 }
 
 /** Turns the text into functions. They see what is given to them here and nothing else but the language. */
@@ -56,7 +61,41 @@ function load(generated: Generated, memory: Memory, machine: Machine, draws: Dra
   return make(...Object.values(scope));
 }
 
-function run(ir: Ir, memory: Memory, draws: Draws, machine: Machine, range: TrialRange): TrialBlock {
+function save(
+  memory: Memory,
+  draws: Draws,
+  machine: Machine,
+  range: TrialRange,
+  k: number,
+  from?: SavedFrame,
+): SavedFrame | undefined {
+  begin(memory, draws, range);
+  const { first, share } = range;
+  draws.beginTrial(first, Math.floor(first / share));
+  try {
+    if (from) machine.setParameters(from.parameters);
+    else machine.drawParameters();
+    return machine.frame(k, from);
+  } catch (error) {
+    if (error !== FAULT) throw error;
+    return undefined;
+  }
+}
+
+function begin(memory: Memory, draws: Draws, range: TrialRange): void {
+  draws.begin(range);
+  memory.R[MOMENT] = 0;
+  memory.G.fill(-1);
+}
+
+function run(
+  ir: Ir,
+  memory: Memory,
+  draws: Draws,
+  machine: Machine,
+  range: TrialRange,
+  from?: SavedFrame,
+): TrialBlock {
   const { first, count, share } = range;
   const questions = ir.questions.length;
   const cells = ir.reported * ir.clock.recorded.length;
@@ -67,20 +106,23 @@ function run(ir: Ir, memory: Memory, draws: Draws, machine: Machine, range: Tria
   const failures: TrialFailure[] = [];
   /** The trial whose parameters are in memory, or -1. */
   let drawnFor = -1;
-  draws.begin(range);
-  memory.R[MOMENT] = 0;
-  memory.G.fill(-1);
+  begin(memory, draws, range);
+  if (from) machine.setParameters(from.parameters);
   for (let i = 0; i < count; i++) {
     const trial = first + i;
     const parameterTrial = Math.floor(trial / share);
     draws.beginTrial(trial, parameterTrial);
     try {
-      if (drawnFor !== parameterTrial) {
-        drawnFor = -1;
-        machine.drawParameters();
-        drawnFor = parameterTrial;
+      if (from) {
+        machine.resume(from, measures, i * cells);
+      } else {
+        if (drawnFor !== parameterTrial) {
+          drawnFor = -1;
+          machine.drawParameters();
+          drawnFor = parameterTrial;
+        }
+        machine.run(measures, i * cells);
       }
-      machine.run(measures, i * cells);
       answers.set(memory.Q, i * questions);
       numberSlots.forEach((q, n) => (numbers[i * numberSlots.length + n] = memory.C[q]!));
     } catch (error) {

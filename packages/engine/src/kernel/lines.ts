@@ -35,6 +35,25 @@ export class DelayLines {
     this.rings[line]!.fill(value, 0, size);
   };
 
+  /** What leaves each line from this frame on, when it has taken the frame in. */
+  save(): readonly (readonly number[])[] {
+    const from = this.R[CLOCK_STEP]! + 1;
+    return this.rings.map((ring, line) => {
+      const size = this.sizes[line]!;
+      return Array.from({ length: size }, (_, i) => ring[(from + i) % size]!);
+    });
+  }
+
+  restore(lines: readonly (readonly number[])[]): void {
+    const from = this.R[CLOCK_STEP]! + 1;
+    for (const [line, values] of lines.entries()) {
+      const size = values.length;
+      if (this.rings[line]!.length < size) this.rings[line] = new Float64Array(size);
+      this.sizes[line] = size;
+      values.forEach((value, i) => (this.rings[line]![(from + i) % size] = value));
+    }
+  }
+
   readonly take = (line: number, value: number): void => {
     this.rings[line]![this.R[CLOCK_STEP]! % this.sizes[line]!] = value;
   };

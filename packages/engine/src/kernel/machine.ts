@@ -7,12 +7,14 @@
  */
 import { MICROSTEPS_MAX, type FailureCode } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
+import type { SavedFrame } from '../ir/saved-frame.ts';
 import { Configuration, type Ask, type TransitionShape } from './configuration.ts';
 import type { Draws } from './draws.ts';
 import type { Generated } from './generate.ts';
 import { itemOf } from './item.ts';
 import { DelayLines } from './lines.ts';
 import { CLOCK_STEP, MOMENT, PARAMETER_DRAWS, STEP, type Memory } from './memory.ts';
+import { restoreFrame, saveFrame, type Parts } from './saved-frames.ts';
 import { Timers } from './timers.ts';
 import { FAILURE_CODES } from './writer.ts';
 
@@ -208,16 +210,64 @@ export class Machine {
     this.program.hoist();
   }
 
+  /** Parameters that are known, instead of drawing them. */
+  setParameters(values: readonly number[]): void {
+    this.memory.R[PARAMETER_DRAWS]!++;
+    this.memory.P.set(values);
+    this.program.hoist();
+  }
+
   /**
-   * Runs a trial whose parameters are drawn, and writes its measures from `offset` on.
+   * Runs a trial whose parameters are known, and writes its measures from `offset` on.
    * @throws FAULT
    */
   run(measures: Float64Array, offset: number): void {
-    const { R, J } = this.memory;
     this.reset();
     this.makeFrameZero();
-    let isOver = this.observe(0, measures, offset);
-    for (let step = 1; !isOver; step++) {
+    if (!this.observe(0, measures, offset)) this.go(1, this.ir.clock.steps, measures, offset);
+  }
+
+  /**
+   * Runs a trial on from a frame, whose parameters are set; cells of frames up to it are NaN.
+   * @throws FAULT
+   */
+  resume(from: SavedFrame, measures: Float64Array, offset: number): void {
+    this.reset();
+    restoreFrame(this.parts(), from);
+    const { recorded } = this.ir.clock;
+    const past = recorded.filter((frame) => frame <= from.step).length;
+    for (let m = 0, row = offset; m < this.memory.M.length; m++, row += recorded.length)
+      measures.fill(NaN, row, row + past);
+    this.go(from.step + 1, this.ir.clock.steps, measures, offset);
+  }
+
+  /**
+   * Frame k of a trial whose parameters are set, from its start or from a frame; nothing where it ends before.
+   * @throws FAULT
+   */
+  frame(k: number, from: SavedFrame | undefined): SavedFrame | undefined {
+    const nowhere = new Float64Array(this.ir.reported * this.ir.clock.recorded.length);
+    this.reset();
+    if (from) restoreFrame(this.parts(), from);
+    else {
+      this.makeFrameZero();
+      if (this.observe(0, nowhere, 0)) return undefined;
+    }
+    const first = from ? from.step + 1 : 1;
+    if (k < first - 1 || (k >= first && this.go(first, k, nowhere, 0))) return undefined;
+    return saveFrame(this.parts(), k);
+  }
+
+  private parts(): Parts {
+    const { ir, memory, configuration, timers, lines, after, left, cancelled, fields, stride } = this;
+    return { ir, memory, configuration, timers, lines, after, left, cancelled, fields, stride };
+  }
+
+  /** Makes the steps from one to another; true when the trial ends with one of them. */
+  private go(first: number, last: number, measures: Float64Array, offset: number): boolean {
+    const { R, J } = this.memory;
+    let isOver = false;
+    for (let step = first; !isOver && step <= last; step++) {
       R[STEP] = step;
       R[CLOCK_STEP] = step - 1;
       R[MOMENT]!++;
@@ -230,6 +280,7 @@ export class Machine {
       R[MOMENT]!++;
       isOver = this.observe(step, measures, offset);
     }
+    return isOver;
   }
 
   private reset(): void {

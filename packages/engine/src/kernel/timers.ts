@@ -13,7 +13,8 @@ export class Timers {
   readonly stay: number[] = [];
   /** What events carry; each timer has its places. */
   readonly data: number[] = [];
-  private readonly dueAt: number[] = [];
+  readonly due: number[] = [];
+  readonly dueAt: number[] = [];
   /** The timer that was set next for the same step, or -1. */
   private readonly next: number[] = [];
   private readonly first: Int32Array;
@@ -39,12 +40,18 @@ export class Timers {
     this.what[timer] = what;
     this.state[timer] = state;
     this.stay[timer] = stay;
+    this.due[timer] = dueStep;
     this.dueAt[timer] = dueAt;
     this.next[timer] = -1;
     if (this.first[dueStep] === -1) this.first[dueStep] = timer;
     else this.next[this.last[dueStep]!] = timer;
     this.last[dueStep] = timer;
     return timer;
+  }
+
+  /** Those due after a step, in the order in which they were set. */
+  waiting(step: number): readonly number[] {
+    return this.due.slice(0, this.count).flatMap((due, timer) => (due > step ? [timer] : []));
   }
 
   /** Writes the timers of a step to `out` from `tail` on, each as -1 - timer, and gives the new tail. */

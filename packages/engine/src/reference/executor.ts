@@ -1,6 +1,7 @@
 /** The reference executor: trials one by one through XState. Slow, and the measure of the others. */
 import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
+import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
 import { Fault, holds } from './evaluate.ts';
 import { pureMachine, type PureMachine } from './pure.ts';
 import { Answers } from './questions.ts';
@@ -11,20 +12,40 @@ export function referenceExecutor(ir: Ir): Executor {
   const machine = pureMachine(ir);
   return {
     name: 'reference',
-    run(range) {
+    run(range, from) {
       const block = emptyBlock(ir, range);
       const failures: TrialFailure[] = [];
       for (let i = 0; i < range.count; i++) {
-        const failure = runTrial(ir, machine, range, range.first + i, block, i);
+        const options = { from: requireFrameOf(ir, from) };
+        const failure = runTrial(ir, machine, range, range.first + i, block, i, options);
         if (failure) failures.push(failure);
       }
       return { ...block, failures };
+    },
+    save(range, k, from) {
+      let saved: SavedFrame | undefined;
+      const stop = (save: () => SavedFrame, at: number): boolean => {
+        if (at !== k) return false;
+        saved = save();
+        return true;
+      };
+      const block = emptyBlock(ir, { first: range.first, count: 1 });
+      runTrial(ir, machine, range, range.first, block, 0, { from: requireFrameOf(ir, from), stop });
+      return saved;
     },
   };
 }
 
 /** Called when a frame has been read: what `stave trace` shows of it. */
 export type FrameSeen = (trial: Trial, k: number) => void;
+
+export interface TrialOptions {
+  readonly from?: SavedFrame | undefined;
+  readonly story?: Story;
+  readonly seen?: FrameSeen;
+  /** Asked when a frame is complete and another follows; true ends the trial there. */
+  readonly stop?: (save: () => SavedFrame, k: number) => boolean;
+}
 
 export function runTrial(
   ir: Ir,
@@ -33,8 +54,7 @@ export function runTrial(
   trial: number,
   block: TrialBlock,
   row: number,
-  story?: Story,
-  seen?: FrameSeen,
+  { from, story, seen, stop }: TrialOptions = {},
 ): TrialFailure | undefined {
   const { steps, recorded } = ir.clock;
   const frames = recorded.length;
@@ -45,8 +65,15 @@ export function runTrial(
   let step = 0;
   let cell = 0;
   try {
-    const run = new Trial(ir, machine, address, Math.floor(trial / range.share), story);
-    for (let k = 0; ; k++) {
+    const run = new Trial(ir, machine, address, Math.floor(trial / range.share), { story, from });
+    if (from) {
+      answers.restore(from);
+      cell = recorded.filter((frame) => frame <= from.step).length;
+      for (let m = 0; m < ir.reported; m++) measures.fill(Number.NaN, m * frames, m * frames + cell);
+      step = from.step + 1;
+      run.advance();
+    }
+    for (let k = run.step; ; k++) {
       const moment = run.moment();
       const values = reported.map((m) => run.stored(m.name, m.value, moment));
       if (recorded[cell] === k) {
@@ -62,6 +89,7 @@ export function runTrial(
         break;
       }
       run.keep();
+      if (stop?.(() => run.save(answers.save()), k)) return undefined;
       step = k + 1;
       run.advance();
     }

@@ -47,6 +47,17 @@ export class DelayLines {
     });
   }
 
+  /** What leaves each line from now on, the next first. */
+  save(): readonly (readonly number[])[] {
+    return this.queues.map((queue, slot) => [...queue, this.taken[slot] ?? Number.NaN]);
+  }
+
+  restore(lines: readonly (readonly number[])[]): void {
+    this.queues = lines.map((line) => line.slice(0, -1));
+    this.taken = lines.map((line) => line.at(-1) ?? Number.NaN);
+    this.values = lines.map((line) => line[0] ?? Number.NaN);
+  }
+
   /** The step ends: what was taken in last enters, and what has waited longest is what leaves. */
   advance(): void {
     this.queues.forEach((queue, slot) => {

@@ -11,8 +11,10 @@ import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
   type AnyTransitionDefinition,
+  type StateValue,
 } from 'xstate';
 import type { Ir, IrAction, IrState, IrTransition } from '../ir/ir.ts';
+import type { SavedFrame } from '../ir/saved-frame.ts';
 import { DRIVER, type Chart, type Remembered } from './chart.ts';
 import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
 
@@ -179,6 +181,33 @@ const driverOf = (drivers: Ir['drivers'], slot: number): number =>
 export function rememberedIn(snapshot: AnyMachineSnapshot): Remembered {
   const values = snapshot.historyValue as Readonly<Record<string, readonly Node[]>>;
   return (history) => values[stateId(history)]?.map((node) => Number(node.id.slice('state'.length)));
+}
+
+/** XState's snapshot of a configuration and its histories. */
+export function restoreSnapshot(
+  machine: AnyStateMachine,
+  ir: Ir,
+  context: Context,
+  remembered: SavedFrame['remembered'],
+): AnyMachineSnapshot {
+  const value = (parent: number, slots: readonly number[]): StateValue =>
+    Object.fromEntries(
+      slots
+        .filter((slot) => context.active[slot] === 1 && ir.states[slot]?.parent === parent)
+        .map((slot) => [stateId(slot), value(slot, slots)]),
+    );
+  const historyValue = Object.fromEntries(
+    remembered.map(({ history, states }) => [
+      stateId(history),
+      states.map((slot) => machine.getStateNodeById(stateId(slot))),
+    ]),
+  );
+  const drivers = ir.drivers.map(({ states }, d) => [driverId(d), value(DRIVER, states)] as const);
+  return machine.resolveState({
+    value: Object.fromEntries(drivers),
+    context,
+    historyValue,
+  }) as AnyMachineSnapshot;
 }
 
 /** Actions being run one after the other, each on what the one before left. */

@@ -6,12 +6,15 @@
  */
 import { createActor, type AnyActorScope, type AnyMachineSnapshot } from 'xstate';
 import type { Ir } from '../ir/ir.ts';
+import type { SavedFrame } from '../ir/saved-frame.ts';
 import { Chart } from './chart.ts';
-import { buildMachine, type Dispatch } from './machine.ts';
+import { buildMachine, restoreSnapshot, type Context, type Dispatch } from './machine.ts';
 
 export interface PureMachine {
   readonly chart: Chart;
   readonly initial: AnyMachineSnapshot;
+  /** The snapshot in which exactly these states are active and these histories are remembered. */
+  restore(context: Context, remembered: SavedFrame['remembered']): AnyMachineSnapshot;
   step(snapshot: AnyMachineSnapshot, dispatch: Dispatch): AnyMachineSnapshot;
 }
 
@@ -36,6 +39,7 @@ export function pureMachine(ir: Ir): PureMachine {
   return {
     chart,
     initial,
+    restore: (context, remembered) => restoreSnapshot(machine, ir, context, remembered),
     step: (snapshot, dispatch) => machine.transition(snapshot, dispatch, scope) as AnyMachineSnapshot,
   };
 }

@@ -1,6 +1,7 @@
 /** Reads questions off the frames of one trial. */
 import { NOT_APPLICABLE } from '../ir/executor.ts';
 import type { IrExpr, IrQuestion } from '../ir/ir.ts';
+import type { AnswersSoFar, SavedFrame } from '../ir/saved-frame.ts';
 import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
 import { at } from './trial.ts';
 
@@ -27,6 +28,23 @@ export class Answers {
     this.values = Int32Array.from(questions, (q) =>
       q.kind === 'time' ? this.never : q.kind === 'binary' ? 1 : -1,
     );
+  }
+
+  /** As they are after the frames read so far. */
+  save(): AnswersSoFar {
+    return {
+      answers: [...this.values],
+      sums: [...this.sums],
+      met: [...this.met].map(Boolean),
+      stopped: [...this.stopped].map(Boolean),
+    };
+  }
+
+  restore({ answers, sums, met, stopped }: SavedFrame): void {
+    this.values.set(answers);
+    this.sums.set(sums);
+    this.met.set(met.map(Number));
+    this.stopped.set(stopped.map(Number));
   }
 
   /** Answers of the questions whose answer is a number. */

@@ -2,7 +2,7 @@
 import { seedKey } from '../chance/index.ts';
 import { NOT_APPLICABLE, type FailureCode, type TrialBlock } from '../ir/executor.ts';
 import type { Ir, IrDriver, IrTransition } from '../ir/ir.ts';
-import { emptyBlock, runTrial } from './executor.ts';
+import { emptyBlock, runTrial, type FrameSeen } from './executor.ts';
 import { pureMachine } from './pure.ts';
 import type { Drew, Story, Took } from './story.ts';
 
@@ -72,7 +72,7 @@ export function traceTrial(
   const range = { seed: seedKey(seed), stream: 0, first: trial, count: 1, share: 1 };
   const block = emptyBlock(ir, range);
   const frames: TraceFrame[] = [];
-  const failure = runTrial(ir, pureMachine(ir), range, trial, block, 0, teller, (run, step) => {
+  const seen: FrameSeen = (run, step) => {
     const { active, variables } = run.context;
     frames.push({
       step,
@@ -90,7 +90,8 @@ export function traceTrial(
           .map((_, m) => block.measures[m * (ir.clock.steps + 1) + step] ?? Number.NaN),
       ),
     });
-  });
+  };
+  const failure = runTrial(ir, pureMachine(ir), range, trial, block, 0, { story: teller, seen });
   return {
     schema: 'stave-trace/1',
     scenario: { id: ir.id, hash: ir.hash },

@@ -23,6 +23,7 @@ import { drawParameters, quantileAt, unitDraw } from './parameters.ts';
 import { pick, probabilityThresholds, rateThresholds, validWeight, type Address } from './pick.ts';
 import { selectTransitions, type Enabled } from './select.ts';
 import { DelayLines } from './lines.ts';
+import type { AnswersSoFar, SavedFrame } from '../ir/saved-frame.ts';
 import type { Story } from './story.ts';
 
 interface Timer {
@@ -40,7 +41,8 @@ interface Happening {
 
 type Queued = Happening | { readonly timer: Timer } | 'nothing';
 
-interface Pick {
+/** The alternative a chance block picked, and what its actions took from the snapshot. */
+interface Picked {
   readonly alternative: IrAlternative;
   readonly sets: readonly number[];
 }
@@ -75,7 +77,7 @@ export class Trial {
   private readonly occurrences = new Map<number, number>();
 
   /**
-   * Makes frame 0.
+   * Makes frame 0, or takes up the trial at the frame `from`.
    * @throws Fault when a start, an initial state or an entry action faults.
    */
   constructor(
@@ -83,7 +85,7 @@ export class Trial {
     machine: PureMachine,
     trial: Omit<Address, 'step'>,
     parameterTrial: number,
-    story?: Story,
+    { story, from }: { readonly story?: Story | undefined; readonly from?: SavedFrame | undefined } = {},
   ) {
     this.ir = ir;
     this.machine = machine;
@@ -97,6 +99,11 @@ export class Trial {
     this.starts = ir.starts.map(() => 0);
     this.lines = new DelayLines(ir);
     this.happened = ir.counted.map(() => 0);
+    if (from) {
+      this.parameters = from.parameters;
+      this.restore(from);
+      return;
+    }
     this.parameters = [];
     this.parameters = drawParameters(ir, { ...trial, trial: parameterTrial, step: 0 }, this.moment());
     story?.parameters(this.parameters);
@@ -108,6 +115,57 @@ export class Trial {
 
   get context(): Context {
     return this.snapshot.context as Context;
+  }
+
+  /** The frame that has been read, with what the questions keep of it. */
+  save(answers: AnswersSoFar): SavedFrame {
+    const { ir, context } = this;
+    const remembered = rememberedIn(this.snapshot);
+    const inOrder = (slots: readonly number[]): readonly number[] => [...slots].sort((a, b) => a - b);
+    return {
+      schema: 'stave-frame/1',
+      scenario: ir.hash,
+      step: this.step,
+      parameters: [...this.parameters],
+      variables: [...context.variables],
+      indicators: [...this.indicators],
+      previous: [...this.previous],
+      starts: [...this.starts],
+      active: ir.states.flatMap((_, state) =>
+        context.active[state] === 1 ? [{ state, entered: context.entered[state] ?? 0 }] : [],
+      ),
+      remembered: ir.states.flatMap((_, history) => {
+        const states = remembered(history);
+        return states ? [{ history, states: inOrder(states) }] : [];
+      }),
+      timers: this.timers
+        .filter(({ due }) => due <= ir.clock.steps)
+        .map(({ due, dueAt, what }) => ({ due, dueAt, ...what })),
+      lines: this.lines.save(),
+      ...answers,
+    };
+  }
+
+  private restore(from: SavedFrame): void {
+    const { ir } = this;
+    this.step = this.clockStep = from.step;
+    this.indicators = from.indicators;
+    this.previous = from.previous;
+    this.starts = from.starts;
+    this.lines.restore(from.lines);
+    this.timers = from.timers.map(({ due, dueAt, ...what }) => ({
+      due,
+      dueAt,
+      sequence: this.sequence++,
+      what,
+    }));
+    const entered = new Map(from.active.map((entry) => [entry.state, entry.entered]));
+    const context: Context = {
+      variables: from.variables,
+      active: ir.states.map((_, slot) => (entered.has(slot) ? 1 : 0)),
+      entered: ir.states.map((_, slot) => entered.get(slot) ?? 0),
+    };
+    this.snapshot = this.machine.restore(context, from.remembered);
   }
 
   /** What can be read right now. */
@@ -215,7 +273,7 @@ export class Trial {
   }
 
   private chance(): void {
-    const picks = new Map<number, Pick>();
+    const picks = new Map<number, Picked>();
     const snapshot = this.moment();
     this.ir.states.forEach((state, slot) => {
       if (!state.chance || snapshot.active[slot] !== 1) return;
@@ -232,7 +290,7 @@ export class Trial {
     this.workOff();
   }
 
-  private pickAlternative(chance: IrChance, moment: Moment): Pick | undefined {
+  private pickAlternative(chance: IrChance, moment: Moment): Picked | undefined {
     const site = item(this.ir.sites, chance.site).name;
     const index = at(site, () => {
       const weights = chance.alternatives.map(({ when, weight }) => {

@@ -94,8 +94,12 @@ function checkFieldReads(model: Model, caused: ReadonlyMap<string, Cause>, reade
       if (part.op !== 'event') continue;
       const lacking = given.find(({ fields }) => !fields.includes(part.field));
       const done = isDone(descriptor) || descriptor === '*';
-      if (!lacking && !done) continue;
-      const who = lacking ? `the event \`${lacking.event}\`` : 'what the engine raises';
+      if (!lacking && !done && given.length > 0) continue;
+      const who = lacking
+        ? `the event \`${lacking.event}\``
+        : done
+          ? 'what the engine raises'
+          : `\`${descriptor}\`, which nobody sends,`;
       reader.report.add('event-data', `${who} carries no \`${part.field}\``, part.span, {
         help: lacking && reader.report.suggest(part.field, () => lacking.fields),
       });

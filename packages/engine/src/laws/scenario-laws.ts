@@ -1,0 +1,72 @@
+/**
+ * What every shipped scenario must obey. Tests run these over all packs, so a pack that is added is covered.
+ *
+ * A law looks at a pack through the public functions and tells violations rather than throwing.
+ */
+import { lower } from '../ir/index.ts';
+import type { Executor, TrialRange } from '../ir/executor.ts';
+import type { Ir } from '../ir/ir.ts';
+import { readScenario } from '../language/index.ts';
+import type { Model } from '../language/model.ts';
+
+export interface Pack {
+  readonly name: string;
+  readonly text: string;
+  /** Names of the files beside the scenario. */
+  readonly files: readonly string[];
+  readonly model: Model;
+  readonly ir: Ir;
+}
+
+export interface ScenarioLaw {
+  readonly name: string;
+  violations(pack: Pack, compile: (ir: Ir) => Executor, run: TrialRange): Promise<readonly string[]>;
+}
+
+/** Reads a pack; what is wrong with its text is the first law's to tell. */
+export async function readPack(name: string, text: string, files: readonly string[]): Promise<Pack> {
+  const { model, diagnostics } = await readScenario({ name, text });
+  const lowered = model && lower(model);
+  if (!model || !lowered?.ir) throw new Error(`${name}: ${diagnostics[0]?.message ?? 'cannot be lowered'}`);
+  return { name, text, files, model, ir: lowered.ir };
+}
+
+export const scenarioLaws: readonly ScenarioLaw[] = [
+  {
+    name: 'reads without a diagnostic, warnings included',
+    violations: async ({ name, text }) => {
+      const { diagnostics } = await readScenario({ name, text });
+      return diagnostics.map(({ code, message }) => `${code}: ${message}`);
+    },
+  },
+  {
+    name: 'says what it is about in a README',
+    violations: async ({ files }) => (files.includes('README.md') ? [] : ['no README.md beside it']),
+  },
+  {
+    name: 'asks something',
+    violations: async ({ ir }) => (ir.questions.length > 0 ? [] : ['no questions']),
+  },
+  {
+    name: 'fails in no trial',
+    violations: async ({ ir }, compile, run) =>
+      compile(ir)
+        .run(run)
+        .failures.map(
+          ({ trial, step, code, place }) => `trial ${trial}: ${code} at ${place} in step ${step}`,
+        ),
+  },
+  {
+    name: 'gives the same numbers with its drivers in any order',
+    violations: async ({ model, ir }, compile, run) => {
+      const turned = lower({ ...model, drivers: [...model.drivers].reverse() }).ir;
+      if (!turned) return ['cannot be lowered with its drivers turned'];
+      const [a, b] = [compile(ir).run(run), compile(turned).run(run)];
+      const same = (x: ArrayLike<number>, y: ArrayLike<number>): boolean =>
+        Array.from(x).every((value, i) => Object.is(value, y[i]));
+      return same(a.answers, b.answers) && same(a.numbers, b.numbers) && same(a.measures, b.measures)
+        ? []
+        : ['other numbers, though no order warning says so'];
+    },
+  },
+];

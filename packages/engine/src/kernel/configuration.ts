@@ -47,8 +47,6 @@ export class Configuration {
   private readonly defaults: readonly (readonly number[])[];
   private readonly deep: Uint8Array;
   private readonly transitions: readonly TransitionShape[];
-  /** By transition: what it happens inside of, see `domainOf`. */
-  readonly domains: Int32Array;
   private readonly hasHistory: boolean;
   /** By history state: where in `pool` its memory lies, and how many states are in it (-1: none yet). */
   private readonly poolAt: Int32Array;
@@ -77,7 +75,6 @@ export class Configuration {
     this.answers = new Int32Array(states.length + 1);
     this.remembered = new Int32Array(states.length);
     this.poolAt = new Int32Array(states.length);
-    this.domains = Int32Array.from(transitions, (t) => this.domainOf(t));
     let size = 0;
     for (const [slot, { history, parent }] of states.entries()) {
       if (!history) continue;
@@ -149,8 +146,8 @@ export class Configuration {
   /** Whether two transitions would leave the same states: one domain lies in the other, since both hold something active. */
   private meet(a: number, b: number): boolean {
     if (this.transitions[a]!.to.length === 0 || this.transitions[b]!.to.length === 0) return false;
-    const inA = this.domains[a]!;
-    const inB = this.domains[b]!;
+    const inA = this.domain(a);
+    const inB = this.domain(b);
     return inA === inB || this.isBelow(inA, inB) || this.isBelow(inB, inA);
   }
 
@@ -161,17 +158,21 @@ export class Configuration {
 
   // ------------------------------------------------------------ leaving
 
-  /**
-   * What a transition happens inside of: a compound state, or -1 for the driver. A history state counts as standing
-   * where it is written (docs/decisions/0009).
-   */
-  private domainOf({ source, to, internal }: TransitionShape): number {
+  /** What a transition happens inside of: a compound state, or -1 for the driver. */
+  domain(t: number): number {
+    const { source, to, internal } = this.transitions[t]!;
     if (source < 0 || internal) return source;
-    let around = this.parent[source]!;
-    const isOutside = (target: number): boolean => !this.isBelow(target, around);
-    while (around >= 0 && (this.kind[around] !== COMPOUND || to.some(isOutside)))
-      around = this.parent[around]!;
+    const { effective, parent, kind } = this;
+    effective.length = 0;
+    for (const target of to) this.addEffective(target);
+    let around = parent[source]!;
+    while (around >= 0 && !(kind[around] === COMPOUND && this.holdsAll(around))) around = parent[around]!;
     return around;
+  }
+
+  private holdsAll(around: number): boolean {
+    for (const target of this.effective) if (!this.isBelow(target, around)) return false;
+    return true;
   }
 
   private addEffective(slot: number): void {

@@ -100,6 +100,7 @@ export class Machine {
 
   /** Transitions that are taken together, in document order. */
   private readonly taken: Int32Array;
+  private readonly domains: Int32Array;
   private takenCount = 0;
   private microsteps = 0;
   private readonly internal: number[] = [];
@@ -149,6 +150,7 @@ export class Machine {
       kind === 'time' ? steps + 1 : kind === 'binary' ? 1 : -1,
     );
     this.taken = new Int32Array(ir.drivers.length + ir.states.length);
+    this.domains = new Int32Array(this.taken.length);
     this.openFlags = Int32Array.from(ir.questions.flatMap(({ given }) => [given ? 0 : 1, 0]));
     this.countedAs = Int32Array.from(ir.events, (_, event) => ir.counted.indexOf(event));
   }
@@ -494,18 +496,18 @@ export class Machine {
   /** Takes what was selected: exits in reverse document order, actions, entries. */
   private microstep(): void {
     const { taken, transitions, program, configuration } = this;
-    const { domains } = configuration;
     const count = this.takenCount;
     for (let i = 0; i < count; i++) {
       const { driver, to } = transitions[taken[i]!]!;
       if (!this.isNested[driver] || to.length === 0) continue;
-      const domain = domains[taken[i]!]!;
+      const domain = configuration.domain(taken[i]!);
+      this.domains[i] = domain;
       configuration.remember(configuration.from(domain, driver), configuration.to(domain, driver));
     }
     for (let i = count - 1; i >= 0; i--) {
       const { driver, to } = transitions[taken[i]!]!;
       if (to.length === 0) continue;
-      if (this.isNested[driver]) this.leaveInside(domains[taken[i]!]!, driver);
+      if (this.isNested[driver]) this.leaveInside(this.domains[i]!, driver);
       else this.leave(this.memory.A[driver]!, driver);
     }
     for (let i = 0; i < count; i++) {
@@ -517,7 +519,7 @@ export class Machine {
       const { driver, to } = transitions[t]!;
       if (to.length === 0) continue;
       if (this.isNested[driver]) {
-        const domain = domains[t]!;
+        const domain = this.domains[i]!;
         configuration.enter(t, domain);
         this.enterMarked(configuration.from(domain, driver), configuration.to(domain, driver), driver);
       } else this.enter(to[0]!, driver);

@@ -54,43 +54,15 @@ export class Chart {
     return [...new Set(found)];
   }
 
-  /**
-   * What a transition happens inside of: a compound state or the driver. Its active descendants are left. A history
-   * state counts as standing where it is written (docs/decisions/0009).
-   */
-  domain({ source, to = [], internal }: IrTransition): number {
+  /** What a transition happens inside of: a compound state or the driver. Its active descendants are left. */
+  domain({ source, to, internal }: IrTransition, remembered: Remembered): number {
     if (source === DRIVER || internal) return source;
+    const targets = this.effective(to ?? [], remembered);
     const around = this.path(this.state(source).parent);
     const found = around.find(
-      (slot) => this.state(slot).kind === 'compound' && to.every((target) => this.isBelow(target, slot)),
+      (slot) => this.state(slot).kind === 'compound' && targets.every((target) => this.isBelow(target, slot)),
     );
     return found ?? DRIVER;
-  }
-
-  /** What history states remember once these transitions have left what they leave. */
-  afterLeaving(
-    transitions: readonly IrTransition[],
-    active: ArrayLike<number>,
-    remembered: Remembered,
-  ): Remembered {
-    const domains = transitions.flatMap((t) =>
-      t.to ? [{ domain: this.domain(t), driver: this.driverOf(t) }] : [],
-    );
-    const isActive = (slot: number): boolean => active[slot] === 1;
-    return (history) => {
-      const { parent, history: kind, driver } = this.state(history);
-      const isLeft = domains.some((d) => d.driver === driver && this.isBelow(parent, d.domain));
-      if (!isLeft || !isActive(parent)) return remembered(history);
-      if (!kind?.deep) return this.children(parent).filter(isActive);
-      const inside = this.states.flatMap((_, slot) =>
-        this.isBelow(slot, parent) && isActive(slot) ? [slot] : [],
-      );
-      return inside.filter((slot) => !inside.some((other) => this.isBelow(other, slot)));
-    };
-  }
-
-  private driverOf({ source, to }: IrTransition): number {
-    return this.state(source === DRIVER ? (to?.[0] ?? 0) : source).driver;
   }
 
   /**
@@ -99,7 +71,7 @@ export class Chart {
    */
   enteredByDefault(transitions: readonly IrTransition[], remembered: Remembered): ReadonlySet<number> {
     const entry = new EntrySet(this, remembered);
-    for (const t of transitions) if (t.to) entry.add(t.to, this.domain(t));
+    for (const t of transitions) if (t.to) entry.add(t.to, this.domain(t, remembered));
     return entry.byDefault;
   }
 }

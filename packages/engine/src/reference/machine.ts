@@ -80,9 +80,9 @@ export function buildMachine(ir: Ir, chart: Chart): AnyStateMachine {
     ),
     // The machine is built from data, so XState's types cannot say more about it.
   } as unknown as Parameters<typeof createMachine>[0]) as AnyStateMachine;
-  machine.getTransitionData = (_snapshot, event) => {
+  machine.getTransitionData = (snapshot, event) => {
     const { transitions } = event as unknown as Dispatch;
-    return transitions.map((t) => definition(machine, ir, chart, t));
+    return transitions.map((t) => definition(machine, ir, chart, t, snapshot));
   };
   return machine;
 
@@ -147,13 +147,15 @@ export function buildMachine(ir: Ir, chart: Chart): AnyStateMachine {
     { drivers }: Ir,
     tree: Chart,
     t: IrTransition,
+    snapshot: AnyMachineSnapshot,
   ): AnyTransitionDefinition {
+    const remembered = rememberedIn(snapshot);
     const first = t.to?.[0] ?? t.source;
     const driver = t.source === DRIVER ? driverOf(drivers, first) : tree.state(t.source).driver;
     const region = root.states[driverId(driver)] as unknown as Node;
     const node = (slot: number): Node => (slot === DRIVER ? region : machine.getStateNodeById(stateId(slot)));
     // XState leaves the nearest ancestor, parallel or not; written on the child of our domain it leaves what we mean.
-    const domain = tree.domain(t);
+    const domain = tree.domain(t, remembered);
     const isInside = domain === t.source;
     const source = isInside ? t.source : (tree.path(t.source, domain).at(-1) ?? t.source);
     return {

@@ -4,7 +4,7 @@
  * when no region answered.
  */
 import type { Ir, IrTransition } from '../ir/ir.ts';
-import { DRIVER, type Chart } from './chart.ts';
+import { DRIVER, type Chart, type Remembered } from './chart.ts';
 
 /** The first enabled transition of a state, or of the driver itself (`DRIVER`). */
 export type Enabled = (slot: number, driver: number) => IrTransition | undefined;
@@ -14,6 +14,7 @@ export function selectTransitions(
   ir: Ir,
   chart: Chart,
   active: ArrayLike<number>,
+  remembered: Remembered,
   enabled: Enabled,
 ): readonly IrTransition[] {
   return ir.drivers.flatMap((driver, d) => {
@@ -34,7 +35,7 @@ export function selectTransitions(
         break;
       }
     }
-    return withoutConflicts([...selected], chart, active, driver.states);
+    return withoutConflicts([...selected], chart, active, remembered, driver.states);
   });
 }
 
@@ -52,12 +53,13 @@ function withoutConflicts(
   selected: readonly IrTransition[],
   chart: Chart,
   active: ArrayLike<number>,
+  remembered: Remembered,
   states: readonly number[],
 ): readonly IrTransition[] {
   if (selected.length < 2) return selected;
   const exits = new Map(
     selected.map((t) => {
-      const domain = t.to ? chart.domain(t) : undefined;
+      const domain = t.to ? chart.domain(t, remembered) : undefined;
       const left = states.filter(
         (slot) => domain !== undefined && active[slot] === 1 && chart.isBelow(slot, domain),
       );

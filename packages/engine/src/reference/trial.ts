@@ -402,7 +402,7 @@ export class Trial {
   }
 
   private selected(enabled: Enabled): readonly IrTransition[] {
-    return selectTransitions(this.ir, this.chart, this.context.active, enabled);
+    return selectTransitions(this.ir, this.chart, this.context.active, rememberedIn(this.snapshot), enabled);
   }
 
   private holdsAt({ when, place }: IrTransition): boolean {
@@ -444,10 +444,7 @@ export class Trial {
     const dispatch: Dispatch = {
       type: 'take',
       transitions,
-      byDefault: this.chart.enteredByDefault(
-        transitions,
-        this.chart.afterLeaving(transitions, this.context.active, rememberedIn(this.snapshot)),
-      ),
+      byDefault: this.chart.enteredByDefault(transitions, rememberedIn(this.snapshot)),
       world: this.world(),
       step: this.step,
       setsOf,

@@ -386,13 +386,7 @@ test('a chained comparison cannot be nested where it would double', async () => 
 });
 
 describe('history states', () => {
-  const chart = (inside: string): string =>
-    driver(
-      `initial: p, states: { p: { on: { e: { to: q } }, ${inside} }, q: { on: { f: { to: p } } } }`,
-    ).replace(
-      '    states:',
-      '    on: { e: { actions: [{ raise: f }] }, f: { to: c }, g: { to: b } }\n    states:',
-    );
+  const chart = (inside: string): string => driver(`initial: p, states: { p: { ${inside} }, q: {} }`);
   const states = (h: string): string => `states: { r: {}, s: { states: { u: {} } }, h: { ${h} } }`;
 
   test.each(['history: deep', 'history: deep, to: r', 'history: shallow, to: u'])(

@@ -2,16 +2,25 @@
  * A published chart with its steps as a scenario of ours: one driver, one calendar entry for each event sent to it,
  * one measure for each innermost state.
  *
- * Time. What is sent to the chart one after the other takes a step each, so a millisecond becomes as many steps as
- * there are such events, plus one; the events before are its phase. Delays are multiples of a millisecond, so what
- * they set stays before or behind, or together with, what it was before, behind or together with. All milliseconds
- * are divided by their greatest common divisor first, which leaves long idle stretches out. A chart without delays
- * needs no milliseconds.
+ * Time. Each event is sent in a step of its own, behind the timers of its millisecond, so that the states after it can
+ * be read. A millisecond therefore becomes as many steps as there are events, plus one, and the number of events so
+ * far is the phase of what follows. Delays are whole milliseconds, so whatever falls due keeps its order to the events
+ * and to what is due in another millisecond. (What is due in the same millisecond goes by phase, and there by when it
+ * was set; it would go by when it was set alone. The two differ only where a timer sets another that meets one from a
+ * later phase.) All milliseconds are divided by their greatest common divisor first, which leaves idle steps out. A
+ * chart without delays needs no milliseconds.
  *
  * Descriptors. A bare name is a prefix there and exact here, so it becomes `name.*` where a longer event exists.
  * Where descriptors that several transitions share would change their order, they are written out event by event.
  */
-import { LIMIT, STRINGS, translate, translateCondition, type Kinds, type Surroundings } from './expressions.ts';
+import {
+  LIMIT,
+  STRINGS,
+  translate,
+  translateCondition,
+  type Kinds,
+  type Surroundings,
+} from './expressions.ts';
 import { Names } from './names.ts';
 import { Refused } from './refused.ts';
 import {
@@ -33,12 +42,14 @@ export interface Converted {
   readonly frames: readonly number[];
   /** The innermost states; the measure of each has its place in the list. */
   readonly leaves: readonly string[];
+  /** Those of the chart; their measures come behind. */
+  readonly variables: readonly string[];
 }
 
 const DRIVER = 'd';
 
 /** `settle` waits so many times the sum of all delays written in the chart: enough unless timers count further. */
-const PATIENCE = 4;
+const PATIENCE = 16;
 
 /** @throws Refused where the language has no words for what the case uses. */
 export function convert(given: Case): Converted {
@@ -55,6 +66,7 @@ class Conversion {
   /** Every event that may happen. */
   private readonly events: readonly string[];
   private readonly strings = new Map<string, number>();
+  private readonly delayedIds: ReadonlySet<string | undefined>;
   private readonly time: Timetable;
   private kinds: ReadonlyMap<string, Kinds>;
 
@@ -71,16 +83,20 @@ class Conversion {
         ...states.filter(canBeDone).map(({ id }) => `done.state.${id}`),
       ]),
     ];
+    this.delayedIds = new Set(actions.flatMap(({ send }) => (send?.delay_ms ? [send.id] : [])));
     this.time = new Timetable(given, actions);
     this.kinds = this.variableKinds(actions);
   }
 
   run(): Converted {
     const { machine } = this.given;
-    const leaves = this.states.filter(({ type }) => type === 'atomic' || type === 'final').map(({ id }) => id);
-    const variables = this.variables();
+    const leaves = this.states
+      .filter(({ type }) => type === 'atomic' || type === 'final')
+      .map(({ id }) => id);
+    const variables = [...this.kinds.keys()];
     const handlers = this.handlers(machine);
-    if (machine.transitions?.some(({ event }) => !event)) throw new Refused('a transition of the chart without event');
+    if (machine.transitions?.some(({ event }) => !event))
+      throw new Refused('a transition of the chart without event');
     const [first] = machine.states ?? [];
     const initial = (machine.initial ?? (first ? [first.id] : [])).map((id) => this.stateNames.of(id));
     const scenario = {
@@ -90,16 +106,19 @@ class Conversion {
       clock: { step: '1 day', steps: Math.max(1, ...this.time.frames) },
       drivers: {
         [DRIVER]: {
-          ...(variables && { variables }),
+          ...(variables.length > 0 && { variables: this.variables() }),
           initial: initial.length === 1 ? initial[0] : initial,
           states: this.children(machine),
           ...(handlers && { on: handlers }),
         },
       },
-      measures: Object.fromEntries(leaves.map((id, i) => [`leaf${i}`, `${DRIVER}.${this.stateNames.of(id)}`])),
+      measures: {
+        ...Object.fromEntries(leaves.map((id, i) => [`leaf${i}`, `${DRIVER}.${this.stateNames.of(id)}`])),
+        ...Object.fromEntries(variables.map((name, i) => [`variable${i}`, this.variable(name)])),
+      },
       calendar: this.time.sent.map(({ event, frame }) => ({ event: this.event(event), at: frame - 1 })),
     };
-    return { text: JSON.stringify(scenario, null, 1), frames: this.time.frames, leaves };
+    return { text: JSON.stringify(scenario, null, 1), frames: this.time.frames, leaves, variables };
   }
 
   // ------------------------------------------------------------ states
@@ -110,7 +129,8 @@ class Conversion {
 
   private state(state: ChartState): object {
     const { type, history, default: otherwise, initial, onentry = [], onexit = [], states = [] } = state;
-    if (type === 'history') return { history: history ?? 'shallow', to: (otherwise ?? []).map((id) => this.target(id)) };
+    if (type === 'history')
+      return { history: history ?? 'shallow', to: (otherwise ?? []).map((id) => this.target(id)) };
     const entry = onentry.flat();
     const exit = onexit.flat();
     const eventless = (state.transitions ?? []).filter(({ event }) => !event);
@@ -134,7 +154,8 @@ class Conversion {
   }
 
   private target(id: string): string {
-    if (!this.states.some((state) => state.id === id)) throw new Refused(`a target that is no state of the chart`);
+    if (!this.states.some((state) => state.id === id))
+      throw new Refused(`a target that is no state of the chart`);
     return this.stateNames.of(id);
   }
 
@@ -151,15 +172,22 @@ class Conversion {
     const asksForName = listed.some(({ t }) => JSON.stringify(t).includes('_event.name'));
     if (!asksForName && this.events.every((event) => keepsOrder(transitions, byDescriptor, event))) {
       return Object.fromEntries(
-        [...byDescriptor].map(([stem, list]) => [this.descriptor(stem), list.map((t) => this.transition(t, '*'))]),
+        [...byDescriptor].map(([stem, list]) => [
+          this.descriptor(stem),
+          list.map((t) => this.transition(t, '*')),
+        ]),
       );
     }
-    return Object.fromEntries(
-      this.events.flatMap((event) => {
+    const idle = [...byDescriptor].filter(([stem]) => !this.events.some((event) => describes(stem, event)));
+    return Object.fromEntries([
+      ...this.events.flatMap((event) => {
         const answering = answers(transitions, event);
-        return answering.length === 0 ? [] : [[this.event(event), answering.map((t) => this.transition(t, event))]];
+        return answering.length === 0
+          ? []
+          : [[this.event(event), answering.map((t) => this.transition(t, event))]];
       }),
-    );
+      ...idle.map(([stem, list]) => [this.descriptor(stem), list.map((t) => this.transition(t, stem))]),
+    ]);
   }
 
   /** `event`: the one that is handled; `*` for one of several. */
@@ -191,10 +219,17 @@ class Conversion {
   // ------------------------------------------------------------ actions
 
   private actions(list: readonly ChartAction[], event?: string): readonly object[] {
-    return list.map((action) => this.action(action, event));
+    return list.flatMap((action) => {
+      // Taking back what is never sent has no effect there and is an error here.
+      const isIdle = action.cancel !== undefined && !this.delayedIds.has(action.cancel);
+      return isIdle ? [] : [this.action(action, event)];
+    });
   }
 
-  private action({ raise, send, cancel, assign, if: branches }: ChartAction, event: string | undefined): object {
+  private action(
+    { raise, send, cancel, assign, if: branches }: ChartAction,
+    event: string | undefined,
+  ): object {
     if (raise !== undefined) return { raise: this.event(raise) };
     if (send) {
       const { delay_ms: delay = 0, data, id } = send;
@@ -224,7 +259,10 @@ class Conversion {
     event: string | undefined,
   ): Readonly<Record<string, unknown>> {
     const { cond = null, do: list = [] } = first ?? {};
-    const otherwise = rest[0]?.cond === null ? this.actions(rest[0].do, event) : rest.length > 0 && [this.branches(rest, event)];
+    const otherwise =
+      rest[0]?.cond === null
+        ? this.actions(rest[0].do, event)
+        : rest.length > 0 && [this.branches(rest, event)];
     return {
       if: translateCondition(cond ?? 'true', this.around(event)),
       then: this.actions(list, event),
@@ -238,7 +276,8 @@ class Conversion {
     return {
       variables,
       variable: (name) => this.variable(name),
-      state: (id) => (this.states.some((state) => state.id === id) ? `${DRIVER}.${this.stateNames.of(id)}` : undefined),
+      state: (id) =>
+        this.states.some((state) => state.id === id) ? `${DRIVER}.${this.stateNames.of(id)}` : undefined,
       string: (text) => this.string(text),
       event,
     };
@@ -263,11 +302,13 @@ class Conversion {
 
   /** What each variable may hold, from all that is ever assigned to it, until nothing is added. */
   private variableKinds(actions: readonly ChartAction[]): ReadonlyMap<string, Kinds> {
-    const assigned = actions.flatMap(({ assign }) => (assign ? [[assign.var.trim(), assign.expr] as const] : []));
+    const assigned = actions.flatMap(({ assign }) =>
+      assign ? [[assign.var.trim(), assign.expr] as const] : [],
+    );
     const known = new Map<string, Set<Kinds extends ReadonlySet<infer K> ? K : never>>();
     for (const [name] of this.declared()) known.set(name, new Set());
     let size = -1;
-    for (let now = 0; now !== size; ) {
+    for (let now = 0; now !== size;) {
       size = now;
       for (const [name, expr] of [...this.declared(), ...assigned]) {
         for (const kind of translate(expr, this.around('*', known)).kinds) known.get(name)?.add(kind);
@@ -279,11 +320,9 @@ class Conversion {
     return known;
   }
 
-  private variables(): object | undefined {
-    const declared = this.declared();
-    if (declared.length === 0) return undefined;
+  private variables(): object {
     return Object.fromEntries(
-      declared.map(([name, expr]) => {
+      this.declared().map(([name, expr]) => {
         const start = translate(expr, this.around(undefined)).text;
         const held = this.kinds.get(name);
         const isTruth = held?.size === 1 && held.has('boolean');
@@ -329,9 +368,7 @@ class Timetable {
     let phase = 0;
     for (const { advance_ms: advance = 0, send, settle } of steps) {
       if (isTimed) time += advance;
-      // After time has passed, an event may stand in the phase of the one before: its timers come first.
-      if (send !== undefined && !(isTimed && advance > 0)) phase++;
-      if (send !== undefined) sent.push({ event: send, frame: this.frame(time, phase) });
+      if (send !== undefined) sent.push({ event: send, frame: this.frame(time, ++phase) });
       if (settle) time += rest;
       frames.push(this.frame(time, phase));
     }
@@ -353,9 +390,12 @@ const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDiv
 
 // -------------------------------------------------------------- what is understood
 
-const STATE = ['id', 'type', 'history', 'default', 'initial', 'initial_actions', 'data'].concat(
-  ['onentry', 'onexit', 'transitions', 'states'],
-);
+const STATE = ['id', 'type', 'history', 'default', 'initial', 'initial_actions', 'data'].concat([
+  'onentry',
+  'onexit',
+  'transitions',
+  'states',
+]);
 const TRANSITION = ['event', 'cond', 'target', 'type', 'actions'];
 const ACTION = ['raise', 'send', 'cancel', 'assign', 'if'];
 const SEND = ['event', 'delay_ms', 'id', 'data'];

@@ -53,8 +53,7 @@ export function translate(source: string, around: Surroundings): Value {
 
 /** A condition of ours: whether JavaScript takes the value for true. */
 export function translateCondition(source: string, around: Surroundings): string {
-  const translation = new Translation(around);
-  return translation.truth(translation.value(parse(source)));
+  return new Translation(around).condition(parse(source));
 }
 
 function parse(source: string): Expression {
@@ -81,14 +80,17 @@ class Translation {
       case 'Identifier':
         return this.named(e.name);
       case 'UnaryExpression':
-        return e.operator === 'typeof' ? this.kindOf(e.argument) : this.unary(e.operator, this.value(e.argument));
+        if (e.operator === '!') return truthValue(this.condition(e));
+        return e.operator === 'typeof'
+          ? this.kindOf(e.argument)
+          : this.unary(e.operator, this.value(e.argument));
       case 'BinaryExpression':
         return this.binary(e.operator, this.value(e.left), this.value(e.right));
       case 'LogicalExpression':
         return this.logical(e.operator, this.value(e.left), this.value(e.right));
       case 'ConditionalExpression': {
         const [a, b] = [this.value(e.consequent), this.value(e.alternate)];
-        return { text: `(${this.truth(this.value(e.test))} ? ${a.text} : ${b.text})`, kinds: either(a, b) };
+        return { text: `(${this.condition(e.test)} ? ${a.text} : ${b.text})`, kinds: either(a, b) };
       }
       case 'CallExpression': {
         const [id] = e.arguments;
@@ -103,8 +105,18 @@ class Translation {
     }
   }
 
+  /** Where only truth counts, no value is carried along. */
+  condition(e: Expression): string {
+    if (e.type === 'LogicalExpression' && e.operator !== '??') {
+      const word = e.operator === '&&' ? 'and' : 'or';
+      return `(${this.condition(e.left)} ${word} ${this.condition(e.right)})`;
+    }
+    if (e.type === 'UnaryExpression' && e.operator === '!') return `(not ${this.condition(e.argument)})`;
+    return this.truth(this.value(e));
+  }
+
   /** JavaScript's ToBoolean. */
-  truth(value: Value): string {
+  private truth(value: Value): string {
     const { text } = value;
     if (isOnly(value, 'boolean')) return text;
     const falsy = may(value, 'string') ? [0, UNDEFINED, this.around.string('')] : [0, UNDEFINED];
@@ -123,10 +135,16 @@ class Translation {
     if (name === 'undefined') return NOTHING;
     const found = this.around.variables.get(name);
     if (found) return { text: this.around.variable(name), kinds: found };
-    throw new Refused(name.startsWith('_') ? 'platform variables' : 'error.execution: an undeclared variable');
+    throw new Refused(
+      name.startsWith('_') ? 'platform variables' : 'error.execution: an undeclared variable',
+    );
   }
 
-  private member(object: Expression | Super, property: Expression | PrivateIdentifier, computed: boolean): Value {
+  private member(
+    object: Expression | Super,
+    property: Expression | PrivateIdentifier,
+    computed: boolean,
+  ): Value {
     const path = computed || property.type !== 'Identifier' ? undefined : property.name;
     const isEvent = object.type === 'Identifier' && object.name === '_event';
     if (isEvent && path === 'name' && this.around.event !== undefined) return this.literal(this.around.event);
@@ -153,7 +171,6 @@ class Translation {
   }
 
   private unary(operator: string, value: Value): Value {
-    if (operator === '!') return truthValue(`(not ${this.truth(value)})`);
     if (operator === '-' || operator === '+') return numberValue(`(${operator}${this.number(value)})`);
     throw new Refused(`the operator ${operator}`);
   }

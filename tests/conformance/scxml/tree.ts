@@ -76,9 +76,12 @@ export function actionsIn(state: ChartState): readonly ChartAction[] {
     ...(action.if ?? []).flatMap((branch) => branch.do.flatMap(inside)),
   ];
   const { onentry = [], onexit = [], transitions = [], initial_actions: initial = [] } = state;
-  return [...onentry.flat(), ...onexit.flat(), ...initial, ...transitions.flatMap((t) => t.actions ?? [])].flatMap(
-    inside,
-  );
+  return [
+    ...onentry.flat(),
+    ...onexit.flat(),
+    ...initial,
+    ...transitions.flatMap((t) => t.actions ?? []),
+  ].flatMap(inside);
 }
 
 /** Whether it has an end, so that `done.state.id` may happen. */

@@ -225,13 +225,15 @@ export class Configuration {
 
   // ------------------------------------------------------------ entering
 
-  /** Marks in `entering` and `byDefault` what a transition enters. */
+  /**
+   * Marks in `entering` and `byDefault` what a transition enters. History states count as what they stand for, so
+   * that nothing outside the domain is marked.
+   */
   enter(t: number, domain: number): void {
-    const { to } = this.transitions[t]!;
-    for (const target of to) this.down(target);
     const { effective } = this;
     effective.length = 0;
-    for (const target of to) this.addEffective(target);
+    for (const target of this.transitions[t]!.to) this.addEffective(target);
+    for (const target of effective) this.down(target);
     for (const target of effective) this.up(target, domain);
   }
 

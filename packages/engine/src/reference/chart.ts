@@ -66,14 +66,57 @@ export class Chart {
   }
 
   /**
-   * States that these transitions enter by default, so that their initial actions run. (A compound state that is
-   * entered because a state inside it is a target is none of them.)
+   * What transitions that are taken together leave and enter: the domain is settled on what is remembered before,
+   * the targets on what is remembered when it has been left.
    */
-  enteredByDefault(transitions: readonly IrTransition[], remembered: Remembered): ReadonlySet<number> {
-    const entry = new EntrySet(this, remembered);
-    for (const t of transitions) if (t.to) entry.add(t.to, this.domain(t, remembered));
-    return entry.byDefault;
+  plan(transitions: readonly IrTransition[], active: ArrayLike<number>, remembered: Remembered): Plan {
+    const domains = new Map(
+      transitions.flatMap((t) => (t.to ? [[t, this.domain(t, remembered)] as const] : [])),
+    );
+    const isLeft = (slot: number): boolean =>
+      active[slot] === 1 &&
+      [...domains].some(
+        ([t, domain]) => this.driver(t) === this.state(slot).driver && this.isBelow(slot, domain),
+      );
+    const after: Remembered = (history) =>
+      isLeft(this.state(history).parent) ? this.memory(history, active) : remembered(history);
+    const entry = new EntrySet(this, after);
+    const ways = new Map(
+      [...domains].map(([t, domain]) => {
+        const targets = this.effective(t.to ?? [], after);
+        entry.add(targets, domain);
+        return [t, { domain, targets }] as const;
+      }),
+    );
+    return { ways, byDefault: entry.byDefault };
   }
+
+  /** What a history state is to remember. */
+  private memory(slot: number, active: ArrayLike<number>): readonly number[] {
+    const { parent, history } = this.state(slot);
+    const { end } = this.state(parent);
+    const inside = Array.from({ length: end - parent - 1 }, (_, i) => parent + 1 + i);
+    return inside.filter((inner) => {
+      const { kind, parent: around } = this.state(inner);
+      const isWanted = history?.deep ? kind === 'atomic' || kind === 'final' : around === parent;
+      return active[inner] === 1 && isWanted;
+    });
+  }
+
+  private driver({ source, to = [] }: IrTransition): number {
+    return this.state(source === DRIVER ? (to[0] ?? DRIVER) : source).driver;
+  }
+}
+
+/** A microstep before it is made. */
+export interface Plan {
+  /** Of each transition that leaves and enters something: inside of what, and the states it leads to, none a history state. */
+  readonly ways: ReadonlyMap<IrTransition, { readonly domain: number; readonly targets: readonly number[] }>;
+  /**
+   * Compound states that are entered by default, so that their initial actions run. (One that is entered because a
+   * state inside it is a target is not.)
+   */
+  readonly byDefault: ReadonlySet<number>;
 }
 
 /** `computeEntrySet` of Appendix D. */
@@ -88,9 +131,9 @@ class EntrySet {
     this.remembered = remembered;
   }
 
-  add(to: readonly number[], domain: number): void {
-    for (const slot of to) this.down(slot);
-    for (const slot of this.chart.effective(to, this.remembered)) this.up(slot, domain);
+  add(targets: readonly number[], domain: number): void {
+    for (const slot of targets) this.down(slot);
+    for (const slot of targets) this.up(slot, domain);
   }
 
   private down(slot: number): void {

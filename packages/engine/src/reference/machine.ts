@@ -15,7 +15,7 @@ import {
 } from 'xstate';
 import type { Ir, IrAction, IrState, IrTransition } from '../ir/ir.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
-import { DRIVER, type Chart, type Remembered } from './chart.ts';
+import { DRIVER, type Chart, type Plan, type Remembered } from './chart.ts';
 import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
 
 /** What changes inside a macrostep. */
@@ -29,7 +29,7 @@ export interface Context {
 export interface Dispatch {
   readonly type: 'take';
   readonly transitions: readonly IrTransition[];
-  readonly byDefault: ReadonlySet<number>;
+  readonly plan: Plan;
   /** The moment of the event, without what the context holds. */
   readonly world: Omit<Moment, keyof Context>;
   readonly step: number;
@@ -80,9 +80,9 @@ export function buildMachine(ir: Ir, chart: Chart): AnyStateMachine {
     ),
     // The machine is built from data, so XState's types cannot say more about it.
   } as unknown as Parameters<typeof createMachine>[0]) as AnyStateMachine;
-  machine.getTransitionData = (snapshot, event) => {
-    const { transitions } = event as unknown as Dispatch;
-    return transitions.map((t) => definition(machine, ir, chart, t, snapshot));
+  machine.getTransitionData = (_, event) => {
+    const { transitions, plan } = event as unknown as Dispatch;
+    return transitions.map((t) => definition(machine, ir, chart, t, plan));
   };
   return machine;
 
@@ -111,7 +111,7 @@ export function buildMachine(ir: Ir, chart: Chart): AnyStateMachine {
     run.mark(slot, 1);
     if (state.after.length > 0) run.effect({ type: 'arm', state: slot });
     run.actions(state.entry);
-    if (state.initial && run.event.byDefault.has(slot)) run.actions(state.initial.actions);
+    if (state.initial && run.event.plan.byDefault.has(slot)) run.actions(state.initial.actions);
     if (state.kind !== 'final') return;
     const parent = ir.states[state.parent];
     run.done(parent ?? ir.drivers[state.driver]);
@@ -147,19 +147,18 @@ export function buildMachine(ir: Ir, chart: Chart): AnyStateMachine {
     { drivers }: Ir,
     tree: Chart,
     t: IrTransition,
-    snapshot: AnyMachineSnapshot,
+    { ways }: Plan,
   ): AnyTransitionDefinition {
-    const remembered = rememberedIn(snapshot);
+    const way = ways.get(t);
     const first = t.to?.[0] ?? t.source;
     const driver = t.source === DRIVER ? driverOf(drivers, first) : tree.state(t.source).driver;
     const region = root.states[driverId(driver)] as unknown as Node;
     const node = (slot: number): Node => (slot === DRIVER ? region : machine.getStateNodeById(stateId(slot)));
     // XState leaves the nearest ancestor, parallel or not; written on the child of our domain it leaves what we mean.
-    const domain = tree.domain(t, remembered);
-    const isInside = domain === t.source;
-    const source = isInside ? t.source : (tree.path(t.source, domain).at(-1) ?? t.source);
+    const isInside = way === undefined || way.domain === t.source;
+    const source = isInside ? t.source : (tree.path(t.source, way.domain).at(-1) ?? t.source);
     return {
-      ...(t.to && { target: t.to.map(node) }),
+      ...(way && { target: way.targets.map(node) }),
       source: node(source),
       reenter: !isInside,
       actions: [

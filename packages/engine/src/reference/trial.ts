@@ -444,7 +444,7 @@ export class Trial {
     const dispatch: Dispatch = {
       type: 'take',
       transitions,
-      byDefault: this.chart.enteredByDefault(transitions, rememberedIn(this.snapshot)),
+      plan: this.chart.plan(transitions, this.context.active, rememberedIn(this.snapshot)),
       world: this.world(),
       step: this.step,
       setsOf,

@@ -166,7 +166,7 @@ function readState(
     provenance: owner.provenance,
     ...labelOf(input.label),
     ...(kind === 'compound' && { initial: readDefault(name, input, at, owner, context) }),
-    ...(input.history && { history: readHistory(input, at, parent?.input, context) }),
+    ...(input.history && { history: readHistory(name, input, at, parent, context) }),
     entry: readActions(input.entry, child(at, 'entry'), owner, context),
     exit: readActions(input.exit, child(at, 'exit'), owner, context),
     always: readAlways(input.always, child(at, 'always'), owner, context),
@@ -242,7 +242,7 @@ function checkKeys(
 const STATE_FORM_HELP =
   'a state has `states` (and `initial`), is `parallel: true` with `states`, `final: true`, or `history: shallow | deep` with `to`';
 
-/** The child entered by default: the one that is named, or the first. */
+/** The child entered by default: the one that is named, which may be a history state, or the first. */
 function readDefault(
   name: string,
   input: StateShape,
@@ -256,12 +256,13 @@ function readDefault(
   const full = typeof input.initial === 'string' ? undefined : input.initial;
   const to = full ? full.to : (input.initial as string);
   const { report, scope } = context.reader;
-  if (!children.includes(to) && !scope.dropped.has(to)) {
+  const choices = Object.keys(input.states ?? {});
+  if (!choices.includes(to) && !scope.dropped.has(to)) {
     report.add(
       'unknown-state',
       `\`${name}\` has no state \`${to}\` directly inside it`,
       (full ? place(given, 'to') : given).span,
-      { help: report.suggest(to, () => children) ?? 'say the inner `initial` at each level' },
+      { help: report.suggest(to, () => choices) ?? 'say the inner `initial` at each level' },
     );
   }
   return { to, actions: readActions(full?.actions, child(given, 'actions'), owner, context) };
@@ -269,17 +270,45 @@ function readDefault(
 
 /** What a history state leads to while nothing is remembered: what it says, or its parent's default. */
 function readHistory(
+  name: string,
   input: StateShape,
   at: Located,
-  parent: StateShape | undefined,
+  parent: Parent | undefined,
   context: DriverContext,
 ): NonNullable<State['history']> {
-  readTarget(input.to, child(at, 'to'), context);
-  return {
-    deep: input.history === 'deep',
-    to: input.to === undefined ? defaultOf(parent ?? {}) : targetList(input.to),
-  };
+  const deep = input.history === 'deep';
+  const { report } = context.reader;
+  const given = child(at, 'to');
+  if (input.to === undefined || !given) {
+    const to = defaultOf(parent?.input ?? {});
+    if (!to.includes(name)) return { deep, to };
+    report.add('state-form', `\`${name}\` is entered by default and needs a \`to\``, nameSpan(at), {
+      help: 'say what is entered while nothing is remembered',
+    });
+    return { deep, to: [] };
+  }
+  readTarget(input.to, given, context);
+  const to = targetList(input.to);
+  // Always further inwards, so that following defaults comes to an end.
+  const inside = namesInside(parent?.input);
+  const known = context.reader.scope.targets.get(context.name);
+  for (const [i, target] of to.entries()) {
+    const isSibling = parent?.input.states?.[target]?.history !== undefined;
+    if (!known?.has(target) || (inside.includes(target) && !isSibling)) continue;
+    report.add(
+      'state-form',
+      isSibling
+        ? `\`${name}\` cannot lead to \`${target}\`, which remembers the same state`
+        : `\`${name}\` leads out of \`${parent?.name ?? ''}\`, which it remembers`,
+      (given.items?.[i] ?? given).span,
+      { help: `name states inside \`${parent?.name ?? ''}\`` },
+    );
+  }
+  return { deep, to };
 }
+
+const namesInside = (state: StateShape | undefined): readonly string[] =>
+  Object.entries(state?.states ?? {}).flatMap(([name, body]) => [name, ...namesInside(body ?? undefined)]);
 
 function defaultOf(parent: StateShape): readonly string[] {
   const children = childrenOf(parent);

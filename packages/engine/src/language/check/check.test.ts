@@ -384,3 +384,25 @@ test('a chained comparison cannot be nested where it would double', async () => 
   });
   expect(diagnostics.map((d) => d.code)).toContain('expression-form');
 });
+
+describe('history states', () => {
+  const chart = (inside: string): string => driver(`initial: p, states: { p: { ${inside} }, q: {} }`);
+  const states = (h: string): string => `states: { r: {}, s: { states: { u: {} } }, h: { ${h} } }`;
+
+  test.each(['history: deep', 'history: deep, to: r', 'history: shallow, to: u'])(
+    '%s remembers',
+    async (h) => {
+      expect((await faults(chart(states(h)))).filter((fault) => fault.startsWith('state-form'))).toEqual([]);
+    },
+  );
+
+  test.each([
+    [`initial: h, ${states('history: deep, to: u')}`, []],
+    [`initial: h, ${states('history: deep')}`, ['state-form at h']],
+    [states('history: deep, to: q'), ['state-form at q']],
+    [states('history: deep, to: p'), ['state-form at p']],
+    [states('history: deep, to: h'), ['state-form at h']],
+  ])('%s', async (inside, found) => {
+    expect((await faults(chart(inside))).filter((fault) => fault.startsWith('state-form'))).toEqual(found);
+  });
+});

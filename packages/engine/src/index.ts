@@ -48,6 +48,7 @@ export {
   lower,
   printIr,
   printMermaid,
+  uncertainQuestions,
   type Executor,
   type Ir,
   type Lowered,

@@ -16,6 +16,7 @@ import {
 } from '../estimate/index.ts';
 import type { Executor, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
+import { uncertainQuestions } from '../ir/uncertain.ts';
 
 /** The main run draws the parameters anew in every trial. */
 const MAIN_STREAM = 0;
@@ -28,7 +29,7 @@ const CHUNK_TRIALS = 512;
 export interface Plan {
   readonly seed: TrialRange['seed'];
   readonly trials: number;
-  /** Absent when the scenario has no uncertain parameter. */
+  /** Absent when no question reads an uncertain parameter, and in a run too short for it. */
   readonly nested?: NestedPlan;
 }
 
@@ -38,8 +39,8 @@ export interface Counts {
 }
 
 export function planOf(ir: Ir, seed: TrialRange['seed'], trials: number): Plan {
-  const uncertain = ir.parameters.some((p) => 'prior' in p.value);
-  return { seed, trials, ...(uncertain && { nested: nestedPlan(trials) }) };
+  const nested = uncertainQuestions(ir).includes(true) ? nestedPlan(trials) : undefined;
+  return { seed, trials, ...(nested && { nested }) };
 }
 
 const nestedTrials = ({ nested }: Plan): number => (nested ? nested.points * nested.share : 0);

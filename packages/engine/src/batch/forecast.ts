@@ -7,10 +7,12 @@ import {
   estimateMeasures,
   estimateQuestions,
   type MeasureEstimate,
+  type NestedPlan,
   type QuestionEstimate,
 } from '../estimate/index.ts';
 import type { Executor, TrialFailure } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
+import { uncertainQuestions } from '../ir/uncertain.ts';
 import { chunkCount, emptyCounts, planOf, runChunk, totalTrials, type Counts, type Plan } from './counts.ts';
 
 /** Runs all chunks of a plan. Fewer trials than planned come back only when `signal` stopped it. */
@@ -34,6 +36,8 @@ export interface Forecast {
   readonly failed: number;
   /** The first failed trials, by trial; `failed` counts all. */
   readonly failures: readonly TrialFailure[];
+  /** Draws of the parameters and trials on each, where the range over assumptions was estimated. */
+  readonly nested?: NestedPlan;
   readonly questions: readonly QuestionEstimate[];
   readonly measures: readonly MeasureEstimate[];
 }
@@ -59,7 +63,8 @@ export async function forecast(request: ForecastRequest): Promise<Forecast | Sto
     trials,
     failed: tally.failed,
     failures: tally.failures,
-    questions: estimateQuestions(ir.questions, ir.clock, tally, nested),
+    ...(nested && { nested: nested.plan }),
+    questions: estimateQuestions(ir.questions, ir.clock, tally, uncertainQuestions(ir), nested),
     measures: estimateMeasures(ir.measures.slice(0, ir.reported), ir.clock, tally),
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TrialBlock } from '../ir/executor.ts';
 import type { IrClock, IrQuestion } from '../ir/ir.ts';
 import { estimateMeasures, estimateQuestions } from './estimate.ts';
-import { addNestedBlock, createNestedTally } from './nested.ts';
+import { addNestedBlock, createNestedTally, type NestedTally } from './nested.ts';
 import { addBlock, createTally, type Tallied } from './tally.ts';
 import { proportion, wilson } from './wilson.ts';
 
@@ -42,13 +42,13 @@ addBlock(tally, block);
 
 test('a binary question that reads no uncertain parameter', () => {
   const [falls] = estimateQuestions(questions, clock, tally, NONE);
-  const range = { low: 1 / 3, high: 1 / 3, method: 'reads no uncertain parameter' };
+  const method = 'reads no uncertain parameter (1 failed, as no and as yes)';
   expect(falls).toEqual({
     id: 'falls',
     kind: 'binary',
     outcomes: [
-      { value: 'yes', ...proportion(3, 10, 1), range },
-      { value: 'no', ...proportion(6, 10, 1), range: { ...range, low: 6 / 9, high: 6 / 9 } },
+      { value: 'yes', ...proportion(3, 10, 1), range: { low: 0.3, high: 0.4, method } },
+      { value: 'no', ...proportion(6, 10, 1), range: { low: 0.6, high: 0.7, method } },
     ],
   });
 });
@@ -108,8 +108,46 @@ test('each question by itself: exact where no uncertain parameter is read, unkno
   const [falls, when] = estimateQuestions(questions, clock, tally, [true, false]);
   for (const { range } of falls!.outcomes)
     expect(range).toEqual({ low: null, high: null, method: 'too few trials for a nested run' });
-  for (const { range, probability } of when!.outcomes)
+  const whole = createTally(tallied);
+  addBlock(whole, { ...block, count: 9, failures: [] });
+  for (const { range, probability } of estimateQuestions(questions, clock, whole, [true, false])[1]!.outcomes)
     expect(range).toEqual({ low: probability, high: probability, method: 'reads no uncertain parameter' });
+  expect(when!.outcomes.at(-1)!.range).toMatchObject({ low: 0.6, high: 0.7 });
+});
+
+/** Half of the trials say yes; on three points of ten, those that would have said yes fail instead. */
+function withFailures(): NestedTally {
+  const nested = createNestedTally(tallied, { points: 200, share: 50 });
+  const fails = (trial: number): boolean => trial % 2 === 0 && Math.floor(trial / 50) % 10 < 3;
+  const trials = Array.from({ length: 10_000 }, (_, trial) => trial);
+  addNestedBlock(nested, {
+    first: 0,
+    count: 10_000,
+    answers: Int32Array.from(trials.flatMap((i) => (fails(i) ? [-1, -1] : [i % 2, 3]))),
+    numbers: new Float64Array(0),
+    measures: new Float64Array(0),
+    failures: trials
+      .filter(fails)
+      .map((trial) => ({ trial, step: 1, code: 'not-finite', place: 'x.next' }) as const),
+  });
+  return nested;
+}
+
+test('failed trials count as no in the low end of the range, as yes in the high end', () => {
+  const [falls, when] = estimateQuestions(questions, clock, tally, [true, false], withFailures());
+  const [yes, no] = falls!.outcomes;
+  // With the failures as no, 0 on three points of ten and a half on the others; as yes, a half on all.
+  expect(yes!.range.low).toBeLessThan(0.02);
+  expect(yes!.range.high).toBeGreaterThan(0.49);
+  expect(yes!.range.high).toBeLessThan(0.6);
+  // The others said no on all points: a half, or all of the answers of three points of ten.
+  expect(no!.range.low).toBeGreaterThan(0.4);
+  expect(no!.range.high).toBeGreaterThan(0.95);
+  // Nor does a question know that reads no uncertain parameter what the failed trials would have said.
+  const never = when!.outcomes.at(-1)!.range;
+  expect(never.low).toBeLessThan(0.55);
+  expect(never.high).toBe(1);
+  expect(never.method).toContain('1500 failed, as no and as yes');
 });
 
 test('too few points say so instead of guessing', () => {

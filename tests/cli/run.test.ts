@@ -155,11 +155,35 @@ test('Ctrl-C stops at the next chunk, says how far it came and writes nothing', 
   await wait(300);
   child.kill('SIGINT');
   expect(await ended).toBe(130);
-  expect(stderr).toMatch(/^stopped: [\d,]+ of [\d,]+ trials; nothing was written\n$/);
+  expect(stderr).toMatch(
+    /^stopped: [\d,]+ of 50,100,000 trials, 100,000 of them for the range over assumptions; nothing was written\n$/,
+  );
   expect(stdout).toBe('');
   expect(readdirSync(join(folder, 'stopped/results'))).toEqual([]);
   expect(existsSync(join(folder, 'stopped.svg'))).toBe(false);
 });
+
+test('Ctrl-C is heard between two trials of the reference', async () => {
+  // 40,000 steps a trial: a chunk of hundreds would take minutes.
+  const slow = good.replace('steps: 12', 'steps: 40000').replace('step: 1 month', 'step: 1 day');
+  writeFileSync(join(folder, 'slow.yaml'), slow);
+  const out = 'slow/results';
+  const child = startStave(
+    ['run', 'slow.yaml', '--seed', '7', '--trials', '2000', '--executor', 'reference', '--out', 'slow'],
+    folder,
+  );
+  let stderr = '';
+  child.stderr?.on('data', (data: Buffer) => (stderr += String(data)));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  while (!existsSync(join(folder, out))) await wait(20);
+  await wait(500);
+  child.kill('SIGINT');
+  const late = wait(30_000, 'late', { ref: false });
+  const first = await Promise.race([ended, late]);
+  if (first === 'late') child.kill('SIGKILL');
+  expect(first).toBe(130);
+  expect(stderr).toContain('stopped: ');
+}, 60_000);
 
 test('a reader that goes away is no fault to tell of', async () => {
   const child = startStave(['show', '--as', 'schema'], folder);

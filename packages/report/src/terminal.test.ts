@@ -255,3 +255,25 @@ test('without a nested run the footer says why, in the language of the report', 
   expect(report(null, 'en')).toContain('too few trials');
   expect(report(null, 'zh')).toContain('试验次数太少');
 });
+
+test('outcomes may have any name', () => {
+  const ids = ['valueOf', 'constructor', 'toString', '__proto__'];
+  const [, trend] = DOCUMENT.questions;
+  const outcomes = ids.map((value) => ({ ...trend!.outcomes[0]!, value }));
+  const document = { ...DOCUMENT, questions: [{ ...trend!, outcomes }] };
+  const baseline = Object.fromEntries(ids.map((id, i) => [id, i / 4]));
+  const [, shown] = PRESENTATION.questions;
+  const plainly = terminalReport(document, PRESENTATION, plain);
+  for (const id of ids) expect(plainly).toMatch(new RegExp(`^ {2}${id} +70%`, 'm'));
+  expect(plainly).not.toContain('NaN');
+  const labelled = terminalReport(
+    document,
+    {
+      ...PRESENTATION,
+      questions: [{ ...shown!, baseline, labels: { constructor: { en: 'The maker' } } }],
+    },
+    plain,
+  );
+  expect(labelled).toMatch(/^ {2}The maker +70% .* 25%$/m);
+  expect(labelled).toMatch(/^ {2}__proto__ +70% .* 75%$/m);
+});

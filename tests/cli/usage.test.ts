@@ -39,6 +39,8 @@ const wrong: readonly Wrong[] = [
   ),
   [[...run, '--lang', '../x'], /'..\/x' is invalid/],
   [[...run, '--out'], /'--out <DIR>' argument missing/],
+  [[...run, '--out', ''], /'--out <DIR>' argument '' is invalid.*must not be empty/],
+  [[...run, '--chart', ''], /'--chart <FILE.svg>' argument '' is invalid.*must not be empty/],
   [['trace', 'good.yaml', '--trial', '0'], /'--seed <S>' not specified/],
   [['trace', 'good.yaml', '--seed', '7'], /'--trial <K>' not specified/],
   [['trace', 'good.yaml', '--seed', '7', '--trial', '-1'], /'-1' is invalid/],

@@ -28,6 +28,7 @@ const wrong: readonly Wrong[] = [
     (trials) =>
       [[...run, '--trials', trials], /'--trials <N>' argument '.*' is invalid.*whole number/] as const,
   ),
+  [[...run, '--trials', '99999999999999999999'], /too large a whole number/],
   [[...run, '--trials'], /'--trials <N>' argument missing/],
   [[...run, '--executor', 'wasm'], /'wasm' is invalid.*js, reference/],
   ...['0', '257', '-1', 'all', '1.5'].map(

@@ -46,7 +46,11 @@ export function estimatesOf(document: RunDocument): object {
 
 /** The command that tells a trial; words that a shell would take apart are quoted. */
 export function replay(path: string, trial: number, seed: string): string {
-  return `stave trace ${quoted(path)} --trial ${trial} --seed ${quoted(seed)}`;
+  const options = `--trial ${trial} --seed ${quoted(seed)}`;
+  // What begins with a dash would be taken for an option.
+  return path.startsWith('-')
+    ? `stave trace ${options} -- ${quoted(path)}`
+    : `stave trace ${quoted(path)} ${options}`;
 }
 
 const quoted = (word: string): string =>

@@ -85,6 +85,27 @@ test('all files are checked, warnings do not fail, errors do', () => {
   expect(three.code).toBe(1);
 });
 
+test.each([
+  ['unknown keys', Array.from({ length: 100_000 }, (_, i) => `k${i}: 1\n`).join('')],
+  ['one key many times', 'stave: 1\n'.repeat(100_000)],
+])(
+  'a hundred thousand faults end in time: %s',
+  (_, text) => {
+    writeFileSync(join(folder, 'many.yaml'), text);
+    // A minute is what the process gets.
+    const told = stave(['check', 'many.yaml'], folder);
+    expect(told.stdout).toMatch(/\nand 99,[89]\d\d more; stave check --json lists all\n\n1 file, /);
+    expect(told.stdout.match(/: error\[/g)).toHaveLength(100);
+    const data = JSON.parse(stave(['check', '--json', 'many.yaml'], folder).stdout) as {
+      errors: number;
+      results: { diagnostics: { line: number }[] }[];
+    };
+    expect(data.errors).toBeGreaterThan(99_998);
+    expect(data.results[0]?.diagnostics.at(-1)?.line).toBe(100_000);
+  },
+  120_000,
+);
+
 test('check --json has the diagnostics as data', () => {
   const { code, stdout } = stave(['check', 'good.yaml', 'misspelt.yaml', 'none.yaml', '--json'], folder);
   expect(JSON.parse(stdout)).toMatchObject({

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { top } from '../workspace/top.ts';
 
-const bin = join(top, 'packages/cli/bin/stave.mjs');
+export const bin = join(top, 'packages/cli/bin/stave.mjs');
 
 /** No colour settings of whoever runs the tests. */
 const { FORCE_COLOR: _force, NO_COLOR: _no, STAVE_DEBUG: _debug, ...environment } = process.env;

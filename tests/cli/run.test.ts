@@ -1,14 +1,25 @@
 /** What `stave run` prints, writes and leaves alone. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { RunDocument } from '@stave/engine';
-import { STACK_LINE, startStave, stave, temporaryFolder } from './command.ts';
+import { bin, STACK_LINE, startStave, stave, temporaryFolder } from './command.ts';
 import { good, numbers } from './scenarios.ts';
 
 const folder = temporaryFolder({ 'good.yaml': good, 'renamed.yaml': good, 'numbers.yaml': numbers });
+execFileSync('mkfifo', [join(folder, 'pipe')]);
 const run = (...options: string[]): ReturnType<typeof stave> =>
   stave(['run', 'good.yaml', '--seed', '7', ...options], folder);
 const documentOf = (...options: string[]): RunDocument =>
@@ -106,6 +117,22 @@ test('--out writes results whose bytes know nothing of the executor', () => {
   expect(JSON.parse(read('two/run.json'))).toMatchObject({ executor: 'reference', node: process.version });
 });
 
+test('a folder is left as it was when it is refused', () => {
+  mkdirSync(join(folder, 'kept'));
+  writeFileSync(join(folder, 'kept/diary.txt'), 'mine');
+  expect(run('--trials', '50', '--out', 'kept').code).toBe(1);
+  expect(readdirSync(join(folder, 'kept'))).toEqual(['diary.txt']);
+});
+
+test('a manifest stands beside its own results only', () => {
+  expect(run('--trials', '50', '--out', 'whole').code).toBe(0);
+  // The next run cannot write its estimates: the old manifest must not vouch for what is left.
+  rmSync(join(folder, 'whole/results/estimates.json'));
+  mkdirSync(join(folder, 'whole/results/estimates.json'));
+  expect(run('--trials', '60', '--out', 'whole').code).toBe(1);
+  expect(readdirSync(join(folder, 'whole/results'))).toEqual(['estimates.json']);
+});
+
 test('--out may be used again, but not over other things', () => {
   expect(run('--trials', '50', '--out', 'again').code).toBe(0);
   expect(run('--trials', '60', '--out', 'again').code).toBe(0);
@@ -118,11 +145,20 @@ test('--out may be used again, but not over other things', () => {
   expect(code).toBe(1);
 });
 
-test.each([
+/** Where the system makes no folders. */
+const NOWHERE: [string, string, RegExp][] = [
+  ['--out', '/proc/x', /the folder \/proc\/x cannot be made: nothing can be made there/],
+  ['--out', '/proc/x/y/z', /the folder \/proc\/x\/y\/z cannot be made: nothing can be made there/],
+  ['--chart', '/proc/x/c.svg', /cannot be made: nothing can be made there/],
+];
+
+test.each<[string, string, RegExp]>([
   ['--out', 'good.yaml', /the folder good\.yaml cannot be made: a file stands in its way/],
   ['--out', 'good.yaml/x', /cannot be made: a file stands in its way/],
   ['--chart', '.', /is a folder; the chart needs a file/],
   ['--chart', 'good.yaml/x.svg', /cannot be made: a file stands in its way/],
+  ['--chart', 'pipe', /pipe is a pipe/],
+  ...(existsSync('/proc/self') ? NOWHERE : []),
 ])('%s %s is refused before the run', (option, place, says) => {
   const { code, stdout, stderr } = run('--trials', '50', option, place);
   expect(stderr).toMatch(says);
@@ -155,10 +191,46 @@ test('Ctrl-C stops at the next chunk, says how far it came and writes nothing', 
   await wait(300);
   child.kill('SIGINT');
   expect(await ended).toBe(130);
-  expect(stderr).toMatch(/^stopped: [\d,]+ of [\d,]+ trials; nothing was written\n$/);
+  expect(stderr).toMatch(
+    /^stopped: [\d,]+ of 50,100,000 trials, 100,000 of them for the range over assumptions; nothing was written\n$/,
+  );
   expect(stdout).toBe('');
   expect(readdirSync(join(folder, 'stopped/results'))).toEqual([]);
   expect(existsSync(join(folder, 'stopped.svg'))).toBe(false);
+});
+
+test('Ctrl-C is heard between two trials of the reference', async () => {
+  // 40,000 steps a trial: a chunk of hundreds would take minutes.
+  const slow = good.replace('steps: 12', 'steps: 40000').replace('step: 1 month', 'step: 1 day');
+  writeFileSync(join(folder, 'slow.yaml'), slow);
+  const out = 'slow/results';
+  const child = startStave(
+    ['run', 'slow.yaml', '--seed', '7', '--trials', '2000', '--executor', 'reference', '--out', 'slow'],
+    folder,
+  );
+  let stderr = '';
+  child.stderr?.on('data', (data: Buffer) => (stderr += String(data)));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  while (!existsSync(join(folder, out))) await wait(20);
+  await wait(500);
+  child.kill('SIGINT');
+  const late = wait(30_000, 'late', { ref: false });
+  const first = await Promise.race([ended, late]);
+  if (first === 'late') child.kill('SIGKILL');
+  expect(first).toBe(130);
+  expect(stderr).toContain('stopped: ');
+}, 60_000);
+
+test.runIf(existsSync('/dev/full'))('output that cannot be written is said to be lost', () => {
+  const full = openSync('/dev/full', 'w');
+  const child = spawnSync(process.execPath, [bin, 'run', 'good.yaml', '--seed', '7', '--trials', '50'], {
+    cwd: folder,
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect(child.stderr).toMatch(/^error: the output cannot be written: .*no space.*\n {2}help: /i);
+  expect(child.status).toBe(1);
 });
 
 test('a reader that goes away is no fault to tell of', async () => {

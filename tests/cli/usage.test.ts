@@ -28,6 +28,7 @@ const wrong: readonly Wrong[] = [
     (trials) =>
       [[...run, '--trials', trials], /'--trials <N>' argument '.*' is invalid.*whole number/] as const,
   ),
+  [[...run, '--trials', '99999999999999999999'], /too large a whole number/],
   [[...run, '--trials'], /'--trials <N>' argument missing/],
   [[...run, '--executor', 'wasm'], /'wasm' is invalid.*js, reference/],
   ...['0', '257', '-1', 'all', '1.5'].map(
@@ -39,6 +40,8 @@ const wrong: readonly Wrong[] = [
   ),
   [[...run, '--lang', '../x'], /'..\/x' is invalid/],
   [[...run, '--out'], /'--out <DIR>' argument missing/],
+  [[...run, '--out', ''], /'--out <DIR>' argument '' is invalid.*must not be empty/],
+  [[...run, '--chart', ''], /'--chart <FILE.svg>' argument '' is invalid.*must not be empty/],
   [['trace', 'good.yaml', '--trial', '0'], /'--seed <S>' not specified/],
   [['trace', 'good.yaml', '--seed', '7'], /'--trial <K>' not specified/],
   [['trace', 'good.yaml', '--seed', '7', '--trial', '-1'], /'-1' is invalid/],

@@ -8,6 +8,7 @@ import {
   compileJs,
   createTally,
   estimateQuestions,
+  uncertainQuestions,
   seedKey,
   type QuestionEstimate,
 } from '@stave/engine';
@@ -25,7 +26,9 @@ async function estimates(body: string, clock?: string): Promise<Record<string, Q
     compileJs(ir).run({ seed: seedKey('closed forms'), stream: 0, first: 0, count: TRIALS, share: 1 }),
   );
   expect(tally.failed).toBe(0);
-  return Object.fromEntries(estimateQuestions(ir.questions, ir.clock, tally).map((q) => [q.id, q]));
+  return Object.fromEntries(
+    estimateQuestions(ir.questions, ir.clock, tally, uncertainQuestions(ir)).map((q) => [q.id, q]),
+  );
 }
 
 function expectMean(question: QuestionEstimate | undefined, mean: number): void {

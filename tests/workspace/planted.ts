@@ -19,6 +19,7 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, 'all' | 
   batch: { ir: 'all', estimate: 'all', chance: 'all' },
   estimate: { ir: 'type' },
   threads: { batch: 'all', ir: 'all', kernel: 'all' },
+  laws: { chance: 'all', language: 'all', ir: 'all' },
 };
 
 export const folders = Object.keys(mayImport);

@@ -20,6 +20,7 @@ export function documentOf(path: string, { ir, model }: Scenario, forecast: Fore
     executor,
     threads,
     seconds,
+    ...(forecast.nested && { nested: forecast.nested }),
     questions: forecast.questions,
     measures: forecast.measures,
     failures: forecast.failures.map((failure) => ({ ...failure, replay: replay(path, failure.trial, seed) })),
@@ -29,7 +30,7 @@ export function documentOf(path: string, { ir, model }: Scenario, forecast: Fore
 
 /** What depends on nothing but scenario, seed and trials. */
 export function estimatesOf(document: RunDocument): object {
-  const { scenario, seed, trials, failed, questions, measures, failures = [] } = document;
+  const { scenario, seed, trials, failed, nested, questions, measures, failures = [] } = document;
   return {
     schema: 'stave-estimates/1',
     scenario,
@@ -37,6 +38,7 @@ export function estimatesOf(document: RunDocument): object {
     trials,
     failed,
     failures: failures.map(({ trial, step, code, place }) => ({ trial, step, code, place })),
+    ...(nested && { nested }),
     questions,
     measures,
   };
@@ -44,7 +46,11 @@ export function estimatesOf(document: RunDocument): object {
 
 /** The command that tells a trial; words that a shell would take apart are quoted. */
 export function replay(path: string, trial: number, seed: string): string {
-  return `stave trace ${quoted(path)} --trial ${trial} --seed ${quoted(seed)}`;
+  const options = `--trial ${trial} --seed ${quoted(seed)}`;
+  // What begins with a dash would be taken for an option.
+  return path.startsWith('-')
+    ? `stave trace ${options} -- ${quoted(path)}`
+    : `stave trace ${quoted(path)} ${options}`;
 }
 
 const quoted = (word: string): string =>

@@ -3,11 +3,17 @@
  * usage, 130 after Ctrl-C, 141 when the reader of the output went away.
  */
 import { createProgram } from './program.ts';
-import { explainFailure } from './failure.ts';
+import { explainFailure, InputError } from './failure.ts';
 
-// `stave … | head`: the reader has what it wanted, and there is nobody to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 141 : 1);
+  // `stave … | head`: the reader has what it wanted, and there is nobody to tell.
+  if (error.code === 'EPIPE') process.exit(141);
+  const failure = new InputError(
+    `the output cannot be written: ${error.message}`,
+    'send it where there is room for it',
+  );
+  process.stderr.write(explainFailure(failure).text);
+  process.exit(1);
 });
 
 try {

@@ -6,6 +6,8 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < least || value > most) {
+      if (/^\d+$/.test(text) && value > Number.MAX_SAFE_INTEGER)
+        throw new InvalidArgumentError(`it is too large a whole number, at most ${most} can be had`);
       const limit = most === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${most}`;
       throw new InvalidArgumentError(
         `it must be a whole number of at least ${least}${limit}, in digits, such as ${Math.min(most, 10_000)}`,

@@ -1,19 +1,21 @@
 /** Files that a run writes. Everything that can be refused is refused before the run. */
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from './failure.ts';
 
 /** A result folder: `results/` depends on scenario, seed and trials alone; the rest tells of this one run. */
 const OURS: readonly string[] = ['results', 'run.json', 'chart.svg'];
 const OUR_RESULTS: readonly string[] = ['manifest.json', 'estimates.json'];
 
+const MANIFEST = 'results/manifest.json';
+/** Ends the name of a file that is being written. */
+const PART = '.part';
+
 export async function prepareFolder(folder: string): Promise<void> {
-  await attempt(`the folder ${folder} cannot be made`, () =>
-    mkdir(join(folder, 'results'), { recursive: true }),
-  );
+  const results = join(folder, 'results');
   const others = [
-    ...(await readdir(folder)).filter((name) => !OURS.includes(name)),
-    ...(await readdir(join(folder, 'results'))).filter((name) => !OUR_RESULTS.includes(name)),
+    ...(await namesIn(folder)).filter((name) => !OURS.includes(name)),
+    ...(await namesIn(results)).filter((name) => !OUR_RESULTS.includes(name)),
   ];
   if (others.length > 0) {
     throw new InputError(
@@ -21,6 +23,7 @@ export async function prepareFolder(folder: string): Promise<void> {
       'name a new or empty folder, or one that an earlier run has written',
     );
   }
+  await attempt(`the folder ${folder} cannot be made`, () => makeFolder(results));
 }
 
 export async function prepareFile(path: string): Promise<void> {
@@ -31,7 +34,33 @@ export async function prepareFile(path: string): Promise<void> {
       `such as --chart ${join(path, 'chart.svg')}`,
     );
   }
-  await attempt(`the folder of ${path} cannot be made`, () => mkdir(dirname(path), { recursive: true }));
+  if (found?.isFIFO() || found?.isSocket()) {
+    throw new InputError(
+      `${path} is a pipe, which would wait for a reader without a word`,
+      'name a file, and read it after the run',
+    );
+  }
+  await attempt(`the folder of ${path} cannot be made`, () => makeFolder(dirname(path)));
+}
+
+/** None where there is no such folder; what a run that was killed has left of its own files does not count. */
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.map((name) => (name.endsWith(PART) ? name.slice(0, -PART.length) : name));
+}
+
+/**
+ * The folder and what is missing above it, one at a time: where none can be made, Node's own recursive form tries
+ * forever on some file systems (/proc).
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const path = resolve(folder);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (found?.isDirectory()) return;
+  if (!found && dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path);
 }
 
 export interface FolderContent {
@@ -41,12 +70,28 @@ export interface FolderContent {
   readonly chart: string;
 }
 
-/** The manifest comes last: a folder without one is not complete. */
+/** A folder without a manifest is not complete: an old one goes first, the new one comes last. */
 export async function writeFolder(folder: string, content: FolderContent): Promise<void> {
-  await writeText(join(folder, 'chart.svg'), content.chart);
-  await writeText(join(folder, 'run.json'), json(content.run));
-  await writeText(join(folder, 'results/estimates.json'), json(content.estimates));
-  await writeText(join(folder, 'results/manifest.json'), json(content.manifest));
+  const manifest = join(folder, MANIFEST);
+  await attempt(`${manifest} cannot be removed`, () => rm(manifest, { force: true }));
+  await writeWhole(join(folder, 'chart.svg'), content.chart);
+  await writeWhole(join(folder, 'run.json'), json(content.run));
+  await writeWhole(join(folder, 'results/estimates.json'), json(content.estimates));
+  await writeWhole(manifest, json(content.manifest));
+}
+
+/** Under another name first: whoever reads the file finds the old text or the new one, never a part. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const part = `${path}${PART}`;
+  await attempt(`${path} cannot be written`, async () => {
+    try {
+      await writeFile(part, text);
+      await rename(part, path);
+    } catch (error) {
+      await rm(part, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 export async function writeText(path: string, text: string): Promise<void> {
@@ -72,6 +117,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'there is no right to write there',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
+  ENOENT: 'nothing can be made there',
   EEXIST: 'a file stands in its way',
   ENOTDIR: 'a file stands in its way',
   ENAMETOOLONG: 'the name is too long',

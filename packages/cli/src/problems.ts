@@ -1,6 +1,13 @@
 /** Diagnostics as people and programs get them. */
-import { placeOf, renderDiagnostics, type Diagnostic, type Source, type Span } from '@stave/engine';
-import { counted } from './numbers.ts';
+import {
+  lineStarts,
+  placeOf,
+  renderDiagnostics,
+  type Diagnostic,
+  type Source,
+  type Span,
+} from '@stave/engine';
+import { counted, grouped } from './numbers.ts';
 
 /** One file's diagnostics. Without a text there is only the name to point at. */
 export interface FileProblems {
@@ -24,10 +31,26 @@ export function totalsOf(files: readonly FileProblems[]): Totals {
 export const totalsText = ({ files, errors, warnings }: Totals): string =>
   [counted(files, 'file'), counted(errors, 'error'), counted(warnings, 'warning')].join(', ');
 
+/** Nobody reads more; `--json` has them all. */
+const SHOWN_MAX = 100;
+
 export function problemsText({ source, diagnostics }: FileProblems, colour: boolean): string {
   if (diagnostics.length === 0) return '';
-  const text = `${renderDiagnostics(diagnostics, source)}\n`;
+  const shown = mostUrgent(diagnostics);
+  const left = diagnostics.length - shown.length;
+  const more = left > 0 ? `\nand ${grouped(left)} more; stave check --json lists all\n` : '';
+  const text = `${renderDiagnostics(shown, source)}\n${more}`;
   return colour ? painted(text) : text;
+}
+
+/** Errors before warnings, where not all are shown; those that are keep their order. */
+function mostUrgent(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= SHOWN_MAX) return diagnostics;
+  const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+  const errors = diagnostics.filter(isError).slice(0, SHOWN_MAX);
+  const others = diagnostics.filter((d) => !isError(d)).slice(0, SHOWN_MAX - errors.length);
+  const chosen = new Set([...errors, ...others]);
+  return diagnostics.filter((d) => chosen.has(d));
 }
 
 const [RED, YELLOW, CYAN, DIM] = [31, 33, 36, 2];
@@ -46,20 +69,24 @@ function painted(text: string): string {
 }
 
 /** A span as an editor wants it: lines and columns from 1, columns in characters. */
-function placed(span: Span, { text }: Source): object {
-  const [start, end] = [placeOf(text, span.start), placeOf(text, span.end)];
+function placed(span: Span, { text }: Source, starts: readonly number[]): object {
+  const [start, end] = [placeOf(text, span.start, starts), placeOf(text, span.end, starts)];
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
 export function problemsData({ source, diagnostics }: FileProblems): object {
+  const starts = lineStarts(source.text);
   return {
     file: source.name,
     ok: diagnostics.every(({ severity }) => severity !== 'error'),
     diagnostics: diagnostics.map(({ span, notes, ...rest }) => ({
       ...rest,
-      ...(span && placed(span, source)),
+      ...(span && placed(span, source, starts)),
       ...(notes && {
-        notes: notes.map((note) => ({ message: note.message, ...(note.span && placed(note.span, source)) })),
+        notes: notes.map((note) => ({
+          message: note.message,
+          ...(note.span && placed(note.span, source, starts)),
+        })),
       }),
     })),
   };

@@ -95,8 +95,8 @@ export function createProgram(): Command {
         'how many threads; the results are the same (default: as many as pay)',
       ).argParser(wholeNumber(1, 256)),
     )
-    .option('--out <DIR>', 'write the results into this folder')
-    .option('--chart <FILE.svg>', 'write a chart')
+    .addOption(new Option('--out <DIR>', 'write the results into this folder').argParser(pathText))
+    .addOption(new Option('--chart <FILE.svg>', 'write a chart').argParser(pathText))
     .addOption(
       new Option('--lang <TAG>', 'language of the text, where the scenario has it')
         .argParser(languageTag)
@@ -149,6 +149,11 @@ function seedText(text: string): string {
   // `--seed --json` is a forgotten seed, not a seed of that name.
   if (text.startsWith('--'))
     throw new InvalidArgumentError('a seed may not begin with `--`; was it forgotten?');
+  return text;
+}
+
+function pathText(text: string): string {
+  if (text === '') throw new InvalidArgumentError('it must not be empty');
   return text;
 }
 

@@ -93,9 +93,25 @@ function threadsFor({ executor, threads, trials }: RunOptions): number {
 async function counterFor(ir: Ir, name: RunOptions['executor'], pool: Threads | undefined): Promise<Counter> {
   if (name === 'reference') {
     const { referenceExecutor } = await import('@stave/engine/reference');
-    return countHere(ir, referenceExecutor(ir));
+    return countHere(ir, referenceExecutor(ir), pauseNow());
   }
-  return pool ? pool.counter(ir) : countHere(ir, compileJs(ir));
+  return pool ? pool.counter(ir) : countHere(ir, compileJs(ir), pauseNow());
+}
+
+/** Signals are heard and progress is drawn this often, however small the chunks. */
+const PAUSE_EVERY_MS = 50;
+
+function pauseNow(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < PAUSE_EVERY_MS) return undefined;
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        last = performance.now();
+        resolve();
+      }),
+    );
+  };
 }
 
 /** Nothing when the run was stopped; that has been said then. */
@@ -126,9 +142,9 @@ async function runTrials(
     interrupt.release();
   }
   if (!('stopped' in outcome)) return outcome;
-  stderr.write(
-    `stopped: ${grouped(outcome.done)} of ${counted(outcome.total, 'trial')}; nothing was written\n`,
-  );
+  const { done, total, nested } = outcome;
+  const also = nested > 0 ? `, ${grouped(nested)} of them for the range over assumptions` : '';
+  stderr.write(`stopped: ${grouped(done)} of ${counted(total, 'trial')}${also}; nothing was written\n`);
   process.exitCode = interrupt.exitCode() ?? 1;
   return undefined;
 }

@@ -14,7 +14,8 @@ test.each([
   [pipe, { FORCE_COLOR: '' }, true],
   [terminal, { FORCE_COLOR: '0' }, false],
   [terminal, { FORCE_COLOR: 'false' }, false],
-  [pipe, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+  [pipe, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  [pipe, { FORCE_COLOR: '1', NO_COLOR: '' }, true],
 ])('colours on %j with %j: %s', (stream, env, wanted) => {
   expect(wantsColour(stream, env)).toBe(wanted);
 });

@@ -7,11 +7,11 @@ export interface StreamLike {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Colours on a terminal only; FORCE_COLOR, then NO_COLOR, decide otherwise. */
+/** Colours on a terminal only; NO_COLOR, then FORCE_COLOR, decide otherwise. */
 export function wantsColour(stream: StreamLike, env: Environment): boolean {
   const { FORCE_COLOR: force, NO_COLOR: no } = env;
-  if (force !== undefined) return force !== '0' && force !== 'false';
   if (no !== undefined && no !== '') return false;
+  if (force !== undefined) return force !== '0' && force !== 'false';
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }
 

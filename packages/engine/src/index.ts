@@ -9,7 +9,7 @@ export {
 } from './batch/forecast.ts';
 export { seedKey } from './chance/index.ts';
 export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/diagnostic.ts';
-export { placeOf } from './diagnostics/lines.ts';
+export { lineStarts, placeOf } from './diagnostics/lines.ts';
 export { diagnostic } from './diagnostics/report.ts';
 export { renderDiagnostics } from './diagnostics/render.ts';
 export { didYouMean } from './diagnostics/suggest.ts';
@@ -48,6 +48,7 @@ export {
   lower,
   printIr,
   printMermaid,
+  uncertainQuestions,
   type Executor,
   type Ir,
   type Lowered,

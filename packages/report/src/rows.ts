@@ -63,8 +63,8 @@ export function questionRows(
         ? timeRows(question.outcomes, words)
         : outcomes.map((estimate) => {
             const { value } = estimate;
-            const label = shown?.labels[value];
-            const baseline = shown?.baseline?.[value];
+            const label = own(shown?.labels, value);
+            const baseline = own(shown?.baseline, value);
             const plain = question.kind === 'binary' ? words.yes : clean(value);
             return {
               label: label ? inLanguage(label, lang) : plain,
@@ -83,6 +83,11 @@ function numberRows(number: QuestionNumber, words: Words): NumberRow[] {
       texts: quantileTexts(quantile),
     })),
   ];
+}
+
+/** Ids are what people wrote: one may be `constructor`. */
+function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function timeRows(outcomes: readonly OutcomeEstimate[], words: Words): Row[] {

@@ -316,7 +316,7 @@ function rowMarks({ label, estimate, baseline }: Row, y: number): string[] {
         'text-anchor': 'end',
       }),
     ),
-    ...(spread ? [rangeBox(barX(range.low ?? 0), barX(range.high ?? 0), y)] : []),
+    ...(spread ? [rangeBox(barX(range.low ?? 0), barX(range.high ?? 0), y, range.bound)] : []),
     ...(probability === null ? [] : [box(BAR_LEFT, y - 4, barX(probability) - BAR_LEFT, 8, SKY)]),
     whisker(barX(low), barX(high), y),
     ...(baseline === undefined ? [] : [diamond(barX(baseline), y)]),
@@ -325,15 +325,7 @@ function rowMarks({ label, estimate, baseline }: Row, y: number): string[] {
       'font-weight': '600',
       'text-anchor': 'end',
     }),
-    ...(spread
-      ? [
-          text(texts.range, WIDTH - MARGIN, y + 5, {
-            'font-size': '12',
-            'text-anchor': 'end',
-            fill: '#8a5a00',
-          }),
-        ]
-      : []),
+    text(texts.range, WIDTH - MARGIN, y + 5, { 'font-size': '12', 'text-anchor': 'end', fill: '#8a5a00' }),
   ];
 }
 
@@ -384,7 +376,8 @@ function box(x: number, y: number, width: number, height: number, fill: string):
   return element('rect', { x, y, width: Math.max(0, width), height, fill });
 }
 
-function rangeBox(from: number, to: number, y: number): string {
+/** A bound is an outline: what lies inside was not seen. */
+function rangeBox(from: number, to: number, y: number, bound = false): string {
   const [x, width] = [from, Math.max(2, to - from)];
   return element('rect', {
     x,
@@ -392,9 +385,10 @@ function rangeBox(from: number, to: number, y: number): string {
     width,
     height: 20,
     rx: 2,
-    fill: PALE_ORANGE,
+    fill: bound ? 'none' : PALE_ORANGE,
     stroke: ORANGE,
     'stroke-width': 1,
+    ...(bound && { 'stroke-dasharray': '3 3' }),
   });
 }
 

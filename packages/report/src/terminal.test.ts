@@ -222,3 +222,58 @@ test('numbers stand in a table of their own, with what they are conditional on',
   const empty = { ...document, questions: [{ ...document.questions[0]!, number: nothing }] };
   expect(terminalReport(empty, PRESENTATION, plain)).toMatch(/^ {2}mean +– +– +– *$/m);
 });
+
+test('a bound stands in brackets, and the footer says what they mean, in each language', () => {
+  const [treaty] = DOCUMENT.questions;
+  const range = { low: 0.43, high: 0.575, bound: true, method: 'nested 256x39, bound' } as const;
+  const outcomes = treaty!.outcomes.map((outcome) => ({ ...outcome, range }));
+  const document = { ...DOCUMENT, questions: [{ ...treaty!, outcomes }] };
+  for (const [lang, word] of [
+    ['en', 'In brackets'],
+    ['zh', '括号内'],
+    ['ja', '括弧内'],
+    ['ko', '괄호 안'],
+  ] as const) {
+    const report = terminalReport(document, PRESENTATION, { ...plain, lang });
+    expect(report).toContain('(43–58%)');
+    expect(report).toContain(word);
+    expect(terminalReport(DOCUMENT, PRESENTATION, { ...plain, lang })).not.toContain(word);
+  }
+});
+
+test('without a nested run the footer says why, in the language of the report', () => {
+  const [treaty] = DOCUMENT.questions;
+  const { nested: _, ...rest } = DOCUMENT;
+  const report = (low: number | null, lang: string): string => {
+    const range = { low, high: low, method: '' };
+    const outcomes = treaty!.outcomes.map((outcome) => ({ ...outcome, range }));
+    const document = { ...rest, questions: [{ ...treaty!, outcomes }] };
+    return terminalReport(document, PRESENTATION, { ...plain, lang }).replaceAll('\n', '');
+  };
+  expect(report(0.4, 'en')).toContain('(no uncertain parameters)');
+  expect(report(0.4, 'zh')).toContain('没有不确定的参数');
+  expect(report(null, 'en')).toContain('too few trials');
+  expect(report(null, 'zh')).toContain('试验次数太少');
+});
+
+test('outcomes may have any name', () => {
+  const ids = ['valueOf', 'constructor', 'toString', '__proto__'];
+  const [, trend] = DOCUMENT.questions;
+  const outcomes = ids.map((value) => ({ ...trend!.outcomes[0]!, value }));
+  const document = { ...DOCUMENT, questions: [{ ...trend!, outcomes }] };
+  const baseline = Object.fromEntries(ids.map((id, i) => [id, i / 4]));
+  const [, shown] = PRESENTATION.questions;
+  const plainly = terminalReport(document, PRESENTATION, plain);
+  for (const id of ids) expect(plainly).toMatch(new RegExp(`^ {2}${id} +70%`, 'm'));
+  expect(plainly).not.toContain('NaN');
+  const labelled = terminalReport(
+    document,
+    {
+      ...PRESENTATION,
+      questions: [{ ...shown!, baseline, labels: { constructor: { en: 'The maker' } } }],
+    },
+    plain,
+  );
+  expect(labelled).toMatch(/^ {2}The maker +70% .* 25%$/m);
+  expect(labelled).toMatch(/^ {2}__proto__ +70% .* 75%$/m);
+});

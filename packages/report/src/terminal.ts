@@ -293,10 +293,18 @@ function fan(
   ];
 }
 
-function footer(document: RunDocument, width: number, style: Style, words: Words): string[] {
-  const [first] = document.questions;
-  const method = first?.outcomes[0]?.range.method ?? first?.number?.range.method;
-  const about = [words.aboutSimulation, words.aboutRange + (method === undefined ? '' : ` (${method})`)];
-  if (document.questions.some(({ number }) => number !== undefined)) about.push(words.aboutNumbers);
+function footer({ questions, nested }: RunDocument, width: number, style: Style, words: Words): string[] {
+  const ranges = questions.flatMap(({ outcomes, number }) => [
+    ...outcomes.flatMap(({ range, cumulative }) => (cumulative ? [range, cumulative.range] : [range])),
+    ...(number ? [number.range] : []),
+  ]);
+  const without = ranges.some(({ low }) => low === null) ? words.tooFew : words.certain;
+  const method = nested ? words.nested(String(nested.points), String(nested.share)) : without;
+  const about = [
+    words.aboutSimulation,
+    words.aboutRange + (ranges.length === 0 ? '' : method),
+    ...(ranges.some(({ bound }) => bound) ? [words.aboutBound] : []),
+    ...(questions.some(({ number }) => number !== undefined) ? [words.aboutNumbers] : []),
+  ];
   return ['', ...about.flatMap((text) => wrap(text, width)).map(style.dim)];
 }

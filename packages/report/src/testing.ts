@@ -35,6 +35,7 @@ export const DOCUMENT: RunDocument = {
   executor: 'js',
   threads: 1,
   seconds: 1.5,
+  nested: { points: 384, share: 52 },
   questions: [
     {
       id: 'treaty',

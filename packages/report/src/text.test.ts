@@ -65,6 +65,8 @@ test('pads by columns', () => {
 
 test('text cannot move the cursor or break a row', () => {
   expect(clean(' a\u001b[31mb\nc\td\u2028e\u0007 ')).toBe('a [31mb c d e');
+  // Marks that turn the reading direction around would show a label other than it is.
+  expect(clean('\u202egnissim\u202c \u2066a\u2069\u200f')).toBe('gnissim a');
 });
 
 test('takes the language asked for, its kin, English, then the first', () => {

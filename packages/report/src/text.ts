@@ -10,10 +10,11 @@ export function inLanguage(text: Text, lang: string): string {
   );
 }
 
-/** One line, composed, without control characters: nothing in it moves a cursor or breaks a row. */
+/** One line, composed, without control characters: nothing in it moves a cursor, breaks a row or turns it around. */
 export function clean(text: string): string {
   return text
     .normalize('NFC')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ')
     .trim();
 }

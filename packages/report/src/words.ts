@@ -29,6 +29,13 @@ export interface Words {
   readonly aboutSimulation: string;
   readonly aboutRange: string;
   readonly aboutNumbers: string;
+  /** How the range was estimated: draws of the parameters and trials on each. */
+  readonly nested: (points: string, share: string) => string;
+  /** Why there is nothing to estimate. */
+  readonly certain: string;
+  readonly tooFew: string;
+  /** What brackets around a range mean. */
+  readonly aboutBound: string;
 }
 
 const en: Words = {
@@ -64,6 +71,10 @@ const en: Words = {
   aboutRange:
     'Assumptions 5–95%: how far the probability moves over draws of the parameters; more trials do not shrink it.',
   aboutNumbers: 'Numbers: the assumptions column moves the mean; quantiles have no such range.',
+  nested: (points, share) => ` (nested ${points}x${share}, binomial mixture)`,
+  certain: ' (no uncertain parameters)',
+  tooFew: ' (–: too few trials for it)',
+  aboutBound: 'In brackets: no spread beyond simulation noise was seen; one that was missed lies inside.',
 };
 
 const zh: Words = {
@@ -92,6 +103,10 @@ const zh: Words = {
   aboutSimulation: '模拟误差 95%：源于试验次数有限；增加试验次数会缩小。',
   aboutRange: '假设范围 5–95%：概率随参数抽取而变动的幅度；增加试验次数不会缩小。',
   aboutNumbers: '数值：假设范围是平均值的范围；分位数没有这一范围。',
+  nested: (points, share) => `（嵌套 ${points}x${share}，二项混合）`,
+  certain: '（没有不确定的参数）',
+  tooFew: '（–：试验次数太少）',
+  aboutBound: '括号内：未见超出模拟噪声的变动；若有未察觉的变动，也在此范围内。',
 };
 
 const ja: Words = {
@@ -120,6 +135,10 @@ const ja: Words = {
   aboutSimulation: 'シミュレーション誤差 95%：試行回数が有限であることによる。回数を増やせば縮む。',
   aboutRange: '前提の幅 5–95%：パラメータの引き方によって確率が動く幅。回数を増やしても縮まない。',
   aboutNumbers: '数値：前提の幅は平均についてのもの。分位点にはない。',
+  nested: (points, share) => `（入れ子 ${points}x${share}、二項混合）`,
+  certain: '（不確かなパラメータはない）',
+  tooFew: '（–：試行回数が足りない）',
+  aboutBound: '括弧内：シミュレーション雑音を超える幅は見られない。見落とした幅があってもこの中に収まる。',
 };
 
 const ko: Words = {
@@ -149,6 +168,10 @@ const ko: Words = {
   aboutRange:
     '가정 범위 5–95%: 매개변수를 어떻게 뽑느냐에 따라 확률이 움직이는 폭. 횟수를 늘려도 줄지 않는다.',
   aboutNumbers: '값: 가정 범위는 평균에 대한 것이다. 분위수에는 없다.',
+  nested: (points, share) => ` (중첩 ${points}x${share}, 이항 혼합)`,
+  certain: ' (불확실한 매개변수 없음)',
+  tooFew: ' (–: 시행 횟수가 너무 적음)',
+  aboutBound: '괄호 안: 시뮬레이션 잡음을 넘는 폭은 보이지 않았다. 놓친 폭이 있더라도 이 안에 있다.',
 };
 
 const LANGUAGES: Readonly<Record<string, Words>> = { en, zh, ja, ko };

@@ -16,19 +16,23 @@ import {
 } from '../estimate/index.ts';
 import type { Executor, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
+import { uncertainQuestions } from '../ir/uncertain.ts';
 
 /** The main run draws the parameters anew in every trial. */
 const MAIN_STREAM = 0;
 /** The nested run repeats each draw of the parameters several times. */
 const NESTED_STREAM = 1;
 
-/** Small enough that Ctrl-C is answered soon and threads end together. */
-const CHUNK_TRIALS = 512;
+/**
+ * Small enough that Ctrl-C is answered soon and threads end together: compiled trials are handed out by the hundred,
+ * those of the reference, which may take seconds each, one by one.
+ */
+export const CHUNK_TRIALS = { compiled: 512, reference: 1 } as const;
 
 export interface Plan {
   readonly seed: TrialRange['seed'];
   readonly trials: number;
-  /** Absent when the scenario has no uncertain parameter. */
+  /** Absent when no question reads an uncertain parameter, and in a run too short for it. */
   readonly nested?: NestedPlan;
 }
 
@@ -38,18 +42,17 @@ export interface Counts {
 }
 
 export function planOf(ir: Ir, seed: TrialRange['seed'], trials: number): Plan {
-  const uncertain = ir.parameters.some((p) => 'prior' in p.value);
-  return { seed, trials, ...(uncertain && { nested: nestedPlan(trials) }) };
+  const nested = uncertainQuestions(ir).includes(true) ? nestedPlan(trials) : undefined;
+  return { seed, trials, ...(nested && { nested }) };
 }
 
-const nestedTrials = ({ nested }: Plan): number => (nested ? nested.points * nested.share : 0);
+export const nestedTrials = ({ nested }: Plan): number => (nested ? nested.points * nested.share : 0);
 
 /** All trials of a plan, the nested ones included. */
 export const totalTrials = (plan: Plan): number => plan.trials + nestedTrials(plan);
 
-const chunks = (trials: number): number => Math.ceil(trials / CHUNK_TRIALS);
-
-export const chunkCount = (plan: Plan): number => chunks(plan.trials) + chunks(nestedTrials(plan));
+export const chunkCount = (plan: Plan, size: number): number =>
+  Math.ceil(plan.trials / size) + Math.ceil(nestedTrials(plan) / size);
 
 export function emptyCounts(ir: Ir, { nested }: Plan): Counts {
   const measures = ir.measures.slice(0, ir.reported);
@@ -59,12 +62,18 @@ export function emptyCounts(ir: Ir, { nested }: Plan): Counts {
   };
 }
 
-/** Runs one chunk, adds it to the counts in place, and returns how many trials it had. */
-export function runChunk(executor: Executor, plan: Plan, index: number, counts: Counts): number {
-  const main = chunks(plan.trials);
+/** Runs one chunk of `size` trials, adds it to the counts in place, and returns how many it had. */
+export function runChunk(
+  executor: Executor,
+  plan: Plan,
+  size: number,
+  index: number,
+  counts: Counts,
+): number {
+  const main = Math.ceil(plan.trials / size);
   const isMain = index < main;
-  const first = (isMain ? index : index - main) * CHUNK_TRIALS;
-  const count = Math.min(CHUNK_TRIALS, (isMain ? plan.trials : nestedTrials(plan)) - first);
+  const first = (isMain ? index : index - main) * size;
+  const count = Math.min(size, (isMain ? plan.trials : nestedTrials(plan)) - first);
   const { seed } = plan;
   if (isMain) {
     addBlock(counts.tally, executor.run({ seed, stream: MAIN_STREAM, first, count, share: 1 }));

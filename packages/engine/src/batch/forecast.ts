@@ -7,11 +7,23 @@ import {
   estimateMeasures,
   estimateQuestions,
   type MeasureEstimate,
+  type NestedPlan,
   type QuestionEstimate,
 } from '../estimate/index.ts';
 import type { Executor, TrialFailure } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { chunkCount, emptyCounts, planOf, runChunk, totalTrials, type Counts, type Plan } from './counts.ts';
+import { uncertainQuestions } from '../ir/uncertain.ts';
+import {
+  CHUNK_TRIALS,
+  chunkCount,
+  emptyCounts,
+  nestedTrials,
+  planOf,
+  runChunk,
+  totalTrials,
+  type Counts,
+  type Plan,
+} from './counts.ts';
 
 /** Runs all chunks of a plan. Fewer trials than planned come back only when `signal` stopped it. */
 export type Counter = (
@@ -34,6 +46,8 @@ export interface Forecast {
   readonly failed: number;
   /** The first failed trials, by trial; `failed` counts all. */
   readonly failures: readonly TrialFailure[];
+  /** Draws of the parameters and trials on each, where the range over assumptions was estimated. */
+  readonly nested?: NestedPlan;
   readonly questions: readonly QuestionEstimate[];
   readonly measures: readonly MeasureEstimate[];
 }
@@ -43,6 +57,8 @@ export interface Stopped {
   readonly stopped: true;
   readonly done: number;
   readonly total: number;
+  /** How many of `total` are of the nested run, which comes last. */
+  readonly nested: number;
 }
 
 export async function forecast(request: ForecastRequest): Promise<Forecast | Stopped> {
@@ -53,26 +69,38 @@ export async function forecast(request: ForecastRequest): Promise<Forecast | Sto
     onProgress: (trialsDone) => onProgress?.(trialsDone, total),
     signal,
   });
-  if (done < total) return { stopped: true, done, total };
+  if (done < total) return { stopped: true, done, total, nested: nestedTrials(plan) };
   const { tally, nested } = counts;
   return {
     trials,
     failed: tally.failed,
     failures: tally.failures,
-    questions: estimateQuestions(ir.questions, ir.clock, tally, nested),
+    ...(nested && { nested: nested.plan }),
+    questions: estimateQuestions(ir.questions, ir.clock, tally, uncertainQuestions(ir), nested),
     measures: estimateMeasures(ir.measures.slice(0, ir.reported), ir.clock, tally),
   };
 }
 
-/** Runs the chunks in this thread, one after the other, and lets the event loop see signals in between. */
-export function countHere(ir: Ir, executor: Executor): Counter {
+/** A turn of the event loop, in which signals and timers are heard. */
+const turn = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 0));
+
+/**
+ * Runs the chunks in this thread, one after the other. `pause` is asked after each and is what lets the event loop see
+ * signals; who has a clock need not do so every time.
+ */
+export function countHere(
+  ir: Ir,
+  executor: Executor,
+  pause: () => Promise<void> | undefined = turn,
+): Counter {
+  const size = executor.name === 'reference' ? CHUNK_TRIALS.reference : CHUNK_TRIALS.compiled;
   return async (plan, { onProgress, signal }) => {
     const counts = emptyCounts(ir, plan);
     let done = 0;
-    for (let index = 0; index < chunkCount(plan) && signal?.aborted !== true; index++) {
-      done += runChunk(executor, plan, index, counts);
+    for (let index = 0; index < chunkCount(plan, size) && signal?.aborted !== true; index++) {
+      done += runChunk(executor, plan, size, index, counts);
       onProgress(done);
-      await new Promise((resolve) => void setTimeout(resolve, 0));
+      await pause();
     }
     return { counts, done };
   };

@@ -111,3 +111,49 @@ test('a printed interval of numbers contains the interval', () => {
     }),
   );
 });
+
+test('the ends of a range are no finer than their errors', () => {
+  const at = (low: number, high: number, lowSe: number, highSe = lowSe): string =>
+    intervalText({ low, high, lowSe, highSe });
+  expect(at(0.249, 0.432, 0.03)).toBe('20–45%');
+  expect(at(0.249, 0.432, 0.012)).toBe('24–44%');
+  expect(at(0.249, 0.432, 0.004)).toBe('24–44%');
+  expect(at(0.2491, 0.4321, 0.0009)).toBe('24–44%');
+  expect(at(0.2491, 0.2521, 0.0009)).toBe('24.9–25.3%');
+  expect(at(0.31, 0.72, 0.06, 0.01)).toBe('30–72%');
+  expect(at(0.023, 0.39, 0.005, 0.03)).toBe('2–40%');
+  expect(at(0.31, 0.99, 0.15)).toBe('20–100%');
+});
+
+test('steps of ends: wide enough for the error, and what is printed contains what was computed', () => {
+  fc.assert(
+    fc.property(unit, unit, half, (a, b, error) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      fc.pre(low < high && error <= 0.2);
+      const [down, up] = intervalText({ low, high, lowSe: error, highSe: error })
+        .replace('%', '')
+        .split('–')
+        .map(Number);
+      expect(down! / 100).toBeLessThanOrEqual(low + 1e-11);
+      expect(up! / 100).toBeGreaterThanOrEqual(high - 1e-11);
+      const step = [0.0001, 0.001, 0.01, 0.1, 1, 2, 5, 10, 20].find(
+        (points) => points >= 100 * error * (1 - 1e-9),
+      )!;
+      for (const end of [down!, up!]) {
+        const steps = end / step;
+        expect(Math.abs(steps - Math.round(steps))).toBeLessThan(1e-6);
+      }
+    }),
+  );
+});
+
+test('a bound stands in brackets', () => {
+  expect(intervalText({ low: 0.43, high: 0.575, bound: true })).toBe('(43–58%)');
+});
+
+test('a range of numbers is no finer than its errors, and a bound stands in brackets', () => {
+  expect(numberIntervalText({ low: 3.14159, high: 4.26, lowSe: 0.02, highSe: 0.3 })).toBe('3.1–4.3');
+  expect(numberIntervalText({ low: 3.14159, high: 4.26, lowSe: 0.02, highSe: 2 })).toBe('3–5');
+  expect(numberIntervalText({ low: 123, high: 456, lowSe: 30, highSe: 30 })).toBe('120–460');
+  expect(numberIntervalText({ low: -1.5, high: 2.5, bound: true })).toBe('(-1.5 … 2.5)');
+});

@@ -2,8 +2,10 @@
  * How many digits of a percentage a reader should see. The rule: the last digit shown is never finer than the
  * uncertainty, so no digit stands that another batch, or another draw of the assumptions, would change at will.
  * With a half width of 20 points 40.37% reads 40%, with one of 0.04 points 40.4%. Interval ends show one digit more
- * than that, rounded outward: what is printed contains what was computed. Of a number the last digit shown is where the
- * first one of its uncertainty stands (12.3 with a half width of 0.4, 1230 with one of 30).
+ * than that, rounded outward: what is printed contains what was computed. Ends that have errors of their own (the
+ * range over assumptions) come in steps no finer than these: of 20, 10, 5, 2, 1, 0.1 … points.
+ * Of a number the last digit shown is where the first one of its uncertainty stands (12.3 with a half width of 0.4, 1230
+ * with one of 30). Brackets mark a bound: no range was seen, and one that was missed lies inside.
  */
 import type { OutcomeEstimate, QuestionNumber, RangeEstimate } from './estimate.ts';
 import type { QuantileEstimate } from './number.ts';
@@ -12,6 +14,9 @@ import type { Interval } from './wilson.ts';
 const DECIMALS_MAX = 4;
 /** 10^decimals. */
 const SCALES = [1, 10, 100, 1000, 10_000];
+/** Steps of ends, in units of their last digit. */
+const STEPS = [1, 2, 5, 10];
+const STEP_MAX = 20;
 /** An end this close to a round number is that number: 100 * 0.4034 is 40.339999999999996. */
 const SNAP = 1e-9;
 
@@ -43,16 +48,26 @@ export function percentText(probability: number | null, decimals: number): strin
   return `${text}%`;
 }
 
-/** `38.1–41.4%`, rounded outward; one number where both ends are the same; a dash for none. */
-export function intervalText({ low, high }: Pick<RangeEstimate, 'low' | 'high'>): string {
+/** `38.1–41.4%`, rounded outward; one number where both ends are the same; a dash for none; `(35–45%)` for a bound. */
+export function intervalText({
+  low,
+  high,
+  lowSe = 0,
+  highSe = 0,
+  bound,
+}: Omit<RangeEstimate, 'method'>): string {
   if (low === null || high === null) return '–';
   if (low === high) return percentText(low, 1);
-  const decimals = percentDecimals((high - low) / 20);
+  const decimals = Math.min(percentDecimals((high - low) / 20), percentDecimals(Math.max(lowSe, highSe)));
   const scale = SCALES[decimals]!;
-  const down = (Math.max(0, Math.floor(100 * low * scale + SNAP)) / scale).toFixed(decimals);
-  const up = (Math.min(100 * scale, Math.ceil(100 * high * scale - SNAP)) / scale).toFixed(decimals);
-  return `${down}–${up}%`;
+  const [downStep, upStep] = [stepOf(100 * lowSe * scale), stepOf(100 * highSe * scale)];
+  const down = Math.max(0, Math.floor((100 * low * scale) / downStep + SNAP)) * downStep;
+  const up = Math.min(100 * scale, Math.ceil((100 * high * scale) / upStep - SNAP) * upStep);
+  const text = `${(down / scale).toFixed(decimals)}–${(up / scale).toFixed(decimals)}%`;
+  return bound ? `(${text})` : text;
 }
+
+const stepOf = (error: number): number => STEPS.find((step) => step >= error) ?? STEP_MAX;
 
 /** The three texts of one estimate, each with the digits it supports. */
 export function estimateTexts(estimate: Pick<OutcomeEstimate, 'probability' | 'low' | 'high' | 'range'>): {
@@ -106,15 +121,24 @@ export function numberText(value: number | null, halfWidth: number): string {
 }
 
 /** `3.1–4.2`, with `…` where an end is below 0; `≥ 3.1` and `≤ 4.2` where one is open; a dash where both are. */
-export function numberIntervalText({ low, high }: Pick<RangeEstimate, 'low' | 'high'>): string {
+export function numberIntervalText({
+  low,
+  high,
+  lowSe = 0,
+  highSe = 0,
+  bound,
+}: Omit<RangeEstimate, 'method'>): string {
   if (low !== null && low === high) return numberText(low, 0);
   const width = low !== null && high !== null ? high - low : Math.abs(low ?? high ?? 0);
-  const decimals = Math.min(NUMBER_DECIMALS_MAX, numberDecimals(width / 2) + 1);
+  const error = Math.max(lowSe, highSe);
+  const supported = error > 0 ? numberDecimals(error) : NUMBER_DECIMALS_MAX;
+  const decimals = Math.min(supported, numberDecimals(width / 2) + 1);
   const down = low === null ? null : rounded(low, decimals, (x) => Math.floor(x + SNAP));
   const up = high === null ? null : rounded(high, decimals, (x) => Math.ceil(x - SNAP));
   if (down === null) return up === null ? '–' : `≤ ${up}`;
   if (up === null) return `≥ ${down}`;
-  return down.startsWith('-') ? `${down} … ${up}` : `${down}–${up}`;
+  const text = down.startsWith('-') ? `${down} … ${up}` : `${down}–${up}`;
+  return bound ? `(${text})` : text;
 }
 
 export interface NumberTexts {

@@ -5,7 +5,7 @@
 import type { IrClock, IrMeasure, IrQuestion } from '../ir/ir.ts';
 import { quantiles } from './histogram.ts';
 import { meanRange } from './mean-range.ts';
-import type { NestedTally } from './nested.ts';
+import type { NestedPlan, NestedTally } from './nested.ts';
 import { RangeEstimator, type PointCount, type RangeOutcome } from './range.ts';
 import { estimateNumber, type NumberEstimate } from './number.ts';
 import { answerCount, type Tally } from './tally.ts';
@@ -15,6 +15,11 @@ import { proportion, type Proportion } from './wilson.ts';
 export interface RangeEstimate {
   readonly low: number | null;
   readonly high: number | null;
+  /** Standard errors of the two ends, where they are estimated. */
+  readonly lowSe?: number;
+  readonly highSe?: number;
+  /** No spread was seen: the ends are no percentiles, but limits that one which was missed lies within. */
+  readonly bound?: true;
   readonly method: string;
 }
 
@@ -85,6 +90,8 @@ export interface RunDocument {
   readonly executor: string;
   readonly threads: number;
   readonly seconds: number;
+  /** Draws of the parameters and trials on each, where the range over assumptions was estimated. */
+  readonly nested?: NestedPlan;
   readonly questions: readonly QuestionEstimate[];
   readonly measures: readonly MeasureEstimate[];
   readonly failures?: readonly RunFailure[];
@@ -96,14 +103,20 @@ export const NEVER = 'never';
 
 const PERCENTS = [5, 25, 50, 75, 95];
 
-/** One estimate a question, in file order. Without `nested` the scenario has no uncertain parameters. */
+/**
+ * One estimate a question, in file order. `uncertain` says which of them read an uncertain parameter (ir/uncertain.ts):
+ * of the others the range is exact. Without `nested` that of the former is unknown.
+ */
 export function estimateQuestions(
   questions: readonly IrQuestion[],
   clock: IrClock,
   tally: Tally,
+  uncertain: readonly boolean[],
   nested?: NestedTally,
 ): QuestionEstimate[] {
   const estimator = new RangeEstimator();
+  // A failed trial may be the doing of a parameter that the question does not read.
+  const anyFailed = tally.failed > 0 || (nested !== undefined && nestedFailures(nested) > 0);
   return questions.map((question, q) => {
     const counts = tally.answers[q] as Uint32Array;
     const applicable = counts.reduce((a, b) => a + b, 0);
@@ -113,15 +126,22 @@ export function estimateQuestions(
       for (let answer = first; answer <= last; answer++) total += counts[answer] as number;
       return total;
     };
+    const isExact = uncertain[q] !== true && !(nested && anyFailed);
     /** Estimate of the answers first..last taken together. */
     const estimate = (first: number, last: number): ProportionEstimate => {
       // A failed trial might have been applicable, with either answer.
-      const main = proportion(sum(first, last), applicable + tally.failed, tally.failed);
-      const points = (run: NestedTally): RangeOutcome => estimator.estimate(pointCounts(run, q, first, last));
-      return {
-        ...main,
-        range: rangeOf(main.probability, points, 'binomial mixture', nested, given !== undefined),
-      };
+      const yes = sum(first, last);
+      const main = proportion(yes, applicable + tally.failed, tally.failed);
+      const points = (run: NestedTally, failed: 'no' | 'yes'): RangeOutcome =>
+        estimator.estimate(pointCounts(run, q, first, last, failed));
+      const { probability } = main;
+      const range =
+        probability === null
+          ? noAnswer(given !== undefined)
+          : isExact
+            ? exactRange(probability, yes, applicable, tally.failed)
+            : rangeOf(points, 'binomial mixture', nested);
+      return { ...main, range };
     };
     const { id, kind, number: column } = question;
     if (column !== undefined) {
@@ -129,7 +149,14 @@ export function estimateQuestions(
       if (!sample) throw new Error('InvariantError: a question without its numbers');
       const number = estimateNumber(sample, tally.failed);
       const points = (run: NestedTally): RangeOutcome => meanRange(run.numbers[column] ?? []);
-      const range = rangeOf(number.mean, points, 'normal mixture', nested, given !== undefined);
+      const range =
+        number.mean === null
+          ? noAnswer(given !== undefined)
+          : anyFailed
+            ? { low: null, high: null, method: 'a failed trial might have had any number' }
+            : isExact
+              ? { low: number.mean, high: number.mean, method: EXACT }
+              : rangeOf(points, 'normal mixture', nested);
       return { id, kind, outcomes: [], number: { ...number, range }, ...given };
     }
     if (kind !== 'time') {
@@ -178,37 +205,68 @@ export function estimateMeasures(
   });
 }
 
-/** Range over assumptions of a probability or mean, from what `points` finds in the nested run. */
-function rangeOf(
-  itself: number | null,
-  points: (nested: NestedTally) => RangeOutcome,
-  method: string,
-  nested: NestedTally | undefined,
-  conditional: boolean,
-): RangeEstimate {
-  if (itself === null) {
-    const why = conditional ? 'the condition held in no trial' : 'no trial gave an answer';
-    return { low: null, high: null, method: why };
-  }
-  const point = { low: itself, high: itself };
-  if (!nested) return { ...point, method: 'no uncertain parameters' };
-  const { points: m, share } = nested.plan;
-  const failed = m * share - nested.answered.reduce((a, b) => a + b, 0);
-  const plan = `nested ${m}x${share}${failed > 0 ? ` (${failed} failed trials left out)` : ''}`;
-  const range = points(nested);
-  if (range === 'too-few-points')
-    return { low: null, high: null, method: `${plan}, too few points for percentiles` };
-  if (range === 'no-spread') return { ...point, method: `${plan}, no spread beyond simulation noise` };
-  return { ...range, method: `${plan}, ${method}` };
+const noAnswer = (conditional: boolean): RangeEstimate => ({
+  low: null,
+  high: null,
+  method: conditional ? 'the condition held in no trial' : 'no trial gave an answer',
+});
+
+const EXACT = 'reads no uncertain parameter';
+
+/** The probability is the same under all assumptions, but for what the failed trials would have answered. */
+function exactRange(probability: number, yes: number, applicable: number, failed: number): RangeEstimate {
+  if (failed === 0) return { low: probability, high: probability, method: EXACT };
+  const all = applicable + failed;
+  return { low: yes / all, high: (yes + failed) / all, method: `${EXACT}${bothWays(failed)}` };
 }
 
-/** By design point, how many of its applicable trials gave one of the answers first..last. */
-function pointCounts(nested: NestedTally, q: number, first: number, last: number): PointCount[] {
+const bothWays = (failed: number): string => ` (${failed} failed, as no and as yes)`;
+
+/**
+ * Range over assumptions of a probability or mean, from what `points` finds in the nested run.
+ *
+ * A trial that failed has an answer nobody knows, and assumptions may be what made it fail: the low end is that of the
+ * probability when all failed trials said no, the high end when they said yes.
+ */
+function rangeOf(
+  points: (nested: NestedTally, failed: 'no' | 'yes') => RangeOutcome,
+  method: string,
+  nested: NestedTally | undefined,
+): RangeEstimate {
+  if (!nested) return { low: null, high: null, method: 'too few trials for a nested run' };
+  const { points: m, share } = nested.plan;
+  const failed = nestedFailures(nested);
+  const plan = `nested ${m}x${share}${failed > 0 ? bothWays(failed) : ''}`;
+  const below = points(nested, 'no');
+  const above = failed > 0 ? points(nested, 'yes') : below;
+  if (below.kind === 'too-few-points' || above.kind === 'too-few-points')
+    return { low: null, high: null, method: `${plan}, too few points for percentiles` };
+  const ends = { low: below.low, high: Math.max(below.low, above.high) };
+  return below.kind === 'range' && above.kind === 'range'
+    ? { ...ends, lowSe: below.lowSe, highSe: above.highSe, method: `${plan}, ${method}` }
+    : { ...ends, bound: true, method: `${plan}, bound: no spread beyond simulation noise` };
+}
+
+const nestedFailures = ({ plan, answered }: NestedTally): number =>
+  plan.points * plan.share - answered.reduce((a, b) => a + b, 0);
+
+/**
+ * By design point, how many of its applicable trials gave one of the answers first..last. Failed trials count as
+ * applicable, with the answer that `failed` says.
+ */
+function pointCounts(
+  nested: NestedTally,
+  q: number,
+  first: number,
+  last: number,
+  failed: 'no' | 'yes',
+): PointCount[] {
   const counts = nested.answers[q]!;
-  const size = counts.length / nested.plan.points;
-  return Array.from(nested.answered, (_, point) => {
-    let yes = 0;
-    let of = 0;
+  const { points, share } = nested.plan;
+  const size = counts.length / points;
+  return Array.from(nested.answered, (answered, point) => {
+    let of = share - answered;
+    let yes = failed === 'yes' ? of : 0;
     for (let answer = 0; answer < size; answer++) {
       const count = counts[point * size + answer] as number;
       of += count;

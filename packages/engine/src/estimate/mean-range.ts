@@ -4,8 +4,7 @@
  * the range of a probability (range.ts), with normal errors in place of binomial ones:
  *
  * 1. Start: means shrunk towards their mean until they have the variance of the true ones, V = S² − mean(sᵢ²/nᵢ)
- *    (Louis, JASA 79, 1984, 393–398), on an even grid, smoothed. V ≤ 0 means that the points differ no more than
- *    noise does: no spread is seen.
+ *    (Louis, JASA 79, 1984, 393–398), on an even grid, smoothed.
  * 2. Twenty EM steps towards the maximum likelihood (Laird, JASA 73, 1978, 805–811) of a mixture of normal errors.
  *
  * Looked at over five shapes of the true means (normal, even, exponential, lognormal with sigma 1, two points), in
@@ -14,10 +13,14 @@
  * 0.41, on two points 0.45. With 66x15 it is 0.1 to 0.6 and 0.3 to 0.8: a run of 1,000 trials has a rough range. Shrunk
  * means without EM are 0.1 better on normal shapes and up to 0.3 worse on all others.
  *
+ * What is said, and when, is as there: a range with standard errors only where V is above the 99th percentile that it
+ * has when all true means are one and errors are normal; else a bound of two standard deviations at the upper 95% limit
+ * of V. Errors far from normal (a few trials that carry most of a mean) make both looser than that.
+ *
  * Only products and roots are used, so the result has the same bits everywhere.
  */
 import { deviationOf, meanOf, type ExactSum } from './exact-sum.ts';
-import { RANGE_POINTS_MIN, type RangeOutcome } from './range.ts';
+import { boundReach, RANGE_POINTS_MIN, skewed99, withErrors, type RangeOutcome } from './range.ts';
 
 const CELLS = 400;
 const EM_STEPS = 20;
@@ -31,20 +34,38 @@ interface Point {
   readonly error: number;
 }
 
+type Percentiles = (share: number) => number;
+
 /** Points without a number are left out. */
 export function meanRange(sums: readonly ExactSum[]): RangeOutcome {
   const points = pointsOf(sums);
-  if (points.length < RANGE_POINTS_MIN) return 'too-few-points';
+  if (points.length < RANGE_POINTS_MIN) return { kind: 'too-few-points' };
   const centre = average(points.map(({ mean }) => mean));
   const total =
     (average(points.map(({ mean }) => square(mean - centre))) * points.length) / (points.length - 1);
-  const spread = total - average(points.map(({ error }) => error));
-  if (!(spread > 0)) return 'no-spread';
+  const noise = average(points.map(({ error }) => error));
+  const spread = total - noise;
+  const freedom = points.length - 1;
+  /** Standard error of V, were `other` the true variance. */
+  const errorOf = (other: number): number => Math.sqrt(2 / freedom) * (noise + other);
+  if (!(spread > skewed99(Math.sqrt(8 / freedom)) * errorOf(0))) {
+    const reach = boundReach(spread, errorOf, 4 * (noise + total));
+    return { kind: 'bound', low: centre - reach, high: centre + reach };
+  }
   const shrink = Math.sqrt(spread / total);
   const shrunk = points.map(({ mean }) => centre + shrink * (mean - centre));
   // Without noise the means are the true ones.
-  if (points.every(({ error }) => error === 0)) return percentilesOf(Float64Array.from(shrunk).sort());
-  return mixtureRange(points, shrunk);
+  const at = points.every(({ error }) => error === 0)
+    ? percentilesOf(Float64Array.from(shrunk).sort())
+    : mixture(points, shrunk);
+  return withErrors(at, {
+    points: points.length,
+    spread,
+    // By noise alone: noise with itself and with the true means.
+    spreadError: Math.sqrt((2 * noise * noise + 4 * noise * spread) / freedom),
+    meanError: Math.sqrt(noise / points.length),
+    noiseAt: () => Math.sqrt(noise),
+  });
 }
 
 function pointsOf(sums: readonly ExactSum[]): readonly Point[] {
@@ -63,7 +84,8 @@ function pointsOf(sums: readonly ExactSum[]): readonly Point[] {
 
 // ---------------------------------------------------------------- mixture
 
-function mixtureRange(points: readonly Point[], shrunk: readonly number[]): RangeOutcome {
+/** Percentiles of the true means. */
+function mixture(points: readonly Point[], shrunk: readonly number[]): Percentiles {
   const low = least(points.map(({ mean }) => mean));
   const width = (most(points.map(({ mean }) => mean)) - low) / CELLS;
   let cells = startOf(shrunk, low, width);
@@ -78,10 +100,7 @@ function mixtureRange(points: readonly Point[], shrunk: readonly number[]): Rang
     }
     cells = cells.map((cell, i) => (cell * factors[i]!) / points.length);
   }
-  return {
-    low: percentile(cells, 0.05, low, width),
-    high: percentile(cells, 0.95, low, width),
-  };
+  return (share) => percentile(cells, share, low, width);
 }
 
 function startOf(means: readonly number[], low: number, width: number): Float64Array {
@@ -132,12 +151,11 @@ const least = (values: readonly number[]): number => values.reduce((a, b) => Mat
 const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
 
 /** Linear between the order statistics; of n equal parts the middle of each is at its value. */
-function percentilesOf(sorted: Float64Array): RangeOutcome {
-  const at = (share: number): number => {
+function percentilesOf(sorted: Float64Array): Percentiles {
+  return (share) => {
     const rank = Math.min(sorted.length - 1, Math.max(0, share * sorted.length - 0.5));
     const below = Math.floor(rank);
     const from = sorted[below] as number;
     return from + ((sorted[Math.min(sorted.length - 1, below + 1)] as number) - from) * (rank - below);
   };
-  return { low: at(0.05), high: at(0.95) };
 }

@@ -3,8 +3,7 @@ import type { TrialBlock } from '../ir/executor.ts';
 import { addNestedBlock, createNestedTally, nestedPlan } from './nested.ts';
 
 test.each([
-  [1, 10, 8],
-  [100, 12, 8],
+  [300, 33, 9],
   [1000, 66, 15],
   [5000, 166, 30],
   [20_000, 256, 39],
@@ -12,6 +11,10 @@ test.each([
   [100_000_000, 1000, 100],
 ])('%i trials: %i points of %i', (trials, points, share) => {
   expect(nestedPlan(trials)).toEqual({ points, share });
+});
+
+test.each([1, 100, 239])('%i trials are too few for a nested run', (trials) => {
+  expect(nestedPlan(trials)).toBeUndefined();
 });
 
 test('trial i counts for point floor(i / share), failed ones for none', () => {

@@ -5,11 +5,11 @@
 import type { TrialBlock } from '../ir/executor.ts';
 import { addValue, emptySum, mergeSums, type ExactSum } from './exact-sum.ts';
 import { addCounts } from './histogram.ts';
+import { RANGE_POINTS_MIN } from './range.ts';
 import { answerCount, failedTrials, type Tallied } from './tally.ts';
 
 const SHARE_MIN = 8;
 const SHARE_MAX = 100;
-const POINTS_MIN = 10;
 const POINTS_MAX = 1000;
 
 export interface NestedPlan {
@@ -29,13 +29,15 @@ const TRIALS_EVEN = 5000;
  * Size of the nested run beside a main run of so many trials. As many in all as the main run up to 5,000, then the
  * geometric mean of both: percentiles over assumptions need fewer digits than a probability. About total^0.4 trials
  * a point (many points matter more than many trials on each, see range.ts), until 1,000 points of 100 are enough.
+ * Nothing where that would be too few points to estimate from.
  */
-export function nestedPlan(trials: number): NestedPlan {
+export function nestedPlan(trials: number): NestedPlan | undefined {
   const even = Math.min(trials, Math.floor(Math.sqrt(trials * TRIALS_EVEN)));
   const total = Math.min(even, SHARE_MAX * POINTS_MAX);
   let share = SHARE_MIN;
   while (share < SHARE_MAX && fifthPower(share + 1) <= total * total) share++;
-  return { share, points: Math.max(POINTS_MIN, Math.min(POINTS_MAX, Math.floor(total / share))) };
+  const points = Math.min(POINTS_MAX, Math.floor(total / share));
+  return points < RANGE_POINTS_MIN ? undefined : { share, points };
 }
 
 const fifthPower = (n: number): number => n * n * n * n * n;

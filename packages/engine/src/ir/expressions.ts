@@ -88,8 +88,13 @@ export function lowerExpr(expr: model.Expr, names: Names): IrExpr {
       return { op: 'if', test: lower(expr.test), then: lower(expr.then), otherwise: lower(expr.otherwise) };
     case 'halfLife':
       return { op: 'exp', of: binary('div', constant(-LN2), times(lower(expr.of), expr.stepsPerUnit)) };
-    case 'call':
-      return call(expr.name, expr.args.map(lower));
+    case 'call': {
+      const args = expr.args.map(lower);
+      // It reads every value once for each of the others.
+      if (expr.name === 'weakestLink')
+        names.budget.nodes -= args.length * args.reduce((sum, arg) => sum + sizeOf(arg), 0);
+      return call(expr.name, args);
+    }
     case 'input':
       return inputFunction(
         expr.name,
@@ -137,16 +142,32 @@ function call(name: (model.Expr & { op: 'call' })['name'], args: readonly IrExpr
       return sum(args);
     case 'mean':
       return mean(args);
-    case 'weakestLink': {
-      // Soft minimum by the log-mean-exp of the negated values (a smooth minimum that lies between min and mean).
-      const sharpness = only(args, args.length - 1);
-      const terms = args.slice(0, -1).map((x): IrExpr => ({
-        op: 'exp',
-        of: { op: 'neg', of: binary('mul', sharpness, x) },
-      }));
-      return { op: 'neg', of: binary('div', { op: 'log', of: mean(terms) }, sharpness) };
-    }
+    case 'weakestLink':
+      return softMinimum(args.slice(0, -1), only(args, args.length - 1));
   }
+}
+
+/**
+ * Soft minimum by the log-mean-exp of the negated values, which lies between minimum and mean. The least value m is
+ * taken out first, m - ln(mean(exp(s (m - x)))) / s: no exponential overflows and one of them is 1. Sharpness 0 is the
+ * limit there, the mean.
+ */
+function softMinimum(values: readonly IrExpr[], sharpness: IrExpr): IrExpr {
+  const least = values.reduce((a, b) => binary('min', a, b));
+  const terms = values.map((x): IrExpr => ({
+    op: 'exp',
+    of: binary('mul', sharpness, binary('sub', least, x)),
+  }));
+  const soft = binary('sub', least, binary('div', { op: 'log', of: mean(terms) }, sharpness));
+  if (sharpness.op === 'const') return sharpness.value === 0 ? mean(values) : soft;
+  return { op: 'if', test: binary('eq', sharpness, constant(0)), then: mean(values), otherwise: soft };
+}
+
+/** Nodes of an expression that is written out. */
+function sizeOf(expr: IrExpr): number {
+  let size = 1;
+  for (const part of Object.values(expr)) if (typeof part === 'object') size += sizeOf(part as IrExpr);
+  return size;
 }
 
 function only<T>(args: readonly T[], index: number): T {

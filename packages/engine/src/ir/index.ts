@@ -3,3 +3,4 @@ export type * from './executor.ts';
 export { lower, type Lowered } from './lower.ts';
 export { printIr } from './print.ts';
 export { printMermaid } from './mermaid.ts';
+export { uncertainQuestions } from './uncertain.ts';

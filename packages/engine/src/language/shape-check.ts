@@ -55,11 +55,15 @@ function reportFacts(facts: readonly Fact[], root: Located, report: Report, repa
     missing.set(parent, [...(missing.get(parent) ?? []), fact]);
   }
   const answered = new Set<Fact>();
+  // A map may have any number of unknown keys: what is asked of the whole map is asked once.
+  const maps = new Map<Located, { readonly cut: boolean; readonly known: readonly string[] }>();
   for (const fact of facts) {
     if (fact.is !== 'unknown') continue;
     const lacks = (missing.get(keyOf(fact.path)) ?? []).filter((other) => !answered.has(other));
     const here = find(root, fact.path);
-    const absent = keysAt(fact.path).filter((key) => !here.entries?.has(key));
+    const { cut, known } = maps.get(here) ?? { cut: isCut(here), known: keysAt(fact.path) };
+    maps.set(here, { cut, known });
+    const absent = known.filter((key) => !here.entries?.has(key));
     const meant =
       nearest(
         fact.key,
@@ -73,14 +77,11 @@ function reportFacts(facts: readonly Fact[], root: Located, report: Report, repa
       `unknown key \`${fact.key}\`${inside(fact.path)}`,
       entry ? nameSpan(entry) : here.span,
       {
-        help:
-          meant === undefined
-            ? helpUnknown(fact, here, keysAt(fact.path), report)
-            : `did you mean \`${meant}\`?`,
+        help: meant === undefined ? helpUnknown(fact, cut, known, report) : `did you mean \`${meant}\`?`,
       },
     );
     // Half an expression is left beside such a key, so the whole element goes.
-    if (meant === undefined && isCut(here)) repairs.drop(fact.path);
+    if (meant === undefined && cut) repairs.drop(fact.path);
     else repairs.rename([...fact.path, fact.key], meant);
   }
   for (const fact of facts) {
@@ -92,11 +93,11 @@ function reportFacts(facts: readonly Fact[], root: Located, report: Report, repa
 
 function helpUnknown(
   fact: Fact & { is: 'unknown' },
-  here: Located,
+  cut: boolean,
   known: readonly string[],
   report: Report,
 ): string | undefined {
-  if (isCut(here)) return 'inside { } and [ ], put an expression that contains a comma in quotes';
+  if (cut) return 'inside { } and [ ], put an expression that contains a comma in quotes';
   if (known.includes(fact.key)) return `\`${fact.key}\` belongs to another form of this element`;
   return report.suggest(fact.key, () => known);
 }

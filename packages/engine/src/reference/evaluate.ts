@@ -10,12 +10,25 @@ import type { IrExpr, IrTable } from '../ir/ir.ts';
 export class Fault extends Error {
   readonly code: FailureCode;
   readonly place: string | undefined;
+  /** What was found and what may be, for people; no part of a result. */
+  readonly detail: string | undefined;
 
-  constructor(code: FailureCode, place?: string) {
+  constructor(code: FailureCode, place?: string, detail?: string) {
     super(code);
     this.code = code;
     this.place = place;
+    this.detail = detail;
   }
+
+  at(place: string): Fault {
+    return new Fault(this.code, place, this.detail);
+  }
+}
+
+/** The value that is stored, never -0, or a fault. */
+export function finite(value: number, place?: string): number {
+  if (!Number.isFinite(value)) throw new Fault('not-finite', place, `the value is ${value}`);
+  return value + 0;
 }
 
 /** Everything an expression can read, at one moment. Arrays are by slot. */
@@ -113,9 +126,7 @@ export function evaluate(e: IrExpr, at: Moment): number {
 
 /** A condition, which is 0 or 1 or a fault. */
 export function holds(e: IrExpr, at: Moment): boolean {
-  const value = evaluate(e, at);
-  if (!Number.isFinite(value)) throw new Fault('not-finite');
-  return value !== 0;
+  return finite(evaluate(e, at)) !== 0;
 }
 
 type Combining = Exclude<Extract<IrExpr, { left: IrExpr }>['op'], 'and' | 'or'>;
@@ -133,7 +144,8 @@ function combine(op: Combining, a: number, b: number): number {
     case 'pow':
       return pow(a, b);
   }
-  if (!Number.isFinite(a) || !Number.isFinite(b)) throw new Fault('not-finite');
+  if (!Number.isFinite(a) || !Number.isFinite(b))
+    throw new Fault('not-finite', undefined, `${a} and ${b} cannot be compared`);
   switch (op) {
     case 'min':
       return b < a ? b : a;
@@ -170,7 +182,7 @@ function wholePower(x: number, exponent: 0 | 1 | 2 | 3 | 4): number {
 }
 
 function lookUp({ xs, ys, ends }: IrTable, x: number): number {
-  if (!Number.isFinite(x)) throw new Fault('not-finite');
+  finite(x);
   const last = xs.length - 1;
   const after = xs.findIndex((point) => x < point);
   if (after < 0 && !(ends === 'extended' && x > slot(xs, last))) return slot(ys, last);

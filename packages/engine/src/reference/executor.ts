@@ -99,6 +99,7 @@ export function runTrial(
     return undefined;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
+    story?.failed(error.detail);
     measures.fill(Number.NaN);
     block.answers.fill(-1, row * ir.questions.length, (row + 1) * ir.questions.length);
     const numbers = numberCount(ir);

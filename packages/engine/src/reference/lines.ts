@@ -2,7 +2,7 @@
 import { lineSteps } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrLine } from '../ir/ir.ts';
-import { evaluate, Fault, type Moment } from './evaluate.ts';
+import { evaluate, Fault, finite, type Moment } from './evaluate.ts';
 
 export class DelayLines {
   /** What leaves each line now; 0 before frame 0 has started them. */
@@ -29,7 +29,7 @@ export class DelayLines {
       const now = moment();
       const value = stored(line, frameZero(line.start, ir), now);
       const length = stored(line, frameZero(line.length, ir), now);
-      if (length < 0) throw new Fault('out-of-range', line.name);
+      if (length < 0) throw new Fault('out-of-range', line.name, `the delay is ${length} steps`);
       this.values = this.values.with(slot, value);
       return new Array<number>(lineSteps(length, ir.clock.steps)).fill(value);
     });
@@ -41,8 +41,9 @@ export class DelayLines {
    */
   take(moment: Moment): void {
     this.taken = this.ir.lines.map((line) => {
-      if (line.positive && !(stored(line, line.positive, moment) > 0))
-        throw new Fault('out-of-range', line.name);
+      const positive = line.positive ? stored(line, line.positive, moment) : 1;
+      if (!(positive > 0))
+        throw new Fault('out-of-range', line.name, `the value is ${positive}, not above 0`);
       return stored(line, line.input, moment);
     });
   }
@@ -70,10 +71,8 @@ export class DelayLines {
 
 function stored({ name }: IrLine, e: IrExpr, moment: Moment): number {
   try {
-    const value = evaluate(e, moment);
-    if (!Number.isFinite(value)) throw new Fault('not-finite');
-    return value + 0;
+    return finite(evaluate(e, moment));
   } catch (error) {
-    throw error instanceof Fault && error.place === undefined ? new Fault(error.code, name) : error;
+    throw error instanceof Fault && error.place === undefined ? error.at(name) : error;
   }
 }

@@ -16,7 +16,7 @@ import {
 import type { Ir, IrAction, IrState, IrTransition } from '../ir/ir.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
 import { DRIVER, type Chart, type Plan, type Remembered } from './chart.ts';
-import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
+import { evaluate, Fault, finite, holds, type Moment } from './evaluate.ts';
 
 /** What changes inside a macrostep. */
 export interface Context {
@@ -258,9 +258,7 @@ class Run {
       try {
         this.one(action, sets);
       } catch (error) {
-        throw error instanceof Fault && error.place === undefined
-          ? new Fault(error.code, action.place)
-          : error;
+        throw error instanceof Fault && error.place === undefined ? error.at(action.place) : error;
       }
     }
   }
@@ -293,17 +291,18 @@ class Run {
   }
 }
 
-function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new Fault('not-finite');
-  return value + 0;
-}
-
 /** The value a variable stores, or a fault: finite, whole if it is an integer, inside its range, never -0. */
 export function storedVariable(ir: Ir, slot: number, value: number): number {
   const variable = ir.variables[slot];
   if (!variable) throw new Error(`InvariantError: no variable ${slot}`);
-  if (!Number.isFinite(value)) throw new Fault('not-finite');
-  const whole = variable.type === 'number' || Number.isInteger(value);
-  if (!whole || value < variable.low || value > variable.high) throw new Fault('out-of-range');
-  return value + 0;
+  const stored = finite(value);
+  const { name, type, low, high } = variable;
+  const whole = type === 'number' || Number.isInteger(value);
+  if (!whole || value < low || value > high)
+    throw new Fault(
+      'out-of-range',
+      undefined,
+      `the value is ${value}; \`${name}\` takes ${type === 'number' ? '' : 'whole numbers '}from ${low} to ${high}`,
+    );
+  return stored;
 }

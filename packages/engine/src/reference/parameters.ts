@@ -8,7 +8,7 @@ import {
   truncatedQuantile,
 } from '../chance/index.ts';
 import type { Ir, IrDistribution } from '../ir/ir.ts';
-import { evaluate, Fault, type Moment } from './evaluate.ts';
+import { evaluate, Fault, finite, type Moment } from './evaluate.ts';
 import type { Address } from './pick.ts';
 
 /** The uniform number of a distribution's draw, in (0, 1). */
@@ -25,13 +25,15 @@ export function quantileAt(ir: Ir, distribution: IrDistribution, u: number, mome
     try {
       return evaluate(e, moment);
     } catch (error) {
-      throw error instanceof Fault ? new Fault(error.code, place) : error;
+      throw error instanceof Fault ? error.at(place) : error;
     }
   };
   const args = distribution.args.map(read);
   const resolved = resolveForm(distribution.name, distribution.argNames, distribution.lists);
   if ('problem' in resolved) throw new Error(`InvariantError: ${resolved.problem}`);
-  if (resolved.form.problem(args) !== undefined) throw new Fault('bad-distribution', place);
+  const problem = resolved.form.problem(args);
+  if (problem !== undefined)
+    throw new Fault('bad-distribution', place, `${distribution.name}(${args.join(', ')}): ${problem}`);
   const canonical = resolved.form.canonical(args);
   const value = distribution.within
     ? truncatedQuantile(
@@ -64,8 +66,7 @@ export function drawParameters(ir: Ir, address: Address, blank: Moment): readonl
         : own;
       value = quantileAt(ir, parameter.value.prior, u, moment);
     }
-    if (!Number.isFinite(value)) throw new Fault('not-finite', `parameters.${parameter.name}`);
-    values.push(value + 0);
+    values.push(finite(value, `parameters.${parameter.name}`));
   }
   return values;
 }
@@ -80,6 +81,6 @@ function place(name: string, e: IrDistribution['args'][number], moment: Moment):
   try {
     return evaluate(e, moment);
   } catch (error) {
-    throw error instanceof Fault ? new Fault(error.code, name) : error;
+    throw error instanceof Fault ? error.at(name) : error;
   }
 }

@@ -6,7 +6,8 @@ const ONE_WITHIN = 1e-9;
 
 /** A weight that a block may have, or a fault. */
 export function validWeight(weight: number): number {
-  if (!(weight >= 0) || weight === Infinity) throw new Fault('bad-probability');
+  if (!(weight >= 0) || weight === Infinity)
+    throw new Fault('bad-probability', undefined, `a weight is ${weight}`);
   return weight;
 }
 
@@ -18,7 +19,8 @@ export function probabilityThresholds(weights: readonly number[], rest?: number)
     total += weight;
     thresholds.push(total);
   }
-  if (total > 1 + ONE_WITHIN) throw new Fault('bad-probability');
+  if (total > 1 + ONE_WITHIN)
+    throw new Fault('bad-probability', undefined, `the probabilities ${weights.join(', ')} sum to ${total}`);
   const last = rest ?? weights.findLastIndex((weight) => weight > 0);
   const full = rest !== undefined || total >= 1 - ONE_WITHIN;
   return full ? thresholds.map((threshold, i) => (i >= last ? 1 : threshold)) : thresholds;
@@ -27,7 +29,7 @@ export function probabilityThresholds(weights: readonly number[], rest?: number)
 /** Cumulated shares of the probability that anything happens in a step with these hazards per step. */
 export function rateThresholds(rates: readonly number[]): readonly number[] {
   const total = rates.reduce((a, b) => a + b, 0);
-  if (total === Infinity) throw new Fault('bad-probability');
+  if (total === Infinity) throw new Fault('bad-probability', undefined, 'the rates sum to Infinity');
   if (total === 0) return rates.map(() => 0);
   const any = 1 - exp(-total);
   const last = rates.findLastIndex((rate) => rate > 0);

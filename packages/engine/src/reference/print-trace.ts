@@ -1,5 +1,5 @@
 /** A trace as text a person reads: one paragraph a step in which something moved, and where it ended. */
-import type { Trace, TraceFrame, TraceMove } from './trace.ts';
+import type { Trace, TraceDraw, TraceFrame, TraceMove } from './trace.ts';
 
 export interface TraceText {
   /** Measures and indicators shown at each step; all measures by default. */
@@ -28,8 +28,13 @@ export function printTrace(trace: Trace, options: TraceText = {}): string {
   }
   lines.push('');
   if (trace.failure) {
-    const { step, code, place } = trace.failure;
-    lines.push(`The trial failed in step ${step}: ${code} at ${place}`);
+    const { step, code, place, detail, date, time, moves, draws } = trace.failure;
+    lines.push(`${date ?? `t = ${number(time)}`}  step ${step}, up to the fault`, ...moves.map(moveLine));
+    // A fault in the middle of something: the draws tell how far it came.
+    lines.push(...draws.map(drawLine), '');
+    lines.push(
+      `The trial failed in step ${step}: ${code} at ${place}${detail === undefined ? '' : `: ${detail}`}`,
+    );
   } else {
     lines.push('Answers');
     const ids = Object.entries(trace.answers);
@@ -43,6 +48,11 @@ export function printTrace(trace: Trace, options: TraceText = {}): string {
   return lines.join('\n') + '\n';
 }
 
+function drawLine({ site, probabilities, draw, picked }: TraceDraw): string {
+  const odds = probabilities.map((p) => percent(p)).join(' / ');
+  return `  . ${site}: ${odds}, draw ${fraction(draw)}, ${picked === null ? 'nothing' : `alternative ${picked + 1}`}`;
+}
+
 function frameLines(frame: TraceFrame, before: TraceFrame | undefined, options: TraceText): string[] {
   const when = frame.date ?? `t = ${number(frame.time)}`;
   const lines = [before ? `${when}  step ${frame.step}` : `${when}  start`];
@@ -54,12 +64,7 @@ function frameLines(frame: TraceFrame, before: TraceFrame | undefined, options: 
     lines.push(...frame.moves.filter((m) => m.cause !== 'start').map(moveLine));
   }
   if (options.draws === true) {
-    for (const draw of frame.draws) {
-      const odds = draw.probabilities.map((p) => percent(p)).join(' / ');
-      lines.push(
-        `  . ${draw.site}: ${odds}, draw ${fraction(draw.draw)}, ${draw.picked === null ? 'nothing' : `alternative ${draw.picked + 1}`}`,
-      );
-    }
+    lines.push(...frame.draws.map(drawLine));
   }
   const values = { ...frame.variables, ...frame.indicators, ...frame.measures };
   const shown = options.show ?? Object.keys(frame.measures);

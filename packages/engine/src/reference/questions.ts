@@ -2,7 +2,7 @@
 import { NOT_APPLICABLE } from '../ir/executor.ts';
 import type { IrExpr, IrQuestion } from '../ir/ir.ts';
 import type { AnswersSoFar, SavedFrame } from '../ir/saved-frame.ts';
-import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
+import { evaluate, Fault, finite, holds, type Moment } from './evaluate.ts';
 import { at } from './trial.ts';
 
 type MomentOf = (answer?: number) => Moment;
@@ -124,13 +124,8 @@ const isLastOf = ({ last }: Window, k: number, end: boolean): boolean => k === l
 const isRead = (window: Window, k: number, end: boolean): boolean =>
   window.at ? isLastOf(window, k, end) : k >= window.first && k <= window.last;
 
-function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new Fault('not-finite');
-  return value + 0;
-}
-
 function choose(q: IrQuestion, moment: Moment): number {
   const index = q.outcomes.findIndex(({ when }) => !when || holds(when, moment));
-  if (index < 0) throw new Fault('out-of-range');
+  if (index < 0) throw new Fault('out-of-range', undefined, 'none of its outcomes holds');
   return index;
 }

@@ -29,4 +29,6 @@ export interface Story {
   parameters(values: readonly number[]): void;
   drew(event: Drew): void;
   took(event: Took): void;
+  /** Why the trial failed, in words. */
+  failed(detail: string | undefined): void;
 }

@@ -60,7 +60,20 @@ export interface Trace {
   }[];
   readonly frames: readonly TraceFrame[];
   readonly answers: Readonly<Record<string, string>>;
-  readonly failure?: { readonly step: number; readonly code: FailureCode; readonly place: string };
+  readonly failure?: TraceFailure;
+}
+
+/** Where a trial ended, and what had happened in that step. */
+export interface TraceFailure {
+  readonly step: number;
+  readonly date?: string;
+  readonly time: number;
+  readonly code: FailureCode;
+  readonly place: string;
+  /** What was found and what may be. */
+  readonly detail?: string;
+  readonly moves: readonly TraceMove[];
+  readonly draws: readonly TraceDraw[];
 }
 
 export function traceTrial(
@@ -105,7 +118,18 @@ export function traceTrial(
     })),
     frames,
     answers: Object.fromEntries(ir.questions.map((q, i) => [q.id, answerText(ir, block, i)])),
-    ...(failure && { failure: { step: failure.step, code: failure.code, place: failure.place } }),
+    ...(failure && {
+      failure: {
+        step: failure.step,
+        ...(ir.clock.dates?.[failure.step] !== undefined && { date: ir.clock.dates[failure.step] }),
+        time: failure.step * ir.clock.perStep,
+        code: failure.code,
+        place: failure.place,
+        ...(teller.detail !== undefined && { detail: teller.detail }),
+        moves: teller.moves,
+        draws: teller.draws.map(shown),
+      },
+    }),
   };
 }
 
@@ -120,6 +144,7 @@ class Teller implements Story {
   values: readonly number[] = [];
   readonly moves: TraceMove[] = [];
   readonly draws: Drew[] = [];
+  detail: string | undefined;
   private readonly ir: Ir;
   private readonly transitions: ReadonlyMap<
     string,
@@ -133,6 +158,10 @@ class Teller implements Story {
 
   parameters(values: readonly number[]): void {
     this.values = values;
+  }
+
+  failed(detail: string | undefined): void {
+    this.detail = detail;
   }
 
   drew(event: Drew): void {

@@ -16,7 +16,7 @@ import type {
   IrTransition,
 } from '../ir/ir.ts';
 import { DRIVER, type Chart } from './chart.ts';
-import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
+import { evaluate, Fault, finite, holds, type Moment } from './evaluate.ts';
 import { rememberedIn, storedVariable, type Context, type Dispatch, type Effect } from './machine.ts';
 import type { PureMachine } from './pure.ts';
 import { drawParameters, quantileAt, unitDraw } from './parameters.ts';
@@ -199,11 +199,7 @@ export class Trial {
 
   /** Evaluates, checks and returns a value that is stored under a name. */
   stored(name: string, e: IrExpr, moment: Moment): number {
-    return at(name, () => {
-      const value = evaluate(e, moment);
-      if (!Number.isFinite(value)) throw new Fault('not-finite');
-      return value + 0;
-    });
+    return at(name, () => finite(evaluate(e, moment)));
   }
 
   // ------------------------------------------------------------ frame 0
@@ -246,7 +242,7 @@ export class Trial {
       const weights = initial.map((i) => validWeight(evaluate(i.probability, moment)));
       return this.draw(site, 'initial', weights, probabilityThresholds(weights));
     });
-    if (picked < 0) throw new Fault('bad-probability', name);
+    if (picked < 0) throw new Fault('bad-probability', name, 'the probabilities sum to less than 1');
     return item(initial, picked).state;
   }
 
@@ -322,8 +318,7 @@ export class Trial {
       if (indicator.noise) {
         value += quantileAt(ir, indicator.noise, unitDraw(ir, indicator.noise, this.address()), moment);
       }
-      if (!Number.isFinite(value)) throw new Fault('not-finite', name);
-      now[slot] = this.clamped(slot, value, moment);
+      now[slot] = this.clamped(slot, finite(value, name), moment);
     }
     this.indicators = now;
     this.lines.advance();
@@ -335,8 +330,13 @@ export class Trial {
     return at(`${name}.range`, () => {
       const low = evaluate(range[0], moment);
       const high = evaluate(range[1], moment);
-      if (!Number.isFinite(low) || !Number.isFinite(high)) throw new Fault('not-finite');
-      if (low > high) throw new Fault('out-of-range');
+      const between = Number.isFinite(low) && Number.isFinite(high);
+      if (!between || low > high)
+        throw new Fault(
+          between ? 'out-of-range' : 'not-finite',
+          undefined,
+          `the range is from ${low} to ${high}`,
+        );
       return (value < low ? low : value > high ? high : value) + 0;
     });
   }
@@ -536,7 +536,7 @@ export function at<T>(place: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof Fault && error.place === undefined ? new Fault(error.code, place) : error;
+    throw error instanceof Fault && error.place === undefined ? error.at(place) : error;
   }
 }
 

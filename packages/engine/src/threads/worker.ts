@@ -1,6 +1,6 @@
 /** A worker thread: for each job, takes chunks from the shared counter until there are none, and posts its counts. */
 import { parentPort } from 'node:worker_threads';
-import { chunkCount, emptyCounts, runChunk } from '../batch/counts.ts';
+import { CHUNK_TRIALS, chunkCount, emptyCounts, runChunk } from '../batch/counts.ts';
 import { compileJs } from '../kernel/index.ts';
 import { DONE, NEXT, STOP, type Job } from './protocol.ts';
 
@@ -8,11 +8,12 @@ parentPort?.on('message', ({ ir, plan, shared }: Job) => {
   const cells = new Int32Array(shared);
   const executor = compileJs(ir);
   const counts = emptyCounts(ir, plan);
-  const total = chunkCount(plan);
+  const size = CHUNK_TRIALS.compiled;
+  const total = chunkCount(plan, size);
   for (;;) {
     const index = Atomics.add(cells, NEXT, 1);
     if (index >= total || Atomics.load(cells, STOP) !== 0) break;
-    Atomics.add(cells, DONE, runChunk(executor, plan, index, counts));
+    Atomics.add(cells, DONE, runChunk(executor, plan, size, index, counts));
   }
   parentPort?.postMessage(counts);
 });

@@ -81,7 +81,10 @@ function call(name: (Expr & { op: 'call' })['name'], args: readonly number[]): n
       return sum(args);
     case 'mean':
       return mean(args);
-    case 'weakestLink':
-      return -log(mean(args.slice(0, -1).map((item) => exp(-s * item)))) / s;
+    case 'weakestLink': {
+      const values = args.slice(0, -1);
+      const least = Math.min(...values);
+      return s === 0 ? mean(values) : least - log(mean(values.map((item) => exp(s * (least - item))))) / s;
+    }
   }
 }

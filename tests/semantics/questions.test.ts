@@ -228,4 +228,20 @@ drivers:
     );
     expect(run.answer('q')).toBe(12);
   });
+
+  it('counts what the engine raises when something is done, though nobody else hears it', async () => {
+    const run = await ask(
+      line('q', 'kind: total, transitions: happened(done.a.b), by: end'),
+      `
+drivers:
+  a:
+    initial: b
+    states:
+      b: { states: { c: { after: { 2 steps: d } }, d: { final: true } }, on: { again: { to: b } } }
+calendar: [ { event: again, at: 2023-03-10 } ]
+measures: { done: happened(done.a.b) }`,
+    );
+    expect(run.measure('done')).toEqual([0, 0, 1, 0, 0, 1, 0]);
+    expect(run.answer('q')).toBe(2);
+  });
 });

@@ -172,6 +172,17 @@ questions:
     expect(await faults(`${sent}measures: { m: happened(go) }\n`)).toEqual([]);
   });
 
+  test('an event may have dots, done events too', async () => {
+    const done = `${HEAD}drivers:
+  a: { initial: b, states: { b: { states: { c: { always: { when: t > 3 * month, to: d } }, d: { final: true } } } } }
+measures: { m: happened(done.a.b), n: happened(a.b) }
+`;
+    expect((await faults(done)).filter((f) => !f.startsWith('number-'))).toEqual([
+      'event-uncaused at happened(a.b)',
+    ]);
+    expect(await faults(`${HEAD}measures: { m: a.b.c + 1 }\n`)).toEqual(['expression-form at a.b.c']);
+  });
+
   test('what happened in a step is not there before the first', async () => {
     const start = `${HEAD}drivers: { a: { initial: b, states: { b: { entry: [{ raise: go }] } } } }
 indicators: { x: { start: happened(go), next: x } }

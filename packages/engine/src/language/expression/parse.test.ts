@@ -18,7 +18,6 @@ describe('refused', () => {
     ['"text"', 'expression-form at "'],
     ["x['y']", "expression-form at '"],
     ['x["constructor"]', 'expression-form at "'],
-    ['x.y.z', 'expression-form at x'],
     ['f(x).y', 'expression-form at f'],
     ['x.y(1)', 'expression-form at x'],
     ['a?.b', 'expression-form at a'],

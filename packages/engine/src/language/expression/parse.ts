@@ -189,18 +189,25 @@ class Overlay {
   }
 
   private member(node: MathNode): Raw {
-    const name = node.index?.dimensions?.[0]?.value;
-    const plain =
-      node.object?.type === 'SymbolNode' &&
-      node.index?.dotNotation === true &&
-      node.optionalChaining !== true;
-    if (!plain || typeof name !== 'string') {
-      return this.refuse('expression-form', 'only `driver.state` may have a dot', this.here());
+    let dots = 0;
+    for (let at = node; at.type === 'AccessorNode'; at = part(at.object)) {
+      const plain = at.index?.dotNotation === true && at.optionalChaining !== true;
+      const isNamed = typeof at.index?.dimensions?.[0]?.value === 'string';
+      const isOfName = at.object?.type === 'SymbolNode' || at.object?.type === 'AccessorNode';
+      if (!plain || !isNamed || !isOfName)
+        return this.refuse('expression-form', 'only `driver.state` may have a dot', this.here());
+      dots++;
     }
-    const driver = this.take('word');
-    this.sign('.');
-    const state = this.take('word');
-    return { is: 'member', driver: driver.text, state: state.text, start: driver.start, end: state.end };
+    const words = [this.take('word')];
+    for (let i = 0; i < dots; i++) {
+      this.sign('.');
+      words.push(this.take('word'));
+    }
+    const [driver, state] = words as [Token, Token];
+    const { end } = words.at(-1) ?? driver;
+    return dots === 1
+      ? { is: 'member', driver: driver.text, state: state.text, start: driver.start, end }
+      : { is: 'dotted', words: words.map(({ text }) => text), start: driver.start, end };
   }
 
   private operator(node: MathNode): Raw {

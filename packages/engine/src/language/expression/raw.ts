@@ -8,6 +8,8 @@ export type Raw = { readonly start: number; readonly end: number } & (
   | { readonly is: 'truth'; readonly value: boolean }
   | { readonly is: 'name'; readonly name: string }
   | { readonly is: 'member'; readonly driver: string; readonly state: string }
+  /** Three words or more with dots between them: the name of an event. */
+  | { readonly is: 'dotted'; readonly words: readonly string[] }
   | { readonly is: 'unary'; readonly op: RawUnary; readonly of: Raw }
   | { readonly is: 'binary'; readonly op: RawBinary; readonly left: Raw; readonly right: Raw }
   | { readonly is: 'chain'; readonly ops: readonly RawComparison[]; readonly of: readonly Raw[] }

@@ -33,6 +33,11 @@ export class Resolver {
         return { op: 'number', value: raw.value ? 1 : 0, truth: true, span };
       case 'name':
         return this.name(raw.name, span);
+      case 'dotted':
+        this.report.add('expression-form', 'only `driver.state` may have a dot', span, {
+          help: 'states are named by their driver alone, whatever they lie in',
+        });
+        return undefined;
       case 'member':
         return this.state(raw, span);
       case 'unary': {
@@ -314,8 +319,7 @@ export class Resolver {
 
   private happened(raw: Raw & { is: 'call' }, span: Span): Expr | undefined {
     const [arg] = raw.args;
-    const event =
-      arg?.is === 'name' ? arg.name : arg?.is === 'member' ? `${arg.driver}.${arg.state}` : undefined;
+    const event = arg && eventNamed(arg);
     if (event === undefined) {
       this.report.add('function-arguments', '`happened` takes the name of an event', span);
       return undefined;
@@ -332,6 +336,13 @@ export class Resolver {
     this.report.add('context-unreadable', `${what} cannot be read ${where}`, span);
     return undefined;
   }
+}
+
+/** The name of an event as an argument. */
+function eventNamed(arg: Raw): string | undefined {
+  if (arg.is === 'name') return arg.name;
+  if (arg.is === 'member') return `${arg.driver}.${arg.state}`;
+  return arg.is === 'dotted' ? arg.words.join('.') : undefined;
 }
 
 function hasChain(raw: Raw): boolean {

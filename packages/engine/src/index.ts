@@ -45,6 +45,20 @@ export {
   type Tally,
 } from './estimate/index.ts';
 export {
+  MAX_STATES,
+  solveExact,
+  type ExactAnswers,
+  type ExactExpectation,
+  type ExactMeasure,
+  type ExactNumber,
+  type ExactOptions,
+  type ExactOutcome,
+  type ExactProbability,
+  type ExactQuestion,
+  type ExactResult,
+  type Refusal,
+} from './exact/index.ts';
+export {
   lower,
   printIr,
   printMermaid,

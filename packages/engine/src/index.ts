@@ -45,9 +45,11 @@ export {
   type Tally,
 } from './estimate/index.ts';
 export {
-  MAX_STATES,
   solveExact,
   type ExactAnswers,
+  type ExactCheck,
+  type ExactComparison,
+  type ExactDocument,
   type ExactExpectation,
   type ExactMeasure,
   type ExactNumber,

@@ -29,6 +29,31 @@ export interface Words {
   readonly aboutSimulation: string;
   readonly aboutRange: string;
   readonly aboutNumbers: string;
+  readonly exact: ExactWords;
+}
+
+/** Words of exact answers. */
+export interface ExactWords {
+  readonly states: (count: string) => string;
+  readonly transitions: (count: string) => string;
+  readonly unbounded: string;
+  readonly fails: (probability: string) => string;
+  readonly given: (probability: string) => string;
+  readonly exact: string;
+  readonly estimate: string;
+  readonly interval: string;
+  readonly inside: string;
+  readonly outside: string;
+  readonly ever: string;
+  readonly never: string;
+  readonly infinite: string;
+  readonly unsettled: string;
+  /** Expectations, by what they are of. */
+  readonly expected: Readonly<Record<'steps' | 'count' | 'number', string>>;
+  /** The steps are counted where the passage happens. */
+  readonly ifEver: string;
+  readonly summary: (inside: string, of: string) => string;
+  readonly aboutInside: string;
 }
 
 const en: Words = {
@@ -64,6 +89,26 @@ const en: Words = {
   aboutRange:
     'Assumptions 5–95%: how far the probability moves over draws of the parameters; more trials do not shrink it.',
   aboutNumbers: 'Numbers: the assumptions column moves the mean; quantiles have no such range.',
+  exact: {
+    states: (count) => `${count} ${count === '1' ? 'state' : 'states'}`,
+    transitions: (count) => `${count} ${count === '1' ? 'transition' : 'transitions'}`,
+    unbounded: 'without a horizon',
+    fails: (probability) => `fails with probability ${probability}`,
+    given: (probability) => `given its condition, which has probability ${probability}`,
+    exact: 'Exact',
+    estimate: 'Estimate',
+    interval: 'Simulation 95%',
+    inside: 'inside',
+    outside: 'outside',
+    ever: 'ever',
+    never: 'never',
+    infinite: 'infinite',
+    unsettled: 'never at rest',
+    expected: { steps: 'expected steps', count: 'expected count', number: 'mean' },
+    ifEver: ', if it happens',
+    summary: (inside, of) => `${inside} of ${of} exact numbers lie inside their interval.`,
+    aboutInside: 'Of numbers that do not hang together about 95% do, by luck alone.',
+  },
 };
 
 const zh: Words = {
@@ -92,6 +137,26 @@ const zh: Words = {
   aboutSimulation: '模拟误差 95%：源于试验次数有限；增加试验次数会缩小。',
   aboutRange: '假设范围 5–95%：概率随参数抽取而变动的幅度；增加试验次数不会缩小。',
   aboutNumbers: '数值：假设范围是平均值的范围；分位数没有这一范围。',
+  exact: {
+    states: (count) => `${count} 个状态`,
+    transitions: (count) => `${count} 个转移`,
+    unbounded: '不限时间',
+    fails: (probability) => `失败概率 ${probability}`,
+    given: (probability) => `满足条件（概率 ${probability}）`,
+    exact: '精确值',
+    estimate: '估计值',
+    interval: '模拟误差 95%',
+    inside: '在内',
+    outside: '在外',
+    ever: '终会发生',
+    never: '永不发生',
+    infinite: '无穷',
+    unsettled: '永不静止',
+    expected: { steps: '期望步数', count: '期望次数', number: '平均值' },
+    ifEver: '（若发生）',
+    summary: (inside, of) => `${of} 个精确值中有 ${inside} 个在其区间内。`,
+    aboutInside: '互不相关的数中约 95% 会在区间内，这只是运气。',
+  },
 };
 
 const ja: Words = {
@@ -120,6 +185,26 @@ const ja: Words = {
   aboutSimulation: 'シミュレーション誤差 95%：試行回数が有限であることによる。回数を増やせば縮む。',
   aboutRange: '前提の幅 5–95%：パラメータの引き方によって確率が動く幅。回数を増やしても縮まない。',
   aboutNumbers: '数値：前提の幅は平均についてのもの。分位点にはない。',
+  exact: {
+    states: (count) => `状態 ${count} 個`,
+    transitions: (count) => `遷移 ${count} 個`,
+    unbounded: '期限なし',
+    fails: (probability) => `失敗の確率 ${probability}`,
+    given: (probability) => `条件（確率 ${probability}）のもとで`,
+    exact: '厳密値',
+    estimate: '推定値',
+    interval: 'シミュレーション誤差 95%',
+    inside: '内',
+    outside: '外',
+    ever: 'いつか起きる',
+    never: '決して起きない',
+    infinite: '無限',
+    unsettled: '落ち着かない',
+    expected: { steps: '期待ステップ数', count: '期待回数', number: '平均' },
+    ifEver: '（起きる場合）',
+    summary: (inside, of) => `厳密値 ${of} 個のうち ${inside} 個が区間の内にある。`,
+    aboutInside: '互いに関わりのない数なら、運だけで約 95% が内にある。',
+  },
 };
 
 const ko: Words = {
@@ -149,6 +234,26 @@ const ko: Words = {
   aboutRange:
     '가정 범위 5–95%: 매개변수를 어떻게 뽑느냐에 따라 확률이 움직이는 폭. 횟수를 늘려도 줄지 않는다.',
   aboutNumbers: '값: 가정 범위는 평균에 대한 것이다. 분위수에는 없다.',
+  exact: {
+    states: (count) => `상태 ${count}개`,
+    transitions: (count) => `전이 ${count}개`,
+    unbounded: '기한 없음',
+    fails: (probability) => `실패 확률 ${probability}`,
+    given: (probability) => `조건(확률 ${probability}) 아래`,
+    exact: '정확값',
+    estimate: '추정값',
+    interval: '시뮬레이션 오차 95%',
+    inside: '안',
+    outside: '밖',
+    ever: '언젠가 일어남',
+    never: '결코 일어나지 않음',
+    infinite: '무한',
+    unsettled: '안정되지 않음',
+    expected: { steps: '기대 단계 수', count: '기대 횟수', number: '평균' },
+    ifEver: ' (일어날 경우)',
+    summary: (inside, of) => `정확값 ${of}개 가운데 ${inside}개가 구간 안에 있다.`,
+    aboutInside: '서로 무관한 수라면 운만으로 약 95%가 안에 있다.',
+  },
 };
 
 const LANGUAGES: Readonly<Record<string, Words>> = { en, zh, ja, ko };

@@ -45,8 +45,8 @@ export interface ExactQuestion {
   readonly outcomes: readonly ExactOutcome[];
   readonly number?: ExactNumber;
   readonly expectations: readonly ExactExpectation[];
-  /** Of conditional questions: the probability that the condition holds. */
-  readonly given?: { readonly probability: number };
+  /** Of conditional questions: the probability that the condition holds; null where every trial fails. */
+  readonly given?: { readonly probability: number | null };
   /** Without a horizon: the probability that what is asked at the end never comes to rest. */
   readonly unsettled?: number;
 }

@@ -80,7 +80,8 @@ export function answer(
   }
   const { answers, numbers, notApplicable, sum } = found;
   const applicable = [...answers.values()].reduce((a, b) => a + b, 0);
-  const given = question.given && { given: { probability: applicable / (applicable + notApplicable) } };
+  const of = applicable + notApplicable;
+  const given = question.given && { given: { probability: of > 0 ? applicable / of : null } };
   const base = { ...baseOf(question), ...given };
   switch (question.kind) {
     case 'numeric':

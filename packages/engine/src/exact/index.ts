@@ -19,6 +19,7 @@ export type {
   ExactProbability,
   ExactQuestion,
 } from './answers.ts';
+export type { ExactCheck, ExactComparison, ExactDocument } from './document.ts';
 export type { Refusal } from './refusals.ts';
 
 export interface ExactOptions {
@@ -33,7 +34,7 @@ export type ExactResult =
   | { readonly ok: false; readonly diagnostics: readonly Refusal[] };
 
 /** About a gigabyte with a few variables. */
-export const MAX_STATES = 2_000_000;
+const MAX_STATES = 2_000_000;
 
 export function solveExact(ir: Ir, options: ExactOptions = {}): ExactResult {
   const { unbounded = false, maxStates = MAX_STATES } = options;

@@ -2,7 +2,7 @@
 import type { Ir } from '../ir/ir.ts';
 import type { ExactAnswers } from './answers.ts';
 import { answer, expectedMeasures, passOver } from './bounded.ts';
-import { Chain } from './chain.ts';
+import { Chain, type ChainOptions } from './chain.ts';
 import { NeedsMemory, Observer } from './observer.ts';
 import type { Weight } from './product.ts';
 import { refusalOf, refusalsOf, unboundedRefusals, type Refusal } from './refusals.ts';
@@ -40,23 +40,20 @@ export function solveExact(ir: Ir, options: ExactOptions = {}): ExactResult {
   const { unbounded = false, maxStates = MAX_STATES } = options;
   const diagnostics = [...refusalsOf(ir), ...(unbounded ? unboundedRefusals(timingOf(ir)) : [])];
   if (diagnostics.length > 0) return { ok: false, diagnostics };
-  const remembering: number[] = [];
-  for (;;) {
-    try {
-      return solveWith(ir, { unbounded, maxStates, remembering: [...remembering] });
-    } catch (error) {
-      if (unbounded || !(error instanceof NeedsMemory)) {
-        return { ok: false, diagnostics: [refusalOf(error, ir, maxStates)] };
-      }
-      if (remembering.includes(error.question)) throw new Error('InvariantError: a memory did not help');
-      remembering.push(error.question);
-    }
-  }
+  return solveWith(ir, { unbounded, maxStates, remembering: [] });
 }
 
-function solveWith(ir: Ir, options: ConstructorParameters<typeof Chain>[1]): ExactResult {
-  const chain = new Chain(ir, options);
-  return { ok: true, answers: (options.unbounded ? withoutHorizon : withinClock)(chain, options.maxStates) };
+/** Starts over, with the memory of a question in the nodes, when it turns out to be needed. */
+function solveWith(ir: Ir, options: ChainOptions): ExactResult {
+  const { unbounded, maxStates, remembering } = options;
+  try {
+    const chain = new Chain(ir, options);
+    return { ok: true, answers: (unbounded ? withoutHorizon : withinClock)(chain, maxStates) };
+  } catch (error) {
+    const helps = error instanceof NeedsMemory && !unbounded && !remembering.includes(error.question);
+    if (helps) return solveWith(ir, { ...options, remembering: [...remembering, error.question] });
+    return { ok: false, diagnostics: [refusalOf(error, ir, maxStates)] };
+  }
 }
 
 function withinClock(chain: Chain, maxStates: number): ExactAnswers {

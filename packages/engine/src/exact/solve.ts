@@ -105,8 +105,8 @@ function partOf(
       if (j >= 0) {
         row.set(j, probability);
       } else {
-        out[i] = out[i]! + probability;
-        b[i] = b[i]! + probability * worthOf(target, x, failing);
+        out[i]! += probability;
+        b[i] = (b[i] ?? 0) + probability * worthOf(target, x, failing);
       }
     }
     return row;

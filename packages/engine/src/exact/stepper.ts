@@ -75,7 +75,7 @@ export class Stepper {
    */
   advance(): void {
     const { frame } = this;
-    const taken = this.lines.map(({ take }) => take());
+    const taken = this.lines.map((line) => line.take());
     this.keepPrevious();
     this.charts.begin();
     frame.step++;

@@ -61,10 +61,11 @@ export class Tree {
     return targets.every((target) => this.isInside(target, slot));
   }
 
-  /** Adds to `entry` what is entered for these targets below `domain`. */
+  /** Adds to `entry` what is entered for these targets below `domain`, by what is remembered now. */
   collectEntry(to: readonly number[], domain: number, entry: Entry): void {
-    for (const slot of to) this.enterDown(slot, entry);
-    for (const slot of this.effectiveTargets(to)) this.enterUp(slot, domain, entry);
+    const targets = this.effectiveTargets(to);
+    for (const slot of targets) this.enterDown(slot, entry);
+    for (const slot of targets) this.enterUp(slot, domain, entry);
   }
 
   private enterDown(slot: number, entry: Entry): void {

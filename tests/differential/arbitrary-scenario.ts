@@ -48,6 +48,18 @@ const STATES = 3;
 /** A text, or what makes one when asked. */
 type Written = string | (() => string);
 
+const PARAMETERS = [
+  '  p0: { prior: "uniform(0.05, 0.6)" }',
+  '  p1: { prior: "lognormal(median = 0.3, p90 = 0.9) within [0.01, 2]" }',
+  '  p2: { prior: "normal(p0, 0.5)" }',
+  'correlations: [{ between: [p0, p1], r: 0.5 }]',
+];
+const DISCRETE_PARAMETERS = [
+  '  p0: { prior: "categorical([0.05, 0.6], [1, 2])" }',
+  '  p1: { prior: "uniformInteger(0, 2) within [1, 2]" }',
+  '  p2: { value: "p0 - 0.3" }',
+];
+
 /** A state inside a driver: what is written in it, and what can be read of it. */
 interface Shape {
   readonly name: string;
@@ -58,24 +70,31 @@ interface Shape {
 const everyName = (shapes: readonly Shape[]): readonly string[] =>
   shapes.flatMap(({ name, inside }) => [name, ...everyName(inside)]);
 
-export const scenarioText: fc.Arbitrary<string> = fc.tuple(features, fc.gen()).map(([on, g]) => {
-  const gen: Gen = (arbitrary) => g(() => arbitrary);
-  return new Writer(on, gen).scenario();
-});
+const textWith = (discrete: boolean): fc.Arbitrary<string> =>
+  fc.tuple(features, fc.gen()).map(([on, g]) => {
+    const gen: Gen = (arbitrary) => g(() => arbitrary);
+    return new Writer(on, gen, discrete).scenario();
+  });
+
+export const scenarioText = textWith(false);
+/** Small, and priors and noise have few values each, so that the exact executor can follow all ways it can go. */
+export const discreteScenarioText = textWith(true);
 
 class Writer {
   private readonly on: Features;
   private readonly gen: Gen;
+  private readonly discrete: boolean;
   private readonly drivers: number;
   private readonly indicators: number;
   private readonly unit: string;
   /** By driver. */
   private readonly shapes: readonly (readonly Shape[])[];
 
-  constructor(on: Features, gen: Gen) {
+  constructor(on: Features, gen: Gen, discrete: boolean) {
     this.on = on;
     this.gen = gen;
-    this.drivers = gen(fc.integer({ min: 1, max: 4 }));
+    this.discrete = discrete;
+    this.drivers = gen(fc.integer({ min: 1, max: discrete ? 2 : 4 }));
     this.indicators = gen(fc.integer({ min: 1, max: 3 }));
     this.unit = gen(fc.constantFrom('month', 'week', 'quarter'));
     this.shapes = Array.from({ length: this.drivers }, () =>
@@ -99,15 +118,12 @@ class Writer {
 
   scenario(): string {
     const lines = ['stave: 1', 'id: random', 'title: Random', 'clock:', '  start: 2023-01-31'];
-    const steps = this.gen(fc.integer({ min: 1, max: 14 }));
+    const steps = this.gen(fc.integer({ min: 1, max: this.discrete ? 6 : 14 }));
     lines.push(`  step: 1 ${this.unit}`, `  steps: ${steps}`);
     if (this.on.record) lines.push(`  record: every ${this.gen(fc.integer({ min: 1, max: steps }))} steps`);
     if (this.on.until && this.gen(fc.boolean())) lines.push(`  until: "${this.condition(1)}"`);
     lines.push('parameters:');
-    lines.push('  p0: { prior: "uniform(0.05, 0.6)" }');
-    lines.push('  p1: { prior: "lognormal(median = 0.3, p90 = 0.9) within [0.01, 2]" }');
-    lines.push('  p2: { prior: "normal(p0, 0.5)" }');
-    lines.push('correlations: [{ between: [p0, p1], r: 0.5 }]');
+    lines.push(...(this.discrete ? DISCRETE_PARAMETERS : PARAMETERS));
     lines.push('drivers:');
     for (let d = 0; d < this.drivers; d++) lines.push(...this.driver(d));
     lines.push('indicators:');
@@ -298,7 +314,10 @@ class Writer {
     const now = i > 0 ? ` + 0.1 * now(x${i - 1})` : '';
     const late = this.on.delays && this.gen(fc.boolean()) ? ` + 0.1 * ${this.delayed(1)}` : '';
     lines.push(`    next: "0.8 * x${i} + 0.1 * ${this.number(1)}${now}${late}"`);
-    if (this.on.noise) lines.push('    noise: normal(0, 0.1 + 0.05 * d0.s1)');
+    if (this.on.noise) {
+      const noise = this.discrete ? 'bernoulli(0.1 + 0.5 * d0.s1)' : 'normal(0, 0.1 + 0.05 * d0.s1)';
+      lines.push(`    noise: ${noise}`);
+    }
     if (this.gen(fc.boolean())) lines.push('    range: [-1, "1 + p0"]');
     return lines;
   }

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { UsageError } from './failure.ts';
 import { expectToBeBrief } from './brief.ts';
 import { wholeNumber } from './numbers.ts';
+import type { ExactOptions } from './exact.ts';
 import type { RunOptions } from './run.ts';
 import type { TraceOptions } from './trace.ts';
 import { version } from './version.ts';
@@ -30,6 +31,18 @@ Examples:
   stave trace scenario.yaml --trial 0 --seed 7
   stave trace scenario.yaml --trial 17 --seed 7 --json
 `;
+
+const EXACT_EXAMPLES = `
+Examples:
+  stave exact scenario.yaml
+  stave exact scenario.yaml --unbounded
+  stave exact scenario.yaml --check 200000 --seed 7
+
+Priors and noise must have few values each; what cannot be solved is said with its remedy.
+`;
+
+/** Of states that are followed; about a gigabyte with a few variables. */
+const STATES_MAX = 2_000_000;
 
 export function createProgram(): Command {
   const program = new Command('stave')
@@ -127,6 +140,40 @@ export function createProgram(): Command {
     .action(async (file: string, options: TraceOptions) => {
       const { trace } = await import('./trace.ts');
       await trace(file, options);
+    });
+
+  program
+    .command('exact')
+    .summary('solve a scenario exactly, where it is small enough')
+    .description(
+      'Follow every way a scenario can go and print the answers themselves: no trials, no simulation error.',
+    )
+    .argument('<FILE>', 'scenario file')
+    .option(
+      '--unbounded',
+      'take away the horizon: what is asked by or at the end of the clock is asked for ever',
+    )
+    .addOption(
+      new Option('--max-states <N>', 'how many states may be reached')
+        .argParser(wholeNumber(1, 100_000_000))
+        .default(STATES_MAX, '2000000'),
+    )
+    .addOption(
+      new Option('--check <N>', 'run this many trials too, and print their estimates beside').argParser(
+        wholeNumber(1),
+      ),
+    )
+    .addOption(new Option('--seed <S>', 'seed of the check: any text or number').argParser(seedText))
+    .addOption(
+      new Option('--lang <TAG>', 'language of the text, where the scenario has it')
+        .argParser(languageTag)
+        .default('en'),
+    )
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', EXACT_EXAMPLES)
+    .action(async (file: string, options: ExactOptions) => {
+      const { exact } = await import('./exact.ts');
+      await exact(file, options);
     });
 
   for (const command of [program, ...program.commands]) {

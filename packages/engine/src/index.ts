@@ -45,6 +45,22 @@ export {
   type Tally,
 } from './estimate/index.ts';
 export {
+  solveExact,
+  type ExactAnswers,
+  type ExactCheck,
+  type ExactComparison,
+  type ExactDocument,
+  type ExactExpectation,
+  type ExactMeasure,
+  type ExactNumber,
+  type ExactOptions,
+  type ExactOutcome,
+  type ExactProbability,
+  type ExactQuestion,
+  type ExactResult,
+  type Refusal,
+} from './exact/index.ts';
+export {
   lower,
   printIr,
   printMermaid,

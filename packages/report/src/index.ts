@@ -1,4 +1,5 @@
 /** Estimates to what people read: text for a terminal, a chart as SVG. */
+export { exactReport } from './exact.ts';
 export { presentationOf, type Presentation, type QuestionPresentation } from './presentation.ts';
 export { svgChart, type SvgOptions } from './svg.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';

@@ -91,14 +91,24 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T
 }
 
 function timeRows(outcomes: readonly OutcomeEstimate[], words: Words): Row[] {
-  const moments = outcomes.flatMap(({ value, cumulative }) =>
-    cumulative ? [{ moment: lastDayOf(value), estimate: cumulative }] : [],
-  );
   const never = outcomes.find(({ value }) => value === NEVER);
   return [
-    ...thinned(yearEnds(moments)).map(({ moment, estimate }) => ({ label: words.by(moment), estimate })),
+    ...momentsShown(outcomes).map(({ moment, cumulative }) => ({
+      label: words.by(moment),
+      estimate: cumulative,
+    })),
     ...(never ? [{ label: words.never, estimate: never }] : []),
   ];
+}
+
+/** The moments of a `time` question that a reader sees, each with what holds up to it. */
+export function momentsShown<T>(
+  outcomes: readonly { readonly value: string; readonly cumulative?: T }[],
+): readonly { readonly moment: string; readonly value: string; readonly cumulative: T }[] {
+  const moments = outcomes.flatMap(({ value, cumulative }) =>
+    cumulative === undefined ? [] : [{ moment: lastDayOf(value), value, cumulative }],
+  );
+  return thinned(yearEnds(moments));
 }
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;

@@ -36,6 +36,31 @@ export interface Words {
   readonly tooFew: string;
   /** What brackets around a range mean. */
   readonly aboutBound: string;
+  readonly exact: ExactWords;
+}
+
+/** Words of exact answers. */
+export interface ExactWords {
+  readonly states: (count: string) => string;
+  readonly transitions: (count: string) => string;
+  readonly unbounded: string;
+  readonly fails: (probability: string) => string;
+  readonly given: (probability: string) => string;
+  readonly exact: string;
+  readonly estimate: string;
+  readonly interval: string;
+  readonly inside: string;
+  readonly outside: string;
+  readonly ever: string;
+  readonly never: string;
+  readonly infinite: string;
+  readonly unsettled: string;
+  /** Expectations, by what they are of. */
+  readonly expected: Readonly<Record<'steps' | 'count' | 'number', string>>;
+  /** The steps are counted where the passage happens. */
+  readonly ifEver: string;
+  readonly summary: (inside: string, of: string) => string;
+  readonly aboutInside: string;
 }
 
 const en: Words = {
@@ -75,6 +100,26 @@ const en: Words = {
   certain: ' (no uncertain parameters)',
   tooFew: ' (–: too few trials for it)',
   aboutBound: 'In brackets: no spread beyond simulation noise was seen; one that was missed lies inside.',
+  exact: {
+    states: (count) => `${count} ${count === '1' ? 'state' : 'states'}`,
+    transitions: (count) => `${count} ${count === '1' ? 'transition' : 'transitions'}`,
+    unbounded: 'without a horizon',
+    fails: (probability) => `fails with probability ${probability}`,
+    given: (probability) => `given its condition, which has probability ${probability}`,
+    exact: 'Exact',
+    estimate: 'Estimate',
+    interval: 'Simulation 95%',
+    inside: 'inside',
+    outside: 'outside',
+    ever: 'ever',
+    never: 'never',
+    infinite: 'infinite',
+    unsettled: 'never at rest',
+    expected: { steps: 'expected steps', count: 'expected count', number: 'mean' },
+    ifEver: ', if it happens',
+    summary: (inside, of) => `${inside} of ${of} exact numbers lie inside their interval.`,
+    aboutInside: 'Of numbers that do not hang together about 95% do, by luck alone.',
+  },
 };
 
 const zh: Words = {
@@ -107,6 +152,26 @@ const zh: Words = {
   certain: '（没有不确定的参数）',
   tooFew: '（–：试验次数太少）',
   aboutBound: '括号内：未见超出模拟噪声的变动；若有未察觉的变动，也在此范围内。',
+  exact: {
+    states: (count) => `${count} 个状态`,
+    transitions: (count) => `${count} 个转移`,
+    unbounded: '不限时间',
+    fails: (probability) => `失败概率 ${probability}`,
+    given: (probability) => `满足条件（概率 ${probability}）`,
+    exact: '精确值',
+    estimate: '估计值',
+    interval: '模拟误差 95%',
+    inside: '在内',
+    outside: '在外',
+    ever: '终会发生',
+    never: '永不发生',
+    infinite: '无穷',
+    unsettled: '永不静止',
+    expected: { steps: '期望步数', count: '期望次数', number: '平均值' },
+    ifEver: '（若发生）',
+    summary: (inside, of) => `${of} 个精确值中有 ${inside} 个在其区间内。`,
+    aboutInside: '互不相关的数中约 95% 会在区间内，这只是运气。',
+  },
 };
 
 const ja: Words = {
@@ -139,6 +204,26 @@ const ja: Words = {
   certain: '（不確かなパラメータはない）',
   tooFew: '（–：試行回数が足りない）',
   aboutBound: '括弧内：シミュレーション雑音を超える幅は見られない。見落とした幅があってもこの中に収まる。',
+  exact: {
+    states: (count) => `状態 ${count} 個`,
+    transitions: (count) => `遷移 ${count} 個`,
+    unbounded: '期限なし',
+    fails: (probability) => `失敗の確率 ${probability}`,
+    given: (probability) => `条件（確率 ${probability}）のもとで`,
+    exact: '厳密値',
+    estimate: '推定値',
+    interval: 'シミュレーション誤差 95%',
+    inside: '内',
+    outside: '外',
+    ever: 'いつか起きる',
+    never: '決して起きない',
+    infinite: '無限',
+    unsettled: '落ち着かない',
+    expected: { steps: '期待ステップ数', count: '期待回数', number: '平均' },
+    ifEver: '（起きる場合）',
+    summary: (inside, of) => `厳密値 ${of} 個のうち ${inside} 個が区間の内にある。`,
+    aboutInside: '互いに関わりのない数なら、運だけで約 95% が内にある。',
+  },
 };
 
 const ko: Words = {
@@ -172,6 +257,26 @@ const ko: Words = {
   certain: ' (불확실한 매개변수 없음)',
   tooFew: ' (–: 시행 횟수가 너무 적음)',
   aboutBound: '괄호 안: 시뮬레이션 잡음을 넘는 폭은 보이지 않았다. 놓친 폭이 있더라도 이 안에 있다.',
+  exact: {
+    states: (count) => `상태 ${count}개`,
+    transitions: (count) => `전이 ${count}개`,
+    unbounded: '기한 없음',
+    fails: (probability) => `실패 확률 ${probability}`,
+    given: (probability) => `조건(확률 ${probability}) 아래`,
+    exact: '정확값',
+    estimate: '추정값',
+    interval: '시뮬레이션 오차 95%',
+    inside: '안',
+    outside: '밖',
+    ever: '언젠가 일어남',
+    never: '결코 일어나지 않음',
+    infinite: '무한',
+    unsettled: '안정되지 않음',
+    expected: { steps: '기대 단계 수', count: '기대 횟수', number: '평균' },
+    ifEver: ' (일어날 경우)',
+    summary: (inside, of) => `정확값 ${of}개 가운데 ${inside}개가 구간 안에 있다.`,
+    aboutInside: '서로 무관한 수라면 운만으로 약 95%가 안에 있다.',
+  },
 };
 
 const LANGUAGES: Readonly<Record<string, Words>> = { en, zh, ja, ko };

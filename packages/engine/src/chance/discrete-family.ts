@@ -64,6 +64,10 @@ export const uniformInteger: Distribution = {
     const to = Math.min(parameters[1]!, Math.floor(high));
     return from <= to ? uniformIntegerFrom(u, from, to) : NaN;
   },
+  points: (parameters) => ({
+    count: parameters[1]! - parameters[0]! + 1,
+    at: (i) => parameters[0]! + i,
+  }),
 };
 
 /** The quantile function of a yes (1) with probability p, else a no (0): the upper end of u is yes. */
@@ -103,6 +107,7 @@ export const bernoulli: Distribution = {
     if (hasNo && hasYes) return bernoulliFrom(u, p);
     return hasNo ? 0 : hasYes ? 1 : NaN;
   },
+  points: () => ({ count: 2, at: (i) => i }),
 };
 
 /**
@@ -204,6 +209,7 @@ export const categorical: Distribution = {
     while (i < last && v >= parameters[count + i]!) i++;
     return parameters[i]!;
   },
+  points: (parameters) => ({ count: parameters.length / 2, at: (i) => parameters[i]! }),
 };
 
 export const fixed: Distribution = {
@@ -227,4 +233,5 @@ export const fixed: Distribution = {
   bounds: (parameters) => [parameters[0]!, parameters[0]!],
   truncated: (parameters, _u, low, high) =>
     parameters[0]! >= low && parameters[0]! <= high ? parameters[0]! : NaN,
+  points: (parameters) => ({ count: 1, at: () => parameters[0]! }),
 };

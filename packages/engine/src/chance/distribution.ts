@@ -79,6 +79,8 @@ export interface Distribution {
   };
   /** The quantile function of X given low <= X <= high, where F jumps. NaN if that has no probability. */
   readonly truncated?: (parameters: Parameters, u: number, low: number, high: number) => number;
+  /** The values of a distribution that has finitely many, ascending. */
+  readonly points?: (parameters: Parameters) => { readonly count: number; at(index: number): number };
 }
 
 /** The first problem of several, or undefined. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atomCount, atoms } from './atoms.ts';
 import {
   bounds,
   cdf,
@@ -273,5 +274,20 @@ describe('draws have the distribution they name', () => {
       distance = Math.max(distance, probability - i / count, (i + 1) / count - probability);
     }
     expect(distance).toBeLessThan(2.6935 / Math.sqrt(count));
+  });
+});
+
+describe('values of discrete distributions', () => {
+  it('a die cut to 2 … 4 has three alike', () => {
+    expect(atoms('uniformInteger', [1, 6], 1.5, 4)).toEqual(
+      [2, 3, 4].map((value) => ({ value, probability: expect.closeTo(1 / 3, 14) as number })),
+    );
+  });
+
+  it('none where the interval has no probability, no list where values are not separate', () => {
+    expect(atoms('bernoulli', [1], 0, 0.5)).toEqual([]);
+    expect(atoms('normal', [0, 1])).toBeUndefined();
+    expect(atomCount('uniformInteger', [1, 6])).toBe(6);
+    expect(atomCount('uniform', [0, 1])).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@
  *
  * Invariant: no value depends on earlier calls, a clock or the platform.
  */
+export { atoms, atomCount, type Atom } from './atoms.ts';
 export { choleskyOf, copulaUniform } from './copula.ts';
 export type {
   Distribution,

@@ -5,6 +5,7 @@
  * Invariant: a law looks at a distribution through its public functions only, and reports violations rather than
  * throwing, so that a test can show all of them.
  */
+import { atoms } from './atoms.ts';
 import type { Distribution, DistributionExample, Parameters } from './distribution.ts';
 import { resolveForm, truncatedQuantile } from './distributions.ts';
 import { LARGEST_UNIT, SMALLEST_UNIT, toUnit } from './draw.ts';
@@ -100,6 +101,27 @@ export const distributionLaws: readonly DistributionLaw[] = [
         if (!(Math.abs(sum - 1) <= ROUND_TRIP_TOLERANCE)) out.push(`tails at ${x} add up to ${sum}`);
         const back = upper.survival(parameters, upper.quantile(parameters, u));
         if (!(Math.abs(back - u) <= ROUND_TRIP_TOLERANCE)) out.push(`upper tail of ${u} is ${back}`);
+      }
+      return out;
+    },
+  },
+  {
+    name: 'its values, where they are listed, have all the probability and no others are drawn',
+    violations: (distribution, example, words) => {
+      const parameters = parametersOf(distribution, example);
+      const listed = atoms(distribution.name, parameters);
+      if (listed === undefined) return [];
+      const out: string[] = [];
+      let sum = 0;
+      for (const { value, probability } of listed) {
+        sum += probability;
+        const upTo = distribution.cdf(parameters, value);
+        if (!(Math.abs(sum - upTo) <= 1e-12)) out.push(`shares up to ${value} are ${sum}, not ${upTo}`);
+      }
+      if (!(Math.abs(sum - 1) <= 1e-12)) out.push(`shares add up to ${sum}`);
+      for (const x of unitsOf(words).map((u) => distribution.quantile(parameters, u))) {
+        if (!listed.some(({ value, probability }) => value === x && probability > 0))
+          out.push(`${x} is drawn`);
       }
       return out;
     },

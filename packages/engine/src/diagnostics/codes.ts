@@ -291,6 +291,27 @@ const registry = {
     title: 'Written out, the expressions have more than 200,000 parts.',
     outside: 'found when a model is lowered; its tests are in ir/',
   },
+  // Exact answers
+  'exact-prior': {
+    severity: 'error',
+    title: 'A prior has no list of values, or is correlated, so no exact answer can be given.',
+    outside: 'found when a scenario is solved; its tests are in exact/',
+  },
+  'exact-noise': {
+    severity: 'error',
+    title: 'A noise has no list of values, so no exact answer can be given.',
+    outside: 'found when a scenario is solved; its tests are in exact/',
+  },
+  'exact-too-large': {
+    severity: 'error',
+    title: 'More states are reached than can be followed.',
+    outside: 'found when a scenario is solved; its tests are in exact/',
+  },
+  'exact-unbounded': {
+    severity: 'error',
+    title: 'There is no exact answer without a horizon.',
+    outside: 'found when a scenario is solved; its tests are in exact/',
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type Code = keyof typeof registry;

@@ -119,11 +119,12 @@ export const bugs: Readonly<Record<string, (ir: Ir) => Ir>> = {
   }),
   'blurred comparison: < is taken for <=': (ir) =>
     inExpressions(ir, (e) => (e.op === 'lt' ? { ...e, op: 'le' } : e)),
-  'one rounding less: x^3 as x * (x * x)': (ir) =>
-    inExpressions(ir, (e) => {
-      if (e.op !== 'power' || e.exponent !== 3) return e;
-      return { op: 'mul', left: e.of, right: { op: 'power', of: e.of, exponent: 2 } };
-    }),
+  'one rounding more: a / b as a * (1 / b)': (ir) =>
+    inExpressions(ir, (e) =>
+      e.op === 'div'
+        ? { op: 'mul', left: e.left, right: { op: 'div', left: { op: 'const', value: 1 }, right: e.right } }
+        : e,
+    ),
   'endless: `until` is ignored': (ir) => {
     const { until, ...clock } = ir.clock;
     return until ? { ...ir, clock } : ir;

@@ -106,8 +106,9 @@ class Writer {
   private shape(name: string, isLast: boolean, depth: number): Shape {
     if (isLast && this.gen(fc.integer({ min: 0, max: 4 })) === 0) return { name, kind: 'final', inside: [] };
     if (depth === 0 || this.gen(fc.boolean())) return { name, kind: 'leaf', inside: [] };
-    const isParallel = this.gen(fc.boolean());
-    const count = this.gen(fc.integer({ min: 1, max: 2 }));
+    const isParallel = this.gen(fc.integer({ min: 0, max: 2 })) === 0;
+    // Mostly two, so that a history has something to remember.
+    const count = this.gen(fc.constantFrom(1, 2, 2, 2));
     const inside = Array.from({ length: count }, (_, i) =>
       this.shape(`${name}${'ab'[i] ?? ''}`, !isParallel && i === 1, depth - 1),
     );

@@ -1,8 +1,9 @@
-/** The cases as they lie in this folder, and the two executors that answer them. */
+/** The cases as they lie in this folder, and the executors that answer them. */
 import { readFileSync } from 'node:fs';
 import { compileJs, type Executor, type Ir } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { expect } from 'vitest';
+import { certain } from '../../support/certain.ts';
 import { answerOf, type Answer, type Prepared } from './run.ts';
 import type { Case } from './tree.ts';
 
@@ -16,9 +17,13 @@ export const FORKS = read('forks.json');
 /** Written for this project. */
 export const OWN = read('own.json');
 
-export const EXECUTORS: readonly (readonly ['reference' | 'js', (ir: Ir) => Executor])[] = [
+export const EXECUTORS: readonly (readonly [
+  'reference' | 'js' | 'exact',
+  (ir: Ir) => Pick<Executor, 'run'>,
+])[] = [
   ['reference', referenceExecutor],
   ['js', compileJs],
+  ['exact', certain],
 ];
 
 export const expected = ({ steps }: Case): readonly (readonly string[])[] =>

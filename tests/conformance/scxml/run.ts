@@ -33,7 +33,10 @@ export async function prepare(given: Case): Promise<Prepared | { readonly declin
   }
 }
 
-export function answerOf({ ir, frames, leaves, variables }: Prepared, compile: (ir: Ir) => Executor): Answer {
+export function answerOf(
+  { ir, frames, leaves, variables }: Prepared,
+  compile: (ir: Ir) => Pick<Executor, 'run'>,
+): Answer {
   const block = compile(ir).run({ seed: seedKey('7'), stream: 0, first: 0, count: 1, share: 1 });
   const [failure] = block.failures;
   if (failure) return { declined: `${failure.code} at ${failure.place} in step ${failure.step}` };

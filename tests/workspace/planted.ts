@@ -15,7 +15,7 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, 'all' | 
   ir: { language: 'all', diagnostics: 'all', chance: 'all' },
   reference: { ir: 'all', chance: 'all' },
   kernel: { ir: 'all', chance: 'all' },
-  exact: { ir: 'all' },
+  exact: { ir: 'all', chance: 'all' },
   batch: { ir: 'all', estimate: 'all', chance: 'all' },
   estimate: { ir: 'type' },
   threads: { batch: 'all', ir: 'all', kernel: 'all' },

@@ -3,9 +3,18 @@
  * R. Tarjan, Depth-first search and linear graph algorithms, SIAM Journal on Computing 1, 1972, 146–160, without
  * recursion.
  */
-import type { Chain } from './chain.ts';
 
-export function* components(chain: Chain, isPart: (node: number) => boolean): Generator<readonly number[]> {
+/** Nodes and weighted edges: what of a chain is needed to solve for it. */
+export interface Edges {
+  readonly size: number;
+  /** Edges of a node begin here and end before those of the next. */
+  rowStart(node: number): number;
+  /** A node, or a failure below 0. */
+  target(edge: number): number;
+  probability(edge: number): number;
+}
+
+export function* components(chain: Edges, isPart: (node: number) => boolean): Generator<readonly number[]> {
   const { size } = chain;
   /** Order of discovery from 1; 0: not seen. */
   const found = new Int32Array(size);

@@ -14,17 +14,17 @@ export interface Part {
   readonly b: Float64Array;
 }
 
-/** Entries of rows that elimination may make in all. */
-const FILL_MAX = 4_000_000;
+/** Entries that elimination may touch in all: some seconds. */
+const WORK_MAX = 20_000_000;
 
-/** The solution, or nothing where elimination would fill too much; then the part is no longer what it was. */
+/** The solution, or nothing where elimination would be too much work; then the part is no longer what it was. */
 export function eliminate({ rows, out, b }: Part): Float64Array | undefined {
   const count = rows.length;
   const into = predecessors(rows);
   const leaving = new Float64Array(count);
   const order: number[] = [];
   const queue = new LeastFirst(count, (k) => rows[k]!.size * into[k]!.size);
-  let filled = 0;
+  let work = 0;
   for (let k = queue.take(); k !== undefined; k = queue.take()) {
     order.push(k);
     const row = rows[k]!;
@@ -33,15 +33,14 @@ export function eliminate({ rows, out, b }: Part): Float64Array | undefined {
     leaving[k] = total;
     for (const i of into[k]!) {
       const other = rows[i]!;
+      work += row.size;
+      if (work > WORK_MAX) return undefined;
       const share = other.get(k)! / total;
       other.delete(k);
       for (const [j, p] of row) {
         if (j === i) continue;
         const known = other.get(j);
-        if (known === undefined) {
-          into[j]!.add(i);
-          if (++filled > FILL_MAX) return undefined;
-        }
+        if (known === undefined) into[j]!.add(i);
         other.set(j, (known ?? 0) + share * p);
       }
       out[i] = out[i]! + share * out[k]!;

@@ -4,8 +4,7 @@
  * are, else infinitely much; a component all of whose ways out are worth the same, without rewards of its own, is
  * worth just that, so that what is certain or impossible comes out as exactly 1 or 0.
  */
-import type { Chain } from './chain.ts';
-import { components } from './components.ts';
+import { components, type Edges } from './components.ts';
 import { eliminate, type Part } from './eliminate.ts';
 
 export interface Problem {
@@ -33,7 +32,7 @@ export class DoesNotSettle extends Error {
   }
 }
 
-export function solve(chain: Chain, problem: Problem): Solution {
+export function solve(chain: Edges, problem: Problem): Solution {
   const x = problem.stop.slice();
   /** Places of nodes in the component at hand; -1 elsewhere. */
   const place = new Int32Array(chain.size).fill(-1);
@@ -56,7 +55,7 @@ export function solve(chain: Chain, problem: Problem): Solution {
 
 /** What all nodes of a component are worth where that needs no arithmetic. */
 function commonWorth(
-  chain: Chain,
+  chain: Edges,
   nodes: readonly number[],
   place: Int32Array,
   x: Float64Array,
@@ -86,7 +85,7 @@ function commonWorth(
 }
 
 function partOf(
-  chain: Chain,
+  chain: Edges,
   nodes: readonly number[],
   place: Int32Array,
   x: Float64Array,
@@ -122,13 +121,14 @@ function worthOf(target: number, x: Float64Array, failing: number | undefined): 
 const SWEEPS_MAX = 100_000;
 /** The error left, relative to the value, by the rate at which the last sweeps still changed it. */
 const SETTLED = 1e-13;
+const NEAR_ROUNDING = 1e-14;
 
 /** Gauss-Seidel: each sweep takes the newest values. */
 function iterate({ rows, out, b }: Part): Float64Array {
   const x = new Float64Array(rows.length);
   const lists = rows.map((row) => ({ to: Int32Array.from(row.keys()), p: Float64Array.from(row.values()) }));
   const leaving = lists.map(({ p }, i) => p.reduce((sum, probability) => sum + probability, out[i]!));
-  let before = Infinity;
+  let [before, rateBefore] = [Number.NaN, 1];
   for (let sweeps = 1; sweeps <= SWEEPS_MAX; sweeps++) {
     let change = 0;
     for (let i = rows.length - 1; i >= 0; i--) {
@@ -139,9 +139,11 @@ function iterate({ rows, out, b }: Part): Float64Array {
       change = Math.max(change, Math.abs(value - x[i]!) / Math.max(Math.abs(value), Number.MIN_VALUE));
       x[i] = value;
     }
-    const rate = Math.min(change / before, 1);
-    if (change === 0 || (rate < 1 && change * (rate / (1 - rate)) < SETTLED)) return x;
-    before = change;
+    // The slower of the last two rates; the first sweep has none, and changes near rounding say nothing of it.
+    const rate = change > NEAR_ROUNDING ? change / before : rateBefore;
+    const slower = Math.max(rate, rateBefore);
+    if (change === 0 || (slower < 1 && change * (slower / (1 - slower)) < SETTLED)) return x;
+    [before, rateBefore] = [change, rate];
   }
   throw new DoesNotSettle(rows.length);
 }

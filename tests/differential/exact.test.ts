@@ -4,7 +4,7 @@ import { compareExactOnRandomScenarios } from './compare-exact.ts';
 
 it('exact answers lie where trials say, on random scenarios without continuous chance', async () => {
   const { solved, failing, comparisons } = await compareExactOnRandomScenarios({
-    numRuns: 40,
+    numRuns: 30,
     seed: 20260112,
   });
   expect(solved).toBeGreaterThan(10);

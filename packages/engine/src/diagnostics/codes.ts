@@ -148,7 +148,8 @@ const registry = {
     title: 'No joint distribution has these correlations together.',
     outside: 'found when a model is lowered; its tests are in ir/',
   },
-  'range-order': { severity: 'error', title: 'A range ends below its start.' },
+  'expression-value': { severity: 'error', title: 'A constant expression has no finite value.' },
+  'range-order': { severity: 'error', title: 'A range, or the limits of `clamp`, end below their start.' },
   // Drivers
   'variable-range': {
     severity: 'error',
@@ -274,7 +275,7 @@ const registry = {
     title: 'The probabilities of a baseline are out of range or do not sum to 1.',
   },
   'resolution-dates': { severity: 'error', title: 'A question closes before it opens.' },
-  'resolution-zone': { severity: 'error', title: 'The time zone is no IANA name.' },
+  'resolution-zone': { severity: 'error', title: 'The time zone has not the form of an IANA name.' },
   // Evidence
   'evidence-hindsight': {
     severity: 'error',

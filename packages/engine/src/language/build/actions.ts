@@ -143,6 +143,8 @@ export function readTarget(
   if (to === undefined || !at || !targets) return;
   for (const [i, target] of (typeof to === 'string' ? [to] : to).entries()) {
     if (targets.has(target) || reader.scope.dropped.has(target)) continue;
+    // Where it should lead is not known, so neither is what can be reached.
+    reader.incomplete = true;
     reader.report.add('unknown-state', `\`${name}\` has no state \`${target}\``, (at.items?.[i] ?? at).span, {
       help: reader.report.suggest(target, () => targets),
     });

@@ -1,4 +1,5 @@
 /** Types and units of every expression, and the factors that units decide (rates, half-lives). */
+import type { Report } from '../../diagnostics/report.ts';
 import { Types, checkTypes } from '../expression/types.ts';
 import { constantOf } from '../expression/constant.ts';
 import { PLAIN, Units } from '../expression/units.ts';
@@ -37,6 +38,7 @@ export function checkExpressions(model: Model, reader: Reader, declared: Declare
   }
   for (const site of reader.sites) {
     if (reader.isBroken(site.expr)) continue;
+    checkConstants(site.expr, report);
     const answer = site.answer && !reader.isBroken(site.answer) ? site.answer : undefined;
     const answerType = answer ? types.of(answer) : 'number';
     checkTypes(site.expr, site.want === 'condition' ? 'condition' : 'number', types, report, answerType);
@@ -86,6 +88,24 @@ function meet({ expr }: Site, demand: Demand, units: Units, { report }: Reader, 
       );
     }
   }
+}
+
+/** Constants that no trial could survive: without a finite value, or limits the wrong way round. */
+function checkConstants(expr: Expr, report: Report): void {
+  const children = childrenOf(expr);
+  const value = constantOf(expr);
+  const isFirst = children.every((child) => Number.isFinite(constantOf(child) ?? 0));
+  if (value !== undefined && !Number.isFinite(value) && isFirst) {
+    report.add('expression-value', `this has no finite value (it is ${value})`, expr.span, {
+      help: 'a value that is not finite fails the trial wherever it is stored or compared',
+    });
+  }
+  if (expr.op === 'call' && expr.name === 'clamp') {
+    const [, low, high] = expr.args.map(constantOf);
+    if (low !== undefined && high !== undefined && low > high)
+      report.add('range-order', `the limits end at ${high}, below their start ${low}`, expr.span);
+  }
+  for (const child of children) checkConstants(child, report);
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

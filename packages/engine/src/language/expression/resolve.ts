@@ -166,7 +166,9 @@ export class Resolver {
         `\`${driver}\` has no state \`${state}\``,
         this.source.at(raw.end - state.length, raw.end),
         {
-          help: this.report.suggest(state, () => states),
+          help: this.isVariableOf(driver, state)
+            ? `\`${state}\` is a variable of it: write \`${state}\` alone`
+            : this.report.suggest(state, () => states),
         },
       );
       return undefined;
@@ -174,6 +176,11 @@ export class Resolver {
     return this.moment(`the state \`${driver}.${state}\``, span)
       ? { op: 'state', driver, state, span }
       : undefined;
+  }
+
+  private isVariableOf(driver: string, name: string): boolean {
+    const named = this.scope.names.get(name);
+    return named?.kind === 'variable' && named.driver === driver;
   }
 
   private eventField(field: string, span: Span): Expr | undefined {

@@ -91,10 +91,11 @@ export class ProgramText implements Program {
     for (const slot of this.measuresRead) {
       this.define(`measure${slot}`, 'place', STEP, (w) => {
         w.place = 'place';
-        w.line(`if (G[${slot}] === R[3]) return F[${slot}];`);
+        // Its value is left in F: a number that is returned would be boxed.
+        w.line(`if (G[${slot}] === R[3]) return;`);
         const value = w.value(itemOf(this.ir.measures, slot).value);
         w.line(`G[${slot}] = R[3];`);
-        w.line(`return F[${slot}] = ${value};`);
+        w.line(`F[${slot}] = ${value};`);
       });
     }
     // They are made before starts are set, so that no function of a measure may be called.

@@ -130,13 +130,14 @@ export class Writer {
     return this.lines.join('\n');
   }
 
-  /** A fresh name for the value of `source`. */
-  name(source: string): string {
+  /** A fresh name for the value of `source`, which `before` makes ready. */
+  name(source: string, before?: string): string {
     for (const scope of this.scopes) {
       const known = scope.get(source);
       if (known !== undefined) return known;
     }
     const fresh = this.fresh();
+    if (before !== undefined) this.line(before);
     this.line(`const ${fresh} = ${source};`);
     this.scopes.at(-1)?.set(source, fresh);
     return fresh;
@@ -345,7 +346,7 @@ export class Writer {
     }
     if (this.isInlined(slot)) return this.value(itemOf(this.program.ir.measures, slot).value);
     this.program.useMeasure(slot);
-    return this.name(`measure${slot}(${this.place})`);
+    return this.name(`F[${slot}]`, `measure${slot}(${this.place});`);
   }
 }
 

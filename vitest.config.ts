@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
-    globalSetup: ['tests/setup/build-command.ts'],
+    globalSetup: ['tests/setup/build-command.ts', 'tests/setup/families.ts'],
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -16,6 +16,7 @@ import { packText, type Check } from './packs.ts';
 import { prisonersDilemma } from './prisoners-dilemma.ts';
 import { richardson } from './richardson.ts';
 import { truel } from './truel.ts';
+import { tellFamily } from '../../setup/families.ts';
 
 const PACKS: Readonly<Record<string, readonly Check[]>> = {
   bargaining,
@@ -51,6 +52,6 @@ describe('classics', () => {
 
   afterAll(() => {
     const checks = Object.values(PACKS).reduce((sum, list) => sum + list.length, 0);
-    console.log(`classics: ${Object.keys(PACKS).length} packs, ${checks} checks, ${passed} passed`);
+    tellFamily(`classics: ${Object.keys(PACKS).length} packs, ${checks} checks, ${passed} passed`);
   });
 });

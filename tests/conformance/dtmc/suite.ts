@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { CASES, rational, scenarioOf, type Check } from './cases.ts';
 import { judge } from './monte-carlo.ts';
+import { tellFamily } from '../../setup/families.ts';
 
 /** Case, check and why it is not judged by Monte Carlo. */
 const SKIPPED: readonly (readonly [string, string, string])[] = [
@@ -42,7 +43,7 @@ export function describeCases(trials: (check: Check) => number): void {
     afterAll(() => {
       const total = CASES.reduce((sum, c) => sum + c.checks.length, 0);
       const reasons = [...new Set(SKIPPED.map(([, , reason]) => `${reason}: ${REASONS[reason]}`))].join('; ');
-      console.log(
+      tellFamily(
         `dtmc: ${total} checks, ${counts.passed} passed, ${counts.failed} failed, ${SKIPPED.length} skipped (${reasons})`,
       );
     });

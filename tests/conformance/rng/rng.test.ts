@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { toUnit } from '../../../packages/engine/src/chance/draw.ts';
 import { fillBlock, threefry4x32 } from '../../../packages/engine/src/chance/threefry.ts';
+import { tellFamily } from '../../setup/families.ts';
 
 /** Hexadecimal words. */
 type Four = readonly [string, string, string, string];
@@ -50,7 +51,7 @@ describe('rng', () => {
 
   afterAll(() => {
     const more = Object.values(others.counts).reduce((sum, count) => sum + count, 0);
-    console.log(
+    tellFamily(
       `rng: ${counts.vectors} of ${ours.vectors.length} vectors of threefry4x32, ` +
         `${counts.units} of ${units.answers.length} uniform numbers; ${more} vectors not applicable ` +
         `(the engine does not have ${Object.keys(others.counts).join(', ')})`,

@@ -1,9 +1,10 @@
 /** Many random charts against Appendix D; a failure names its seed. */
 import { expect, it } from 'vitest';
 import { compareOnRandomCharts } from './compare.ts';
+import { tellFamily } from '../../setup/families.ts';
 
 it('the executors and Appendix D do the same in the same order', async () => {
   const { compared, endless } = await compareOnRandomCharts({ numRuns: 5000 });
-  console.log(`scxml random charts: ${compared} compared, ${endless} without end`);
+  tellFamily(`scxml random charts: ${compared} compared, ${endless} without end`);
   expect(compared).toBeGreaterThan(2500);
 });

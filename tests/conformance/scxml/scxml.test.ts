@@ -4,6 +4,7 @@ import { interpret } from './appendix-d.ts';
 import { CASES, EXECUTORS, expected, FORKS, OWN } from './cases.ts';
 import { answerOf, prepare } from './run.ts';
 import type { Case } from './tree.ts';
+import { tellFamily } from '../../setup/families.ts';
 
 /** Why the language declines a case, and how it says so. */
 const REASONS: Readonly<Record<string, RegExp>> = {
@@ -75,7 +76,7 @@ afterAll(() => {
     (reason) => `${reason}: ${Object.values(SKIPPED).filter((other) => other === reason).length}`,
   );
   const [cases, forks, own] = SETS.map(({ set, list }) => of(set, list.length));
-  console.log(
+  tellFamily(
     `scxml: ${cases}; forks: ${forks}; own: ${own}; ${Object.keys(SKIPPED).length} skipped (${reasons.join('; ')})`,
   );
 });

@@ -5,6 +5,7 @@ import { compileJs } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { afterAll, expect, it } from 'vitest';
 import { irOf, run } from '../../support/scenario.ts';
+import { tellFamily } from '../../setup/families.ts';
 
 const here = import.meta.dirname;
 const names = readdirSync(here)
@@ -33,7 +34,7 @@ const isClose = (ours: number, published: number): boolean =>
 const passed = new Set<string>();
 
 afterAll(() => {
-  process.stdout.write(`sd: ${names.length} cases, ${passed.size} passed, 0 skipped\n`);
+  tellFamily(`sd: ${names.length} cases, ${passed.size} passed, 0 skipped`);
 });
 
 it('there is a table for every case', () => {

@@ -90,7 +90,10 @@ function meet({ expr }: Site, demand: Demand, units: Units, { report }: Reader, 
   }
 }
 
-/** Constants that no trial could survive: without a finite value, or limits the wrong way round. */
+/**
+ * Constants that no trial could survive: without a finite value, or limits the wrong way round. What is evaluated
+ * under a condition alone may be meant to fail.
+ */
 function checkConstants(expr: Expr, report: Report): void {
   const children = childrenOf(expr);
   const value = constantOf(expr);
@@ -105,7 +108,9 @@ function checkConstants(expr: Expr, report: Report): void {
     if (low !== undefined && high !== undefined && low > high)
       report.add('range-order', `the limits end at ${high}, below their start ${low}`, expr.span);
   }
-  for (const child of children) checkConstants(child, report);
+  const always =
+    expr.op === 'if' ? [expr.test] : expr.op === 'and' || expr.op === 'or' ? [expr.left] : children;
+  for (const child of always) checkConstants(child, report);
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -32,7 +32,9 @@ export async function compareOnRandomScenarios(options: {
       failed += block.failures.length;
       finished += block.count - block.failures.length;
     } catch (error) {
-      throw new Error(`the executors differ on the random scenario of seed ${seed}\n${text}`, { cause: error });
+      throw new Error(`the executors differ on the random scenario of seed ${seed}\n${text}`, {
+        cause: error,
+      });
     }
   }
   return { failed, finished };

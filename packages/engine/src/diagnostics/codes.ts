@@ -201,6 +201,7 @@ const registry = {
   'cancel-unknown': { severity: 'error', title: 'An action cancels what nobody sends later.' },
   'state-twice': { severity: 'error', title: 'Two states of a driver have one name.' },
   'state-form': { severity: 'error', title: 'A state has keys that do not go together.' },
+  'target-conflict': { severity: 'error', title: 'Two targets of one transition cannot be active together.' },
   'state-unreachable': { severity: 'warning', title: 'No way leads to a state.' },
   'unused-name': {
     severity: 'warning',

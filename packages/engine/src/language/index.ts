@@ -11,6 +11,7 @@ import { checkExpressions } from './check/expressions.ts';
 import { checkFrameZero } from './check/frame-zero.ts';
 import { checkOrder } from './check/order.ts';
 import { checkReach } from './check/reach.ts';
+import { checkTargets } from './check/targets.ts';
 import { checkUnused } from './check/unused.ts';
 import { loadParser } from './expression/mathjs.ts';
 import type { Model } from './model.ts';
@@ -52,6 +53,7 @@ async function read(source: Source, report: Report): Promise<Model | undefined> 
   checkCycles(model, reader);
   checkFrameZero(model, reader);
   checkChances(model, reader);
+  checkTargets(model, reader);
   checkBasis(reader);
   // What is unused or unreachable is not known while a part of the file could not be read.
   if (!reader.incomplete) {

@@ -417,3 +417,21 @@ describe('history states', () => {
     expect((await faults(chart(inside))).filter((fault) => fault.startsWith('state-form'))).toEqual(found);
   });
 });
+
+describe('several targets', () => {
+  const chart = (to: string): string =>
+    driver(`on: { e: { to: [${to}] } }`).replace(
+      'c: {}',
+      'p: { parallel: true, states: { r: { states: { r1: {}, r2: { states: { r3: {} } } } }, s: { states: { s1: {}, s2: {} } }, h: { history: deep } } }',
+    );
+  const conflicts = async (to: string): Promise<readonly string[]> =>
+    (await faults(chart(to))).filter((fault) => fault.startsWith('target-conflict'));
+
+  test.each(['r2, s2', 'r, s', 'r3, s', 's1, r', 'r1, r1'])('%s are apart', async (to) => {
+    expect(await conflicts(to)).toEqual([]);
+  });
+
+  test.each(['r1, r2', 'r, r1', 'p, s1', 's1, r1, s2', 'h, s1', 'b, r'])('%s are not', async (to) => {
+    expect(await conflicts(to)).toHaveLength(1);
+  });
+});

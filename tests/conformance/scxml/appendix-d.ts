@@ -3,9 +3,10 @@
  * charts. It is written on the published shape and shares nothing with converter or engine; clearness goes before
  * speed. Names of functions are those of the appendix.
  *
- * One departure, which only targets that are history states can show (docs/decisions/0009-statecharts-in-full.md): the
+ * Two departures, which only targets that are history states can show (docs/decisions/0009-statecharts-in-full.md). The
  * appendix enters what lies between history state and target and asks again for the domain when its states are left,
- * so it may enter a state that is active, or leave one and not enter it. Here the domain is settled once.
+ * so it may enter a state that is active, or leave one and not enter it; here the domain is settled once. And whether
+ * `internal` means anything is asked of the targets as they are written.
  */
 import {
   describes,
@@ -233,7 +234,7 @@ class Interpreter {
     const { t, source } = placed;
     const targets = this.getEffectiveTargetStates(t.target ?? []);
     const isInternal = t.type === 'internal' && source.type === 'compound';
-    if (isInternal && targets.every((s) => this.isDescendant(s, source))) return source;
+    if (isInternal && t.target?.every((id) => this.isDescendant(this.state(id), source))) return source;
     return this.findLCCA([source, ...targets]);
   }
 

@@ -1,8 +1,9 @@
 /**
- * Bugs to plant: each is a change of the Ir as a broken executor would read it. The comparison of executors on random
- * scenarios must catch every one; a kind that slips through shows what the random scenarios do not reach.
+ * Bugs to plant: most are a change of the Ir as a broken executor would read it, some of what lies around it. The
+ * comparison of executors on random scenarios must catch every one; a kind that slips through shows what the random
+ * scenarios do not reach.
  */
-import type { Ir } from '@stave/engine';
+import type { Executor, Ir, SavedFrame, TrialBlock, TrialRange } from '@stave/engine';
 
 type State = Ir['states'][number];
 type Transition = State['always'][number];
@@ -51,7 +52,57 @@ const inExpressions = (ir: Ir, change: (e: Expr) => Expr): Ir =>
 const later = (steps: number, due: readonly number[]): readonly number[] =>
   due.map((step) => Math.min(step + 1, steps + 1));
 
+/** An executor that runs as another one would for other trials. */
+const wrapped =
+  (change: (range: TrialRange) => TrialRange, alter: (block: TrialBlock) => TrialBlock = (b) => b) =>
+  (executor: Executor): Executor => ({
+    ...executor,
+    run: (range, from) => alter(executor.run(change(range), from)),
+  });
+
+/** Bugs of what lies around the Ir. */
+export const faultyExecutors: Readonly<Record<string, (executor: Executor) => Executor>> = {
+  'reused draw: trials share parameters two by two': wrapped((range) => ({ ...range, share: 2 })),
+  'wrong address: the next trial is run': wrapped(
+    (range) => ({ ...range, first: range.first + 1 }),
+    (block) => ({
+      ...block,
+      first: block.first - 1,
+      failures: block.failures.map((f) => ({ ...f, trial: f.trial - 1 })),
+    }),
+  ),
+  'dropped trial: a failure is not told': wrapped(
+    (range) => range,
+    (block) => ({ ...block, failures: [] }),
+  ),
+};
+
+/** What a saved frame may lose on its way; each must be missed when the trial goes on from it. */
+export const lossyFrames: Readonly<Record<string, (frame: SavedFrame) => SavedFrame>> = {
+  'a timer': (frame) => ({ ...frame, timers: frame.timers.slice(1) }),
+  'the order of timers': (frame) => ({ ...frame, timers: [...frame.timers].reverse() }),
+  'a history': (frame) => ({ ...frame, remembered: [] }),
+  'steps of entry': (frame) => ({
+    ...frame,
+    active: frame.active.map((entry) => ({ ...entry, entered: 0 })),
+  }),
+  'a value that `prev` reads': (frame) => ({ ...frame, previous: frame.previous.map((x) => x + 1) }),
+  'what a delay line holds': (frame) => ({ ...frame, lines: frame.lines.map((line) => [...line].reverse()) }),
+  'a running sum': (frame) => ({ ...frame, sums: frame.sums.map((x) => x + 1) }),
+};
+
 export const bugs: Readonly<Record<string, (ir: Ir) => Ir>> = {
+  'wrong window: questions open a frame late': (ir) => ({
+    ...ir,
+    questions: ir.questions.map((q) => (q.at ? q : { ...q, first: q.first + 1 })),
+  }),
+  'wrong answer: the first two outcomes are swapped': (ir) => ({
+    ...ir,
+    questions: ir.questions.map((q) => {
+      const [a, b, ...rest] = q.outcomes;
+      return a?.when && b?.when ? { ...q, outcomes: [b, a, ...rest] } : q;
+    }),
+  }),
   'off-by-one step: delays end a step late': (ir) => ({
     ...ir,
     delays: ir.delays.map((d) => ({ ...d, due: later(ir.clock.steps, d.due) })),

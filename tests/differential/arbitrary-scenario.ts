@@ -67,6 +67,12 @@ interface Shape {
   readonly inside: readonly Shape[];
 }
 
+/** A number that tells which states of a driver are active: a power of two each. */
+function configuration(d: number, shapes: readonly Shape[]): string {
+  const states = everyName(shapes).filter((name) => !name.endsWith('h'));
+  return states.map((name, i) => `${Math.pow(2, i)} * d${d}.${name}`).join(' + ');
+}
+
 const everyName = (shapes: readonly Shape[]): readonly string[] =>
   shapes.flatMap(({ name, inside }) => [name, ...everyName(inside)]);
 
@@ -131,6 +137,9 @@ class Writer {
     for (let i = 0; i < this.indicators; i++) lines.push(...this.indicator(i));
     lines.push('measures:');
     lines.push(`  m0: "${this.number(2)}"`);
+    // Every state and variable of every frame is seen.
+    for (const [d, shapes] of this.shapes.entries()) lines.push(`  c${d}: "${configuration(d, shapes)}"`);
+    if (this.on.variables) for (let d = 0; d < this.drivers; d++) lines.push(`  w${d}: v${d}`);
     if (this.on.kept) lines.push(`  m1: "x0 - start(x0) + prev(x0) * d0.s1 + start(m0)"`);
     if (this.on.delays) {
       // m2 and m3 feed each other through delays; m4 has its own initial value of a delayed delay.

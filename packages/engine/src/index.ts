@@ -61,6 +61,7 @@ export {
   type Refusal,
 } from './exact/index.ts';
 export {
+  frameProblem,
   lower,
   printIr,
   printMermaid,
@@ -68,6 +69,7 @@ export {
   type Executor,
   type Ir,
   type Lowered,
+  type SavedFrame,
   type TrialBlock,
   type TrialFailure,
   type TrialRange,

@@ -12,7 +12,10 @@ const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)
 const id = (slot: number): string => `s${slot}`;
 
 export function printMermaid(ir: Ir): string {
-  const lines = ['stateDiagram-v2', `  %% ${ir.id}: ${ir.drivers.length} ${ir.drivers.length === 1 ? 'driver' : 'drivers'}`];
+  const lines = [
+    'stateDiagram-v2',
+    `  %% ${ir.id}: ${ir.drivers.length} ${ir.drivers.length === 1 ? 'driver' : 'drivers'}`,
+  ];
   ir.drivers.forEach((driver, d) => {
     lines.push(`  state "${label(driver.name)}" as d${d} {`);
     lines.push(...inside(ir, -1, driver.states, '    '));

@@ -5,6 +5,7 @@
  * It is taken when the frame has been read and what later frames read of it is kept. Draws need no state: they are
  * addressed, so a fork names another stream and a replay the same one.
  */
+import { frameProblem } from './frame-problem.ts';
 import type { Ir } from './ir.ts';
 
 export interface SavedFrame {
@@ -44,9 +45,10 @@ export type SavedTimer = { readonly due: number; readonly dueAt: number } & (
 
 /**
  * The frame itself, or nothing where none is given.
- * @throws when it belongs to another scenario: slots would mean other things. Callers compare hashes before.
+ * @throws where the frame is not one of this Ir. What comes from outside is asked `frameProblem` first.
  */
 export function requireFrameOf(ir: Ir, frame: SavedFrame | undefined): SavedFrame | undefined {
-  if (frame && frame.scenario !== ir.hash) throw new Error('InvariantError: a frame of another scenario');
+  const problem = frame && frameProblem(ir, frame);
+  if (problem !== undefined) throw new Error(`InvariantError: ${problem}`);
   return frame;
 }

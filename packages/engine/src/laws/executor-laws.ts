@@ -1,6 +1,6 @@
 /**
- * What every executor must obey on every Ir, whatever it computes. Tests run these over all executors and all shipped
- * scenarios, so an executor or a pack that is added is covered.
+ * What everything that runs trials must obey on every Ir, whatever it computes. A test runs these over each executor
+ * it knows; one that is added is added there, and nothing else.
  *
  * A law looks at an executor through its contract only (ir/executor.ts) and tells violations rather than throwing, so
  * that a test can show all of them.

@@ -2,7 +2,7 @@
  * Shows that the comparison of executors on random scenarios catches bugs: the kernel is given one planted bug, the
  * reference none, and some scenario must tell them apart. A bug that only makes the kernel fall over is none.
  */
-import { compileJs, seedKey, type Ir, type SavedFrame, type TrialBlock } from '@stave/engine';
+import { compileJs, seedKey, type Ir, type TrialBlock } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { expect, it } from 'vitest';
 import { scenarioOf } from '../differential/compare.ts';

@@ -21,6 +21,8 @@ export interface Filled {
 
 export class Layout {
   readonly filled: Filled[] = [];
+  /** Where values of trials lie: 0 before each block. */
+  readonly trials: { readonly from: number; to: number }[] = [];
   private next = START;
   private readonly constants = new Map<string, number>();
 
@@ -32,11 +34,19 @@ export class Layout {
 
   /** Slots of binary64s, and of 32-bit integers, of each trial. */
   wide(slots: number): number {
-    return this.take(slots * WIDE);
+    return this.ofTrials(slots * WIDE);
   }
 
   narrow(slots: number): number {
-    return this.take(slots * NARROW);
+    return this.ofTrials(slots * NARROW);
+  }
+
+  private ofTrials(bytes: number): number {
+    const from = this.take(bytes);
+    const last = this.trials.at(-1);
+    if (last?.to === from) last.to = this.next;
+    else this.trials.push({ from, to: this.next });
+    return from;
   }
 
   integers(values: readonly number[]): number {

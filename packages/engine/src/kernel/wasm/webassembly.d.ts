@@ -9,6 +9,7 @@ declare namespace WebAssembly {
   }
   class Memory {
     constructor(descriptor: { readonly initial: number });
+    grow(pages: number): number;
     readonly buffer: ArrayBuffer;
   }
   function validate(bytes: Uint8Array): boolean;

@@ -68,7 +68,8 @@ export function mapMemory(ir: Ir, layout: Layout) {
     effectiveList: layout.take(4 * 4 * (states.length + 1)),
     entering: layout.take(4 * states.length),
     byDefault: layout.take(4 * states.length),
-    picked: layout.take(4 * states.length),
+    /** By state: what it picked in this step, or -1. */
+    picked: layout.integers(states.map(() => -1)),
     units: layout.take(8 * Math.max(1, ir.parameters.length)),
     args: layout.take(8 * Math.max(1, ...argumentCounts(ir))),
   };

@@ -195,9 +195,7 @@ class ChartsWriter {
 
   private guard({ when: condition, place }: IrTransition): number {
     if (!condition) return NOTHING;
-    return this.element(
-      this.program.oneGiving(SELDOM, (w) => v128.any(w.at(place).test(condition).code)),
-    );
+    return this.element(this.program.oneGiving(SELDOM, (w) => v128.any(w.at(place).test(condition).code)));
   }
 
   /** Writes `return number` behind the condition of a transition. */
@@ -273,10 +271,12 @@ class ChartsWriter {
     );
     w.at(this.program.siteName(site));
     const weights = writeWeights(w, drawn);
-    const picking = new Picking(w, site, drawn.map(({ number }) => number));
-    picking.byProbability(weights, undefined, () =>
-      this.program.draws.word.call(w.l.get, i32.const(site)),
+    const picking = new Picking(
+      w,
+      site,
+      drawn.map(({ number }) => number),
     );
+    picking.byProbability(weights, undefined, () => this.program.draws.word.call(w.l.get, i32.const(site)));
     return picking.result;
   }
 
@@ -290,10 +290,12 @@ class ChartsWriter {
         w,
         initial.map(({ probability }) => ({ weight: probability })),
       );
-      const picking = new Picking(w, site, initial.map(({ state }) => state));
-      picking.byProbability(weights, undefined, () =>
-        this.program.draws.word.call(w.l.get, i32.const(site)),
+      const picking = new Picking(
+        w,
+        site,
+        initial.map(({ state }) => state),
       );
+      picking.byProbability(weights, undefined, () => this.program.draws.word.call(w.l.get, i32.const(site)));
       const none = w.fresh(f64x2.lt(picking.result.code, w.zeros().code));
       w.failWhere('bad-probability', none);
       return integersOf(picking.result.code)[0];
@@ -337,7 +339,12 @@ class ChartsWriter {
 
   private result: Value = { key: '', code: [] };
 
-  private picks(w: Writer, { site, kind, alternatives }: IrChance, numbers: readonly number[], word: Value): void {
+  private picks(
+    w: Writer,
+    { site, kind, alternatives }: IrChance,
+    numbers: readonly number[],
+    word: Value,
+  ): void {
     const weighted = alternatives.map(({ when: condition, weight }) =>
       weight === 'else' ? undefined : { when: condition, weight },
     );
@@ -479,7 +486,6 @@ export function writeVariable(w: Writer, slot: number, value: Value, range: Inte
     ...(known.low >= low ? [] : [f64x2.lt(value.code, w.literal(low).code)]),
     ...(known.high <= high ? [] : [f64x2.gt(value.code, w.literal(high).code)]),
   ];
-  if (bad.length > 0)
-    w.failWhere('out-of-range', w.fresh(bad.reduce((a, b) => v128.or(a, b))));
+  if (bad.length > 0) w.failWhere('out-of-range', w.fresh(bad.reduce((a, b) => v128.or(a, b))));
   w.store(w.program.map.variables, slot, w.fresh(f64x2.add(value.code, w.zeros().code)));
 }

@@ -111,8 +111,7 @@ export function configurationOf(
   const setCell = (at: number, value: Code): Code => i32.store(zero, at, value);
   const setEntry = (table: number, index: Code, value: Code): Code =>
     i32.store(i32.shl(index, i32.const(2)), table, value);
-  const isActive = (l: Code, slot: Code): Code =>
-    f64.ne(f64.load(wideAt(l, slot), map.active), f64.const(0));
+  const isActive = (l: Code, slot: Code): Code => f64.ne(f64.load(wideAt(l, slot), map.active), f64.const(0));
   const isKind = (slot: Code, wanted: number): Code => i32.eq(entry(kind, slot), i32.const(wanted));
   const both = (a: Code, b: Code): Code => choose(I32, a, b, zero);
   const either = (a: Code, b: Code): Code => choose(I32, a, i32.const(1), b);
@@ -131,8 +130,7 @@ export function configurationOf(
     setCell(length, i32.add(cell(length), i32.const(1))),
   ];
   const remembered = (l: Code, slot: Code): Code => i32.load(narrowAt(l, slot), map.narrow.remembered);
-  const poolPlace = (l: Code, slot: Code, i: Code): Code =>
-    narrowAt(l, i32.add(entry(poolTable, slot), i));
+  const poolPlace = (l: Code, slot: Code, i: Code): Code => narrowAt(l, i32.add(entry(poolTable, slot), i));
   const listed = (list: number, slot: Code, i: Code): Code =>
     i32.load(i32.add(entry(list, slot), i32.shl(i, i32.const(2))));
 
@@ -153,10 +151,7 @@ export function configurationOf(
   addEffective.define((body, l, slot) => {
     const [n, i] = body.several(I32, 2);
     return [
-      when(i32.eqz(isKind(slot.get, HISTORY)), [
-        add(map.effectiveList, map.effective, slot.get),
-        leave,
-      ]),
+      when(i32.eqz(isKind(slot.get, HISTORY)), [add(map.effectiveList, map.effective, slot.get), leave]),
       n.set(remembered(l.get, slot.get)),
       when(
         i32.lt(n.get, zero),
@@ -170,11 +165,7 @@ export function configurationOf(
           i,
           zero,
           n.get,
-          add(
-            map.effectiveList,
-            map.effective,
-            i32.load(poolPlace(l.get, slot.get, i.get), map.narrow.pool),
-          ),
+          add(map.effectiveList, map.effective, i32.load(poolPlace(l.get, slot.get, i.get), map.narrow.pool)),
         ),
       ),
     ];
@@ -261,10 +252,7 @@ export function configurationOf(
   const meet = m.define([I32, I32, I32], [I32], (body, l, a, b) => {
     const [inA, inB] = body.several(I32, 2);
     return [
-      when(
-        i32.or(i32.eqz(entry(tables.targets, a.get)), i32.eqz(entry(tables.targets, b.get))),
-        give(zero),
-      ),
+      when(i32.or(i32.eqz(entry(tables.targets, a.get)), i32.eqz(entry(tables.targets, b.get))), give(zero)),
       inA.set(domain.call(l.get, a.get)),
       inB.set(domain.call(l.get, b.get)),
       either(
@@ -288,10 +276,7 @@ export function configurationOf(
           i,
           start.get,
           cell(map.taken),
-          when(
-            both(meet.call(l.get, t.get, taken(i.get)), i32.eqz(winsOver)),
-            isKept.set(zero),
-          ),
+          when(both(meet.call(l.get, t.get, taken(i.get)), i32.eqz(winsOver)), isKept.set(zero)),
         ),
         when(isKept.get, [
           kept.set(start.get),
@@ -350,43 +335,31 @@ export function configurationOf(
         slot,
         from.get,
         to.get,
-        when(
-          both(
-            isActive(l.get, slot.get),
-            i32.or(isKind(slot.get, ATOMIC), isKind(slot.get, FINAL)),
-          ),
-          [
-            owner.set(slot.get),
-            goesOn.set(i32.const(1)),
-            loopWhile(goesOn.get, [
-              when(
-                i32.eq(entry(map.asked, place), i32.const(NOT_ASKED)),
-                setEntry(map.asked, place, ask.call(l.get, table.get, owner.get)),
-              ),
-              found.set(entry(map.asked, place)),
-              when(
-                i32.ge(found.get, zero),
-                when(
-                  i32.eqz(isCandidate.call(found.get)),
-                  add(map.candidateList, map.candidates, found.get),
-                ),
-              ),
-              when(
-                i32.or(i32.ge(found.get, zero), i32.lt(owner.get, zero)),
-                goesOn.set(zero),
-                owner.set(entry(parent, owner.get)),
-              ),
-            ]),
-          ],
-        ),
+        when(both(isActive(l.get, slot.get), i32.or(isKind(slot.get, ATOMIC), isKind(slot.get, FINAL))), [
+          owner.set(slot.get),
+          goesOn.set(i32.const(1)),
+          loopWhile(goesOn.get, [
+            when(
+              i32.eq(entry(map.asked, place), i32.const(NOT_ASKED)),
+              setEntry(map.asked, place, ask.call(l.get, table.get, owner.get)),
+            ),
+            found.set(entry(map.asked, place)),
+            when(
+              i32.ge(found.get, zero),
+              when(i32.eqz(isCandidate.call(found.get)), add(map.candidateList, map.candidates, found.get)),
+            ),
+            when(
+              i32.or(i32.ge(found.get, zero), i32.lt(owner.get, zero)),
+              goesOn.set(zero),
+              owner.set(entry(parent, owner.get)),
+            ),
+          ]),
+        ]),
       ),
       when(
         i32.gt(cell(map.candidates), i32.const(1)),
         withoutConflicts.call(l.get),
-        when(
-          cell(map.candidates),
-          add(map.transitions, map.taken, entry(map.candidateList, zero)),
-        ),
+        when(cell(map.candidates), add(map.transitions, map.taken, entry(map.candidateList, zero))),
       ),
     ];
   });
@@ -419,12 +392,7 @@ export function configurationOf(
       when(isKind(slot.get, PARALLEL), regions.call(l.get, slot.get)),
       when(isKind(slot.get, COMPOUND), [
         setEntry(map.byDefault, slot.get, i32.const(1)),
-        each(
-          i,
-          zero,
-          entry(defaultCount, slot.get),
-          down.call(l.get, listed(defaultList, slot.get, i.get)),
-        ),
+        each(i, zero, entry(defaultCount, slot.get), down.call(l.get, listed(defaultList, slot.get, i.get))),
         each(
           i,
           zero,
@@ -488,15 +456,9 @@ export function configurationOf(
         child,
         slot.get,
         when(i32.eqz(isKind(child.get, HISTORY)), [
+          when(both(isKind(slot.get, PARALLEL), i32.eqz(isDone.call(l.get, child.get))), give(zero)),
           when(
-            both(isKind(slot.get, PARALLEL), i32.eqz(isDone.call(l.get, child.get))),
-            give(zero),
-          ),
-          when(
-            both(
-              i32.and(isKind(slot.get, COMPOUND), isKind(child.get, FINAL)),
-              isActive(l.get, child.get),
-            ),
+            both(i32.and(isKind(slot.get, COMPOUND), isKind(child.get, FINAL)), isActive(l.get, child.get)),
             give(i32.const(1)),
           ),
         ]),
@@ -512,10 +474,7 @@ export function configurationOf(
       when(i32.ge(around.get, zero), around.set(entry(parent, around.get))),
       choose(
         I32,
-        both(
-          i32.ge(around.get, zero),
-          both(isKind(around.get, PARALLEL), isDone.call(l.get, around.get)),
-        ),
+        both(i32.ge(around.get, zero), both(isKind(around.get, PARALLEL), isDone.call(l.get, around.get))),
         around.get,
         none,
       ),

@@ -82,7 +82,11 @@ function normalOf(w: Writer, use: IrDistribution, order: readonly [number, numbe
     ...(open.length > 0 ? [w.notFinite(open)] : []),
     ...((ranges[1]?.low ?? 0) > 0 ? [] : [w.fresh(v128.not(f64x2.gt(sd.code, w.zeros().code)))]),
   ];
-  if (bad.length > 0) w.failWhere('bad-distribution', bad.reduce((a, b) => w.or(a, b)));
+  if (bad.length > 0)
+    w.failWhere(
+      'bad-distribution',
+      bad.reduce((a, b) => w.or(a, b)),
+    );
   return w.add(mean, w.mul(sd, score(w, unit)));
 }
 

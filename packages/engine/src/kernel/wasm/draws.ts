@@ -90,7 +90,13 @@ function threefry(
   return { lines, words: x.map(({ get }) => get) };
 }
 
-export function draws(m: ModuleBuilder, layout: Layout, map: MemoryMap, ir: Ir, idleFrom: readonly number[]): Draws {
+export function draws(
+  m: ModuleBuilder,
+  layout: Layout,
+  map: MemoryMap,
+  ir: Ir,
+  idleFrom: readonly number[],
+): Draws {
   const zero = i32.const(0);
   const cell = (at: number): Code => i32.load(zero, at);
   const hashOf = (site: number): number => ir.sites[site]?.hash ?? 0;
@@ -163,12 +169,7 @@ export function draws(m: ModuleBuilder, layout: Layout, map: MemoryMap, ir: Ir, 
       FOUR,
       body,
       [splat(map.seed0), splat(map.seed1), i32x4.splat(hash.get), splat(map.stream)],
-      [
-        v128.load(i32.add(low.get, at.get)),
-        v128.load(i32.add(high.get, at.get)),
-        quarter,
-        i32x4.splat(zero),
-      ],
+      [v128.load(i32.add(low.get, at.get)), v128.load(i32.add(high.get, at.get)), quarter, i32x4.splat(zero)],
     );
     return loopWhile(i32.lt(i32.shl(at.get, i32.const(1)), cell(map.end)), [
       lines,
@@ -210,11 +211,7 @@ export function draws(m: ModuleBuilder, layout: Layout, map: MemoryMap, ir: Ir, 
       lines,
       words.map((word, i) => v128.store(i32.add(out.get, at.get), i * NARROW, word)),
       v128.store(i32.add(at2.get, at.get), map.narrow.limits, limit.get),
-      v128.store(
-        i32.add(at2.get, at.get),
-        map.narrow.wordsFor,
-        v128.load(i32.add(state.get, at.get)),
-      ),
+      v128.store(i32.add(at2.get, at.get), map.narrow.wordsFor, v128.load(i32.add(state.get, at.get))),
       at.set(i32.add(at.get, i32.const(16))),
     ]);
   });

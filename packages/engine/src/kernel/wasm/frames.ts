@@ -32,16 +32,12 @@ export function saveFrame(ir: Ir, generated: GeneratedModule, view: View, step: 
       const count = view.integer(narrow.remembered + history * NARROW);
       if (!itemOf(ir.states, history).history || count < 0) return [];
       const at = narrow.pool + itemOf(machine.configuration.poolAt, history) * NARROW;
-      return [
-        { history, states: Array.from({ length: count }, (_, i) => view.integer(at + i * NARROW)) },
-      ];
+      return [{ history, states: Array.from({ length: count }, (_, i) => view.integer(at + i * NARROW)) }];
     }),
     timers: savedTimers(ir, generated, view),
     lines: rings.map((ring, line) => {
       const size = view.integer(narrow.lineSizes + line * NARROW);
-      return Array.from({ length: size }, (_, i) =>
-        view.float(ring + ((step + 1 + i) % size) * WIDE),
-      );
+      return Array.from({ length: size }, (_, i) => view.float(ring + ((step + 1 + i) % size) * WIDE));
     }),
     answers: numbers(map.answers, ir.questions.length),
     sums: numbers(map.sums, ir.questions.length),

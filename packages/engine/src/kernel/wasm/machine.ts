@@ -48,8 +48,7 @@ export function machineOf(program: Program): Machine {
     i32.store(i32.shl(index, i32.const(2)), table, value);
   const half = (l: Local): Code => i32.shr(l.get, i32.const(1));
   const isAlive = (l: Local): Code => i32.eqz(i64.eqz(i64.load(l.get, map.alive)));
-  const isActive = (l: Code, slot: Code): Code =>
-    f64.ne(f64.load(wideAt(l, slot), map.active), f64.const(0));
+  const isActive = (l: Code, slot: Code): Code => f64.ne(f64.load(wideAt(l, slot), map.active), f64.const(0));
   const each = (i: Local, from: Code, to: Code, body: Code): Code => [
     i.set(from),
     loopWhile(i32.lt(i.get, to), [body, i.set(i32.add(i.get, i32.const(1)))]),
@@ -81,8 +80,8 @@ export function machineOf(program: Program): Machine {
     ),
   );
   const parentDone = table(
-    states.map(({ parent, driver }) =>
-      (parent < 0 ? itemOf(drivers, driver).done : itemOf(states, parent).done) ?? -1,
+    states.map(
+      ({ parent, driver }) => (parent < 0 ? itemOf(drivers, driver).done : itemOf(states, parent).done) ?? -1,
     ),
   );
   const done = table(states.map((state) => state.done ?? -1));
@@ -107,10 +106,7 @@ export function machineOf(program: Program): Machine {
       i32.sub(slot.get, i32.load(of.get)),
     );
     return [
-      when(
-        i32.eqz(of.get),
-        give(choose(I32, i32.lt(slot.get, zero), none, entry(map.picked, slot.get))),
-      ),
+      when(i32.eqz(of.get), give(choose(I32, i32.lt(slot.get, zero), none, entry(map.picked, slot.get)))),
       place.set(i32.load(i32.add(of.get, i32.shl(index, i32.const(2))), 8)),
       when(i32.lt(place.get, zero), give(none)),
       m.callAt(place.get, [I32], [I32], l.get),
@@ -129,10 +125,7 @@ export function machineOf(program: Program): Machine {
   const select = m.define([I32, I32, I32], [], (body, l, driver, of) => {
     const [state, own] = body.several(I32, 2);
     return [
-      when(entry(isNested, driver.get), [
-        configuration.select.call(l.get, driver.get, of.get),
-        leave,
-      ]),
+      when(entry(isNested, driver.get), [configuration.select.call(l.get, driver.get, of.get), leave]),
       state.set(i32.load(narrowAt(l.get, driver.get), map.narrow.state)),
       when(entry(isEnd, state.get), leave),
       own.set(ask.call(l.get, of.get, state.get)),
@@ -233,14 +226,11 @@ export function machineOf(program: Program): Machine {
       anyNested
         ? each(i, zero, count.get, [
             load,
-            when(
-              i32.and(nested, i32.ne(isMove, zero)),
-              [
-                domain.set(configuration.domain.call(l.get, t.get)),
-                setEntry(map.domains, i.get, domain.get),
-                configuration.remember.call(l.get, from, to),
-              ],
-            ),
+            when(i32.and(nested, i32.ne(isMove, zero)), [
+              domain.set(configuration.domain.call(l.get, t.get)),
+              setEntry(map.domains, i.get, domain.get),
+              configuration.remember.call(l.get, from, to),
+            ]),
           ])
         : [],
       downFrom(i, count.get, zero, [
@@ -249,12 +239,7 @@ export function machineOf(program: Program): Machine {
           isMove,
           when(
             nested,
-            downFrom(
-              slot,
-              to,
-              from,
-              when(isActive(l.get, slot.get), leaveState.call(l.get, slot.get)),
-            ),
+            downFrom(slot, to, from, when(isActive(l.get, slot.get), leaveState.call(l.get, slot.get))),
             leaveState.call(l.get, i32.load(narrowAt(l.get, driver.get), map.narrow.state)),
           ),
         ),
@@ -303,12 +288,7 @@ export function machineOf(program: Program): Machine {
         entry(sending.fields, event.get),
         f64.store(value(zero), map.event, f64.load(value(data.get))),
       ),
-      each(
-        i,
-        zero,
-        entry(handlerCount, event.get),
-        select.call(l.get, i32.load(item), i32.load(item, 4)),
-      ),
+      each(i, zero, entry(handlerCount, event.get), select.call(l.get, i32.load(item), i32.load(item, 4))),
       when(cell(map.taken), microstep.call(l.get)),
     ];
   });
@@ -336,11 +316,7 @@ export function machineOf(program: Program): Machine {
             cell(map.internalHead),
             [
               node.set(sending.pop.call(i32.const(map.internalHead))),
-              handle.call(
-                l.get,
-                i32.load(node.get, NODE.what),
-                i32.add(node.get, i32.const(NODE.data)),
-              ),
+              handle.call(l.get, i32.load(node.get, NODE.what), i32.add(node.get, i32.const(NODE.data))),
               sending.free.call(node.get),
             ],
             isOpen.set(zero),
@@ -373,20 +349,12 @@ export function machineOf(program: Program): Machine {
   const workOff = m.define([I32], [], (body, l) => {
     const node = body.local(I32);
     return loopWhile(cell(map.externalHead), [
-      when(i32.eqz(isAlive(l)), [
-        setCell(map.externalHead, zero),
-        setCell(map.externalTail, zero),
-        leave,
-      ]),
+      when(i32.eqz(isAlive(l)), [setCell(map.externalHead, zero), setCell(map.externalTail, zero), leave]),
       node.set(sending.pop.call(i32.const(map.externalHead))),
       when(
         i32.load(node.get, NODE.isTimer),
         fire.call(l.get, node.get),
-        handle.call(
-          l.get,
-          i32.load(node.get, NODE.what),
-          i32.add(node.get, i32.const(NODE.data)),
-        ),
+        handle.call(l.get, i32.load(node.get, NODE.what), i32.add(node.get, i32.const(NODE.data))),
       ),
       sending.free.call(node.get),
       settle.call(l.get),
@@ -430,23 +398,13 @@ export function machineOf(program: Program): Machine {
   const calendar = calendarOf(program, sending);
   const dated = m.define([], [], (body) => {
     const [l, first, timer] = body.several(I32, 3);
-    const isDue = choose(
-      I32,
-      timer.get,
-      i32.le(i32.load(timer.get, NODE.due), cell(map.step)),
-      zero,
-    );
+    const isDue = choose(I32, timer.get, i32.le(i32.load(timer.get, NODE.due), cell(map.step)), zero);
     return [
       first.set(calendar.isBusy),
       eachTrial(l, [
         timer.set(i32.load(half(l), map.narrow.timers)),
         when(
-          choose(
-            I32,
-            isAlive(l),
-            alwaysDrivers.length > 0 ? i32.const(1) : i32.or(first.get, isDue),
-            zero,
-          ),
+          choose(I32, isAlive(l), alwaysDrivers.length > 0 ? i32.const(1) : i32.or(first.get, isDue), zero),
           [
             // The queue is filled first, so that what `always` sends without delay joins its end.
             sending.collect.call(l.get, cell(map.step)),
@@ -460,9 +418,7 @@ export function machineOf(program: Program): Machine {
   });
 
   const { block, fillStates, hashes, limits } = program.draws;
-  const idle = layout.floats(
-    states.map(({ chance }, slot) => (chance ? (program.idle[slot] ?? 0) : 0)),
-  );
+  const idle = layout.floats(states.map(({ chance }, slot) => (chance ? (program.idle[slot] ?? 0) : 0)));
   const wordsOfState = table(map.wordsOfState);
 
   /** `(l, state)`: the first word of the state's draw in this step, which must be its driver's or its own. */
@@ -498,14 +454,7 @@ export function machineOf(program: Program): Machine {
       ),
     );
   const pickAll = (state: Code, list: Code, count: Code): Code =>
-    m.callAt(
-      entry(chances, state),
-      [I32, I32, I32],
-      [],
-      list,
-      count,
-      wordsAt(entry(wordsOfState, state)),
-    );
+    m.callAt(entry(chances, state), [I32, I32, I32], [], list, count, wordsAt(entry(wordsOfState, state)));
 
   /** `(l, t)`: adds a picked transition to those of the trial. */
   const addPick = m.define([I32, I32], [], (body, l, t) => {
@@ -526,10 +475,7 @@ export function machineOf(program: Program): Machine {
     const [found, state, first, count] = body.several(I32, 4);
     const [words, limit, list] = body.several(I32, 3);
     const lists = (slot: Code): Code =>
-      i32.add(
-        i32.const(map.lists),
-        i32.mul(i32.sub(slot, first.get), i32.const(LANES * 4)),
-      );
+      i32.add(i32.const(map.lists), i32.mul(i32.sub(slot, first.get), i32.const(LANES * 4)));
     const scan = i32x4.bitmask(
       i32x4.leU(v128.load(i32.add(words.get, at.get)), v128.load(i32.add(limit.get, at.get))),
     );
@@ -561,11 +507,7 @@ export function machineOf(program: Program): Machine {
             i32.ge(entry(chances, state.get), zero),
             when(i32.eqz(isIdle(wordOf.call(l.get, state.get), state.get)), [
               count.set(entry(map.counts, state.get)),
-              i32.store(
-                i32.add(lists(state.get), i32.shl(count.get, i32.const(2))),
-                0,
-                l.get,
-              ),
+              i32.store(i32.add(lists(state.get), i32.shl(count.get, i32.const(2))), 0, l.get),
               setEntry(map.counts, state.get, i32.add(count.get, i32.const(1))),
             ]),
           ),
@@ -627,10 +569,7 @@ export function machineOf(program: Program): Machine {
         l.set(zero),
         eachTrial(
           l,
-          when(
-            isAlive(l),
-            pickNested.call(l.get, i32.const(d), i32.const(list), i32.const(own.length)),
-          ),
+          when(isAlive(l), pickNested.call(l.get, i32.const(d), i32.const(list), i32.const(own.length))),
         ),
       ];
     });

@@ -8,9 +8,7 @@ export type MemoryMap = ReturnType<typeof mapMemory>;
 export function mapMemory(ir: Ir, layout: Layout) {
   const { states, drivers, questions } = ir;
   const fields = Math.max(0, ...ir.eventFields.map(({ length }) => length));
-  const isNested = drivers.map((driver) =>
-    driver.states.some((slot) => itemOf(states, slot).parent >= 0),
-  );
+  const isNested = drivers.map((driver) => driver.states.some((slot) => itemOf(states, slot).parent >= 0));
   /** By driver without, by state of drivers with states inside states: its place among the drawn words, or -1. */
   const wordsOfDriver = drivers.map(() => -1);
   const wordsOfState = states.map(() => -1);
@@ -24,9 +22,7 @@ export function mapMemory(ir: Ir, layout: Layout) {
       for (const slot of chances) wordsOfState[slot] = place;
     }
   }
-  const pool = states.map(({ history, parent }) =>
-    history ? itemOf(states, parent).end - parent : 0,
-  );
+  const pool = states.map(({ history, parent }) => (history ? itemOf(states, parent).end - parent : 0));
   const { steps } = ir.clock;
   const cells = {
     seed0: layout.take(4),

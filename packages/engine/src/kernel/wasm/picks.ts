@@ -129,10 +129,7 @@ export class Picking {
           );
     w.line([
       result.set(isCertain.code),
-      when(
-        v128.any(maybe.code),
-        result.set(v128.or(result.get, v128.and(ties, maybe.code))),
-      ),
+      when(v128.any(maybe.code), result.set(v128.or(result.get, v128.and(ties, maybe.code)))),
     ]);
     return w.fresh(result.get);
   }
@@ -194,10 +191,7 @@ export class Picking {
       });
     }
     if (highestSum(weights) >= ONE_LEAST) {
-      this.pickLastPositive(
-        weights,
-        w.fresh(f64x2.ge(total.value.code, w.literal(ONE_LEAST).code)),
-      );
+      this.pickLastPositive(weights, w.fresh(f64x2.ge(total.value.code, w.literal(ONE_LEAST).code)));
     }
   }
 
@@ -228,18 +222,13 @@ export class Picking {
       return { value: w.literal(chance), known: chance };
     }
     // 1 - exp(-x) is at most x but for rounding, so that most draws are decided without exp.
-    const most = w.mul(
-      w.add(w.mul(value, w.literal(1.000001)), w.literal(1e-12)),
-      w.literal(TWO_32),
-    );
+    const most = w.mul(w.add(w.mul(value, w.literal(1.000001)), w.literal(1e-12)), w.literal(TWO_32));
     w.line(this.open.set(v128.andnot(this.open.get, f64x2.ge(word.code, most.code))));
     const chance = w.local();
     w.line(
       when(
         v128.any(this.open.get),
-        chance.set(
-          f64x2.sub(w.literal(1).code, w.program.elementary.exp2.call(f64x2.neg(value.code))),
-        ),
+        chance.set(f64x2.sub(w.literal(1).code, w.program.elementary.exp2.call(f64x2.neg(value.code)))),
       ),
     );
     return { value: w.fresh(chance.get) };

@@ -6,15 +6,7 @@ import { itemOf } from '../item.ts';
 import { slopesOf } from '../tables.ts';
 import { draws, type Draws } from './draws.ts';
 import { elementary, type Elementary } from './elementary.ts';
-import {
-  F64,
-  I32,
-  ModuleBuilder,
-  V128,
-  type Callable,
-  type Code,
-  type Local,
-} from './encoder.ts';
+import { F64, I32, ModuleBuilder, V128, type Callable, type Code, type Local } from './encoder.ts';
 import { choose, f64, give, i32, i64, i64x2, loopWhile, pick, v128, when } from './instructions.ts';
 import { Layout, NARROW, WIDE } from './layout.ts';
 import { Lines } from './lines.ts';
@@ -87,11 +79,7 @@ export class Program {
     this.fail = m.define([I32, I32], [], (_, l, what) =>
       when(i32.eqz(i64.eqz(i64.load(l.get, map.alive))), [
         i32.store(i32.shr(l.get, i32.const(1)), map.narrow.fault, i32.add(what.get, i32.const(1))),
-        i32.store(
-          i32.shr(l.get, i32.const(1)),
-          map.narrow.faultStep,
-          i32.load(i32.const(0), map.step),
-        ),
+        i32.store(i32.shr(l.get, i32.const(1)), map.narrow.faultStep, i32.load(i32.const(0), map.step)),
         i64.store(l.get, map.alive, i64.const(0)),
       ]),
     );
@@ -251,49 +239,34 @@ export class Program {
 
   /** See kernel/tables.ts. */
   private defineLookUp(): Callable {
-    return this.m.define(
-      [I32, I32, I32, I32, I32, F64],
-      [F64],
-      (body, xs, ys, slopes, last, kind, x) => {
-        const [i, high, middle] = body.several(I32, 3);
-        const at = (base: Local, index: Code): Code =>
-          f64.load(i32.add(base.get, i32.shl(index, i32.const(3))));
-        const isExtended = i32.eq(kind.get, i32.const(1));
-        return [
-          when(
-            f64.ge(x.get, at(xs, last.get)),
-            [
-              when(
-                i32.or(i32.eqz(isExtended), f64.eq(x.get, at(xs, last.get))),
-                give(at(ys, last.get)),
-              ),
-              i.set(i32.sub(last.get, i32.const(1))),
-            ],
-            when(
-              f64.lt(x.get, at(xs, i32.const(0))),
-              when(i32.eqz(isExtended), give(at(ys, i32.const(0)))),
-              [
-                high.set(last.get),
-                loopWhile(i32.gt(i32.sub(high.get, i.get), i32.const(1)), [
-                  middle.set(i32.shr(i32.add(i.get, high.get), i32.const(1))),
-                  when(
-                    f64.le(at(xs, middle.get), x.get),
-                    i.set(middle.get),
-                    high.set(middle.get),
-                  ),
-                ]),
-              ],
-            ),
-          ),
-          choose(
-            F64,
-            i32.eq(kind.get, i32.const(2)),
-            at(ys, i.get),
-            f64.add(at(ys, i.get), f64.mul(f64.sub(x.get, at(xs, i.get)), at(slopes, i.get))),
-          ),
-        ];
-      },
-    );
+    return this.m.define([I32, I32, I32, I32, I32, F64], [F64], (body, xs, ys, slopes, last, kind, x) => {
+      const [i, high, middle] = body.several(I32, 3);
+      const at = (base: Local, index: Code): Code =>
+        f64.load(i32.add(base.get, i32.shl(index, i32.const(3))));
+      const isExtended = i32.eq(kind.get, i32.const(1));
+      return [
+        when(
+          f64.ge(x.get, at(xs, last.get)),
+          [
+            when(i32.or(i32.eqz(isExtended), f64.eq(x.get, at(xs, last.get))), give(at(ys, last.get))),
+            i.set(i32.sub(last.get, i32.const(1))),
+          ],
+          when(f64.lt(x.get, at(xs, i32.const(0))), when(i32.eqz(isExtended), give(at(ys, i32.const(0)))), [
+            high.set(last.get),
+            loopWhile(i32.gt(i32.sub(high.get, i.get), i32.const(1)), [
+              middle.set(i32.shr(i32.add(i.get, high.get), i32.const(1))),
+              when(f64.le(at(xs, middle.get), x.get), i.set(middle.get), high.set(middle.get)),
+            ]),
+          ]),
+        ),
+        choose(
+          F64,
+          i32.eq(kind.get, i32.const(2)),
+          at(ys, i.get),
+          f64.add(at(ys, i.get), f64.mul(f64.sub(x.get, at(xs, i.get)), at(slopes, i.get))),
+        ),
+      ];
+    });
   }
 
   // ------------------------------------------------------------ the end
@@ -301,7 +274,7 @@ export class Program {
   /** Functions of measures; then the function of what is kept through a trial. Call last. */
   finish(): Callable {
     // Measures read measures, and what is hoisted may be found while they are written.
-    for (let done = 0; done < this.measures.size; ) {
+    for (let done = 0; done < this.measures.size;) {
       for (const write of [...this.measures.values()].slice(done)) {
         write();
         done++;

@@ -50,7 +50,12 @@ function isLast(w: Writer, last: number): Value {
 }
 
 /** A function that reads under a mask. */
-function under(program: Program, mask: (w: Writer) => Value, write: (w: Writer) => void, answer?: () => Value): Callable {
+function under(
+  program: Program,
+  mask: (w: Writer) => Value,
+  write: (w: Writer) => void,
+  answer?: () => Value,
+): Callable {
   return program.all(answer ? { ...READ, answer } : READ, (w) => {
     const open = mask(w);
     w.jump(open, () => w.under(open, () => write(w)));
@@ -154,9 +159,7 @@ function writeHit(w: Writer, { kind, test, value, transitions, most }: IrQuestio
     w.store(
       map.answers,
       slot,
-      kind === 'binary'
-        ? w.zeros()
-        : w.fresh(f64x2.ofI32(i32x4.splat(i32.load(i32.const(0), map.step)))),
+      kind === 'binary' ? w.zeros() : w.fresh(f64x2.ofI32(i32x4.splat(i32.load(i32.const(0), map.step)))),
     );
   if (!most) return w.under(w.test(test), hit);
   if (transitions) writeAdd(w, transitions, slot);

@@ -75,18 +75,14 @@ export function sendingOf(program: Program): Sending {
     const bytes = i32.shl(memory.size, i32.const(16));
     return [
       node.set(cell(map.free)),
-      when(
-        node.get,
-        setCell(map.free, field(node.get, 'next')),
-        [
-          node.set(cell(map.room)),
-          setCell(map.room, i32.add(node.get, i32.const(size))),
-          loopWhile(
-            i32.gt(i32.add(node.get, i32.const(size)), bytes),
-            when(i32.lt(memory.grow(i32.const(16)), zero), trap),
-          ),
-        ],
-      ),
+      when(node.get, setCell(map.free, field(node.get, 'next')), [
+        node.set(cell(map.room)),
+        setCell(map.room, i32.add(node.get, i32.const(size))),
+        loopWhile(
+          i32.gt(i32.add(node.get, i32.const(size)), bytes),
+          when(i32.lt(memory.grow(i32.const(16)), zero), trap),
+        ),
+      ]),
       i32.store(node.get, NODE.next, zero),
       i32.store(node.get, NODE.isTimer, zero),
       node.get,
@@ -166,51 +162,41 @@ export function sendingOf(program: Program): Sending {
     ];
   });
 
-  const setTimer = m.define([I32, I32, F64, I32, I32, I32], [I32], (body, l, at, when_, what, state, stay) => {
-    const [node, before, here, after] = body.several(I32, 4);
-    const half = i32.shr(l.get, i32.const(1));
-    const isEarlier = i32.or(
-      i32.lt(field(here.get, 'due'), at.get),
-      i32.and(
-        i32.eq(field(here.get, 'due'), at.get),
-        f64.le(f64.load(here.get, NODE.dueAt), when_.get),
-      ),
-    );
-    const link = (next: Code): Code =>
-      when(
-        before.get,
-        i32.store(before.get, NODE.next, next),
-        i32.store(half, map.narrow.timers, next),
+  const setTimer = m.define(
+    [I32, I32, F64, I32, I32, I32],
+    [I32],
+    (body, l, at, when_, what, state, stay) => {
+      const [node, before, here, after] = body.several(I32, 4);
+      const half = i32.shr(l.get, i32.const(1));
+      const isEarlier = i32.or(
+        i32.lt(field(here.get, 'due'), at.get),
+        i32.and(i32.eq(field(here.get, 'due'), at.get), f64.le(f64.load(here.get, NODE.dueAt), when_.get)),
       );
-    return [
-      when(i32.gt(at.get, i32.const(steps)), [zero, 0x0f]),
-      here.set(i32.load(half, map.narrow.timers)),
-      loopWhile(
-        choose(I32, here.get, i32.or(isStale.call(l.get, here.get), isEarlier), zero),
-        [
+      const link = (next: Code): Code =>
+        when(before.get, i32.store(before.get, NODE.next, next), i32.store(half, map.narrow.timers, next));
+      return [
+        when(i32.gt(at.get, i32.const(steps)), [zero, 0x0f]),
+        here.set(i32.load(half, map.narrow.timers)),
+        loopWhile(choose(I32, here.get, i32.or(isStale.call(l.get, here.get), isEarlier), zero), [
           after.set(field(here.get, 'next')),
-          when(
-            isStale.call(l.get, here.get),
-            [link(after.get), free.call(here.get)],
-            before.set(here.get),
-          ),
+          when(isStale.call(l.get, here.get), [link(after.get), free.call(here.get)], before.set(here.get)),
           here.set(after.get),
-        ],
-      ),
-      node.set(take.call()),
-      i32.store(node.get, NODE.what, what.get),
-      i32.store(node.get, NODE.state, state.get),
-      i32.store(node.get, NODE.stay, stay.get),
-      i32.store(node.get, NODE.due, at.get),
-      f64.store(node.get, NODE.dueAt, when_.get),
-      i32.store(node.get, NODE.isTimer, i32.const(1)),
-      i32.store(node.get, NODE.order, cell(map.order)),
-      setCell(map.order, i32.add(cell(map.order), i32.const(1))),
-      i32.store(node.get, NODE.next, here.get),
-      link(node.get),
-      node.get,
-    ];
-  });
+        ]),
+        node.set(take.call()),
+        i32.store(node.get, NODE.what, what.get),
+        i32.store(node.get, NODE.state, state.get),
+        i32.store(node.get, NODE.stay, stay.get),
+        i32.store(node.get, NODE.due, at.get),
+        f64.store(node.get, NODE.dueAt, when_.get),
+        i32.store(node.get, NODE.isTimer, i32.const(1)),
+        i32.store(node.get, NODE.order, cell(map.order)),
+        setCell(map.order, i32.add(cell(map.order), i32.const(1))),
+        i32.store(node.get, NODE.next, here.get),
+        link(node.get),
+        node.get,
+      ];
+    },
+  );
 
   const sendLater = m.define([I32, I32, I32, I32], [], (body, l, event, delay, id) => {
     const node = body.local(I32);
@@ -227,10 +213,7 @@ export function sendingOf(program: Program): Sending {
           i32.load(narrowAt(l.get, id.get), map.narrow.cancelled),
         ),
       ),
-      when(
-        node.get,
-        copy(body, event.get, i32.const(map.outgoing), i32.add(node.get, i32.const(NODE.data))),
-      ),
+      when(node.get, copy(body, event.get, i32.const(map.outgoing), i32.add(node.get, i32.const(NODE.data)))),
     ];
   });
 
@@ -238,11 +221,7 @@ export function sendingOf(program: Program): Sending {
     const at = body.local(I32);
     return [
       at.set(narrowAt(l.get, id.get)),
-      i32.store(
-        at.get,
-        map.narrow.cancelled,
-        i32.add(i32.load(at.get, map.narrow.cancelled), i32.const(1)),
-      ),
+      i32.store(at.get, map.narrow.cancelled, i32.add(i32.load(at.get, map.narrow.cancelled), i32.const(1))),
     ];
   });
 

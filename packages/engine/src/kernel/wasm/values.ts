@@ -27,8 +27,7 @@ export interface Values {
 
 export function writeValues(program: Program): Values {
   const { ir, map } = program;
-  const run = (functions: readonly Callable[]): Callable =>
-    program.sequence(functions.map((f) => f.call()));
+  const run = (functions: readonly Callable[]): Callable => program.sequence(functions.map((f) => f.call()));
   const parameters = ir.parameters.map((_, slot) => writeParameter(program, slot));
   const starts = ir.startOrder.map(({ kind, slot }) =>
     kind === 'variable' ? writeVariableStart(program, slot) : writeIndicatorStart(program, slot),
@@ -142,7 +141,13 @@ function writeIndicatorStart(program: Program, slot: number): Callable {
 }
 
 /** Writes the clamp to an indicator's range and the store. */
-function writeClamped(w: Writer, { name, range }: IrIndicator, value: Value, base: number, slot: number): void {
+function writeClamped(
+  w: Writer,
+  { name, range }: IrIndicator,
+  value: Value,
+  base: number,
+  slot: number,
+): void {
   if (!range) return w.store(base, slot, nonNegativeZero(w, value));
   w.at(`${name}.range`);
   const [low, high] = [w.value(range[0]), w.value(range[1])];
@@ -234,7 +239,9 @@ function writeIndicators(program: Program): Callable {
     for (const slot of ir.indicatorOrder)
       if (!written.has(slot)) w.store(map.indicators, slot, w.load(map.moved, slot));
   });
-  return program.sequence([...moves, ...(written.size < ir.indicators.length ? [copies] : [])].map((f) => f.call()));
+  return program.sequence(
+    [...moves, ...(written.size < ir.indicators.length ? [copies] : [])].map((f) => f.call()),
+  );
 }
 
 function writeIndicator(program: Program, slot: number, written: ReadonlySet<number>): Callable {

@@ -18,8 +18,8 @@ const TWO_32 = 4294967296;
 
 /** A module with one SIMD instruction. */
 const PROBE = Uint8Array.from([
-  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 10, 10, 1, 8, 0, 0x41, 0, 0xfd, 0x0f,
-  0xfd, 0x62, 0x0b,
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 10, 10, 1, 8, 0, 0x41, 0, 0xfd,
+  0x0f, 0xfd, 0x62, 0x0b,
 ]);
 
 /** Whether WebAssembly with SIMD is there to be used. */

@@ -590,12 +590,8 @@ export class Writer {
     const f: Callable = this.program.measure(slot, this.mode);
     const other = this.mode === 'pair' ? [this.other.get] : [];
     // Under another mask it may be another value, or a fault that counted for nobody.
-    return this.name(
-      `measure${slot}`,
-      f.call(this.l.get, ...other, this.maskCode(), this.place),
-    );
+    return this.name(`measure${slot}`, f.call(this.l.get, ...other, this.maskCode(), this.place));
   }
 }
 
 const readsNow = (e: IrExpr): boolean => e.op === 'now' || childrenOf(e).some(readsNow);
-

@@ -1,6 +1,6 @@
 /** Random scenarios on both executors; how many trials failed and finished says what the comparison was worth. */
 import fc from 'fast-check';
-import { irOf, runBoth } from '../support/scenario.ts';
+import { irOf, runAll } from '../support/scenario.ts';
 import { scenarioText } from './arbitrary-scenario.ts';
 
 export interface Compared {
@@ -28,7 +28,7 @@ export async function compareOnRandomScenarios(options: {
   for (let seed = options.first; seed < options.first + options.count; seed++) {
     const text = scenarioOf(seed);
     try {
-      const { block } = runBoth(await irOf(text), { trials: options.trials, seed: String(seed) });
+      const { block } = runAll(await irOf(text), { trials: options.trials, seed: String(seed) });
       failed += block.failures.length;
       finished += block.count - block.failures.length;
     } catch (error) {

@@ -12,7 +12,7 @@ const given = process.env['SEED'];
 const start = given === undefined ? Math.floor(Date.now() / 1000) : Number(given);
 
 it.each(Array.from({ length: PARTS }, (_, i) => start + i * SCENARIOS))(
-  `reference and js agree bit for bit on ${SCENARIOS} random scenarios from seed %i`,
+  `reference and kernels agree bit for bit on ${SCENARIOS} random scenarios from seed %i`,
   async (first) => {
     const { failed, finished } = await compareOnRandomScenarios({ first, count: SCENARIOS, trials: 6 });
     // Both kinds of trial must have been met, or the comparison says little.

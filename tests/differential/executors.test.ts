@@ -1,10 +1,10 @@
-/** Reference and kernel agree to the last bit, failures included: on every shipped scenario and on random ones. */
+/** Reference and kernels agree to the last bit, failures included: on every shipped scenario and on random ones. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileJs } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { describe, expect, it } from 'vitest';
-import { bits, irOf, run, runBoth } from '../support/scenario.ts';
+import { bits, irOf, run, runAll } from '../support/scenario.ts';
 import { compareOnRandomScenarios } from './compare.ts';
 
 const packs = join(import.meta.dirname, '../../packages/scenarios');
@@ -12,20 +12,20 @@ const shipped = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter
   file.endsWith('scenario.yaml'),
 );
 
-describe('reference and js agree bit for bit', () => {
+describe('reference and kernels agree bit for bit', () => {
   it('there are shipped scenarios', () => {
     expect(shipped.length).toBeGreaterThan(0);
   });
 
   it.each(shipped)('on %s', async (file) => {
     const ir = await irOf(readFileSync(join(packs, file), 'utf8'), file);
-    expect(runBoth(ir, { trials: 60 }).block.failures).toEqual([]);
+    expect(runAll(ir, { trials: 60 }).block.failures).toEqual([]);
   });
 
   it.each(shipped)('on %s with shared parameters, on another stream', async (file) => {
     const ir = await irOf(readFileSync(join(packs, file), 'utf8'), file);
     const options = { trials: 20, share: 4, stream: 1, seed: 'x' };
-    expect(runBoth(ir, options).block.failures).toEqual([]);
+    expect(runAll(ir, options).block.failures).toEqual([]);
   });
 
   it('on random scenarios', async () => {

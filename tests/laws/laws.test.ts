@@ -7,7 +7,7 @@ import { executorLaws, readPack, scenarioLaws } from '@stave/engine/laws';
 import { referenceExecutor } from '@stave/engine/reference';
 import { describe, expect, it } from 'vitest';
 import { scenarioText } from '../differential/arbitrary-scenario.ts';
-import { irOf } from '../support/scenario.ts';
+import { irOf, wasmOf } from '../support/scenario.ts';
 
 const packs = join(import.meta.dirname, '../../packages/scenarios');
 const shipped = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -16,6 +16,7 @@ const shipped = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter
 const executors: Readonly<Record<string, (ir: Ir) => Executor>> = {
   reference: referenceExecutor,
   js: compileJs,
+  wasm: wasmOf,
 };
 const range = (seed: string, count: number) => ({
   seed: seedKey(seed),
@@ -39,16 +40,18 @@ it('executors save the same frames, to the last bit', async () => {
   let frames = 0;
   for (const text of fc.sample(scenarioText, { numRuns: 20, seed: 1789 })) {
     const ir = await irOf(text);
-    const [reference, js] = [referenceExecutor(ir), compileJs(ir)];
+    const reference = referenceExecutor(ir);
+    const kernels = [compileJs(ir), wasmOf(ir)];
     for (let k = 0; k < ir.clock.steps; k++) {
       const run = range('frames', 1);
       const saved = reference.save(run, k);
-      expect(js.save(run, k), text).toEqual(saved);
+      for (const kernel of kernels) expect(kernel.save(run, k), text).toEqual(saved);
       if (!saved) break;
       frames++;
       // Each goes on from what the other saved; a fork draws from a stream of its own.
       const fork = { ...run, stream: 3, count: 2 };
-      expect(js.run(fork, saved), text).toEqual(reference.run(fork, saved));
+      const block = reference.run(fork, saved);
+      for (const kernel of kernels) expect(kernel.run(fork, saved), text).toEqual(block);
     }
   }
   expect(frames).toBeGreaterThan(40);

@@ -1,6 +1,6 @@
 /** Luck belongs to names: what other drivers, orders and labels do to nobody else's draws. */
 import { describe, expect, it } from 'vitest';
-import { irOf, runBoth, scenario } from '../support/scenario.ts';
+import { irOf, runAll, scenario } from '../support/scenario.ts';
 
 const a =
   'a: { initial: calm, states: { calm: { chance: [ { to: hot, rate: 0.3 / month } ] }, hot: { after: { 2 steps: calm } } } }';
@@ -13,7 +13,7 @@ measures: { hot: a.hot, level: w }`;
 
 async function values(drivers: readonly string[], body = tail): Promise<number[][]> {
   const ir = await irOf(scenario(`drivers:\n${drivers.map((d) => `  ${d}\n`).join('')}${body}`));
-  const r = runBoth(ir, { trials: 40 });
+  const r = runAll(ir, { trials: 40 });
   return Array.from({ length: 40 }, (_, trial) => [...r.measure('hot', trial), ...r.measure('level', trial)]);
 }
 
@@ -43,8 +43,8 @@ describe('luck', () => {
 
   it('a longer run begins with the shorter one', async () => {
     const ir = await irOf(scenario(`drivers:\n  ${a}\n  ${b}\n${tail}`));
-    const short = runBoth(ir, { trials: 5 }).block;
-    const long = runBoth(ir, { trials: 9 }).block;
+    const short = runAll(ir, { trials: 5 }).block;
+    const long = runAll(ir, { trials: 9 }).block;
     expect([...long.measures.slice(0, short.measures.length)]).toEqual([...short.measures]);
   });
 });

@@ -1,12 +1,12 @@
 /** Delays, smooths, tables, functions of the clock and recorded frames, with answers worked out by hand. */
 import { lower, readScenario } from '@stave/engine';
 import { describe, expect, it } from 'vitest';
-import { irOf, runBoth, scenario, type Run, type RunOptions } from '../support/scenario.ts';
+import { irOf, runAll, scenario, type Run, type RunOptions } from '../support/scenario.ts';
 
 const DATELESS = '{ step: 1 month, steps: 6 }';
 
 const runOf = async (body: string, clock = DATELESS, options: RunOptions = {}): Promise<Run> =>
-  runBoth(await irOf(scenario(body, clock)), options);
+  runAll(await irOf(scenario(body, clock)), options);
 
 /** Values of one measure over the frames. */
 const valuesOf = async (expression: string, clock?: string): Promise<number[]> =>

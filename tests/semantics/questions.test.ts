@@ -1,6 +1,6 @@
 /** Numbers, totals, budgets, counted events and conditional questions, by hand, on both executors at once. */
 import { describe, expect, it } from 'vitest';
-import { irOf, runBoth, scenario, type Run } from '../support/scenario.ts';
+import { irOf, runAll, scenario, type Run } from '../support/scenario.ts';
 
 /** x is 0, 1, 2, … by frame; `a` is in s for frames 0 to 2, in t from frame 3 on. */
 const COUNTING = `
@@ -8,7 +8,7 @@ drivers: { a: { initial: s, states: { s: { after: { 3 steps: t } }, t: {} } } }
 indicators: { x: { start: 0, next: x + 1 } }`;
 
 const ask = async (questions: string, body = COUNTING, clock?: string): Promise<Run> =>
-  runBoth(await irOf(scenario(`${body}\nquestions:\n${questions}`, clock)));
+  runAll(await irOf(scenario(`${body}\nquestions:\n${questions}`, clock)));
 
 const line = (id: string, text: string): string => `  ${id}: { ask: A?, internal: true, ${text} }`;
 

@@ -1,10 +1,10 @@
 /** States inside states, case by case, with answers worked out by hand from docs/reference/semantics.md. */
 import { describe, expect, it } from 'vitest';
-import { irOf, runBoth, scenario, type Run } from '../support/scenario.ts';
+import { irOf, runAll, scenario, type Run } from '../support/scenario.ts';
 
 const CLOCK = '{ step: 1 day, steps: 6 }';
 
-const runOf = async (body: string): Promise<Run> => runBoth(await irOf(scenario(body, CLOCK)));
+const runOf = async (body: string): Promise<Run> => runAll(await irOf(scenario(body, CLOCK)));
 
 /** A driver `d` with a log: each `log` appends a digit, so the number tells what ran in which order. */
 const logged = (states: string, rest = ''): string => `

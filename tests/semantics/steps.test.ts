@@ -1,9 +1,9 @@
 /** What a step means, case by case, with answers worked out by hand from docs/reference/semantics.md. */
 import { describe, expect, it } from 'vitest';
-import { irOf, runBoth, scenario, type Run } from '../support/scenario.ts';
+import { irOf, runAll, scenario, type Run } from '../support/scenario.ts';
 
 const runOf = async (body: string, clock?: string): Promise<Run> =>
-  runBoth(await irOf(scenario(body, clock)));
+  runAll(await irOf(scenario(body, clock)));
 
 describe('timers', () => {
   it('a state with `after: 3 steps` is active in three frames', async () => {

@@ -1,6 +1,6 @@
 /** The soft minimum at its extremes, on every executor; expected values by the formula, worked by hand. */
 import { expect, test } from 'vitest';
-import { irOf, runBoth, scenario } from '../support/scenario.ts';
+import { irOf, runAll, scenario } from '../support/scenario.ts';
 
 /** `of` with the indicators a and b, a parameter s, at the end of a step. */
 async function valueOf(of: string, { a = 0, b = 0, s = 1 }): Promise<number> {
@@ -10,7 +10,7 @@ indicators:
   a: { start: ${a}, next: a, basis: assumption }
   b: { start: ${b}, next: b, basis: assumption }
 measures: { m: "${of}", other: s }`;
-  const run = runBoth(await irOf(scenario(body)));
+  const run = runAll(await irOf(scenario(body)));
   expect(run.block.failures).toEqual([]);
   return run.measure('m').at(-1) ?? Number.NaN;
 }

@@ -1,6 +1,7 @@
 /** Small scenarios in tests: read, lowered, and run on every executor at once, which must agree. */
 import {
   compileJs,
+  compileWasm,
   lower,
   readScenario,
   seedKey,
@@ -51,13 +52,22 @@ export function bits(block: TrialBlock): object {
   };
 }
 
-/** Runs on the reference and on the JavaScript kernel and demands equal bits. */
-export function runBoth(ir: Ir, options: RunOptions = {}): Run {
+/** Runs on the reference and on both kernels and demands equal bits. */
+export function runAll(ir: Ir, options: RunOptions = {}): Run {
   const reference = run(referenceExecutor(ir), ir, options);
-  const js = run(compileJs(ir), ir, options);
-  expect(js.block.failures).toEqual(reference.block.failures);
-  expect(bits(js.block)).toEqual(bits(reference.block));
+  for (const kernel of [compileJs(ir), wasmOf(ir)]) {
+    const { block } = run(kernel, ir, options);
+    expect(block.failures, kernel.name).toEqual(reference.block.failures);
+    expect(bits(block), kernel.name).toEqual(bits(reference.block));
+  }
   return reference;
+}
+
+/** The WebAssembly kernel, without which these tests would say nothing of it. */
+export function wasmOf(ir: Ir): Executor {
+  const executor = compileWasm(ir);
+  if (!executor) throw new Error('no WebAssembly with SIMD here');
+  return executor;
 }
 
 export function run(

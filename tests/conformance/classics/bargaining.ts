@@ -2,7 +2,7 @@
  * The EC's car emissions: what a published program of the model of Scholz, Calbert and Smith 2011 prints for two rounds
  * (github.com/jmckib/bdm-scholz-expected-utility-model, commit 55f63e9). The first mean is plain arithmetic, to 1e-9.
  */
-import { runBoth } from '../../support/scenario.ts';
+import { runAll } from '../../support/scenario.ts';
 import { expectNear, expectSame, packIr, type Check } from './packs.ts';
 
 const PUBLISHED = [
@@ -18,7 +18,7 @@ const PUBLISHED = [
 ];
 const FIRM = { netherlands: 4, germany: 4, denmark: 4, greece: 7, france: 10, italy: 10, unitedKingdom: 10 };
 
-const run = packIr('bargaining').then((ir) => runBoth(ir));
+const run = packIr('bargaining').then((ir) => runAll(ir));
 const at = async (measure: string, round: number): Promise<number | undefined> =>
   (await run).measure(measure)[round];
 

@@ -2,13 +2,13 @@
  * Opinions at equal gaps (Hegarty and Wedin 2014, arXiv 1406.0819): 2 floor(n / 6) clusters of three, and in the middle
  * one of n mod 6. How long it takes is compared with the same dynamics in exact fractions.
  */
-import { runBoth, type Run } from '../../support/scenario.ts';
+import { runAll, type Run } from '../../support/scenario.ts';
 import { expectSame, packIr, type Check } from './packs.ts';
 
 const SIZES = [5, 6, 7, 8, 9, 10, 11, 12];
 
 const withPeople = async (n: number): Promise<Run> =>
-  runBoth(await packIr('hegselmann-krause', [["prior: 'uniformInteger(5, 12)'", `value: ${n}`]]));
+  runAll(await packIr('hegselmann-krause', [["prior: 'uniformInteger(5, 12)'", `value: ${n}`]]));
 
 function theorem(n: number): number[] {
   const threes = Array.from({ length: Math.floor(n / 6) }, () => 3);

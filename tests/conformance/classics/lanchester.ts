@@ -2,7 +2,7 @@
  * Iwo Jima: the closed form of dUS/dt = landings - b Japan, dJapan/dt = -a US, day by day, and the historical end. Engel
  * 1954 (Operations Research 2, 163-171) computes 66,454 Americans for day 6; Antonov 2023 has 51,300 at the end.
  */
-import { runBoth } from '../../support/scenario.ts';
+import { runAll } from '../../support/scenario.ts';
 import { expectNear, expectSame, packIr, type Check } from './packs.ts';
 
 const STEPS_A_DAY = 16;
@@ -16,7 +16,7 @@ const LANDINGS = [
   { until: 36, perDay: 0 },
 ];
 
-const run = packIr('lanchester').then((ir) => runBoth(ir));
+const run = packIr('lanchester').then((ir) => runAll(ir));
 
 /** Both strengths at a day. Under a constant landing, Japan - landing / b and US turn into each other hyperbolically. */
 function closedForm(day: number): { us: number; japan: number } {

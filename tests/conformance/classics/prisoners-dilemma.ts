@@ -1,5 +1,5 @@
 /** Four players over ten turns: the numbers of a documentation test of the Axelrod-Python library, exactly. */
-import { runBoth } from '../../support/scenario.ts';
+import { runAll } from '../../support/scenario.ts';
 import { expectSame, packIr, type Check } from './packs.ts';
 
 const PLAYERS = ['cooperator', 'defector', 'titForTat', 'grudger'] as const;
@@ -11,7 +11,7 @@ const PER_TURN = [
   [3, 0.9, 3, 3],
 ];
 
-const run = packIr('prisoners-dilemma').then((ir) => runBoth(ir));
+const run = packIr('prisoners-dilemma').then((ir) => runAll(ir));
 const last = async (measure: string): Promise<number | undefined> => (await run).measure(measure).at(-1);
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 

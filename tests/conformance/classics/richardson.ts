@@ -2,7 +2,7 @@
  * Richardson's arms race (Arms and Insecurity, 1960): the closed form of x' = k y - a x + g, y' = l x - b y + h, for the
  * blocs of 1909 and for invented ones, his condition of stability ab > kl, and the budgets that he fitted.
  */
-import { runBoth, type Run } from '../../support/scenario.ts';
+import { runAll, type Run } from '../../support/scenario.ts';
 import { expectNear, expectSame, packIr, type Check } from './packs.ts';
 
 interface Race {
@@ -22,7 +22,7 @@ const STABLE: Race = { k: 0.5, l: 0.9, a: 0.8, b: 0.7, g: 20, h: 10 };
 const BUDGETS = [199.2, 204.8, 214.9, 238.7, 289.0];
 
 const runOf = async ({ k, l, a, b, g, h }: Race, years = 4): Promise<Run> =>
-  runBoth(
+  runAll(
     await packIr('richardson', [
       ['reactionEntente: { value: 0.93', `reactionEntente: { value: ${k}`],
       ['reactionAlliance: { value: 0.93', `reactionAlliance: { value: ${l}`],

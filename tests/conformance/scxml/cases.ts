@@ -4,6 +4,7 @@ import { compileJs, type Executor, type Ir } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { expect } from 'vitest';
 import { certain } from '../../support/certain.ts';
+import { wasmOf } from '../../support/scenario.ts';
 import { answerOf, type Answer, type Prepared } from './run.ts';
 import type { Case } from './tree.ts';
 
@@ -23,6 +24,7 @@ export const EXECUTORS: readonly (readonly [
 ])[] = [
   ['reference', referenceExecutor],
   ['js', compileJs],
+  ['wasm', wasmOf],
   ['exact', certain],
 ];
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compileJs } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { afterAll, expect, it } from 'vitest';
-import { irOf, run } from '../../support/scenario.ts';
+import { irOf, run, wasmOf } from '../../support/scenario.ts';
 import { tellFamily } from '../../setup/families.ts';
 
 const here = import.meta.dirname;
@@ -47,7 +47,7 @@ it.each(names)('%s', async (name) => {
   const { columns, rows } = tableOf(name);
   const ir = await irOf(readFileSync(join(here, `${name}.yaml`), 'utf8'), `${name}.yaml`);
   expect(ir.clock.recorded).toHaveLength(rows.length);
-  for (const executor of [compileJs(ir), referenceExecutor(ir)]) {
+  for (const executor of [compileJs(ir), wasmOf(ir), referenceExecutor(ir)]) {
     const ours = run(executor, ir, {});
     expect(ours.block.failures).toEqual([]);
     const off = columns.flatMap((column, c) => {

@@ -1,2 +1,3 @@
 /** Kernels: executors that run generated code. */
 export { compileJs } from './js.ts';
+export { compileWasm } from './wasm/wasm.ts';

@@ -1,7 +1,9 @@
 /** Runs Irs in tests and reads the results by name. */
 import type { TrialBlock, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
+import { expect } from 'vitest';
 import { compileJs } from './js.ts';
+import { compileWasm } from './wasm/wasm.ts';
 
 export const SEED: readonly [number, number] = [0x243f6a88, 0x85a308d3];
 
@@ -14,8 +16,13 @@ export interface Outcome {
   answers(question?: number): readonly number[];
 }
 
+/** Runs both kernels, which must agree. */
 export function run(ir: Ir, range: Partial<TrialRange> = {}): Outcome {
-  const block = compileJs(ir).run({ seed: SEED, stream: 0, first: 0, count: 1, share: 1, ...range });
+  const whole = { seed: SEED, stream: 0, first: 0, count: 1, share: 1, ...range };
+  const block = compileJs(ir).run(whole);
+  const other = compileWasm(ir)?.run(whole);
+  // Equal to the last bit, -0 and NaN included.
+  expect(other).toStrictEqual(block);
   const frames = ir.clock.recorded.length;
   const row = (measure: number, trial: number): Float64Array => {
     const from = (trial * ir.reported + measure) * frames;

@@ -1,0 +1,220 @@
+/**
+ * Addressed draws as WebAssembly (chance/draw.ts, kernel/draws.ts): one block of words, or those of four trials at
+ * once.
+ */
+import { SECOND_WORD } from '../../chance/index.ts';
+import type { Ir } from '../../ir/ir.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
+import { choose, f64, i32, i32x4, i64x2, loopWhile, v128, when } from './instructions.ts';
+import { NARROW, type Layout } from './layout.ts';
+import type { MemoryMap } from './memory-map.ts';
+
+export interface Draws {
+  /** `(l, hash, step, occurrence)`: writes four words of a trial to the scratch. */
+  readonly block: Callable;
+  /** `(l, site)`: the first word of the next draw of a site in this step. */
+  readonly word: Callable;
+  /** `(l, site, rest)`: whether the second word lies below what the threshold has left after the first. */
+  readonly tie: Callable;
+  /** `(out, hash, low, high)`: four steps' words of all trials, whose numbers lie at low and high. */
+  readonly fill: Callable;
+  /** `(words, state, place)`: four steps' words of all trials, each of its active state's site, for one driver. */
+  readonly fillStates: Callable;
+  /** By state: the hash of its site, and the greatest word at which it may pick something. */
+  readonly hashes: number;
+  readonly limits: number;
+}
+
+const KEY_PARITY = 0x1bd11bda;
+const ROUNDS = 13;
+const ROTATIONS = [10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20] as const;
+
+/** Words one at a time or four. */
+interface Words {
+  readonly type: typeof I32 | typeof V128;
+  readonly add: (a: Code, b: Code) => Code;
+  readonly xor: (a: Code, b: Code) => Code;
+  readonly rotate: (a: Code, distance: number) => Code;
+  readonly constant: (value: number) => Code;
+}
+
+const SINGLE: Words = {
+  type: I32,
+  add: i32.add,
+  xor: i32.xor,
+  rotate: (a, distance) => i32.rotl(a, i32.const(distance)),
+  constant: i32.const,
+};
+
+/** A rotation by whole bytes could be a shuffle; none of the distances is one. */
+const FOUR: Words = {
+  type: V128,
+  add: i32x4.add,
+  xor: v128.xor,
+  rotate: (a, distance) => v128.or(i32x4.shl(a, i32.const(distance)), i32x4.shr(a, i32.const(32 - distance))),
+  constant: (value) => i32x4.splat(i32.const(value)),
+};
+
+/** Lines that compute a block, and its words. Keys and counters are code without effect. */
+function threefry(
+  w: Words,
+  body: Body,
+  key: readonly Code[],
+  counter: readonly Code[],
+): { lines: readonly Code[]; words: readonly Code[] } {
+  const lines: Code[] = [];
+  const keep = (value: Code): ReturnType<Body['local']> => {
+    const local = body.local(w.type);
+    lines.push(local.set(value));
+    return local;
+  };
+  const keys = key.map((code) => keep(code).get);
+  keys.push(keep(keys.reduce((sum, k) => w.xor(sum, k), w.constant(KEY_PARITY))).get);
+  const x = counter.map((code, i) => keep(w.add(code, keys[i] ?? [])));
+  const mix = (a: number, b: number, distance: number): void => {
+    const [to, from] = [x[a], x[b]];
+    if (!to || !from) return;
+    lines.push(to.set(w.add(to.get, from.get)), from.set(w.xor(w.rotate(from.get, distance), to.get)));
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    const first = round % 2 === 0 ? 1 : 3;
+    mix(0, first, ROTATIONS[(2 * round) % 16] ?? 0);
+    mix(2, 4 - first, ROTATIONS[(2 * round + 1) % 16] ?? 0);
+    if (round % 4 !== 3) continue;
+    const turn = (round + 1) / 4;
+    x.forEach((local, i) => {
+      const injected = w.add(local.get, keys[(turn + i) % 5] ?? []);
+      lines.push(local.set(i === 3 ? w.add(injected, w.constant(turn)) : injected));
+    });
+  }
+  return { lines, words: x.map(({ get }) => get) };
+}
+
+export function draws(
+  m: ModuleBuilder,
+  layout: Layout,
+  map: MemoryMap,
+  ir: Ir,
+  idleFrom: readonly number[],
+): Draws {
+  const zero = i32.const(0);
+  const cell = (at: number): Code => i32.load(zero, at);
+  const hashOf = (site: number): number => ir.sites[site]?.hash ?? 0;
+  const sites = layout.integers(ir.sites.map((_, site) => hashOf(site) | 0));
+  const hashes = layout.integers(ir.states.map(({ chance }) => (chance ? hashOf(chance.site) | 0 : 0)));
+  const limits = layout.integers(idleFrom.map((least) => Math.max(0, Math.ceil(least) - 1) | 0));
+
+  const block = m.define([I32, I32, I32, I32], [], (body, l, hash, step, occurrence) => {
+    const half = i32.shr(l.get, i32.const(1));
+    const { lines, words } = threefry(
+      SINGLE,
+      body,
+      [cell(map.seed0), cell(map.seed1), hash.get, cell(map.stream)],
+      [
+        i32.load(half, map.narrow.trialLow),
+        i32.load(half, map.narrow.trialHigh),
+        i32.shr(step.get, i32.const(2)),
+        occurrence.get,
+      ],
+    );
+    return [lines, words.map((word, i) => i32.store(zero, map.words + 4 * i, word))];
+  });
+
+  const wordAt = m.define([I32, I32, I32], [I32], (_, l, site, occurrence) => [
+    block.call(l.get, i32.load(i32.shl(site.get, i32.const(2)), sites), cell(map.step), occurrence.get),
+    i32.load(i32.shl(i32.and(cell(map.step), i32.const(3)), i32.const(2)), map.words),
+  ]);
+
+  /** Place of a site's cell of a trial, less its base. */
+  const place = (l: Code, site: Code): Code =>
+    i32.add(i32.shr(l, i32.const(1)), i32.mul(site, i32.const(NARROW)));
+
+  const word = m.define([I32, I32], [I32], (body, l, site) => {
+    const [at, occurrence] = body.several(I32, 2);
+    return [
+      at.set(place(l.get, site.get)),
+      when(
+        i32.eq(i32.load(at.get, map.narrow.drawnIn), cell(map.step)),
+        occurrence.set(i32.load(at.get, map.narrow.drawn)),
+      ),
+      i32.store(at.get, map.narrow.drawnIn, cell(map.step)),
+      i32.store(at.get, map.narrow.drawn, i32.add(occurrence.get, i32.const(1))),
+      wordAt.call(l.get, site.get, occurrence.get),
+    ];
+  });
+
+  const tie = m.define([I32, I32, F64], [I32], (body, l, site, rest) => {
+    const at = body.local(I32);
+    const occurrence = choose(
+      I32,
+      i32.eq(i32.load(at.get, map.narrow.drawnIn), cell(map.step)),
+      i32.sub(i32.load(at.get, map.narrow.drawn), i32.const(1)),
+      zero,
+    );
+    return [
+      at.set(place(l.get, site.get)),
+      f64.lt(
+        f64.ofU32(wordAt.call(l.get, site.get, i32.or(occurrence, i32.const(SECOND_WORD | 0)))),
+        f64.mul(rest.get, f64.const(4294967296)),
+      ),
+    ];
+  });
+
+  const splat = (at: number): Code => i32x4.splat(cell(at));
+  const quarter = i32x4.splat(i32.shr(cell(map.step), i32.const(2)));
+
+  const fill = m.define([I32, I32, I32, I32], [], (body, out, hash, low, high) => {
+    const at = body.local(I32);
+    const { lines, words } = threefry(
+      FOUR,
+      body,
+      [splat(map.seed0), splat(map.seed1), i32x4.splat(hash.get), splat(map.stream)],
+      [v128.load(i32.add(low.get, at.get)), v128.load(i32.add(high.get, at.get)), quarter, i32x4.splat(zero)],
+    );
+    return loopWhile(i32.lt(i32.shl(at.get, i32.const(1)), cell(map.end)), [
+      lines,
+      words.map((word, i) => v128.store(i32.add(out.get, at.get), i * NARROW, word)),
+      at.set(i32.add(at.get, i32.const(16))),
+    ]);
+  });
+
+  const fillStates = m.define([I32, I32, I32], [], (body, out, state, at2) => {
+    const at = body.local(I32);
+    const hash = body.local(V128);
+    const limit = body.local(V128);
+    /** What a table holds for the states of four trials. */
+    const gather = (table: number): Code =>
+      [0, 1, 2, 3].reduce<Code>(
+        (lanes, i) =>
+          v128.load32Lane(
+            i32.shl(i32.load(i32.add(state.get, at.get), 4 * i), i32.const(2)),
+            table,
+            lanes,
+            i,
+          ),
+        i64x2.splat([0x42, 0]),
+      );
+    const { lines, words } = threefry(
+      FOUR,
+      body,
+      [splat(map.seed0), splat(map.seed1), hash.get, splat(map.stream)],
+      [
+        v128.load(at.get, map.narrow.trialLow),
+        v128.load(at.get, map.narrow.trialHigh),
+        quarter,
+        i32x4.splat(zero),
+      ],
+    );
+    return loopWhile(i32.lt(i32.shl(at.get, i32.const(1)), cell(map.end)), [
+      hash.set(gather(hashes)),
+      limit.set(gather(limits)),
+      lines,
+      words.map((word, i) => v128.store(i32.add(out.get, at.get), i * NARROW, word)),
+      v128.store(i32.add(at2.get, at.get), map.narrow.limits, limit.get),
+      v128.store(i32.add(at2.get, at.get), map.narrow.wordsFor, v128.load(i32.add(state.get, at.get))),
+      at.set(i32.add(at.get, i32.const(16))),
+    ]);
+  });
+
+  return { block, word, tie, fill, fillStates, hashes, limits };
+}

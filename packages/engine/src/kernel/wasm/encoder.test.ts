@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { float, I32, ModuleBuilder, signed, unsigned } from './encoder.ts';
+import { choose, i32 } from './instructions.ts';
+
+describe('numbers', () => {
+  // Examples of the WebAssembly and DWARF specifications, and ends of ranges by hand.
+  it.each([
+    [0, [0]],
+    [127, [0x7f]],
+    [128, [0x80, 0x01]],
+    [624485, [0xe5, 0x8e, 0x26]],
+    [4294967295, [0xff, 0xff, 0xff, 0xff, 0x0f]],
+  ])('%d without a sign', (value, bytes) => expect(unsigned(value)).toEqual(bytes));
+
+  it.each([
+    [0, [0]],
+    [-1, [0x7f]],
+    [63, [0x3f]],
+    [64, [0xc0, 0x00]],
+    [-64, [0x40]],
+    [-65, [0xbf, 0x7f]],
+    [-123456, [0xc0, 0xbb, 0x78]],
+    [2147483647, [0xff, 0xff, 0xff, 0xff, 0x07]],
+    [-2147483648, [0x80, 0x80, 0x80, 0x80, 0x78]],
+  ])('%d with a sign', (value, bytes) => expect(signed(value)).toEqual(bytes));
+
+  it('binary64s, the sign of 0 included', () => {
+    expect(float(1)).toEqual([0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
+    expect(float(-0)).toEqual([0, 0, 0, 0, 0, 0, 0, 0x80]);
+  });
+});
+
+describe('a module', () => {
+  it('calls what is declared before it is defined, and by number', () => {
+    const m = new ModuleBuilder();
+    const seen: number[] = [];
+    const tell = m.imported('tell', [I32], []);
+    const factorial = m.declare([I32], [I32]);
+    factorial.define((_, n) =>
+      choose(I32, i32.eqz(n.get), i32.const(1), i32.mul(n.get, factorial.call(i32.sub(n.get, i32.const(1))))),
+    );
+    const place = m.element(factorial);
+    m.export(
+      'run',
+      m.define([I32], [I32], (body, n) => {
+        const result = body.local(I32);
+        return [
+          result.set(m.callAt(i32.const(place), [I32], [I32], n.get)),
+          tell.call(result.get),
+          result.get,
+        ];
+      }),
+    );
+    const bytes = m.bytes(1);
+    expect(WebAssembly.validate(bytes)).toBe(true);
+    const imports = { memory: new WebAssembly.Memory({ initial: 1 }), tell: (n: number) => seen.push(n) };
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: imports });
+    expect((exports['run'] as (n: number) => number)(10)).toBe(3628800);
+    expect(seen).toEqual([3628800]);
+  });
+
+  it('says when a function has no body', () => {
+    const m = new ModuleBuilder();
+    m.declare([], []);
+    expect(() => m.bytes(1)).toThrow('InvariantError');
+  });
+});

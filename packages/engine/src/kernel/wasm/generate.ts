@@ -1,0 +1,77 @@
+/** Ir to the bytes of a module, and what is needed to run it. */
+import type { Ir } from '../../ir/ir.ts';
+import { idleWords } from './charts.ts';
+import type { Layout } from './layout.ts';
+import { machineOf, type Machine } from './machine.ts';
+import type { MemoryMap } from './memory-map.ts';
+import { Program, type AskedDistribution } from './program.ts';
+import { writeQuestions, writeUntil } from './questions.ts';
+import { writeValues } from './values.ts';
+
+/** Functions of the module, all without arguments: each does one thing to all trials of the block. */
+export type Phase =
+  | 'parameters'
+  | 'hoist'
+  | 'starts'
+  | 'begin'
+  | 'keepFirst'
+  | 'beginStep'
+  | 'pass'
+  | 'dated'
+  | 'fill'
+  | 'chance'
+  | 'fillNoise'
+  | 'indicators'
+  | 'measures'
+  | 'until'
+  | 'questions'
+  | 'takeIn'
+  | 'keep';
+
+export interface GeneratedModule {
+  readonly bytes: Uint8Array;
+  readonly layout: Layout;
+  readonly map: MemoryMap;
+  readonly machine: Pick<Machine, 'charts' | 'configuration'>;
+  readonly places: readonly string[];
+  readonly distributions: readonly AskedDistribution[];
+  readonly copulas: readonly (readonly number[])[];
+  /** Slots of 32-bit integers that are -1 before trials. */
+  readonly remembering: readonly number[];
+  readonly rings: readonly number[];
+  readonly phases: ReadonlySet<Phase>;
+}
+
+export function generateModule(ir: Ir): GeneratedModule {
+  const program = new Program(ir, idleWords(ir.states));
+  const { m, layout, map } = program;
+  const machine = machineOf(program);
+  const values = writeValues(program);
+  const questions = writeQuestions(program);
+  const until = writeUntil(program);
+  const functions = {
+    ...values,
+    questions,
+    ...(until && { until }),
+    begin: machine.begin,
+    beginStep: machine.beginStep,
+    pass: machine.pass,
+    dated: machine.dated,
+    fill: machine.fill,
+    chance: machine.chance,
+    hoist: program.finish(),
+  };
+  for (const [name, f] of Object.entries(functions)) m.export(name, f);
+  return {
+    bytes: m.bytes(layout.pages),
+    layout,
+    map,
+    machine,
+    places: program.places,
+    distributions: program.distributions,
+    copulas: program.copulas,
+    remembering: program.remembering,
+    rings: program.lines.rings,
+    phases: new Set(Object.keys(functions) as Phase[]),
+  };
+}

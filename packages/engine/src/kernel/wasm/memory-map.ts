@@ -1,0 +1,127 @@
+/** Addresses of everything that trials hold, see layout.ts; the counterpart of kernel/memory.ts. */
+import type { Ir } from '../../ir/ir.ts';
+import { itemOf } from '../item.ts';
+import { LANES, type Layout } from './layout.ts';
+
+export type MemoryMap = ReturnType<typeof mapMemory>;
+
+export function mapMemory(ir: Ir, layout: Layout) {
+  const { states, drivers, questions } = ir;
+  const fields = Math.max(0, ...ir.eventFields.map(({ length }) => length));
+  const isNested = drivers.map((driver) => driver.states.some((slot) => itemOf(states, slot).parent >= 0));
+  /** By driver without, by state of drivers with states inside states: its place among the drawn words, or -1. */
+  const wordsOfDriver = drivers.map(() => -1);
+  const wordsOfState = states.map(() => -1);
+  let words = 0;
+  for (const [d, driver] of drivers.entries()) {
+    const chances = driver.states.filter((slot) => itemOf(states, slot).chance);
+    if (isNested[d]) for (const slot of chances) wordsOfState[slot] = words++;
+    else if (chances.length > 0) {
+      const place = words++;
+      wordsOfDriver[d] = place;
+      for (const slot of chances) wordsOfState[slot] = place;
+    }
+  }
+  const pool = states.map(({ history, parent }) => (history ? itemOf(states, parent).end - parent : 0));
+  const { steps } = ir.clock;
+  const cells = {
+    seed0: layout.take(4),
+    seed1: layout.take(4),
+    stream: layout.take(4),
+    step: layout.take(4),
+    clockStep: layout.take(4),
+    /** One past the offset of the last trial, and the same rounded up to four trials. */
+    last: layout.take(4),
+    end: layout.take(4),
+    /** Where the next event or timer may lie, and the first that was given back. */
+    room: layout.take(4),
+    free: layout.take(4),
+    taken: layout.take(4),
+    internalHead: layout.take(4),
+    internalTail: layout.take(4),
+    externalHead: layout.take(4),
+    externalTail: layout.take(4),
+    order: layout.take(4),
+    /** Whether any trial ends with this frame. */
+    anyEnds: layout.take(4),
+    candidates: layout.take(4),
+    effective: layout.take(4),
+  };
+  const scratch = {
+    words: layout.take(16),
+    list: layout.take(LANES * 4),
+    lists: layout.take(LANES * 4 * Math.max(1, ...drivers.map(({ states }) => states.length))),
+    counts: layout.take(4 * states.length),
+    results: layout.take(LANES * 4),
+    /** What the event carries that is being handled, and what one carries that is about to be sent. */
+    event: layout.take(8 * fields),
+    outgoing: layout.take(8 * fields),
+    transitions: layout.take(4 * (drivers.length + states.length)),
+    domains: layout.take(4 * (drivers.length + states.length)),
+    /** What states answered in the selection at hand. */
+    asked: layout.take(4 * (states.length + 1)),
+    candidateList: layout.take(4 * (states.length + 1)),
+    effectiveList: layout.take(4 * 4 * (states.length + 1)),
+    entering: layout.take(4 * states.length),
+    byDefault: layout.take(4 * states.length),
+    /** By state: what it picked in this step, or -1. */
+    picked: layout.integers(states.map(() => -1)),
+    units: layout.take(8 * Math.max(1, ir.parameters.length)),
+    args: layout.take(8 * Math.max(1, ...argumentCounts(ir))),
+  };
+  const wide = {
+    parameters: layout.wide(ir.parameters.length),
+    variables: layout.wide(ir.variables.length),
+    indicators: layout.wide(ir.indicators.length),
+    moved: layout.wide(ir.indicators.length),
+    active: layout.wide(states.length),
+    previous: layout.wide(ir.previous.length),
+    nextPrevious: layout.wide(ir.previous.length),
+    starts: layout.wide(ir.starts.length),
+    measures: layout.wide(ir.reported),
+    sums: layout.wide(questions.length),
+    answers: layout.wide(questions.length),
+    /** Masks. */
+    given: layout.wide(questions.length),
+    stopped: layout.wide(questions.length),
+    alive: layout.wide(1),
+    ends: layout.wide(1),
+    counted: layout.wide(ir.counted.length),
+  };
+  const narrow = {
+    fault: layout.narrow(1),
+    faultStep: layout.narrow(1),
+    trialLow: layout.narrow(1),
+    trialHigh: layout.narrow(1),
+    parameterTrialLow: layout.narrow(1),
+    parameterTrialHigh: layout.narrow(1),
+    state: layout.narrow(drivers.length),
+    entered: layout.narrow(states.length),
+    left: layout.narrow(states.length),
+    cancelled: layout.narrow(ir.sendIds.length),
+    moment: layout.narrow(1),
+    drawnIn: layout.narrow(ir.sites.length),
+    drawn: layout.narrow(ir.sites.length),
+    remembered: layout.narrow(states.length),
+    pool: layout.narrow(pool.reduce((sum, size) => sum + size, 0)),
+    timers: layout.narrow(1),
+    microsteps: layout.narrow(1),
+    /** Words from which on nothing is picked, by drivers with words; all ones where it must be looked at. */
+    limits: layout.narrow(words),
+    wordsFor: layout.narrow(words),
+    words: layout.narrow(4 * words),
+    noise: layout.narrow(4 * ir.indicators.length),
+    lineSizes: layout.narrow(ir.lines.length),
+    /** Transitions that chance picked, and how many. */
+    picks: layout.narrow(drivers.length + states.length),
+    pickCount: layout.narrow(1),
+  };
+  return { ...cells, ...scratch, ...wide, narrow, isNested, wordsOfDriver, wordsOfState, fields, steps };
+}
+
+function argumentCounts({ parameters, indicators }: Ir): readonly number[] {
+  return [
+    ...parameters.flatMap(({ value }) => ('prior' in value ? [value.prior.args.length] : [])),
+    ...indicators.flatMap(({ noise }) => (noise ? [noise.args.length] : [])),
+  ];
+}

@@ -1,0 +1,309 @@
+/**
+ * The kernel in WebAssembly: blocks of trials go through each phase of a step together. docs/decisions/0014.
+ *
+ * Invariant: what a trial gives depends on nothing else in its block.
+ */
+import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../../ir/executor.ts';
+import type { Ir } from '../../ir/ir.ts';
+import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
+import { itemOf } from '../item.ts';
+import { FAILURE_CODES } from '../writer.ts';
+import { restoreFrame, saveFrame } from './frames.ts';
+import { generateModule, type GeneratedModule, type Phase } from './generate.ts';
+import { importsOf } from './imports.ts';
+import { LANES, NARROW, WIDE } from './layout.ts';
+import { View } from './view.ts';
+
+const TWO_32 = 4294967296;
+
+/** A module with one SIMD instruction. */
+const PROBE = Uint8Array.from([
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 10, 10, 1, 8, 0, 0x41, 0, 0xfd,
+  0x0f, 0xfd, 0x62, 0x0b,
+]);
+
+/** Whether WebAssembly with SIMD is there to be used. */
+export const hasWasm = (): boolean => typeof WebAssembly === 'object' && WebAssembly.validate(PROBE);
+
+/** The bytes that `compileWasm` runs, for people and tests. */
+export const wasmBytes = (ir: Ir): Uint8Array => generateModule(ir).bytes;
+
+/**
+ * Compiles an Ir to WebAssembly. What comes back keeps the memory of one block and runs one range at a time.
+ * Nothing where the engine has no WebAssembly with SIMD: the JavaScript kernel runs there.
+ */
+export function compileWasm(ir: Ir): Executor | undefined {
+  if (!hasWasm()) return undefined;
+  const kernel = new Kernel(ir, generateModule(ir));
+  return {
+    name: 'wasm',
+    run: (range, from) => kernel.run(range, requireFrameOf(ir, from)),
+    save: (range, k, from) => kernel.save(range, k, requireFrameOf(ir, from)),
+  };
+}
+
+interface Results extends TrialBlock {
+  readonly failures: TrialFailure[];
+}
+
+class Kernel {
+  private readonly ir: Ir;
+  private readonly generated: GeneratedModule;
+  private readonly view: View;
+  private readonly call: Readonly<Record<string, () => void>>;
+  private readonly numberSlots: readonly number[];
+  private readonly recordedAt: readonly number[];
+  private readonly hasChance: boolean;
+  private readonly hasNoise: boolean;
+  private quarter = -1;
+  /** Trials of the block that are still at work. */
+  private readonly alive = new Uint8Array(LANES);
+
+  constructor(ir: Ir, generated: GeneratedModule) {
+    this.ir = ir;
+    this.generated = generated;
+    const { bytes, layout } = generated;
+    const memory = new WebAssembly.Memory({ initial: layout.pages });
+    this.view = new View(memory);
+    for (const { at, values } of layout.filled)
+      new Uint8Array(memory.buffer).set(new Uint8Array(values.buffer), at);
+    const imports = importsOf(generated, () => this.view.floats);
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { memory, ...imports } });
+    this.call = instance.exports as Readonly<Record<string, () => void>>;
+    this.numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
+    let place = 0;
+    this.recordedAt = Array.from({ length: ir.clock.steps + 1 }, (_, k) =>
+      ir.clock.recorded[place] === k ? place++ : -1,
+    );
+    this.hasChance = ir.states.some(({ chance }) => chance);
+    this.hasNoise = ir.indicators.some(({ noise }) => noise);
+  }
+
+  private phase(name: Phase): void {
+    this.call[name]?.();
+  }
+
+  run(range: TrialRange, from?: SavedFrame): TrialBlock {
+    const { ir } = this;
+    const { first, count } = range;
+    const cells = ir.reported * ir.clock.recorded.length;
+    const block: Results = {
+      first,
+      count,
+      answers: new Int32Array(count * ir.questions.length).fill(-1),
+      numbers: new Float64Array(count * this.numberSlots.length).fill(Number.NaN),
+      measures: new Float64Array(count * cells).fill(Number.NaN),
+      failures: [],
+    };
+    for (let done = 0; done < count; done += LANES) {
+      const size = Math.min(LANES, count - done);
+      this.begin({ ...range, first: first + done, count: size }, from);
+      this.toTheEnd(from?.step, ir.clock.steps, (k) => this.record(block, done, size, k));
+      this.collectFailures(block, done, size);
+    }
+    return block;
+  }
+
+  save(range: TrialRange, k: number, from?: SavedFrame): SavedFrame | undefined {
+    this.begin({ ...range, count: 1 }, from);
+    if (k < (from?.step ?? 0) || this.alive[0] === 0) return undefined;
+    this.toTheEnd(from?.step, k, () => undefined);
+    if (this.isOver()) return undefined;
+    return saveFrame(this.ir, this.generated, this.view, k);
+  }
+
+  // ------------------------------------------------------------ a block
+
+  /** Sets memory up and makes what comes before frames are read. */
+  private begin({ seed, stream, first, count, share }: TrialRange, from: SavedFrame | undefined): void {
+    const { view, ir } = this;
+    const { map, layout, remembering } = this.generated;
+    const { narrow } = map;
+    const { integers } = view;
+    for (const { from: start, to } of layout.trials) integers.fill(0, start >>> 2, to >>> 2);
+    for (const at of remembering) view.fillIntegers(at, -1);
+    ir.sites.forEach((_, site) => view.fillIntegers(narrow.drawnIn + site * NARROW, -1));
+    ir.states.forEach((_, slot) => view.fillIntegers(narrow.remembered + slot * NARROW, -1));
+    ir.lines.forEach((_, line) => view.fillIntegers(narrow.lineSizes + line * NARROW, 1));
+    ir.questions.forEach(({ kind, given }, q) => {
+      const open = kind === 'time' ? ir.clock.steps + 1 : kind === 'binary' ? 1 : -1;
+      view.fillFloats(map.answers + q * WIDE, open);
+      view.fillMask(map.given + q * WIDE, !given);
+    });
+    view.set(map.seed0, seed[0] | 0);
+    view.set(map.seed1, seed[1] | 0);
+    view.set(map.stream, stream | 0);
+    view.set(map.last, 8 * count);
+    view.set(map.end, 8 * Math.ceil(count / 4) * 4);
+    view.set(map.room, layout.end);
+    for (const at of [map.free, map.order, map.taken, map.anyEnds]) view.set(at, 0);
+    for (let i = 0; i < count; i++) {
+      const trial = first + i;
+      const parameterTrial = Math.floor(trial / share);
+      view.set(narrow.trialLow + 4 * i, trial | 0);
+      view.set(narrow.trialHigh + 4 * i, Math.floor(trial / TWO_32));
+      view.set(narrow.parameterTrialLow + 4 * i, parameterTrial | 0);
+      view.set(narrow.parameterTrialHigh + 4 * i, Math.floor(parameterTrial / TWO_32));
+    }
+    this.alive.fill(0).fill(1, 0, count);
+    integers.fill(-1, map.alive >>> 2, (map.alive >>> 2) + 2 * count);
+    this.quarter = -1;
+    this.setStep(0, 0);
+    if (from) this.restore(from);
+    else this.makeFrameZero();
+  }
+
+  private setStep(step: number, clockStep: number): void {
+    const { map } = this.generated;
+    this.view.set(map.step, step);
+    this.view.set(map.clockStep, clockStep);
+  }
+
+  private makeFrameZero(): void {
+    this.phase('parameters');
+    this.phase('hoist');
+    this.phase('starts');
+    this.phase('begin');
+    this.phase('keepFirst');
+    this.phase('pass');
+  }
+
+  private restore(from: SavedFrame): void {
+    const { view } = this;
+    const { map } = this.generated;
+    from.parameters.forEach((value, slot) => view.fillFloats(map.parameters + slot * WIDE, value));
+    this.phase('hoist');
+    restoreFrame(this.ir, this.generated, view, from);
+    this.setStep(from.step, from.step);
+  }
+
+  /** Reads frame 0, unless it goes on from a frame, and makes the steps up to `last`. */
+  private toTheEnd(from: number | undefined, last: number, record: (k: number) => void): void {
+    if (from === undefined) this.observe(0, record);
+    for (let step = (from ?? 0) + 1; step <= last && !this.isOver(); step++) {
+      this.setStep(step, step - 1);
+      this.phase('beginStep');
+      this.phase('dated');
+      if (step >>> 2 !== this.quarter) this.fill(step);
+      if (this.hasChance) this.phase('chance');
+      this.phase('indicators');
+      this.setStep(step, step);
+      this.phase('pass');
+      this.observe(step, record);
+    }
+  }
+
+  private fill(step: number): void {
+    this.quarter = step >>> 2;
+    if (this.hasChance) this.phase('fill');
+    if (this.hasNoise) this.phase('fillNoise');
+  }
+
+  private isOver(): boolean {
+    this.refreshAlive();
+    return !this.alive.includes(1);
+  }
+
+  /** Takes out trials that have failed. */
+  private refreshAlive(): void {
+    const at = this.generated.map.alive >>> 2;
+    const { integers } = this.view;
+    for (let i = 0; i < LANES; i++) if (integers[at + 2 * i] === 0) this.alive[i] = 0;
+  }
+
+  private observe(k: number, record: (k: number) => void): void {
+    const { ir, view } = this;
+    const { map } = this.generated;
+    this.phase('measures');
+    const isEnd = k === ir.clock.steps;
+    if (isEnd) view.fillMask(map.ends, true);
+    else this.phase('until');
+    view.set(map.anyEnds, Number(isEnd || ir.clock.until !== undefined));
+    this.phase('questions');
+    record(k);
+    if (isEnd || ir.clock.until) this.endTrials();
+    if (isEnd) return;
+    this.phase('takeIn');
+    if (k === 0 || ir.previous.length === 0) return;
+    this.phase('keep');
+    const bytes = ir.previous.length * WIDE;
+    view.floats.copyWithin(map.previous / 8, map.nextPrevious / 8, (map.nextPrevious + bytes) / 8);
+  }
+
+  /** Trials that end with this frame are left alone from now on. */
+  private endTrials(): void {
+    const { map } = this.generated;
+    const { integers } = this.view;
+    for (let i = 0; i < LANES; i++) {
+      if (integers[(map.ends >>> 2) + 2 * i] === 0) continue;
+      const at = (map.alive >>> 2) + 2 * i;
+      integers[at] = integers[at + 1] = 0;
+    }
+  }
+
+  // ------------------------------------------------------------ results
+
+  /** Writes measures of frame k, and all answers of trials that end with it. */
+  private record(block: Results, done: number, size: number, k: number): void {
+    const { ir, view } = this;
+    const { map } = this.generated;
+    const place = itemOf(this.recordedAt, k);
+    const frames = ir.clock.recorded.length;
+    const { floats, integers } = view;
+    const { measures } = block;
+    this.refreshAlive();
+    if (place >= 0) {
+      for (let m = 0; m < ir.reported; m++) {
+        const from = (map.measures + m * WIDE) >>> 3;
+        let to = (done * ir.reported + m) * frames + place;
+        const stride = ir.reported * frames;
+        for (let i = 0; i < size; i++, to += stride)
+          if (this.alive[i] === 1) measures[to] = floats[from + i]! + 0;
+      }
+    }
+    if (integers[map.anyEnds >>> 2] === 0) return;
+    for (let i = 0; i < size; i++) {
+      if (this.alive[i] === 1 && integers[(map.ends >>> 2) + 2 * i] !== 0) this.close(block, done + i, i, k);
+    }
+  }
+
+  /** Answers of a trial that ends with frame k; its last measures stand for all frames that are left. */
+  private close({ answers, numbers, measures }: Results, row: number, lane: number, k: number): void {
+    const { ir, numberSlots } = this;
+    const { map } = this.generated;
+    const { floats } = this.view;
+    const count = ir.questions.length;
+    for (let q = 0; q < count; q++)
+      answers[row * count + q] = floats[((map.answers + q * WIDE) >>> 3) + lane]!;
+    numberSlots.forEach((q, n) => {
+      numbers[row * numberSlots.length + n] = floats[((map.sums + q * WIDE) >>> 3) + lane]!;
+    });
+    const { recorded } = ir.clock;
+    if (k === ir.clock.steps) return;
+    const left = recorded.findIndex((frame) => frame > k);
+    for (let m = 0; m < ir.reported; m++) {
+      const from = (row * ir.reported + m) * recorded.length;
+      const value = floats[((map.measures + m * WIDE) >>> 3) + lane]! + 0;
+      measures.fill(value, from + left, from + recorded.length);
+    }
+  }
+
+  private collectFailures(block: Results, done: number, size: number): void {
+    const { ir, view } = this;
+    const { map, places } = this.generated;
+    const { integers } = view;
+    const cells = ir.reported * ir.clock.recorded.length;
+    for (let i = 0; i < size; i++) {
+      const fault = integers[(map.narrow.fault >>> 2) + i]! - 1;
+      if (fault < 0) continue;
+      const row = done + i;
+      block.failures.push({
+        trial: block.first + row,
+        step: integers[(map.narrow.faultStep >>> 2) + i]!,
+        code: itemOf(FAILURE_CODES, fault & 7),
+        place: itemOf(places, fault >>> 3),
+      });
+      block.measures.fill(Number.NaN, row * cells, (row + 1) * cells);
+    }
+  }
+}

@@ -37,3 +37,13 @@ test('trace tells a trial, as text and as data', () => {
     seed: '7',
   });
 });
+
+test('trace tells draws and follows values when asked to', () => {
+  const args = ['trace', 'good.yaml', '--trial', '3', '--seed', '7'];
+  const draw = /^ {2}\. opinion\.tolerant\.chance: .*, nothing$/m;
+  expect(stave(args, folder).stdout).not.toMatch(draw);
+  const { stdout, code } = stave([...args, '--draws', '--show', 'warmth, cohesion'], folder);
+  expect(stdout).toMatch(draw);
+  expect(stdout).toMatch(/^ {2}warmth 0\.\d+ → 0\.\d+ · cohesion 0\.\d+ → 0\.\d+$/m);
+  expect(code).toBe(0);
+});

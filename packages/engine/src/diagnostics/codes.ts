@@ -176,7 +176,8 @@ const registry = {
   'rate-negative': { severity: 'error', title: 'A constant rate below 0.' },
   'delay-invalid': {
     severity: 'error',
-    title: 'A delay that is none: no unit, not above 0, or no whole number of a calendar unit.',
+    title:
+      'A delay that is none: no unit, not above 0, above 1,000,000,000 of its unit, or no whole number of a calendar unit.',
   },
   'delay-rounded': {
     severity: 'warning',

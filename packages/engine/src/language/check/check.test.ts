@@ -418,6 +418,37 @@ describe('history states', () => {
   });
 });
 
+test('one fault of a history state is told once', async () => {
+  const chart = (states: string): string => driver('').replace('b: {  }', 'b: {}').replace('c: {}', states);
+  expect(await faults(chart('h: { history: deep, to: b }'))).toEqual([
+    'state-form at h',
+    'state-unreachable at h',
+  ]);
+  for (const form of ['', 'parallel: true, ']) {
+    const text = chart(`c: { ${form}states: { h: { history: deep } } }`);
+    const { diagnostics } = await readScenario({ name: 'x', text });
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { code: 'state-form', message: '`c` has only history states inside' },
+    ]);
+  }
+});
+
+test.each([
+  ['1e3 days', []],
+  ['1000000000 years', []],
+  ['1000000001 years', ['delay-invalid: a delay of `1000000001 years` is too long']],
+  ['1e300 days', ['delay-invalid: a delay of `1e300 days` is too long']],
+  [`${'9'.repeat(400)} days`, [`delay-invalid: a delay of \`${'9'.repeat(400)} days\` is too long`]],
+  ['0e9 days', ['delay-invalid: `0e9 days` is no delay']],
+])('a delay of %s', async (delay, found) => {
+  const { diagnostics } = await readScenario({ name: 'x', text: driver(`after: { ${delay}: c }`) });
+  expect(
+    diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, message }) => `${code}: ${message}`),
+  ).toEqual(found);
+});
+
 describe('several targets', () => {
   const chart = (to: string): string =>
     driver(`on: { e: { to: [${to}] } }`).replace(

@@ -56,6 +56,34 @@ export const numbers = good.replace(
     internal: true
 `,
 );
+/** Regions with histories between them, an end inside one, and events that carry something. */
+export const nested = good.replace(
+  /drivers:[^]*$/,
+  `drivers:
+  talks:
+    basis: assumption
+    initial: open
+    states:
+      open:
+        parallel: true
+        states:
+          all: { history: deep }
+          trade:
+            states:
+              t1:
+                on: { offer: [{ to: t2, when: event.size > 2 }, { to: t2, probability: event.size / 9 }] }
+              t2: { final: true }
+          last: { history: shallow }
+          arms: { states: { a1: {} } }
+      over: { final: true }
+    on: { leave: { to: over }, back: { to: all } }
+calendar:
+  - { event: offer, at: 2023-09-01, with: { size: 3 } }
+  - { event: leave, at: 2023-10-01 }
+  - { event: back, at: 2023-11-01 }
+measures: { signed: talks.t2 }
+`,
+);
 /** One error: line 23, a state that is not there. */
 export const misspelt = scenario('warmth - 0.05 * opinion.backlas');
 /** Fails in every trial in which opinion turns. */

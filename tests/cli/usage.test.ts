@@ -6,6 +6,8 @@ import { good } from './scenarios.ts';
 const folder = temporaryFolder({ 'good.yaml': good });
 const run = ['run', 'good.yaml', '--seed', '7'];
 
+const trace = ['trace', 'good.yaml', '--seed', '7', '--trial', '0'];
+
 type Wrong = readonly [args: readonly string[], says: RegExp];
 
 const wrong: readonly Wrong[] = [
@@ -45,6 +47,9 @@ const wrong: readonly Wrong[] = [
   [['trace', 'good.yaml', '--trial', '0'], /'--seed <S>' not specified/],
   [['trace', 'good.yaml', '--seed', '7'], /'--trial <K>' not specified/],
   [['trace', 'good.yaml', '--seed', '7', '--trial', '-1'], /'-1' is invalid/],
+  [[...trace, '--show'], /'--show <NAMES>' argument missing/],
+  [[...trace, '--show', 'warmth,'], /'--show <NAMES>' argument 'warmth,' is invalid.*separated by commas/],
+  [[...trace, '--show', 'warmth,cohesoin'], /`cohesoin` is no measure[^]*did you mean `cohesion`\?/],
 ];
 
 test.each(wrong)('stave %j', (args, says) => {

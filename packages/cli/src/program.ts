@@ -29,7 +29,10 @@ The same scenario, seed and trials give the same numbers on every machine.
 const TRACE_EXAMPLES = `
 Examples:
   stave trace scenario.yaml --trial 0 --seed 7
+  stave trace scenario.yaml --trial 17 --seed 7 --draws --show cohesion,warmth
   stave trace scenario.yaml --trial 17 --seed 7 --json
+
+A draw whose pick gave way to another transition is always told. The JSON document has all draws and values.
 `;
 
 const EXACT_EXAMPLES = `
@@ -135,6 +138,13 @@ export function createProgram(): Command {
         .makeOptionMandatory(),
     )
     .addOption(seedOption())
+    .option('--draws', 'tell every draw, those that picked nothing too')
+    .addOption(
+      new Option(
+        '--show <NAMES>',
+        'measures, indicators and variables to follow, separated by commas (default: all measures)',
+      ).argParser(nameList),
+    )
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', TRACE_EXAMPLES)
     .action(async (file: string, options: TraceOptions) => {
@@ -202,6 +212,12 @@ function seedText(text: string): string {
 function pathText(text: string): string {
   if (text === '') throw new InvalidArgumentError('it must not be empty');
   return text;
+}
+
+function nameList(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('it must be names separated by commas');
+  return names;
 }
 
 function languageTag(text: string): string {

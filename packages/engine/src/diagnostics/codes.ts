@@ -176,7 +176,8 @@ const registry = {
   'rate-negative': { severity: 'error', title: 'A constant rate below 0.' },
   'delay-invalid': {
     severity: 'error',
-    title: 'A delay that is none: no unit, not above 0, or no whole number of a calendar unit.',
+    title:
+      'A delay that is none: no unit, not above 0, above 1,000,000,000 of its unit, or no whole number of a calendar unit.',
   },
   'delay-rounded': {
     severity: 'warning',
@@ -202,6 +203,11 @@ const registry = {
   'state-twice': { severity: 'error', title: 'Two states of a driver have one name.' },
   'state-form': { severity: 'error', title: 'A state has keys that do not go together.' },
   'target-conflict': { severity: 'error', title: 'Two targets of one transition cannot be active together.' },
+  'always-endless': {
+    severity: 'warning',
+    title:
+      '`always` transitions without a condition lead round in a circle, which fails every trial that enters it.',
+  },
   'state-unreachable': { severity: 'warning', title: 'No way leads to a state.' },
   'unused-name': {
     severity: 'warning',

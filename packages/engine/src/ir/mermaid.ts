@@ -35,13 +35,17 @@ function inside(ir: Ir, parent: number, slots: readonly number[], indent: string
     const state = ir.states[slot];
     return state?.parent === parent ? [{ slot, state }] : [];
   });
-  const isParallel = ir.states[parent]?.kind === 'parallel';
-  return own.flatMap(({ slot, state }, i) => {
+  // A history state is no region: it stands in whichever is drawn.
+  const regions =
+    ir.states[parent]?.kind === 'parallel' ? own.filter(({ state }) => !state.history).slice(1) : [];
+  return own.flatMap(({ slot, state }) => {
     const name = state.name.slice(state.name.indexOf('.') + 1);
     const text = state.history ? `${name} (${state.history.deep ? 'H*' : 'H'})` : name;
     const head = `${indent}state "${label(text)}" as ${id(slot)}`;
-    const divider = isParallel && i > 0 ? [`${indent}--`] : [];
-    if (state.end === slot + 1) return [...divider, head];
+    const divider = regions.some((region) => region.slot === slot) ? [`${indent}--`] : [];
+    // Where it is written is what it is the end of.
+    const end = state.kind === 'final' ? [`${indent}${id(slot)} --> [*]`] : [];
+    if (state.end === slot + 1) return [...divider, head, ...end];
     const initial = state.initial?.to.map((to) => `${indent}  [*] --> ${id(to)}`) ?? [];
     return [...divider, `${head} {`, ...inside(ir, slot, slots, `${indent}  `), ...initial, `${indent}}`];
   });
@@ -51,8 +55,8 @@ function arrows(ir: Ir, slot: number): readonly string[] {
   const state = ir.states[slot];
   if (!state) return [];
   const lines: string[] = [];
-  const arrow = (t: Pick<IrTransition, 'to' | 'when'>, why: string): void => {
-    const when = t.when ? ` [${short(printIrExpr(t.when, ir))}]` : '';
+  const arrow = (t: Pick<IrTransition, 'to' | 'when'>, why: string, fields?: readonly string[]): void => {
+    const when = t.when ? ` [${short(printIrExpr(t.when, ir, fields))}]` : '';
     for (const to of t.to ?? []) lines.push(`    ${id(slot)} --> ${id(to)} : ${label(why + when)}`);
   };
   for (const a of state.chance?.alternatives ?? []) {
@@ -62,12 +66,12 @@ function arrows(ir: Ir, slot: number): readonly string[] {
   for (const t of state.after) arrow(t, `after ${ir.delays[t.delay]?.text ?? ''}`);
   if (state.history) arrow({ to: state.history.to }, 'default');
   for (const h of [...state.on, ...driverHandlers(ir, state)]) {
+    const fields = ir.eventFields[h.event];
     for (const t of h.transitions) {
-      const odds = t.probability ? ` ${short(printIrExpr(t.probability, ir))}` : '';
-      arrow(t, `on ${ir.events[h.event] ?? ''}${odds}`);
+      const odds = t.probability ? ` ${short(printIrExpr(t.probability, ir, fields))}` : '';
+      arrow(t, `on ${ir.events[h.event] ?? ''}${odds}`, fields);
     }
   }
-  if (state.kind === 'final') lines.push(`    ${id(slot)} --> [*]`);
   return lines;
 }
 

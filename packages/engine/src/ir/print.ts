@@ -16,9 +16,9 @@ const INFIX: Readonly<Record<string, string>> = {
   or: 'or',
 };
 
-/** Fully bracketed, so that the order of rounding is visible. */
-export function printIrExpr(e: IrExpr, ir: Ir): string {
-  const show = (x: IrExpr): string => printIrExpr(x, ir);
+/** Fully bracketed, so that the order of rounding is visible. `fields` are those of the event that is being handled. */
+export function printIrExpr(e: IrExpr, ir: Ir, fields: readonly string[] = []): string {
+  const show = (x: IrExpr): string => printIrExpr(x, ir, fields);
   switch (e.op) {
     case 'const':
       return String(e.value);
@@ -51,7 +51,7 @@ export function printIrExpr(e: IrExpr, ir: Ir): string {
     case 'answer':
       return 'answer';
     case 'event':
-      return `event[${e.slot}]`;
+      return fields[e.slot] === undefined ? `event[${e.slot}]` : `event.${fields[e.slot]}`;
     case 'power':
       return `${show(e.of)}^${e.exponent}`;
     case 'neg':

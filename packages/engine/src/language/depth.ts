@@ -8,6 +8,9 @@ const FLOW_DEPTH_MAX = 64;
 const LINE_DEPTH_MAX = 64;
 const INDENT_MAX = 400;
 
+/** The limits, for who has met one. */
+export const DEPTH_LIMITS = `at most ${FLOW_DEPTH_MAX} brackets or braces inside one another, ${LINE_DEPTH_MAX} dashes or colons in one line and ${INDENT_MAX} spaces of indentation`;
+
 export class TooDeep extends Error {
   readonly offset: number;
   constructor(offset: number) {

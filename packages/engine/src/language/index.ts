@@ -10,6 +10,7 @@ import { checkEvents } from './check/events.ts';
 import { checkExpressions } from './check/expressions.ts';
 import { checkFrameZero } from './check/frame-zero.ts';
 import { checkOrder } from './check/order.ts';
+import { checkEndless } from './check/endless.ts';
 import { checkReach } from './check/reach.ts';
 import { checkTargets } from './check/targets.ts';
 import { checkUnused } from './check/unused.ts';
@@ -59,6 +60,7 @@ async function read(source: Source, report: Report): Promise<Model | undefined> 
   if (!reader.incomplete) {
     checkEvents(model, reader);
     checkReach(model, reader);
+    checkEndless(model, reader);
     checkUnused(model, reader);
     checkOrder(model, reader);
   }

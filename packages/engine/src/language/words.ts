@@ -87,8 +87,8 @@ export const RESERVED: ReadonlySet<string> = new Set([
 
 /** A count and a unit, as in `6 months` or `0.5 day`. */
 export function parseDuration(text: string): { readonly count: number; readonly unit: TimeUnit } | undefined {
-  const match = /^\s*([0-9]+(?:\.[0-9]+)?)\s+(step|day|week|month|quarter|year)s?\s*$/.exec(text);
-  if (!match) return undefined;
-  const count = Number(match[1]);
-  return Number.isFinite(count) ? { count, unit: match[2] as TimeUnit } : undefined;
+  const match = /^\s*([0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)\s+(step|day|week|month|quarter|year)s?\s*$/.exec(
+    text,
+  );
+  return match ? { count: Number(match[1]), unit: match[2] as TimeUnit } : undefined;
 }

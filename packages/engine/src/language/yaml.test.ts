@@ -41,6 +41,22 @@ describe('one clear error', () => {
   });
 });
 
+test('how deep a scenario may be is what is said when it is deeper', async () => {
+  const lists = (depth: number): string => `${HEAD}summary: ${'['.repeat(depth)}x${']'.repeat(depth)}`;
+  const dashes = (depth: number): string => `${HEAD}summary:\n  ${'- '.repeat(depth)}x`;
+  const spaces = (depth: number): string => `${HEAD}summary:\n${' '.repeat(depth)}en: x`;
+  for (const [nested, limit] of [
+    [lists, 64],
+    [dashes, 64],
+    [spaces, 400],
+  ] as const) {
+    expect(await codesOf(nested(limit))).not.toContain('yaml-too-deep');
+    const { diagnostics } = await readScenario({ name: 'x', text: nested(limit + 1) });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['yaml-too-deep']);
+    expect(diagnostics[0]?.help).toMatch(new RegExp(`\\b${limit} `));
+  }
+});
+
 test('keys that are no words, and the key `__proto__`', async () => {
   expect(await faults(`${HEAD}parameters: { __proto__: { value: 1 } }`)).toEqual(['yaml-key at __proto__']);
   expect(await faults(`${HEAD}parameters: { <<: { value: 1 } }`)).toEqual(['yaml-key at <<']);

@@ -16,7 +16,7 @@ import {
 } from 'yaml';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
-import { boundedTokens, TooDeep } from './depth.ts';
+import { boundedTokens, DEPTH_LIMITS, TooDeep } from './depth.ts';
 import type { Located, Plain, Scalar } from './located.ts';
 import { describeYamlError } from './yaml-errors.ts';
 
@@ -34,7 +34,7 @@ export function readYaml(text: string, report: Report): Located | undefined {
       'yaml-too-deep',
       'the YAML is nested too deeply here',
       { start: error.offset, end: error.offset + 1 },
-      { help: 'a scenario needs fewer than 20 levels' },
+      { help: `there may be ${DEPTH_LIMITS}` },
     );
     return undefined;
   }

@@ -1,10 +1,11 @@
 /** A trace as text a person reads: one paragraph a step in which something moved, and where it ended. */
+import { folded } from './fold.ts';
 import type { Trace, TraceDraw, TraceFrame, TraceMove } from './trace.ts';
 
 export interface TraceText {
-  /** Measures and indicators shown at each step; all measures by default. */
+  /** Measures, indicators and variables whose changes are shown; all measures by default. */
   readonly show?: readonly string[];
-  /** Every draw, those that picked nothing too. */
+  /** Every draw, those that picked nothing too; else only those that gave way, and those of a step that failed. */
   readonly draws?: boolean;
   /** What an evidence id says, for the list at the end. */
   readonly claims?: Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ export function printTrace(trace: Trace, options: TraceText = {}): string {
   lines.push('');
   if (trace.failure) {
     const { step, code, place, detail, date, time, moves, draws } = trace.failure;
-    lines.push(`${date ?? `t = ${number(time)}`}  step ${step}, up to the fault`, ...moves.map(moveLine));
+    lines.push(`${date ?? `t = ${number(time)}`}  step ${step}, up to the fault`, ...moveLines(moves));
     // A fault in the middle of something: the draws tell how far it came.
     lines.push(...draws.map(drawLine), '');
     lines.push(
@@ -48,24 +49,22 @@ export function printTrace(trace: Trace, options: TraceText = {}): string {
   return lines.join('\n') + '\n';
 }
 
-function drawLine({ site, probabilities, draw, picked }: TraceDraw): string {
+function drawLine({ site, probabilities, draw, picked, gaveWay }: TraceDraw): string {
   const odds = probabilities.map((p) => percent(p)).join(' / ');
-  return `  . ${site}: ${odds}, draw ${fraction(draw)}, ${picked === null ? 'nothing' : `alternative ${picked + 1}`}`;
+  return `  . ${site}: ${odds}, draw ${fraction(draw)}, ${picked === null ? 'nothing' : `alternative ${picked + 1}`}${gaveWay ? ', gave way' : ''}`;
 }
 
 function frameLines(frame: TraceFrame, before: TraceFrame | undefined, options: TraceText): string[] {
   const when = frame.date ?? `t = ${number(frame.time)}`;
   const lines = [before ? `${when}  step ${frame.step}` : `${when}  start`];
-  if (before) lines.push(...frame.moves.map(moveLine));
+  if (before) lines.push(...moveLines(frame.moves), ...whereNow(frame));
   else {
     const states = Object.entries(frame.states).map(([driver, state]) => `${driver} ${state}`);
     lines.push(...wrapped(states));
     // What was drawn or happened already at the start, not the plain entering of initial states.
-    lines.push(...frame.moves.filter((m) => m.cause !== 'start').map(moveLine));
+    lines.push(...moveLines(frame.moves.filter((m) => m.cause !== 'start')));
   }
-  if (options.draws === true) {
-    lines.push(...frame.draws.map(drawLine));
-  }
+  lines.push(...frame.draws.filter(({ gaveWay }) => options.draws === true || gaveWay).map(drawLine));
   const values = { ...frame.variables, ...frame.indicators, ...frame.measures };
   const shown = options.show ?? Object.keys(frame.measures);
   const old = before && { ...before.variables, ...before.indicators, ...before.measures };
@@ -83,6 +82,15 @@ function frameLines(frame: TraceFrame, before: TraceFrame | undefined, options: 
   return lines;
 }
 
+const moveLines = (moves: readonly TraceMove[]): readonly string[] => folded(moves.map(moveLine));
+
+/** The drivers that are elsewhere than their last move says: in what is inside its target, or in other regions too. */
+function whereNow({ moves, states }: TraceFrame): readonly string[] {
+  const last = new Map(moves.flatMap(({ driver, to }) => (to === undefined ? [] : [[driver, to] as const])));
+  const elsewhere = [...last].filter(([driver, to]) => states[driver] !== to);
+  return wrapped(elsewhere.map(([driver]) => `${driver} is in ${states[driver] ?? ''}`));
+}
+
 function moveLine(move: TraceMove): string {
   const path = move.to === undefined ? `stays ${move.from ?? ''}` : `${move.from ?? '·'} → ${move.to}`;
   const why = move.chance
@@ -94,7 +102,8 @@ function moveLine(move: TraceMove): string {
 
 const cited = (evidence: readonly string[]): string =>
   evidence.length > 0 ? `  [${evidence.join(', ')}]` : '';
-const number = (x: number): string => String(Number(x.toPrecision(4)));
+/** Whole numbers whole: what counts something is not rounded. */
+const number = (x: number): string => String(Number.isSafeInteger(x) ? x : Number(x.toPrecision(4)));
 const fraction = (x: number): string => x.toFixed(6);
 
 function percent(p: number): string {

@@ -29,6 +29,8 @@ export interface Story {
   parameters(values: readonly number[]): void;
   drew(event: Drew): void;
   took(event: Took): void;
+  /** What the last draw of a site picked is not taken: it gave way to another transition. */
+  gaveWay(site: number): void;
   /** Why the trial failed, in words. */
   failed(detail: string | undefined): void;
 }

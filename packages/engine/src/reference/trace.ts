@@ -32,6 +32,8 @@ export interface TraceDraw {
   readonly draw: number;
   /** The picked alternative, counted from 0, or null for none. */
   readonly picked: number | null;
+  /** The picked alternative was not taken, because another transition went first. */
+  readonly gaveWay?: true;
 }
 
 export interface TraceFrame {
@@ -92,7 +94,7 @@ export function traceTrial(
       ...(ir.clock.dates?.[step] !== undefined && { date: ir.clock.dates[step] }),
       time: step * ir.clock.perStep,
       moves: teller.moves.splice(0),
-      draws: teller.draws.splice(0).map(shown),
+      draws: teller.drawsSoFar(),
       states: Object.fromEntries(ir.drivers.map((d) => [d.name, stateText(ir, d, active)])),
       variables: named(ir.variables, variables),
       indicators: named(ir.indicators, run.indicators),
@@ -127,7 +129,7 @@ export function traceTrial(
         place: failure.place,
         ...(teller.detail !== undefined && { detail: teller.detail }),
         moves: teller.moves,
-        draws: teller.draws.map(shown),
+        draws: teller.drawsSoFar(),
       },
     }),
   };
@@ -143,8 +145,8 @@ const withAllFrames = (ir: Ir): Ir => ({
 class Teller implements Story {
   values: readonly number[] = [];
   readonly moves: TraceMove[] = [];
-  readonly draws: Drew[] = [];
   detail: string | undefined;
+  private readonly draws: { readonly drew: Drew; gaveWay: boolean }[] = [];
   private readonly ir: Ir;
   private readonly transitions: ReadonlyMap<
     string,
@@ -165,7 +167,17 @@ class Teller implements Story {
   }
 
   drew(event: Drew): void {
-    this.draws.push(event);
+    this.draws.push({ drew: event, gaveWay: false });
+  }
+
+  gaveWay(site: number): void {
+    const draw = this.draws.findLast(({ drew }) => drew.site === site);
+    if (draw) draw.gaveWay = true;
+  }
+
+  /** The draws since it was last asked. */
+  drawsSoFar(): readonly TraceDraw[] {
+    return this.draws.splice(0).map(({ drew, gaveWay }) => ({ ...shown(drew), ...(gaveWay && { gaveWay }) }));
   }
 
   /** What is left: the state it is written on, or wherever the driver is; nothing at the start. */
@@ -178,7 +190,9 @@ class Teller implements Story {
     const { place, to } = t;
     const d = this.ir.drivers.find(({ states }) => states.includes(to?.[0] ?? t.source));
     const known = this.transitions.get(place);
-    const drew = this.draws.findLast((draw) => draw.site === known?.site && draw.index === known.index);
+    const drew = this.draws.findLast(
+      (draw) => draw.drew.site === known?.site && draw.drew.index === known.index,
+    )?.drew;
     const site = known?.site === undefined ? undefined : this.ir.sites[known.site];
     this.moves.push({
       driver: d?.name ?? '',

@@ -43,6 +43,7 @@ type Queued = Happening | { readonly timer: Timer } | 'nothing';
 
 /** The alternative a chance block picked, and what its actions took from the snapshot. */
 interface Picked {
+  readonly site: number;
   readonly alternative: IrAlternative;
   readonly sets: readonly number[];
 }
@@ -278,6 +279,10 @@ export class Trial {
     });
     if (picks.size === 0) return;
     const taken = this.selected((slot) => picks.get(slot)?.alternative);
+    this.tellGivenWay(
+      [...picks.values()].map(({ site, alternative }) => [site, alternative]),
+      taken,
+    );
     const sets = new Map<IrTransition, readonly number[]>(
       [...picks.values()].map((pick) => [pick.alternative, pick.sets]),
     );
@@ -303,7 +308,9 @@ export class Trial {
       return this.draw(chance.site, 'chance', weights, thresholds);
     });
     const alternative = chance.alternatives[index];
-    return alternative && { alternative, sets: snapshotValues(alternative.actions, moment) };
+    return (
+      alternative && { site: chance.site, alternative, sets: snapshotValues(alternative.actions, moment) }
+    );
   }
 
   private moveIndicators(): void {
@@ -389,14 +396,16 @@ export class Trial {
     this.happened = this.happened.map((count, i) => (this.ir.counted[i] === event ? count + 1 : count));
     this.event = data;
     const moment = this.moment();
+    const picks = new Map<number, IrTransition>();
     const taken = this.selected((slot, driver) => {
       const { on } = slot === DRIVER ? item(this.ir.drivers, driver) : item(this.ir.states, slot);
       for (const handler of on) {
-        const found = handler.event === event ? this.select(handler, moment) : undefined;
+        const found = handler.event === event ? this.select(handler, moment, picks) : undefined;
         if (found) return found;
       }
       return undefined;
     });
+    this.tellGivenWay(picks, taken);
     this.microstep(taken, `on ${this.ir.events[event] ?? ''}`);
     this.event = [];
   }
@@ -409,22 +418,30 @@ export class Trial {
     return !when || at(place, () => holds(when, this.moment()));
   }
 
-  /** The transition a handler selects: the first, in file order, that is certain or picked. */
-  private select(handler: IrHandler, moment: Moment): IrTransition | undefined {
+  /** The transition a handler selects: the first, in file order, that is certain or picked. `picks` is told of its draw. */
+  private select(
+    handler: IrHandler,
+    moment: Moment,
+    picks: Map<number, IrTransition>,
+  ): IrTransition | undefined {
     let picked: number | undefined;
     for (const [i, t] of handler.transitions.entries()) {
       if (t.probability === undefined) {
         if (this.holdsAt(t)) return t;
       } else {
-        picked ??= this.drawHandler(handler, moment);
+        picked ??= this.drawHandler(handler, moment, picks);
         if (picked === i) return t;
       }
     }
     return undefined;
   }
 
-  private drawHandler({ transitions, site = -1 }: IrHandler, moment: Moment): number {
-    return at(item(this.ir.sites, site).name, () => {
+  private drawHandler(
+    { transitions, site = -1 }: IrHandler,
+    moment: Moment,
+    picks: Map<number, IrTransition>,
+  ): number {
+    const picked = at(item(this.ir.sites, site).name, () => {
       const weights = transitions.map(({ when, probability }) =>
         probability === undefined || (when && !holds(when, moment))
           ? 0
@@ -432,6 +449,17 @@ export class Trial {
       );
       return this.draw(site, 'event', weights, probabilityThresholds(weights));
     });
+    const t = transitions[picked];
+    if (t) picks.set(site, t);
+    return picked;
+  }
+
+  /** What was picked, by site, and is not among what is taken. */
+  private tellGivenWay(
+    picks: Iterable<readonly [site: number, t: IrTransition]>,
+    taken: readonly IrTransition[],
+  ): void {
+    for (const [site, t] of picks) if (!taken.includes(t)) this.story?.gaveWay(site);
   }
 
   /** Takes transitions together; `setsOf` gives what their actions took from the snapshot. */

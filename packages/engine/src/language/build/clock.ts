@@ -52,7 +52,7 @@ function readStart(text: string, at: Located, report: Report): string | undefine
 function readStep(input: ScenarioShape['clock'], at: Located, report: Report): Clock['step'] | undefined {
   const { span } = place(at, 'step');
   const step = parseDuration(input.step);
-  if (!step || step.unit === 'step' || step.count <= 0) {
+  if (!step || step.unit === 'step' || step.count <= 0 || !Number.isFinite(step.count)) {
     report.add('clock-step', `\`${input.step}\` is no step`, span, {
       help: 'write a number and day, week, month, quarter or year, such as `1 month`',
     });

@@ -205,6 +205,14 @@ function checkKeys(
   { reader }: DriverContext,
 ): void {
   const { report } = reader;
+  const written = child(at, 'states');
+  const onlyHistory = written && Object.keys(input.states ?? {}).length > 0 && childrenOf(input).length === 0;
+  if (onlyHistory && (kind === 'atomic' || kind === 'parallel')) {
+    report.add('state-form', `\`${name}\` has only history states inside`, nameSpan(written), {
+      help: 'put the states beside them that they are to remember',
+    });
+    return;
+  }
   for (const key of REFUSED[kind]) {
     const found = child(at, key);
     if (!found) continue;
@@ -289,19 +297,21 @@ function readHistory(
   }
   readTarget(input.to, given, context);
   const to = targetList(input.to);
+  // That it remembers nothing is said already.
+  if (!parent) return { deep, to };
   // Always further inwards, so that following defaults comes to an end.
-  const inside = namesInside(parent?.input);
+  const inside = namesInside(parent.input);
   const known = context.reader.scope.targets.get(context.name);
   for (const [i, target] of to.entries()) {
-    const isSibling = parent?.input.states?.[target]?.history !== undefined;
+    const isSibling = parent.input.states?.[target]?.history !== undefined;
     if (!known?.has(target) || (inside.includes(target) && !isSibling)) continue;
     report.add(
       'state-form',
       isSibling
         ? `\`${name}\` cannot lead to \`${target}\`, which remembers the same state`
-        : `\`${name}\` leads out of \`${parent?.name ?? ''}\`, which it remembers`,
+        : `\`${name}\` leads out of \`${parent.name}\`, which it remembers`,
       (given.items?.[i] ?? given).span,
-      { help: `name states inside \`${parent?.name ?? ''}\`` },
+      { help: `name states inside \`${parent.name}\`` },
     );
   }
   return { deep, to };

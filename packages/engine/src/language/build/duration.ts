@@ -5,6 +5,9 @@ import type { Owner, Reader } from '../reader.ts';
 import { stepsPerUnit } from '../timeline.ts';
 import { parseDuration, type CalendarUnit } from '../words.ts';
 
+/** Of any unit, so that dates and steps stay exact numbers. */
+const COUNT_MAX = 1_000_000_000;
+
 export function readDuration(
   text: string,
   span: Span,
@@ -18,6 +21,13 @@ export function readDuration(
   if (!duration || duration.count <= 0) {
     report.add('delay-invalid', `\`${text}\` is no delay`, span, {
       help: 'write a number above 0 and steps, days, weeks, months, quarters or years, such as `6 months`',
+    });
+    reader.incomplete = true;
+    return undefined;
+  }
+  if (duration.count > COUNT_MAX) {
+    report.add('delay-invalid', `a delay of \`${text}\` is too long`, span, {
+      help: 'write at most 1,000,000,000 of its unit',
     });
     reader.incomplete = true;
     return undefined;

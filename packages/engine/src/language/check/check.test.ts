@@ -418,6 +418,90 @@ describe('history states', () => {
   });
 });
 
+test('one fault of a history state is told once', async () => {
+  const chart = (states: string): string => driver('').replace('b: {  }', 'b: {}').replace('c: {}', states);
+  expect(await faults(chart('h: { history: deep, to: b }'))).toEqual([
+    'state-form at h',
+    'state-unreachable at h',
+  ]);
+  for (const form of ['', 'parallel: true, ']) {
+    const text = chart(`c: { ${form}states: { h: { history: deep } } }`);
+    const { diagnostics } = await readScenario({ name: 'x', text });
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { code: 'state-form', message: '`c` has only history states inside' },
+    ]);
+  }
+});
+
+test.each([
+  ['1e3 days', []],
+  ['1000000000 years', []],
+  ['1000000001 years', ['delay-invalid: a delay of `1000000001 years` is too long']],
+  ['1e300 days', ['delay-invalid: a delay of `1e300 days` is too long']],
+  [`${'9'.repeat(400)} days`, [`delay-invalid: a delay of \`${'9'.repeat(400)} days\` is too long`]],
+  ['0e9 days', ['delay-invalid: `0e9 days` is no delay']],
+])('a delay of %s', async (delay, found) => {
+  const { diagnostics } = await readScenario({ name: 'x', text: driver(`after: { ${delay}: c }`) });
+  expect(
+    diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, message }) => `${code}: ${message}`),
+  ).toEqual(found);
+});
+
+describe('always without end', () => {
+  const chart = (states: string): string =>
+    `${HEAD}drivers:\n  a:\n    basis: data\n    variables: { n: { type: integer, start: 0, range: [0, 9] } }\n    initial: b\n    states: ${states}\n`;
+  const told = async (states: string): Promise<readonly string[]> =>
+    (await faults(chart(states))).filter((fault) => fault.startsWith('always-endless'));
+
+  test.each([
+    ['to nowhere', '{ b: { always: { actions: [{ set: n, to: 1 }] } } }'],
+    ['to itself', '{ b: { always: { to: b } } }'],
+    ['what always holds', '{ b: { always: { when: 1 < 2, to: b } } }'],
+    ['what comes after what never holds', '{ b: { always: [{ when: 2 < 1, to: c }, { to: b }] }, c: {} }'],
+    [
+      'a circle, entered from outside',
+      '{ b: { always: { to: c } }, c: { always: { to: d } }, d: { always: { to: c } } }',
+    ],
+    ['around the state it leads to', '{ b: { always: { to: c }, states: { c: {} } } }'],
+    ['by default', '{ b: { states: { c: {}, d: { always: { to: b } } }, initial: d } }'],
+    ['around an inner end', '{ b: { always: { actions: [] }, states: { c: { final: true } } } }'],
+  ])('%s', async (_what, states) => {
+    expect(await told(states)).toHaveLength(1);
+  });
+
+  test.each([
+    ['with a condition', '{ b: { always: { when: n < 9, actions: [{ set: n, to: n + 1 }] } } }'],
+    [
+      'after one that may end it',
+      '{ b: { always: [{ when: n > 3, to: c }, { actions: [{ set: n, to: n + 1 }] }] }, c: {} }',
+    ],
+    [
+      'around one that ends it',
+      '{ b: { always: { actions: [] }, states: { d: { always: { to: c } } } }, c: {} }',
+    ],
+    [
+      'around one that may end it',
+      '{ b: { always: { to: b }, states: { d: { always: { when: n > 0, to: c } } } }, c: {} }',
+    ],
+    ['that comes to rest', '{ b: { always: { to: c } }, c: {} }'],
+    ['that ends', '{ b: { always: { to: c } }, c: { final: true } }'],
+    [
+      'beside a region that leaves both',
+      '{ b: { parallel: true, states: { r: { always: { actions: [] } }, s: { always: { to: c } } } }, c: {} }',
+    ],
+  ])('but not one %s', async (_what, states) => {
+    expect(await told(states)).toEqual([]);
+  });
+
+  test('a default that names its own state is a fault, and nothing goes round', async () => {
+    expect(await faults(chart('{ b: { initial: b, always: { to: b }, states: { c: {} } } }'))).toContain(
+      'unknown-state at b',
+    );
+  });
+});
+
 describe('several targets', () => {
   const chart = (to: string): string =>
     driver(`on: { e: { to: [${to}] } }`).replace(

@@ -19,7 +19,7 @@ export const FORKS = read('forks.json');
 export const OWN = read('own.json');
 
 export const EXECUTORS: readonly (readonly [
-  'reference' | 'js' | 'exact',
+  Executor['name'] | 'exact',
   (ir: Ir) => Pick<Executor, 'run'>,
 ])[] = [
   ['reference', referenceExecutor],

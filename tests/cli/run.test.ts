@@ -48,12 +48,14 @@ test('--json is one document in the fixed form', () => {
   expect(document.measures[0]?.steps).toHaveLength(13);
 });
 
-test('both executors give the same document', () => {
-  const [js, reference] = ['js', 'reference'].map((executor) =>
+test('all executors give the same document', () => {
+  const [js, wasm, reference] = ['js', 'wasm', 'reference'].map((executor) =>
     documentOf('--trials', '300', '--executor', executor),
   );
   expect(reference?.executor).toBe('reference');
-  expect({ ...reference, executor: 'js', seconds: 0 }).toEqual({ ...js, seconds: 0 });
+  expect(wasm?.executor).toBe('wasm');
+  for (const other of [wasm, reference])
+    expect({ ...other, executor: 'js', seconds: 0 }).toEqual({ ...js, seconds: 0 });
 });
 
 test('any number of threads gives the same document', () => {

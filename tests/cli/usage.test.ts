@@ -32,7 +32,7 @@ const wrong: readonly Wrong[] = [
   ),
   [[...run, '--trials', '99999999999999999999'], /too large a whole number/],
   [[...run, '--trials'], /'--trials <N>' argument missing/],
-  [[...run, '--executor', 'wasm'], /'wasm' is invalid.*js, reference/],
+  [[...run, '--executor', 'exact'], /'exact' is invalid.*js, wasm, reference/],
   ...['0', '257', '-1', 'all', '1.5'].map(
     (threads) =>
       [

@@ -2,8 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { irOf, runAll, scenario, type Run } from '../support/scenario.ts';
 
-const runOf = async (body: string, clock?: string): Promise<Run> =>
-  runAll(await irOf(scenario(body, clock)));
+const runOf = async (body: string, clock?: string): Promise<Run> => runAll(await irOf(scenario(body, clock)));
 
 describe('timers', () => {
   it('a state with `after: 3 steps` is active in three frames', async () => {

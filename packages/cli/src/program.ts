@@ -100,9 +100,9 @@ export function createProgram(): Command {
     .addOption(
       new Option(
         '--executor <NAME>',
-        'what runs the trials: fast code, or the slow one that defines the meaning',
+        'what runs the trials: fast code of one kind or the other, or the slow one that defines the meaning',
       )
-        .choices(['js', 'reference'])
+        .choices(['js', 'wasm', 'reference'])
         .default('js'),
     )
     .addOption(

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import {
-  compileJs,
+  compileKernel,
   countHere,
   forecast,
+  hasWasm,
   type Counter,
   type Forecast,
   type Ir,
@@ -26,7 +27,7 @@ import { version } from './version.ts';
 export interface RunOptions {
   readonly trials: number;
   readonly seed: string;
-  readonly executor: 'js' | 'reference';
+  readonly executor: 'js' | 'wasm' | 'reference';
   /** As many as the machine has, unless said. */
   readonly threads?: number;
   readonly out?: string;
@@ -42,6 +43,13 @@ const WORKER = new URL('./worker.mjs', import.meta.url);
 const FAILURES_SHOWN = 10;
 
 export async function run(path: string, options: RunOptions): Promise<void> {
+  if (options.executor === 'wasm' && !hasWasm()) {
+    process.stderr.write(
+      'error: there is no WebAssembly with SIMD here\n  help: --executor js gives the same results\n',
+    );
+    process.exitCode = 1;
+    return;
+  }
   const threads = threadsFor(options);
   const pool = threads > 1 ? await startThreads(threads) : undefined;
   try {
@@ -95,7 +103,7 @@ async function counterFor(ir: Ir, name: RunOptions['executor'], pool: Threads | 
     const { referenceExecutor } = await import('@stave/engine/reference');
     return countHere(ir, referenceExecutor(ir), pauseNow());
   }
-  return pool ? pool.counter(ir) : countHere(ir, compileJs(ir), pauseNow());
+  return pool ? pool.counter(ir, name) : countHere(ir, compileKernel(ir, name), pauseNow());
 }
 
 /** Signals are heard and progress is drawn this often, however small the chunks. */

@@ -74,7 +74,7 @@ export {
   type TrialFailure,
   type TrialRange,
 } from './ir/index.ts';
-export { compileJs, compileWasm } from './kernel/index.ts';
+export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.ts';
 export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   modelTextInput,

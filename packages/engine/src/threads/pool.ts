@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { mergeCounts, type Counts } from '../batch/counts.ts';
 import type { Counter } from '../batch/forecast.ts';
 import type { Ir } from '../ir/ir.ts';
+import type { KernelName } from '../kernel/index.ts';
 import { DONE, SHARED_SIZE, STOP, type Job } from './protocol.ts';
 
 const PROGRESS_EVERY_MS = 100;
@@ -25,7 +26,7 @@ export class Threads {
   }
 
   /** Runs one plan; the counter rejects with what a worker threw, and nothing is counted then. */
-  counter(ir: Ir): Counter {
+  counter(ir: Ir, kernel: KernelName): Counter {
     return async (plan, { onProgress, signal }) => {
       const shared = new SharedArrayBuffer(SHARED_SIZE * Int32Array.BYTES_PER_ELEMENT);
       const cells = new Int32Array(shared);
@@ -35,7 +36,7 @@ export class Threads {
       signal?.addEventListener('abort', stop);
       if (signal?.aborted === true) stop();
       try {
-        const job: Job = { ir, plan, shared };
+        const job: Job = { ir, kernel, plan, shared };
         const parts = await Promise.all(this.workers.map((worker) => countsOf(worker, job)));
         return { counts: parts.reduce(mergeCounts), done: done() };
       } catch (error) {

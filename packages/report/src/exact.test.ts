@@ -10,6 +10,9 @@ const presentation: Presentation = {
     { id: 'home', ask: { en: 'Does it come home?' }, internal: true, labels: {} },
     { id: 'when', ask: { en: 'When?' }, internal: true, labels: {} },
     { id: 'far', ask: { en: 'How far?' }, internal: true, labels: {} },
+    { id: 'rests', ask: { en: 'Where does it rest?' }, internal: true, labels: {} },
+    { id: 'asked', ask: { en: 'And if it flies?' }, internal: true, labels: {} },
+    { id: 'height', ask: { en: 'How high does it fly?' }, internal: true, labels: {} },
   ],
   measures: [],
 };
@@ -57,6 +60,33 @@ const document: ExactDocument = {
       expectations: [{ of: 'number', value: 2 }],
       number: { sd: 1, least: 0, most: 4, quantiles: [{ q: 0.5, value: 2 }] },
     },
+    {
+      id: 'rests',
+      kind: 'numeric',
+      unbounded: true,
+      outcomes: [],
+      expectations: [{ of: 'number', value: 1.5, given: 'rest' }],
+      unsettled: 0.25,
+    },
+    {
+      id: 'asked',
+      kind: 'binary',
+      unbounded: false,
+      outcomes: [
+        { value: 'yes', probability: null },
+        { value: 'no', probability: null },
+      ],
+      expectations: [],
+      given: { probability: 0 },
+    },
+    {
+      id: 'height',
+      kind: 'total',
+      unbounded: false,
+      outcomes: [],
+      expectations: [],
+      given: { probability: 0 },
+    },
   ],
   measures: [],
   check: {
@@ -84,6 +114,23 @@ test('sizes, failure, and what is not 1 is not shown as 1', () => {
     'walk · 1,200 states · 1 transition · fails with probability 0.125',
   ]);
   expect(text).toContain('given its condition, which has probability 1 - 1e-12');
+});
+
+test('what a condition that never holds leaves undefined, and means of what comes to rest', () => {
+  const text = lines('walk').map((line) => line.trim().split(/ {2,}/));
+  const block = (ask: string): readonly (readonly string[])[] => {
+    const rest = text.slice(text.findIndex(([first]) => first === ask) + 1);
+    return rest.slice(
+      0,
+      rest.findIndex(([first]) => first === '' || first?.startsWith('─')),
+    );
+  };
+  expect(block('Where does it rest?')).toEqual([
+    ['mean, if it comes to rest', '1.5'],
+    ['never at rest', '0.25'],
+  ]);
+  expect(block('And if it flies?').slice(1)).toEqual([['yes', 'undefined']]);
+  expect(block('How high does it fly?').slice(1)).toEqual([['mean', 'undefined']]);
 });
 
 test('exact numbers, their estimates and whether they lie inside', () => {

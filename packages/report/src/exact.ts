@@ -87,7 +87,7 @@ function blockOf(
   };
   const probability = (label: string, what: string, p: number | null): Row => ({
     label,
-    exact: p === null ? '' : numberText(p),
+    exact: p === null ? words.exact.undefined : numberText(p),
     ...comparisonOf(what),
   });
   const outcomes = momentsOrOutcomes(question, shown, lang, words).map(({ label, what, p }) =>
@@ -110,6 +110,14 @@ function blockOf(
         ...(expectation.of === 'number' && comparisonOf('mean')),
       })),
       ...quantiles,
+      ...(given === 0 && outcomes.length === 0
+        ? [
+            {
+              label: words.exact.expected[question.kind === 'count' ? 'count' : 'number'],
+              exact: words.exact.undefined,
+            },
+          ]
+        : []),
       ...(question.unsettled === undefined
         ? []
         : [{ label: words.exact.unsettled, exact: numberText(question.unsettled) }]),
@@ -118,7 +126,7 @@ function blockOf(
 }
 
 const expectationLabel = ({ of, given }: ExactExpectation, words: Words): string =>
-  words.exact.expected[of] + (given === undefined ? '' : words.exact.ifEver);
+  words.exact.expected[of] + (given === undefined ? '' : words.exact.if[given]);
 
 interface Shown {
   readonly label: string;

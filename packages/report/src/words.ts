@@ -57,8 +57,10 @@ export interface ExactWords {
   readonly unsettled: string;
   /** Expectations, by what they are of. */
   readonly expected: Readonly<Record<'steps' | 'count' | 'number', string>>;
-  /** The steps are counted where the passage happens. */
-  readonly ifEver: string;
+  /** Of an expectation: what it is taken under. */
+  readonly if: Readonly<Record<'passage' | 'rest', string>>;
+  /** A probability or mean under a condition that never holds. */
+  readonly undefined: string;
   readonly summary: (inside: string, of: string) => string;
   readonly aboutInside: string;
 }
@@ -116,7 +118,8 @@ const en: Words = {
     infinite: 'infinite',
     unsettled: 'never at rest',
     expected: { steps: 'expected steps', count: 'expected count', number: 'mean' },
-    ifEver: ', if it happens',
+    if: { passage: ', if it happens', rest: ', if it comes to rest' },
+    undefined: 'undefined',
     summary: (inside, of) => `${inside} of ${of} exact numbers lie inside their interval.`,
     aboutInside: 'Of numbers that do not hang together about 95% do, by luck alone.',
   },
@@ -168,7 +171,8 @@ const zh: Words = {
     infinite: '无穷',
     unsettled: '永不静止',
     expected: { steps: '期望步数', count: '期望次数', number: '平均值' },
-    ifEver: '（若发生）',
+    if: { passage: '（若发生）', rest: '（若静止）' },
+    undefined: '无定义',
     summary: (inside, of) => `${of} 个精确值中有 ${inside} 个在其区间内。`,
     aboutInside: '互不相关的数中约 95% 会在区间内，这只是运气。',
   },
@@ -220,7 +224,8 @@ const ja: Words = {
     infinite: '無限',
     unsettled: '落ち着かない',
     expected: { steps: '期待ステップ数', count: '期待回数', number: '平均' },
-    ifEver: '（起きる場合）',
+    if: { passage: '（起きる場合）', rest: '（落ち着く場合）' },
+    undefined: '定義なし',
     summary: (inside, of) => `厳密値 ${of} 個のうち ${inside} 個が区間の内にある。`,
     aboutInside: '互いに関わりのない数なら、運だけで約 95% が内にある。',
   },
@@ -273,7 +278,8 @@ const ko: Words = {
     infinite: '무한',
     unsettled: '안정되지 않음',
     expected: { steps: '기대 단계 수', count: '기대 횟수', number: '평균' },
-    ifEver: ' (일어날 경우)',
+    if: { passage: ' (일어날 경우)', rest: ' (안정될 경우)' },
+    undefined: '정의되지 않음',
     summary: (inside, of) => `정확값 ${of}개 가운데 ${inside}개가 구간 안에 있다.`,
     aboutInside: '서로 무관한 수라면 운만으로 약 95%가 안에 있다.',
   },

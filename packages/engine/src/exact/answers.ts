@@ -23,8 +23,11 @@ export interface ExactExpectation {
   /** `steps`: of the frame of first passage. `count`: of the final count. `number`: of the answer. */
   readonly of: 'steps' | 'count' | 'number';
   readonly value: number | 'infinite';
-  /** The condition under which it is taken: that the passage happens (in the window, where there is one). */
-  readonly given?: 'passage';
+  /**
+   * The condition under which it is taken: that the passage happens (in the window, where there is one), or that the
+   * trial comes to rest.
+   */
+  readonly given?: 'passage' | 'rest';
 }
 
 /** The distribution of a number that answers a question. */
@@ -47,7 +50,10 @@ export interface ExactQuestion {
   readonly expectations: readonly ExactExpectation[];
   /** Of conditional questions: the probability that the condition holds; null where every trial fails. */
   readonly given?: { readonly probability: number | null };
-  /** Without a horizon: the probability that what is asked at the end never comes to rest. */
+  /**
+   * Without a horizon: the probability that what is asked at the end never comes to rest. Outcomes are among trials
+   * that do.
+   */
   readonly unsettled?: number;
 }
 

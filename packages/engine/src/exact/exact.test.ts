@@ -332,6 +332,7 @@ questions:
   waits: { ask: A?, kind: total, value: path.start, by: end, internal: true }
   stays: { ask: A?, kind: total, value: path.deep, by: end, internal: true }
   ends: { ask: A?, kind: binary, yes: path.goal, at: end, internal: true }
+  where: { ask: A?, kind: numeric, value: 3 * path.goal, at: end, internal: true }
 `);
     const { p, question } = await solved(text, { unbounded: true });
     expect(p('goal', 'ever')).toEqual(near(0.5));
@@ -343,6 +344,19 @@ questions:
     expect(question('waits').expectations).toEqual([{ of: 'number', value: near(2) }]);
     expect(question('stays').expectations).toEqual([{ of: 'number', value: 'infinite' }]);
     expect(question('ends').unsettled).toEqual(near(0.5));
+    expect(question('where')).toMatchObject({
+      unsettled: near(0.5),
+      expectations: [{ of: 'number', value: near(3), given: 'rest' }],
+    });
+  });
+
+  test('a number that never comes to rest has no mean', async () => {
+    const text = scenario(`
+drivers: { d: { initial: a, states: { a: { chance: [{ to: b, probability: 1 }] }, b: { chance: [{ to: a, probability: 1 }] } } } }
+questions: { where: { ask: A?, kind: numeric, value: d.a, at: end, internal: true } }
+`);
+    const { question } = await solved(text, { unbounded: true });
+    expect(question('where')).toMatchObject({ unsettled: 1, expectations: [] });
   });
 
   test('a trial that ends is at rest, and failures are followed for ever', async () => {
@@ -363,6 +377,7 @@ drivers:
 questions:
   won: { ask: A?, kind: binary, yes: game.won, by: end, internal: true }
   early: { ask: A?, kind: binary, yes: game.won, by: 1, internal: true }
+  prize: { ask: A?, kind: numeric, value: 10 * game.won + 2, at: end, internal: true }
 `,
       '{ step: 1 day, steps: 10, until: not game.play }',
     );
@@ -370,6 +385,8 @@ questions:
     expect(failed).toEqual(near(0.2));
     expect(p('won', 'yes')).toEqual(near(0.5));
     expect(question('won').outcomes[0]).toMatchObject({ low: near(0.4), high: near(0.6) });
+    // Among those that do not fail, half are won: 0.5 * 12 + 0.5 * 2.
+    expect(question('prize').expectations).toEqual([{ of: 'number', value: near(7) }]);
     // Of the 8/10 that do not fail, 2/10 are won in step 1.
     expect(p('early', 'yes')).toEqual(near(0.25));
   });

@@ -46,7 +46,7 @@ export class Unbounded {
     const base = { id: question.id, kind: question.kind, unbounded: true };
     switch (question.kind) {
       case 'numeric':
-        return { ...base, outcomes: [], ...this.numberAtRest(q, failed) };
+        return { ...base, outcomes: [], ...this.numberAtRest(q) };
       case 'ordered':
       case 'nominal':
         return { ...base, ...this.atRest(q, failed, (node) => this.observer.part(q, 'once', node)) };
@@ -114,11 +114,12 @@ export class Unbounded {
     };
   }
 
-  private numberAtRest(q: number, failed: number): Pick<ExactQuestion, 'expectations' | 'unsettled'> {
+  /** The mean among trials that come to rest; none where none does. */
+  private numberAtRest(q: number): Pick<ExactQuestion, 'expectations' | 'unsettled'> {
     const unsettled = this.unsettled();
-    if (failed > 0 || unsettled) return { expectations: [], ...unsettled };
     const sum = this.worthAtRest((node) => this.observer.part(q, 'once', node));
-    return { expectations: expectations('number', sum / this.survived(this.start(0))) };
+    const mean = sum / this.worthAtRest(() => 1);
+    return { expectations: expectations('number', mean, unsettled && 'rest'), ...unsettled };
   }
 
   private unsettled(): { readonly unsettled: number } | undefined {

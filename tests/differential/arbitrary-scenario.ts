@@ -76,7 +76,8 @@ function configuration(d: number, shapes: readonly Shape[]): string {
 const everyName = (shapes: readonly Shape[]): readonly string[] =>
   shapes.flatMap(({ name, inside }) => [name, ...everyName(inside)]);
 
-const textWith = (discrete: boolean): fc.Arbitrary<string> =>
+/** Makes its own record of choices, which grows with every text it gives. */
+export const textWith = (discrete: boolean): fc.Arbitrary<string> =>
   fc.tuple(features, fc.gen()).map(([on, g]) => {
     const gen: Gen = (arbitrary) => g(() => arbitrary);
     return new Writer(on, gen, discrete).scenario();

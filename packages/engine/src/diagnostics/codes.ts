@@ -216,7 +216,11 @@ const registry = {
   'order-raise': {
     severity: 'warning',
     title:
-      'Two drivers may raise or send different events in one microstep (chance picks, handlers of one event, `always`), and one third driver handles both. The driver written first comes first.',
+      'Two drivers may raise or send different events in one microstep (chance picks, handlers of one event, `always`, initial states), and one third driver handles both. The driver written first comes first.',
+  },
+  'order-cancel': {
+    severity: 'warning',
+    title: 'One driver may cancel in a microstep what another sends in it. The driver written first comes first.',
   },
   'order-read': {
     severity: 'warning',

@@ -1,9 +1,9 @@
 /**
  * Where the order of drivers matters: within one microstep the transitions of several drivers run in file order.
- * First edition, with two rules for two drivers whose transitions may be taken together (chance picks, handlers of
- * one event, `always`): they raise or send different events that one third driver handles; or an action of one
- * reads a variable the other may set, or a state the other may enter or leave. Actions written in a chance block
- * read the snapshot, so only their events count.
+ * Three rules for two drivers that may act together (chance picks, handlers of one event, `always`, the entering of
+ * initial states): they raise or send different events that one third driver handles; an action of one reads a
+ * variable the other may set, or a state the other may enter or leave; or one cancels what the other sends. Actions
+ * written in a chance block read the snapshot, so only their events count.
  */
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import { Chart } from '../chart.ts';
@@ -16,7 +16,11 @@ import { actionsOf, exprsOf, transitionsOf, withInner, type Site } from './sites
 /** What one driver may do in a microstep of a group. */
 interface Part {
   readonly driver: string;
+  /** Events it raises or sends, at once or later. */
   readonly raises: Map<string, Span>;
+  /** Ids under which it sends something later, and ids it cancels. */
+  readonly waits: Set<string>;
+  readonly cancels: Map<string, Span>;
   readonly sets: Set<string>;
   /** States it may enter or leave. */
   readonly moves: Set<string>;
@@ -34,6 +38,8 @@ export function checkOrder(model: Model, reader: Reader): void {
         checkRaises(a, b, handlers, reader);
         checkReads(a, b, reader);
         checkReads(b, a, reader);
+        checkCancels(a, b, reader);
+        checkCancels(b, a, reader);
       }
     }
   }
@@ -49,7 +55,11 @@ function groupsOf(model: Model): readonly ReadonlyMap<Driver, readonly Site[]>[]
     return group;
   };
   // `after` is a step of its own.
-  const groups = [of(({ kind }) => kind === 'chance'), of(({ kind }) => kind === 'always')];
+  const groups = [
+    of(({ kind }) => kind === 'chance'),
+    of(({ kind }) => kind === 'always'),
+    new Map(model.drivers.map((driver) => [driver, [startOf(driver)]])),
+  ];
   for (const event of eventsOf(model)) {
     groups.push(of(({ descriptor }) => descriptor !== undefined && matches(descriptor, event)));
   }
@@ -80,10 +90,24 @@ function handlersOf(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
   return handlers;
 }
 
+/** Initial states are entered together too, in frame 0. */
+const startOf = (driver: Driver): Site => ({
+  driver,
+  kind: 'start',
+  transition: {
+    span: driver.span,
+    provenance: driver.provenance,
+    to: driver.initial.map(({ state }) => state),
+    actions: [],
+  },
+});
+
 function partOf(driver: Driver, sites: readonly Site[], measures: ReadonlyMap<string, Expr>): Part {
   const part: Part = {
     driver: driver.name,
     raises: new Map(),
+    waits: new Set(),
+    cancels: new Map(),
     sets: new Set(),
     moves: new Set(),
     reads: new Map(),
@@ -91,8 +115,9 @@ function partOf(driver: Driver, sites: readonly Site[], measures: ReadonlyMap<st
   const chart = new Chart(driver);
   const add = (actions: readonly Action[], snapshot: boolean): void => {
     for (const action of actions.flatMap(withInner)) {
-      if (action.do === 'raise' || (action.do === 'send' && !action.delay))
-        part.raises.set(action.event, action.span);
+      if (action.do === 'raise' || action.do === 'send') part.raises.set(action.event, action.span);
+      if (action.do === 'send' && action.delay) part.waits.add(action.id);
+      if (action.do === 'cancel') part.cancels.set(action.id, action.span);
       if (action.do === 'set') part.sets.add(action.variable);
       if (snapshot && action.do === 'set') continue;
       for (const expr of exprsOf([action])) collectReads(expr, measures, part.reads, expr.span, new Set());
@@ -100,7 +125,7 @@ function partOf(driver: Driver, sites: readonly Site[], measures: ReadonlyMap<st
   };
   for (const { state, transition, kind } of sites) {
     add(transition.actions, kind === 'chance');
-    for (const left of chart.left(state, transition)) {
+    for (const left of kind === 'start' ? [] : chart.left(state, transition)) {
       add(left.exit, false);
       part.moves.add(`${driver.name}.${left.name}`);
     }
@@ -153,6 +178,18 @@ function checkRaises(
         { help: 'make the order plain: let one of the two raise both, or let the third handle them alike' },
       );
     }
+  }
+}
+
+function checkCancels(a: Part, b: Part, reader: Reader): void {
+  for (const [id, span] of a.cancels) {
+    if (!b.waits.has(id)) continue;
+    reader.report.add(
+      'order-cancel',
+      `\`${a.driver}\` may cancel \`${id}\` in the moment in which \`${b.driver}\` sends it: the driver written first acts first`,
+      span,
+      { help: 'give what the two send different ids' },
+    );
   }
 }
 

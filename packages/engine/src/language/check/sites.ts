@@ -5,7 +5,8 @@ export interface Site {
   readonly driver: Driver;
   readonly state?: State;
   readonly transition: Transition;
-  readonly kind: 'chance' | 'on' | 'always' | 'after';
+  /** `start`: the entering of initial states, which is no transition of the file. */
+  readonly kind: 'chance' | 'on' | 'always' | 'after' | 'start';
   /** `on`: the event, `name.*` or `*`. */
   readonly descriptor?: string;
   /** Probability or rate. */

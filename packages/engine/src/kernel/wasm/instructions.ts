@@ -145,6 +145,7 @@ export const i64x2 = {
   splat: unary(...simd(0x12)),
   lane: (a: Code, lane: number): Code => [a, simd(0x1d), lane],
   all: unary(...simd(0xc3)),
+  bitmask: unary(...simd(0xc4)),
   shl: binary(...simd(0xcb)),
   shrS: binary(...simd(0xcc)),
   add: binary(...simd(0xce)),

@@ -87,6 +87,8 @@ export function mapMemory(ir: Ir, layout: Layout) {
     alive: layout.wide(1),
     ends: layout.wide(1),
     counted: layout.wide(ir.counted.length),
+    /** By indicator: its noise in four steps. */
+    noise: ir.indicators.map(({ noise }) => (noise ? layout.wide(4) : 0)),
   };
   const narrow = {
     fault: layout.narrow(1),
@@ -110,7 +112,6 @@ export function mapMemory(ir: Ir, layout: Layout) {
     limits: layout.narrow(words),
     wordsFor: layout.narrow(words),
     words: layout.narrow(4 * words),
-    noise: layout.narrow(4 * ir.indicators.length),
     lineSizes: layout.narrow(ir.lines.length),
     /** Transitions that chance picked, and how many. */
     picks: layout.narrow(drivers.length + states.length),

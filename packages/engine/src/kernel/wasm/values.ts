@@ -4,13 +4,15 @@
  */
 import { childrenOf, frameZero } from '../../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrIndicator } from '../../ir/ir.ts';
+import { isByScore } from '../distributions.ts';
 import { finitePart, isFinite } from '../interval.ts';
 import { itemOf } from '../item.ts';
 import { writeVariable } from './charts.ts';
 import { clamp, writeDistribution } from './distributions.ts';
 import { I32, type Callable, type Code } from './encoder.ts';
 import { f64, f64x2, i32, v128 } from './instructions.ts';
-import { NARROW } from './layout.ts';
+import { WIDE } from './layout.ts';
+import { noiseOf } from './noise.ts';
 import { READ, START, STEP, type Program } from './program.ts';
 import type { Value, Writer, WriterOptions } from './writer.ts';
 
@@ -81,7 +83,7 @@ function writeParameter(program: Program, slot: number): Callable {
   const { prior } = value;
   return program.all(START, (w) => {
     const u = copula ? correlated(w, copula) : unitOfSite(w, prior.site);
-    const drawn = writeDistribution(w, prior, u);
+    const drawn = writeDistribution(w, prior, { kind: 'unit', value: u });
     w.at(place).requireFiniteValues([drawn]);
     w.store(map.parameters, slot, nonNegativeZero(w, drawn));
   });
@@ -100,7 +102,7 @@ function unitOfSite(w: Writer, site: number): Value {
       i32.const(narrow.parameterTrialHigh),
     ),
   );
-  return w.unit(words, undefined);
+  return w.unit(words);
 }
 
 function correlated(
@@ -215,19 +217,24 @@ function writeLineInput(program: Program, slot: number): Callable {
 
 // ---------------------------------------------------------------- indicators
 
+/** Numbers in (0, 1), or normal scores, of all noise for the four steps that hold this one. */
 function writeNoise(program: Program): Callable {
-  const { ir, map, draws } = program;
+  const { ir, map, draws, m, layout } = program;
+  const { words, units, scores } = noiseOf(m, layout, map);
   return program.sequence(
-    ir.indicators.map(({ noise }, slot): Code =>
-      noise
-        ? draws.fill.call(
-            i32.const(map.narrow.noise + 4 * NARROW * slot),
-            i32.const(itemOf(ir.sites, noise.site).hash | 0),
-            i32.const(map.narrow.trialLow),
-            i32.const(map.narrow.trialHigh),
-          )
-        : [],
-    ),
+    ir.indicators.map(({ noise }, slot): Code => {
+      if (!noise) return [];
+      const make = isByScore(program.bounds, noise) ? scores : units;
+      return [
+        draws.fill.call(
+          i32.const(words),
+          i32.const(itemOf(ir.sites, noise.site).hash | 0),
+          i32.const(map.narrow.trialLow),
+          i32.const(map.narrow.trialHigh),
+        ),
+        make.call(i32.const(itemOf(map.noise, slot))),
+      ];
+    }),
   );
 }
 
@@ -253,9 +260,10 @@ function writeIndicator(program: Program, slot: number, written: ReadonlySet<num
     if (indicator.noise) {
       const offset = w.body.local(I32);
       const ofStep = i32.and(i32.load(i32.const(0), map.step), i32.const(3));
-      w.before.push(offset.set(i32.mul(ofStep, i32.const(NARROW))));
-      const unit = w.unit(map.narrow.noise + 4 * NARROW * slot, offset);
-      const noise = writeDistribution(w, indicator.noise, unit);
+      w.before.push(offset.set(i32.mul(ofStep, i32.const(WIDE))));
+      const drawn = w.fresh(v128.load(i32.add(w.l.get, offset.get), itemOf(map.noise, slot)));
+      const kind = isByScore(program.bounds, indicator.noise) ? 'score' : 'unit';
+      const noise = writeDistribution(w, indicator.noise, { kind, value: drawn });
       value = w.at(place).add(value, noise);
       const sum = noiseSum(w, indicator);
       if (!isFinite(sum)) w.requireFiniteValues([value]);

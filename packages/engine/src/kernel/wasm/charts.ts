@@ -418,7 +418,7 @@ class ChartsWriter {
   /** Keeps what an action will need, in the order in which `snapshotAction` reads it. */
   private takeFromSnapshot(w: Writer, action: IrAction, taken: number[]): void {
     const keep = (value: Value): void => {
-      const at = this.program.layout.wide(1);
+      const at = this.program.layout.wideUnset(1);
       taken.push(at);
       w.store(at, 0, value);
     };

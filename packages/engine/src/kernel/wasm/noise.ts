@@ -21,7 +21,7 @@ const STEPS = 4;
 
 export function noiseOf(m: ModuleBuilder, layout: Layout, map: MemoryMap): Noise {
   const pair = two(layout);
-  const words = layout.narrow(STEPS);
+  const words = layout.narrowUnset(STEPS);
   const list = layout.take(4 * (STEPS * LANES + 2));
   const end = i32.load(i32.const(0), map.end);
   const unitsOf = (word: Code): Code =>

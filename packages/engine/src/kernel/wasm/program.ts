@@ -81,6 +81,7 @@ export class Program {
         i32.store(i32.shr(l.get, i32.const(1)), map.narrow.fault, i32.add(what.get, i32.const(1))),
         i32.store(i32.shr(l.get, i32.const(1)), map.narrow.faultStep, i32.load(i32.const(0), map.step)),
         i64.store(l.get, map.alive, i64.const(0)),
+        i32.store(i32.const(0), map.failures, i32.add(i32.load(i32.const(0), map.failures), i32.const(1))),
       ]),
     );
     this.failPair = m.define([I32, I32, V128, I32], [], (_, l, other, mask, what) => [
@@ -106,7 +107,7 @@ export class Program {
     const key = JSON.stringify(e);
     const known = this.hoistIndex.get(key);
     if (known !== undefined) return known;
-    const at = this.layout.wide(1);
+    const at = this.layout.wideUnset(1);
     this.hoistIndex.set(key, at);
     this.hoisted.push({ e, at });
     return at;
@@ -175,8 +176,8 @@ export class Program {
     const declared = this.m.declare(mode === 'pair' ? [I32, I32, V128, I32] : [I32, V128, I32], [V128]);
     this.measureFunctions.set(key, declared);
     const memory = this.measureMemory.get(slot) ?? {
-      value: this.layout.wide(1),
-      moment: this.layout.narrow(1),
+      value: this.layout.wideUnset(1),
+      moment: this.layout.narrowUnset(1),
     };
     if (!this.measureMemory.has(slot)) this.remembering.push(memory.moment);
     this.measureMemory.set(slot, memory);

@@ -11,7 +11,7 @@ import { writeVariable } from './charts.ts';
 import { clamp, writeDistribution } from './distributions.ts';
 import { I32, type Callable, type Code } from './encoder.ts';
 import { f64, f64x2, i32, v128 } from './instructions.ts';
-import { WIDE } from './layout.ts';
+import { NARROW, WIDE } from './layout.ts';
 import { noiseOf } from './noise.ts';
 import { READ, START, STEP, type Program } from './program.ts';
 import type { Value, Writer, WriterOptions } from './writer.ts';
@@ -73,7 +73,6 @@ export const nonNegativeZero = (w: Writer, value: Value): Value =>
 
 // ---------------------------------------------------------------- frame 0
 
-/** Where the words of each parameter's draw lie; they are made before any parameter is. */
 function writeParameter(program: Program, slot: number): Callable {
   const { ir, map } = program;
   const { name, value, copula } = itemOf(ir.parameters, slot);
@@ -82,18 +81,18 @@ function writeParameter(program: Program, slot: number): Callable {
     return program.all(START, (w) => writeStored(w.at(place), value.fixed, map.parameters, slot));
   const { prior } = value;
   return program.all(START, (w) => {
-    const u = copula ? correlated(w, copula) : unitOfSite(w, prior.site);
+    const u = copula ? correlated(w, copula) : unitOfSite(w, prior.site, 0);
     const drawn = writeDistribution(w, prior, { kind: 'unit', value: u });
     w.at(place).requireFiniteValues([drawn]);
     w.store(map.parameters, slot, nonNegativeZero(w, drawn));
   });
 }
 
-/** The number of a parameter's draw. */
-function unitOfSite(w: Writer, site: number): Value {
+/** The number of a parameter's draw, the i-th that the parameter at hand is made from. */
+function unitOfSite(w: Writer, site: number, i: number): Value {
   const { program } = w;
   const { narrow } = program.map;
-  const words = program.layout.narrow(4);
+  const words = narrow.parameterWords + 4 * NARROW * i;
   w.before.push(
     program.draws.fill.call(
       i32.const(words),
@@ -111,10 +110,10 @@ function correlated(
 ): Value {
   const { program } = w;
   const number = program.copulas.push(copula.map(({ weight }) => weight)) - 1;
-  const units = copula.map(({ parameter }) => {
+  const units = copula.map(({ parameter }, i) => {
     const { value } = itemOf(program.ir.parameters, parameter);
     if (!('prior' in value)) throw new Error('InvariantError: a correlated parameter without prior');
-    return unitOfSite(w, value.prior.site);
+    return unitOfSite(w, value.prior.site, i);
   });
   return w.eachTrial(
     (_, lane) => [

@@ -27,6 +27,7 @@ export interface Elementary {
   readonly normalQuantile: Callable;
   /** Two at a time. */
   readonly exp2: Callable;
+  readonly log2: Callable;
   readonly normalQuantile2: Callable;
 }
 
@@ -35,6 +36,7 @@ const LN2_LOW = 1.6465949582897082e-12;
 const INVERSE_LN2 = 1.4426950408889634;
 const ROUND_AT_SQRT_HALF = 0x00095f62;
 const LEAST_NORMAL = 2.2250738585072014e-308;
+const TWO_1000 = 1.0715086071862673e301;
 const TWO_54 = 18014398509481984;
 const MAX = 1.7976931348623157e308;
 
@@ -122,29 +124,34 @@ export function centralScores(a: Arithmetic, body: Body, q: Code): Code {
 
 /** Normal quantiles of two numbers u = q + 1/2 that are at least 1e-10 away from 0 and 1, for |q| beyond CENTRAL_END. */
 export function outerScores(a: Arithmetic, body: Body, u: Code, q: Code, lines: Code[]): Code {
-  const [r, tail, k, f, z] = body.several(V128, 5);
-  const kf = body.local(V128);
+  const [r, tail, z] = body.several(V128, 3);
   const isLower = f64x2.lt(q, a.constant(0));
-  const word = (value: number): Code => i64x2.splat(i64.const(value));
-  const high = i64x2.shrS(tail.get, i32.const(32));
-  lines.push(
-    tail.set(v128.select(u, f64x2.sub(a.constant(1), u), isLower)),
-    k.set(i64x2.add(i64x2.shrS(i64x2.add(high, word(ROUND_AT_SQRT_HALF)), i32.const(20)), word(-1023))),
-    kf.set(f64x2.ofI32(v128.shuffle(k.get, k.get, LOW_HALVES))),
-    // 2^-k: the exponent's bits are 1023 - k
-    f.set(
-      f64x2.sub(
-        f64x2.mul(tail.get, i64x2.shl(i64x2.add(v128.not(k.get), word(1024)), i32.const(52))),
-        a.constant(1),
-      ),
-    ),
-  );
-  const logTail = logReduced(a, body, kf.get, f.get, lines);
+  lines.push(tail.set(v128.select(u, f64x2.sub(a.constant(1), u), isLower)));
+  const logTail = logScaled(a, body, tail.get, lines);
   lines.push(
     r.set(f64x2.sub(f64x2.sqrt(f64x2.neg(logTail)), a.constant(1.6))),
     z.set(f64x2.div(horner(a, r.get, OUTER[0]), horner(a, r.get, OUTER[1]))),
   );
   return v128.select(f64x2.neg(z.get), z.get, isLower);
+}
+
+/** Code of log of two numbers from 2^-1022 to 2^1000. */
+function logScaled(a: Arithmetic, body: Body, x: Code, lines: Code[]): Code {
+  const [k, f, kf] = body.several(V128, 3);
+  const word = (value: number): Code => i64x2.splat(i64.const(value));
+  const high = i64x2.shrS(x, i32.const(32));
+  lines.push(
+    k.set(i64x2.add(i64x2.shrS(i64x2.add(high, word(ROUND_AT_SQRT_HALF)), i32.const(20)), word(-1023))),
+    kf.set(f64x2.ofI32(v128.shuffle(k.get, k.get, LOW_HALVES))),
+    // 2^-k: the exponent's bits are 1023 - k
+    f.set(
+      f64x2.sub(
+        f64x2.mul(x, i64x2.shl(i64x2.add(v128.not(k.get), word(1024)), i32.const(52))),
+        a.constant(1),
+      ),
+    ),
+  );
+  return logReduced(a, body, kf.get, f.get, lines);
 }
 
 /** Of two 64-bit integers, their lower halves. */
@@ -263,6 +270,19 @@ export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
       kf.set(f64.ofI32(i32.sub(k.get, less.get))),
       lines,
       value,
+    ];
+  });
+
+  const log2 = m.define([V128], [V128], (body, x) => {
+    const lines: Code[] = [];
+    const value = logScaled(pair, body, x.get, lines);
+    const isPlain = v128.and(
+      f64x2.ge(x.get, pair.constant(LEAST_NORMAL)),
+      f64x2.le(x.get, pair.constant(TWO_1000)),
+    );
+    return [
+      when(i64x2.all(isPlain), [lines, give(value)]),
+      f64x2.replace(f64x2.splat(log.call(f64x2.lane(x.get, 0))), 1, log.call(f64x2.lane(x.get, 1))),
     ];
   });
 
@@ -509,7 +529,7 @@ export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
     ];
   });
 
-  return { exp, log, pow, sin, cos, normalQuantile, exp2, normalQuantile2 };
+  return { exp, log, pow, sin, cos, normalQuantile, exp2, log2, normalQuantile2 };
 }
 
 /** Numerator and denominator of each region, see chance/normal.ts. */

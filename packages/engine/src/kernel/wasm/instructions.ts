@@ -213,9 +213,6 @@ export const loopWhile = (test: Code, body: Code): Code => [
   [0x0c, 0, 0x0b, 0x0b],
 ];
 
-/** Runs the body at least once. */
-export const doWhile = (body: Code, test: Code): Code => [0x03, NOTHING, body, test, 0x0d, 0, 0x0b];
-
 export const give = (value: Code): Code => [value, 0x0f];
 export const leave: Code = 0x0f;
 export const drop = (value: Code): Code => [value, 0x1a];

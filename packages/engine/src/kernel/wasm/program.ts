@@ -7,7 +7,7 @@ import { slopesOf } from '../tables.ts';
 import { draws, type Draws } from './draws.ts';
 import { elementary, type Elementary } from './elementary.ts';
 import { F64, I32, ModuleBuilder, V128, type Callable, type Code, type Local } from './encoder.ts';
-import { choose, f64, give, i32, i64, i64x2, loopWhile, pick, v128, when } from './instructions.ts';
+import { choose, f64, give, i32, i64, i64x2, loopWhile, v128, when } from './instructions.ts';
 import { Layout, NARROW, WIDE } from './layout.ts';
 import { Lines } from './lines.ts';
 import { mapMemory, type MemoryMap } from './memory-map.ts';
@@ -295,5 +295,3 @@ export const narrowAt = (l: Code, slot: Code): Code =>
 
 /** The same of a slot of binary64s. */
 export const wideAt = (l: Code, slot: Code): Code => i32.add(l, i32.mul(slot, i32.const(WIDE)));
-
-export const maximum = (a: Code, b: Code): Code => pick(i32.gt(a, b), a, b);

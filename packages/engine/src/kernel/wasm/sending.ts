@@ -7,7 +7,7 @@
  * is no longer used is given back.
  */
 import { F64, I32, type Callable, type Code, type Local } from './encoder.ts';
-import { choose, drop, f64, i32, loopWhile, memory, trap, when } from './instructions.ts';
+import { choose, f64, i32, loopWhile, memory, trap, when } from './instructions.ts';
 import { narrowAt, type Program } from './program.ts';
 
 /** Places in an event or timer. */
@@ -259,6 +259,3 @@ export function sendingOf(program: Program): Sending {
     fields,
   };
 }
-
-/** A call for its effect. */
-export const only = (f: Callable, ...values: readonly Code[]): Code => drop(f.call(...values));

@@ -2,11 +2,12 @@
  * Functions of parameters, starts, indicators, kept values and measures as WebAssembly, each for all trials of the
  * block; the counterpart of kernel/values.ts.
  */
-import { childrenOf, frameZero } from '../../ir/frame-zero.ts';
-import type { Ir, IrExpr, IrIndicator } from '../../ir/ir.ts';
+import { frameZero } from '../../ir/frame-zero.ts';
+import type { IrExpr, IrIndicator } from '../../ir/ir.ts';
 import { isByScore } from '../distributions.ts';
 import { finitePart, isFinite } from '../interval.ts';
 import { itemOf } from '../item.ts';
+import { directlyWritten, noiseSum } from '../moves.ts';
 import { writeVariable } from './charts.ts';
 import { clamp, writeDistribution } from './distributions.ts';
 import { I32, type Callable, type Code } from './encoder.ts';
@@ -264,42 +265,11 @@ function writeIndicator(program: Program, slot: number, written: ReadonlySet<num
       const kind = isByScore(program.bounds, indicator.noise) ? 'score' : 'unit';
       const noise = writeDistribution(w, indicator.noise, { kind, value: drawn });
       value = w.at(place).add(value, noise);
-      const sum = noiseSum(w, indicator);
+      const sum = noiseSum(program.bounds, indicator);
       if (!isFinite(sum)) w.requireFiniteValues([value]);
     } else {
       w.requireFinite([[indicator.next, value]]);
     }
     writeClamped(w, indicator, value, written.has(slot) ? map.indicators : map.moved, slot);
   });
-}
-
-function noiseSum(w: Writer, { next, noise }: IrIndicator): ReturnType<typeof finitePart> | undefined {
-  const drawn = noise && w.program.bounds.drawn(noise);
-  const { range } = w.facts(next);
-  if (!drawn || !range) return undefined;
-  const [low, high] = [range.low + drawn.low, range.high + drawn.high];
-  return low <= high ? { low, high } : undefined;
-}
-
-/** Indicators whose old value nobody reads any more when they are moved: these need no second place. */
-function directlyWritten(ir: Ir): ReadonlySet<number> {
-  const direct = new Set<number>();
-  const readLater = new Set<number>();
-  for (const slot of [...ir.indicatorOrder].reverse()) {
-    if (!readLater.has(slot)) direct.add(slot);
-    const { next, noise, range } = itemOf(ir.indicators, slot);
-    for (const e of [next, ...(noise ? [...noise.args, ...(noise.within ?? [])] : []), ...(range ?? [])]) {
-      collectIndicators(e, ir, readLater);
-    }
-  }
-  return direct;
-}
-
-function collectIndicators(e: IrExpr, ir: Ir, into: Set<number>, seen = new Set<number>()): void {
-  if (e.op === 'indicator') into.add(e.slot);
-  if (e.op === 'measure' && !seen.has(e.slot)) {
-    seen.add(e.slot);
-    collectIndicators(itemOf(ir.measures, e.slot).value, ir, into, seen);
-  }
-  for (const child of childrenOf(e)) collectIndicators(child, ir, into, seen);
 }

@@ -496,6 +496,8 @@ export class Writer {
         return this.unaryOf(op, f64x2[op], of);
       case 'exp':
         return this.exp(of, this.facts(e.of).range);
+      case 'log':
+        return this.unaryOf('log', (x) => this.program.elementary.log2.call(x), of);
       case 'not':
         return this.zeroOrOne(this.test(e));
       default:

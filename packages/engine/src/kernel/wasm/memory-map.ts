@@ -23,7 +23,8 @@ export function mapMemory(ir: Ir, layout: Layout) {
     }
   }
   const pool = states.map(({ history, parent }) => (history ? itemOf(states, parent).end - parent : 0));
-  const { steps } = ir.clock;
+  const counterOfSite = countersOf(ir);
+  const counters = counterOfSite.filter((place) => place >= 0).length;
   const cells = {
     seed0: layout.take(4),
     seed1: layout.take(4),
@@ -104,8 +105,8 @@ export function mapMemory(ir: Ir, layout: Layout) {
     left: layout.narrow(states.length),
     cancelled: layout.narrow(ir.sendIds.length),
     moment: layout.narrow(1),
-    drawnIn: layout.narrow(ir.sites.length),
-    drawn: layout.narrow(ir.sites.length),
+    drawnIn: layout.narrowUnset(counters),
+    drawn: layout.narrowUnset(counters),
     remembered: layout.narrow(states.length),
     pool: layout.narrow(pool.reduce((sum, size) => sum + size, 0)),
     timers: layout.narrow(1),
@@ -123,7 +124,28 @@ export function mapMemory(ir: Ir, layout: Layout) {
     picks: layout.narrowUnset(drivers.length + states.length),
     pickCount: layout.narrowUnset(1),
   };
-  return { ...cells, ...scratch, ...wide, narrow, isNested, wordsOfDriver, wordsOfState, fields, steps };
+  return {
+    ...cells,
+    ...scratch,
+    ...wide,
+    narrow,
+    isNested,
+    wordsOfDriver,
+    wordsOfState,
+    counterOfSite,
+    counters,
+    fields,
+  };
+}
+
+/** By site: its place among those that may be drawn several times in a step, or -1. */
+function countersOf({ sites, drivers, states }: Ir): readonly number[] {
+  const handlers = [...drivers, ...states].flatMap(({ on }) => on);
+  const counted = new Set(
+    [...drivers, ...handlers].flatMap(({ site }) => (site === undefined ? [] : [site])),
+  );
+  let place = 0;
+  return sites.map((_, site) => (counted.has(site) ? place++ : -1));
 }
 
 function argumentCounts({ parameters, indicators }: Ir): readonly number[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Buffer } from 'node:buffer';
+import { drawSecondWord, drawWord, isBelow, siteHash } from '../../chance/index.ts';
 import {
   bin,
   binary,
@@ -126,6 +127,40 @@ describe('events and timers', () => {
       measures: measuring(variable(0), state(0)),
     });
     expect(run(ir).frames()).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6]);
+  });
+});
+
+describe('a draw on an event whose first word is that of the probability', () => {
+  const key = { seed: SEED, stream: 0 };
+  const site = siteHash('e');
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])('is decided by its second word, in trial %d', (trial) => {
+    // Two draws in one step; the probability agrees with the second of them in 32 bits.
+    const p = (drawWord(key, site, trial, 1, 1) + 0.5) / 2 ** 32;
+    const hits = [0, 1].filter((occurrence) =>
+      isBelow(
+        drawWord(key, site, trial, 1, occurrence),
+        () => drawSecondWord(key, site, trial, 1, occurrence),
+        p,
+      ),
+    );
+    const counting = {
+      ...go(undefined, { actions: [set(0, bin('add', variable(0), 1))] }),
+      probability: expr(p),
+    };
+    const ir = irOf({
+      steps: 1,
+      sites: ['e'],
+      events: ['e'],
+      variables: [{ name: 'n', driver: 0, type: 'number', start: expr(0), low: 0, high: 9 }],
+      drivers: [{ states: [{}], on: [{ event: 0, site: 0, transitions: [counting] }] }],
+      calendar: [
+        { step: 1, event: 0, at: 0 },
+        { step: 1, event: 0, at: 0 },
+      ],
+      measures: measuring(variable(0)),
+    });
+    expect(run(ir, { first: trial }).frames()).toEqual([0, hits.length]);
   });
 });
 

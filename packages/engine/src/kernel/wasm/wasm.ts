@@ -124,8 +124,10 @@ class Kernel {
     const { integers } = view;
     for (const { from: start, to } of layout.cleared) integers.fill(0, start >>> 2, to >>> 2);
     for (const at of remembering) view.fillIntegers(at, -1);
-    ir.sites.forEach((_, site) => view.fillIntegers(narrow.drawnIn + site * NARROW, -1));
-    ir.states.forEach((_, slot) => view.fillIntegers(narrow.remembered + slot * NARROW, -1));
+    for (let i = 0; i < map.counters; i++) view.fillIntegers(narrow.drawnIn + i * NARROW, -1);
+    ir.states.forEach(({ history }, slot) => {
+      if (history) view.fillIntegers(narrow.remembered + slot * NARROW, -1);
+    });
     ir.lines.forEach((_, line) => view.fillIntegers(narrow.lineSizes + line * NARROW, 1));
     ir.questions.forEach(({ kind, given }, q) => {
       const open = kind === 'time' ? ir.clock.steps + 1 : kind === 'binary' ? 1 : -1;

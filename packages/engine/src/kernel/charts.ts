@@ -382,4 +382,4 @@ function writeEvent(
 }
 
 /** Stands in the list of weights where `else` stands in the list of alternatives. */
-const NONE = { when: undefined, weight: { op: 'const', value: 0 } } as const;
+export const NONE = { when: undefined, weight: { op: 'const', value: 0 } } as const;

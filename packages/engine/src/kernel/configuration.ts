@@ -21,12 +21,19 @@ export interface TransitionShape {
 /** The transition that a state, or the driver itself (-1), would take; -1 for none. */
 export type Ask = (slot: number) => number;
 
-const ATOMIC = 0;
-const COMPOUND = 1;
-const PARALLEL = 2;
-const FINAL = 3;
-const HISTORY = 4;
-const KINDS = { atomic: ATOMIC, compound: COMPOUND, parallel: PARALLEL, final: FINAL, history: HISTORY };
+/** Kinds of states as numbers. */
+export const ATOMIC = 0;
+export const COMPOUND = 1;
+export const PARALLEL = 2;
+export const FINAL = 3;
+export const HISTORY = 4;
+export const KINDS = {
+  atomic: ATOMIC,
+  compound: COMPOUND,
+  parallel: PARALLEL,
+  final: FINAL,
+  history: HISTORY,
+};
 
 const NOT_ASKED = -2;
 

@@ -11,8 +11,8 @@ import { isFinite } from './interval.ts';
 import { literal, type Writer } from './writer.ts';
 
 /** Totals this near to 1 are 1. */
-const ONE_LEAST = 1 - 1e-9;
-const ONE_MOST = 1 + 1e-9;
+export const ONE_LEAST = 1 - 1e-9;
+export const ONE_MOST = 1 + 1e-9;
 export const TWO_32 = 4294967296;
 
 export interface Weighted {
@@ -71,7 +71,8 @@ function plus(w: Writer, a: Quantity, b: Quantity): Quantity {
   return a.known === 0 ? b : { source: w.name(`${a.source} + ${b.source}`) };
 }
 
-const highestSum = (weights: readonly Weight[]): number => weights.reduce((sum, { high }) => sum + high, 0);
+export const highestSum = (weights: readonly { readonly high: number }[]): number =>
+  weights.reduce((sum, { high }) => sum + high, 0);
 
 /** What to write when alternative i is picked. */
 export type OnPick = (i: number) => void;

@@ -1,11 +1,12 @@
 /** Generated functions of parameters, starts, indicators, kept values, measures and questions. */
 import { NOT_APPLICABLE } from '../ir/executor.ts';
-import { childrenOf, frameZero } from '../ir/frame-zero.ts';
+import { frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrIndicator, IrQuestion } from '../ir/ir.ts';
 import type { Bounds } from './bounds.ts';
 import { isByScore } from './distributions.ts';
 import { finitePart, isFinite } from './interval.ts';
 import { itemOf } from './item.ts';
+import { directlyWritten, noiseSum } from './moves.ts';
 import { NOTHING, STEP, type ProgramText } from './program.ts';
 import { literal, type Writer, type WriterOptions } from './writer.ts';
 
@@ -232,37 +233,6 @@ function writeIndicator(text: ProgramText, slot: number, written: ReadonlySet<nu
     }
     writeClamped(w, text.bounds, indicator, value, written.has(slot) ? `X[${slot}]` : `Y[${slot}]`);
   });
-}
-
-function noiseSum(bounds: Bounds, { next, noise }: IrIndicator): ReturnType<typeof finitePart> | undefined {
-  const drawn = noise && bounds.drawn(noise);
-  const range = bounds.of(next).range;
-  if (!drawn || !range) return undefined;
-  const [low, high] = [range.low + drawn.low, range.high + drawn.high];
-  return low <= high ? { low, high } : undefined;
-}
-
-/** Indicators whose old value nobody reads any more when they are moved: these need no second array. */
-function directlyWritten(ir: Ir): ReadonlySet<number> {
-  const direct = new Set<number>();
-  const readLater = new Set<number>();
-  for (const slot of [...ir.indicatorOrder].reverse()) {
-    if (!readLater.has(slot)) direct.add(slot);
-    const { next, noise, range } = itemOf(ir.indicators, slot);
-    for (const e of [next, ...(noise ? [...noise.args, ...(noise.within ?? [])] : []), ...(range ?? [])]) {
-      collectIndicators(e, ir, readLater);
-    }
-  }
-  return direct;
-}
-
-function collectIndicators(e: IrExpr, ir: Ir, into: Set<number>, seen = new Set<number>()): void {
-  if (e.op === 'indicator') into.add(e.slot);
-  if (e.op === 'measure' && !seen.has(e.slot)) {
-    seen.add(e.slot);
-    collectIndicators(itemOf(ir.measures, e.slot).value, ir, into, seen);
-  }
-  for (const child of childrenOf(e)) collectIndicators(child, ir, into, seen);
 }
 
 // ---------------------------------------------------------------- questions

@@ -12,6 +12,7 @@ import type {
   IrTransition,
 } from '../../ir/ir.ts';
 import type { Bounds } from '../bounds.ts';
+import { NONE } from '../charts.ts';
 import type { TransitionShape } from '../configuration.ts';
 import { finitePart, isFinite, type Interval } from '../interval.ts';
 import { itemOf } from '../item.ts';
@@ -19,7 +20,7 @@ import { idleFrom, TWO_32 } from '../picks.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';
 import { f64, f64x2, give, i32, loopWhile, pick, v128, when } from './instructions.ts';
 import type { Sending } from './sending.ts';
-import { integersOf, NONE, Picking, writeWeights } from './picks.ts';
+import { integersOf, Picking, writeWeights } from './picks.ts';
 import { SELDOM, STEP, type Program } from './program.ts';
 import { Writer, type Value } from './writer.ts';
 
@@ -418,7 +419,7 @@ class ChartsWriter {
   /** Keeps what an action will need, in the order in which `snapshotAction` reads it. */
   private takeFromSnapshot(w: Writer, action: IrAction, taken: number[]): void {
     const keep = (value: Value): void => {
-      const at = this.program.layout.wide(1);
+      const at = this.program.layout.wideUnset(1);
       taken.push(at);
       w.store(at, 0, value);
     };

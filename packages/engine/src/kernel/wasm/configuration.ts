@@ -2,19 +2,13 @@
  * Drivers with states inside states as WebAssembly; the counterpart of kernel/configuration.ts, function by function.
  */
 import type { Ir } from '../../ir/ir.ts';
-import type { TransitionShape } from '../configuration.ts';
+import { ATOMIC, COMPOUND, FINAL, HISTORY, KINDS, PARALLEL, type TransitionShape } from '../configuration.ts';
 import { itemOf } from '../item.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';
 import { choose, f64, give, i32, leave, loopWhile, when } from './instructions.ts';
 import { narrowAt, wideAt, type Program } from './program.ts';
 import { entry } from './sending.ts';
 
-const ATOMIC = 0;
-const COMPOUND = 1;
-const PARALLEL = 2;
-const FINAL = 3;
-const HISTORY = 4;
-const KINDS = { atomic: ATOMIC, compound: COMPOUND, parallel: PARALLEL, final: FINAL, history: HISTORY };
 const NOT_ASKED = -2;
 
 /** Tables that the machine reads too. */

@@ -11,8 +11,14 @@ import { f64, f64x2, i32, v128 } from './instructions.ts';
 import type { Program } from './program.ts';
 import type { Value, Writer } from './writer.ts';
 
-/** Writes the value of a distribution from a number in (0, 1), its faults at its site. */
-export function writeDistribution(w: Writer, use: IrDistribution, unit: Value): Value {
+/** What a distribution is made from: a number in (0, 1), or its normal score where that is enough (`isByScore`). */
+export interface Draw {
+  readonly kind: 'unit' | 'score';
+  readonly value: Value;
+}
+
+/** Writes the value of a distribution, its faults at its site. */
+export function writeDistribution(w: Writer, use: IrDistribution, draw: Draw): Value {
   const { program } = w;
   w.at(program.siteName(use.site));
   const prepared = new PreparedDistribution(use);
@@ -25,17 +31,18 @@ export function writeDistribution(w: Writer, use: IrDistribution, unit: Value): 
       w.failAlways('bad-distribution');
       return w.zeros();
     }
-    const direct = knownDirectly(w, use, prepared.parameters, unit);
+    const direct = knownDirectly(w, use, prepared.parameters, draw);
     if (direct) return direct;
   } else {
     const order = use.within ? undefined : prepared.meanAndSd;
-    if (order) return normalOf(w, use, order, unit);
+    if (order) return normalOf(w, use, order, draw);
   }
-  return asked(w, program, use, prepared, isKnown, unit);
+  return asked(w, program, use, prepared, isKnown, draw.value);
 }
 
-function score(w: Writer, unit: Value): Value {
-  return w.name(`score(${unit.key})`, w.program.elementary.normalQuantile2.call(unit.code));
+function score(w: Writer, { kind, value }: Draw): Value {
+  if (kind === 'score') return value;
+  return w.name(`score(${value.key})`, w.program.elementary.normalQuantile2.call(value.code));
 }
 
 /** Distributions of which everything is known, limits included; nothing where these cut from the upper tail. */
@@ -43,27 +50,28 @@ function knownDirectly(
   w: Writer,
   { name, within }: IrDistribution,
   parameters: Parameters,
-  unit: Value,
+  draw: Draw,
 ): Value | undefined {
   const [first = 0, second = 1] = parameters;
+  const unit = draw.value;
   if (name === 'uniform' && !within) {
     const high = w.literal(second);
     const x = w.add(w.literal(first), w.mul(unit, w.literal(second - first)));
     return w.fresh(v128.select(x.code, high.code, f64x2.lt(x.code, high.code)));
   }
   if (name !== 'normal' && name !== 'lognormal') return undefined;
-  const at = (u: Value): Value => {
+  const at = (u: Draw): Value => {
     const sum = w.add(w.literal(first), w.mul(w.literal(second), score(w, u)));
     return name === 'normal' ? sum : w.exp(sum);
   };
-  if (!within) return at(unit);
+  if (!within) return at(draw);
   const low = w.facts(within[0]).constant;
   const high = w.facts(within[1]).constant;
   if (low === undefined || high === undefined || !(low <= high)) return undefined;
   const from = cdf(name, parameters, low);
   const to = cdf(name, parameters, high);
   if (!(from <= 0.5 && to > from)) return undefined;
-  const x = at(w.add(w.literal(from), w.mul(unit, w.literal(to - from))));
+  const x = at({ kind: 'unit', value: w.add(w.literal(from), w.mul(unit, w.literal(to - from))) });
   return clamp(w, x, w.literal(low), w.literal(high));
 }
 
@@ -73,7 +81,7 @@ export function clamp(w: Writer, x: Value, low: Value, high: Value): Value {
   return w.fresh(v128.select(low.code, capped, f64x2.lt(x.code, low.code)));
 }
 
-function normalOf(w: Writer, use: IrDistribution, order: readonly [number, number], unit: Value): Value {
+function normalOf(w: Writer, use: IrDistribution, order: readonly [number, number], draw: Draw): Value {
   const values = use.args.map((arg) => w.value(arg));
   const [mean, sd] = order.map((place) => values[place] ?? w.zeros()) as [Value, Value];
   const ranges = order.map((place) => use.args[place]).map((arg) => arg && w.facts(arg).range);
@@ -87,7 +95,7 @@ function normalOf(w: Writer, use: IrDistribution, order: readonly [number, numbe
       'bad-distribution',
       bad.reduce((a, b) => w.or(a, b)),
     );
-  return w.add(mean, w.mul(sd, score(w, unit)));
+  return w.add(mean, w.mul(sd, score(w, draw)));
 }
 
 function asked(

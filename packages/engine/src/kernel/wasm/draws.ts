@@ -101,6 +101,8 @@ export function draws(
   const cell = (at: number): Code => i32.load(zero, at);
   const hashOf = (site: number): number => ir.sites[site]?.hash ?? 0;
   const sites = layout.integers(ir.sites.map((_, site) => hashOf(site) | 0));
+  const counters = layout.integers(map.counterOfSite);
+  const counterOf = (site: Code): Code => i32.load(i32.shl(site, i32.const(2)), counters);
   const hashes = layout.integers(ir.states.map(({ chance }) => (chance ? hashOf(chance.site) | 0 : 0)));
   const limits = layout.integers(idleFrom.map((least) => Math.max(0, Math.ceil(least) - 1) | 0));
 
@@ -127,7 +129,7 @@ export function draws(
 
   /** Place of a site's cell of a trial, less its base. */
   const place = (l: Code, site: Code): Code =>
-    i32.add(i32.shr(l, i32.const(1)), i32.mul(site, i32.const(NARROW)));
+    i32.add(i32.shr(l, i32.const(1)), i32.mul(counterOf(site), i32.const(NARROW)));
 
   const word = m.define([I32, I32], [I32], (body, l, site) => {
     const [at, occurrence] = body.several(I32, 2);
@@ -143,21 +145,18 @@ export function draws(
     ];
   });
 
-  const tie = m.define([I32, I32, F64], [I32], (body, l, site, rest) => {
-    const at = body.local(I32);
+  const tie = m.define([I32, I32, F64], [I32], (_, l, site, rest) => {
+    // A site that is drawn once a step has no counter.
     const occurrence = choose(
       I32,
-      i32.eq(i32.load(at.get, map.narrow.drawnIn), cell(map.step)),
-      i32.sub(i32.load(at.get, map.narrow.drawn), i32.const(1)),
+      i32.lt(counterOf(site.get), zero),
       zero,
+      i32.sub(i32.load(place(l.get, site.get), map.narrow.drawn), i32.const(1)),
     );
-    return [
-      at.set(place(l.get, site.get)),
-      f64.lt(
-        f64.ofU32(wordAt.call(l.get, site.get, i32.or(occurrence, i32.const(SECOND_WORD | 0)))),
-        f64.mul(rest.get, f64.const(4294967296)),
-      ),
-    ];
+    return f64.lt(
+      f64.ofU32(wordAt.call(l.get, site.get, i32.or(occurrence, i32.const(SECOND_WORD | 0)))),
+      f64.mul(rest.get, f64.const(4294967296)),
+    );
   });
 
   const splat = (at: number): Code => i32x4.splat(cell(at));

@@ -13,9 +13,9 @@ function instance(): Readonly<Record<string, Numbers>> {
   const m = new ModuleBuilder();
   const layout = new Layout();
   const all = elementary(m, layout);
-  const { exp2, normalQuantile2, ...single } = all;
+  const { exp2, log2, normalQuantile2, ...single } = all;
   for (const [name, f] of Object.entries(single)) m.export(name, f);
-  for (const [name, f] of Object.entries({ exp2, normalQuantile2 } satisfies Partial<Elementary>)) {
+  for (const [name, f] of Object.entries({ exp2, log2, normalQuantile2 } satisfies Partial<Elementary>)) {
     for (const lane of [0, 1]) m.export(`${name}_${lane}`, lifted(m, f, lane));
   }
   const memory = new WebAssembly.Memory({ initial: layout.pages });
@@ -78,6 +78,8 @@ const EDGES = [
   0.075,
   2 ** -33,
   1 - 2 ** -33,
+  2 ** 1000,
+  2 ** 1001,
   1e-10,
   9e-11,
   1.2e-20,
@@ -121,8 +123,8 @@ describe('the functions of one number have the bits of chance', () => {
 });
 
 describe('two at a time they are the same, whatever is beside', () => {
-  const { exp: exp2, normalQuantile: normalQuantile2 } = chance;
-  it.each(Object.entries({ exp2, normalQuantile2 }))('%s', (name, f) => {
+  const { exp: exp2, log: log2, normalQuantile: normalQuantile2 } = chance;
+  it.each(Object.entries({ exp2, log2, normalQuantile2 }))('%s', (name, f) => {
     for (const lane of [0, 1]) {
       fc.assert(
         fc.property(number, number, (x, other) => {

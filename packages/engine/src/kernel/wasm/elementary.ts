@@ -27,6 +27,7 @@ export interface Elementary {
   readonly normalQuantile: Callable;
   /** Two at a time. */
   readonly exp2: Callable;
+  readonly log2: Callable;
   readonly normalQuantile2: Callable;
 }
 
@@ -35,6 +36,7 @@ const LN2_LOW = 1.6465949582897082e-12;
 const INVERSE_LN2 = 1.4426950408889634;
 const ROUND_AT_SQRT_HALF = 0x00095f62;
 const LEAST_NORMAL = 2.2250738585072014e-308;
+const TWO_1000 = 1.0715086071862673e301;
 const TWO_54 = 18014398509481984;
 const MAX = 1.7976931348623157e308;
 
@@ -53,7 +55,7 @@ export interface Arithmetic {
 const ONE: Arithmetic = { ...f64, type: F64, constant: f64.const };
 
 /** Constants come from memory, which costs less than making them. */
-const two = (layout: Layout): Arithmetic => ({
+export const two = (layout: Layout): Arithmetic => ({
   ...f64x2,
   type: V128,
   constant: (value) => v128.load64Splat(i32.const(0), layout.constant(value)),
@@ -108,6 +110,83 @@ function reducedExp(a: Arithmetic, body: Body, x: Code, lines: Code[]): { k: Cod
 /** Code of what only looks: comparisons of one number. */
 const isNaN = (x: Code): Code => f64.ne(x, x);
 
+/** |u - 1/2| up to which a normal quantile is central. */
+export const CENTRAL_END = 0.425;
+
+/** Normal quantiles of two numbers q + 1/2, for |q| up to CENTRAL_END. */
+export function centralScores(a: Arithmetic, body: Body, q: Code): Code {
+  const r = body.local(V128);
+  return [
+    r.set(a.sub(a.constant(0.180625), a.mul(q, q))),
+    a.div(a.mul(q, horner(a, r.get, CENTRAL[0])), horner(a, r.get, CENTRAL[1])),
+  ];
+}
+
+/** Normal quantiles of two numbers u = q + 1/2 that are at least 1e-10 away from 0 and 1, for |q| beyond CENTRAL_END. */
+export function outerScores(a: Arithmetic, body: Body, u: Code, q: Code, lines: Code[]): Code {
+  const [r, tail, z] = body.several(V128, 3);
+  const isLower = f64x2.lt(q, a.constant(0));
+  lines.push(tail.set(v128.select(u, f64x2.sub(a.constant(1), u), isLower)));
+  const logTail = logScaled(a, body, tail.get, lines);
+  lines.push(
+    r.set(f64x2.sub(f64x2.sqrt(f64x2.neg(logTail)), a.constant(1.6))),
+    z.set(f64x2.div(horner(a, r.get, OUTER[0]), horner(a, r.get, OUTER[1]))),
+  );
+  return v128.select(f64x2.neg(z.get), z.get, isLower);
+}
+
+/** Code of log of two numbers from 2^-1022 to 2^1000. */
+function logScaled(a: Arithmetic, body: Body, x: Code, lines: Code[]): Code {
+  const [k, f, kf] = body.several(V128, 3);
+  const word = (value: number): Code => i64x2.splat(i64.const(value));
+  const high = i64x2.shrS(x, i32.const(32));
+  lines.push(
+    k.set(i64x2.add(i64x2.shrS(i64x2.add(high, word(ROUND_AT_SQRT_HALF)), i32.const(20)), word(-1023))),
+    kf.set(f64x2.ofI32(v128.shuffle(k.get, k.get, LOW_HALVES))),
+    // 2^-k: the exponent's bits are 1023 - k
+    f.set(
+      f64x2.sub(
+        f64x2.mul(x, i64x2.shl(i64x2.add(v128.not(k.get), word(1024)), i32.const(52))),
+        a.constant(1),
+      ),
+    ),
+  );
+  return logReduced(a, body, kf.get, f.get, lines);
+}
+
+/** Of two 64-bit integers, their lower halves. */
+const LOW_HALVES = [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11];
+
+/** Code of exp of two numbers whose k lies within -1000 and 1000. */
+export function expScaled(a: Arithmetic, body: Body, x: Code, lines: Code[]): { k: Code; value: Code } {
+  const { k, p } = reducedExp(a, body, x, lines);
+  const power = i64x2.shl(
+    i64x2.extendLow(i32x4.add(f64x2.truncate(k), i32x4.splat(i32.const(1023)))),
+    i32.const(52),
+  );
+  return { k, value: f64x2.mul(p, power) };
+}
+
+/** log(2^k (1 + f)), see chance/logarithm.ts. */
+function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]): Code {
+  const [s, z, w, half, r] = body.several(a.type, 5);
+  const even = series(
+    a,
+    w.get,
+    [0.666666666666667, 0.28571428626253836, 0.1818289243253687, 0.14617807153417325],
+  );
+  const odd = series(a, w.get, [0.3999999999989889, 0.22222211089379496, 0.15331611722055008]);
+  lines.push(
+    s.set(a.div(f, a.add(a.constant(2), f))),
+    z.set(a.mul(s.get, s.get)),
+    w.set(a.mul(z.get, z.get)),
+    r.set(a.mul(z.get, a.add(even, a.mul(z.get, odd)))),
+    half.set(a.mul(a.mul(a.constant(0.5), f), f)),
+  );
+  const inner = a.add(a.mul(s.get, a.add(half.get, r.get)), a.mul(k, a.constant(LN2_LOW)));
+  return a.sub(a.mul(k, a.constant(LN2_HIGH)), a.sub(a.sub(half.get, inner), f));
+}
+
 export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
   /** 2^k for k in -1074 … 1023. */
   const powerOfTwo = m.define([I32], [F64], (_, k) =>
@@ -154,37 +233,13 @@ export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
 
   const exp2 = m.define([V128], [V128], (body, x) => {
     const lines: Code[] = [];
-    const { k, p } = reducedExp(pair, body, x.get, lines);
-    const bits = i64x2.shl(
-      i64x2.extendLow(i32x4.add(f64x2.truncate(k), i32x4.splat(i32.const(1023)))),
-      i32.const(52),
-    );
+    const { k, value } = expScaled(pair, body, x.get, lines);
     return [
       lines,
-      when(i64x2.all(f64x2.le(f64x2.abs(k), pair.constant(1000))), give(f64x2.mul(p, bits))),
+      when(i64x2.all(f64x2.le(f64x2.abs(k), pair.constant(1000))), give(value)),
       f64x2.replace(f64x2.splat(exp.call(f64x2.lane(x.get, 0))), 1, exp.call(f64x2.lane(x.get, 1))),
     ];
   });
-
-  /** log(2^k (1 + f)), see chance/logarithm.ts. */
-  const logReduced = (a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]): Code => {
-    const [s, z, w, half, r] = body.several(a.type, 5);
-    const even = series(
-      a,
-      w.get,
-      [0.666666666666667, 0.28571428626253836, 0.1818289243253687, 0.14617807153417325],
-    );
-    const odd = series(a, w.get, [0.3999999999989889, 0.22222211089379496, 0.15331611722055008]);
-    lines.push(
-      s.set(a.div(f, a.add(a.constant(2), f))),
-      z.set(a.mul(s.get, s.get)),
-      w.set(a.mul(z.get, z.get)),
-      r.set(a.mul(z.get, a.add(even, a.mul(z.get, odd)))),
-      half.set(a.mul(a.mul(a.constant(0.5), f), f)),
-    );
-    const inner = a.add(a.mul(s.get, a.add(half.get, r.get)), a.mul(k, a.constant(LN2_LOW)));
-    return a.sub(a.mul(k, a.constant(LN2_HIGH)), a.sub(a.sub(half.get, inner), f));
-  };
 
   /** The exponent k of a normal x = 2^k (1 + f), with 1 + f from sqrt(1/2) to sqrt(2). */
   const exponentOf = (x: Code): Code =>
@@ -215,6 +270,19 @@ export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
       kf.set(f64.ofI32(i32.sub(k.get, less.get))),
       lines,
       value,
+    ];
+  });
+
+  const log2 = m.define([V128], [V128], (body, x) => {
+    const lines: Code[] = [];
+    const value = logScaled(pair, body, x.get, lines);
+    const isPlain = v128.and(
+      f64x2.ge(x.get, pair.constant(LEAST_NORMAL)),
+      f64x2.le(x.get, pair.constant(TWO_1000)),
+    );
+    return [
+      when(i64x2.all(isPlain), [lines, give(value)]),
+      f64x2.replace(f64x2.splat(log.call(f64x2.lane(x.get, 0))), 1, log.call(f64x2.lane(x.get, 1))),
     ];
   });
 
@@ -438,12 +506,12 @@ export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
     ];
   });
 
-  /** Where a number is nearer than 1e-10 to 0 or 1 (no draw is), one at a time; so r is below 5 elsewhere. */
+  /** Where a number is nearer than 1e-10 to 0 or 1 (no draw is), one at a time. */
   const normalQuantile2 = m.define([V128], [V128], (body, u) => {
-    const [q, r, central, isCentral, tail, k, f, kf, z] = body.several(V128, 9);
+    const [q, central, isCentral] = body.several(V128, 3);
     const c = pair.constant;
     const lines: Code[] = [];
-    const logTail = logReduced(pair, body, kf.get, f.get, lines);
+    const outer = outerScores(pair, body, u.get, q.get, lines);
     const bySingles = f64x2.replace(
       f64x2.splat(normalQuantile.call(f64x2.lane(u.get, 0))),
       1,
@@ -452,43 +520,16 @@ export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
     const isOutside = v128.not(f64x2.lt(f64x2.abs(q.get), c(0.4999999999)));
     return [
       q.set(f64x2.sub(u.get, c(0.5))),
-      r.set(f64x2.sub(c(0.180625), f64x2.mul(q.get, q.get))),
-      isCentral.set(f64x2.le(f64x2.abs(q.get), c(0.425))),
-      central.set(
-        f64x2.div(f64x2.mul(q.get, horner(pair, r.get, CENTRAL[0])), horner(pair, r.get, CENTRAL[1])),
-      ),
+      isCentral.set(f64x2.le(f64x2.abs(q.get), c(CENTRAL_END))),
+      central.set(centralScores(pair, body, q.get)),
       when(i64x2.all(isCentral.get), give(central.get)),
       when(v128.any(isOutside), give(bySingles)),
-      tail.set(v128.select(u.get, f64x2.sub(c(1), u.get), f64x2.lt(q.get, c(0)))),
-      k.set(
-        i64x2.add(
-          i64x2.shrS(
-            i64x2.add(i64x2.shrS(tail.get, i32.const(32)), i64x2.splat(i64.const(ROUND_AT_SQRT_HALF))),
-            i32.const(20),
-          ),
-          i64x2.splat(i64.const(-1023)),
-        ),
-      ),
-      kf.set(f64x2.ofI32(v128.shuffle(k.get, k.get, [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11]))),
-      f.set(
-        f64x2.sub(
-          f64x2.mul(
-            tail.get,
-            // 2^-k: the exponent's bits are 1023 - k
-            i64x2.shl(i64x2.add(v128.not(k.get), i64x2.splat(i64.const(1024))), i32.const(52)),
-          ),
-          c(1),
-        ),
-      ),
       lines,
-      r.set(f64x2.sub(f64x2.sqrt(f64x2.neg(logTail)), c(1.6))),
-      z.set(f64x2.div(horner(pair, r.get, OUTER[0]), horner(pair, r.get, OUTER[1]))),
-      z.set(v128.select(f64x2.neg(z.get), z.get, f64x2.lt(q.get, c(0)))),
-      v128.select(central.get, z.get, isCentral.get),
+      v128.select(central.get, outer, isCentral.get),
     ];
   });
 
-  return { exp, log, pow, sin, cos, normalQuantile, exp2, normalQuantile2 };
+  return { exp, log, pow, sin, cos, normalQuantile, exp2, log2, normalQuantile2 };
 }
 
 /** Numerator and denominator of each region, see chance/normal.ts. */

@@ -45,9 +45,45 @@ export function float(value: number): readonly number[] {
   return Array.from({ length: 8 }, (_, i) => bytes.getUint8(i));
 }
 
-function flatten(code: Code, out: number[]): void {
-  if (typeof code === 'number') out.push(code);
-  else for (const part of code) flatten(part, out);
+/** Bytes that grow. */
+class Sink {
+  private bytes = new Uint8Array(4096);
+  private length = 0;
+
+  byte(value: number): void {
+    if (this.length === this.bytes.length) this.grow(1);
+    this.bytes[this.length++] = value;
+  }
+
+  code(code: Code): void {
+    if (typeof code === 'number') return this.byte(code);
+    for (let i = 0; i < code.length; i++) this.code(code[i] ?? 0);
+  }
+
+  /** Bytes behind their number. */
+  sized(part: Uint8Array): void {
+    this.code(unsigned(part.length));
+    this.all(part);
+  }
+
+  all(part: Uint8Array): void {
+    if (this.length + part.length > this.bytes.length) this.grow(part.length);
+    this.bytes.set(part, this.length);
+    this.length += part.length;
+  }
+
+  private grow(more: number): void {
+    const larger = new Uint8Array(2 * this.bytes.length + more);
+    larger.set(this.bytes);
+    this.bytes = larger;
+  }
+
+  /** What was written, and begins anew. */
+  take(): Uint8Array {
+    const taken = this.bytes.slice(0, this.length);
+    this.length = 0;
+    return taken;
+  }
 }
 
 const text = (name: string): Code => {
@@ -113,7 +149,7 @@ type Write = (body: Body, ...parameters: readonly [L, L, L, L, L, L, L]) => Code
 
 interface Defined {
   readonly type: number;
-  body?: Code;
+  body?: Uint8Array;
 }
 
 export class ModuleBuilder {
@@ -123,6 +159,7 @@ export class ModuleBuilder {
   private readonly functions: Defined[] = [];
   private readonly exports: Code[] = [];
   private readonly elements: number[] = [];
+  private readonly sink = new Sink();
 
   private type(parameters: readonly ValueType[], results: readonly ValueType[]): number {
     const key = `${parameters.join()}>${results.join()}`;
@@ -145,13 +182,16 @@ export class ModuleBuilder {
     parameters: readonly ValueType[],
     results: readonly ValueType[],
   ): Callable & { define(write: Write): Callable } {
+    const { sink } = this;
     const defined: Defined = { type: this.type(parameters, results) };
     const called = callable(this.imports.length + this.functions.push(defined) - 1);
     const define = (write: Write): Callable => {
       const body = new Body(parameters);
       const code = write(body, ...(body.parameters as unknown as readonly [L, L, L, L, L, L, L]));
       const locals = body.locals.map((type): Code => [1, type]);
-      defined.body = [list(locals), code, 0x0b];
+      // Written at once, so that the lists of lists can go.
+      sink.code([list(locals), code, 0x0b]);
+      defined.body = sink.take();
       return called;
     };
     return { ...called, define };
@@ -183,29 +223,31 @@ export class ModuleBuilder {
   /** The module, with one memory imported as `e.memory` of at least `pages` pages of 64 KiB. */
   bytes(pages: number): Uint8Array {
     const memory: Code = [text('e'), text('memory'), 0x02, 0x00, unsigned(pages)];
-    const out: number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-    const section = (id: number, content: Code): void => {
-      const bytes: number[] = [];
-      flatten(content, bytes);
-      out.push(id, ...unsigned(bytes.length));
-      for (const byte of bytes) out.push(byte);
+    const out = new Sink();
+    const { sink } = this;
+    const section = (id: number): void => {
+      out.byte(id);
+      out.sized(sink.take());
     };
-    section(1, list(this.types));
-    section(2, list([...this.imports, memory]));
-    section(3, list(this.functions.map(({ type }) => unsigned(type))));
-    section(4, [1, 0x70, 0x00, unsigned(this.elements.length)]);
-    section(7, list(this.exports));
-    section(9, [1, 0x00, 0x41, 0, 0x0b, list(this.elements.map((index) => unsigned(index)))]);
-    section(10, list(this.functions.map(({ body }) => sized(body))));
-    return Uint8Array.from(out);
+    const simple = (id: number, content: Code): void => {
+      sink.code(content);
+      section(id);
+    };
+    out.code([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+    simple(1, list(this.types));
+    simple(2, list([...this.imports, memory]));
+    simple(3, list(this.functions.map(({ type }) => unsigned(type))));
+    simple(4, [1, 0x70, 0x00, unsigned(this.elements.length)]);
+    simple(7, list(this.exports));
+    simple(9, [1, 0x00, 0x41, 0, 0x0b, list(this.elements.map((index) => unsigned(index)))]);
+    sink.code(unsigned(this.functions.length));
+    for (const { body } of this.functions) {
+      if (!body) throw new Error('InvariantError: a function without a body');
+      sink.sized(body);
+    }
+    section(10);
+    return out.take();
   }
-}
-
-function sized(body: Code | undefined): Code {
-  if (body === undefined) throw new Error('InvariantError: a function without a body');
-  const bytes: number[] = [];
-  flatten(body, bytes);
-  return [unsigned(bytes.length), bytes];
 }
 
 function callable(index: number): Callable {

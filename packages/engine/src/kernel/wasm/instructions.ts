@@ -145,6 +145,7 @@ export const i64x2 = {
   splat: unary(...simd(0x12)),
   lane: (a: Code, lane: number): Code => [a, simd(0x1d), lane],
   all: unary(...simd(0xc3)),
+  bitmask: unary(...simd(0xc4)),
   shl: binary(...simd(0xcb)),
   shrS: binary(...simd(0xcc)),
   add: binary(...simd(0xce)),
@@ -211,9 +212,6 @@ export const loopWhile = (test: Code, body: Code): Code => [
   body,
   [0x0c, 0, 0x0b, 0x0b],
 ];
-
-/** Runs the body at least once. */
-export const doWhile = (body: Code, test: Code): Code => [0x03, NOTHING, body, test, 0x0d, 0, 0x0b];
 
 export const give = (value: Code): Code => [value, 0x0f];
 export const leave: Code = 0x0f;

@@ -21,8 +21,8 @@ export interface Filled {
 
 export class Layout {
   readonly filled: Filled[] = [];
-  /** Where values of trials lie: 0 before each block. */
-  readonly trials: { readonly from: number; to: number }[] = [];
+  /** What is 0 before each block. */
+  readonly cleared: { readonly from: number; to: number }[] = [];
   private next = START;
   private readonly constants = new Map<string, number>();
 
@@ -32,7 +32,7 @@ export class Layout {
     return at;
   }
 
-  /** Slots of binary64s, and of 32-bit integers, of each trial. */
+  /** Slots of binary64s, and of 32-bit integers, of each trial: 0 before it begins. */
   wide(slots: number): number {
     return this.ofTrials(slots * WIDE);
   }
@@ -41,11 +41,20 @@ export class Layout {
     return this.ofTrials(slots * NARROW);
   }
 
+  /** The same for what is written before it is read. */
+  wideUnset(slots: number): number {
+    return this.take(slots * WIDE);
+  }
+
+  narrowUnset(slots: number): number {
+    return this.take(slots * NARROW);
+  }
+
   private ofTrials(bytes: number): number {
     const from = this.take(bytes);
-    const last = this.trials.at(-1);
+    const last = this.cleared.at(-1);
     if (last?.to === from) last.to = this.next;
-    else this.trials.push({ from, to: this.next });
+    else this.cleared.push({ from, to: this.next });
     return from;
   }
 

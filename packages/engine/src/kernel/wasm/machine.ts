@@ -421,27 +421,23 @@ export function machineOf(program: Program): Machine {
   const idle = layout.floats(states.map(({ chance }, slot) => (chance ? (program.idle[slot] ?? 0) : 0)));
   const wordsOfState = table(map.wordsOfState);
 
-  /** `(l, state)`: the first word of the state's draw in this step, which must be its driver's or its own. */
-  const wordOf = m.define([I32, I32], [I32], (body, l, state) => {
-    const [place, at, hash] = body.several(I32, 3);
-    const words = i32.add(half(l), i32.mul(place.get, i32.const(4 * NARROW)));
-    return [
-      place.set(entry(wordsOfState, state.get)),
-      at.set(narrowAt(l.get, place.get)),
-      hash.set(entry(hashes, state.get)),
-      when(i32.ne(i32.load(at.get, map.narrow.wordsFor), state.get), [
-        block.call(l.get, hash.get, cell(map.step), zero),
-        [0, 1, 2, 3].map((i) =>
-          i32.store(words, map.narrow.words + i * NARROW, i32.load(zero, map.words + 4 * i)),
-        ),
-        i32.store(at.get, map.narrow.wordsFor, state.get),
-      ]),
-      i32.load(
-        i32.add(words, i32.mul(i32.and(cell(map.step), i32.const(3)), i32.const(NARROW))),
-        map.narrow.words,
-      ),
-    ];
-  });
+  const wordsOf = (l: Local, place: Code): Code => i32.add(half(l), i32.mul(place, i32.const(4 * NARROW)));
+
+  /** `(l, state, place)`: makes the words of a state's draws that were another's. */
+  const makeWords = m.define([I32, I32, I32], [], (_, l, state, place) => [
+    block.call(l.get, entry(hashes, state.get), cell(map.step), zero),
+    [0, 1, 2, 3].map((i) =>
+      i32.store(wordsOf(l, place.get), map.narrow.words + i * NARROW, i32.load(zero, map.words + 4 * i)),
+    ),
+    i32.store(narrowAt(l.get, place.get), map.narrow.wordsFor, state.get),
+  ]);
+
+  /** Code after which the words at a place are the state's. */
+  const readyWords = (l: Local, state: Local, place: Code): Code =>
+    when(
+      i32.ne(i32.load(narrowAt(l.get, place), map.narrow.wordsFor), state.get),
+      makeWords.call(l.get, state.get, place),
+    );
 
   const chances = table(charts.chance);
   /** Where the words of a place lie in this step. */
@@ -503,14 +499,14 @@ export function machineOf(program: Program): Machine {
         when(isAlive(l), [
           state.set(i32.load(narrowAt(l.get, driver.get), map.narrow.state)),
           i32.store(narrowAt(l.get, place.get), map.narrow.limits, entry(limits, state.get)),
-          when(
-            i32.ge(entry(chances, state.get), zero),
-            when(i32.eqz(isIdle(wordOf.call(l.get, state.get), state.get)), [
+          when(i32.ge(entry(chances, state.get), zero), [
+            readyWords(l, state, place.get),
+            when(i32.eqz(isIdle(i32.load(i32.add(words.get, half(l))), state.get)), [
               count.set(entry(map.counts, state.get)),
               i32.store(i32.add(lists(state.get), i32.shl(count.get, i32.const(2))), 0, l.get),
               setEntry(map.counts, state.get, i32.add(count.get, i32.const(1))),
             ]),
-          ),
+          ]),
         ]),
       ]),
       each(state, first.get, entry(tables.last, driver.get), [
@@ -542,10 +538,13 @@ export function machineOf(program: Program): Machine {
       each(i, zero, count.get, [
         state.set(i32.load(i32.add(list.get, i32.shl(i.get, i32.const(2))))),
         result.set(none),
-        when(
-          isActive(l.get, state.get),
-          when(i32.eqz(isIdle(wordOf.call(l.get, state.get), state.get)), pickOne),
-        ),
+        when(isActive(l.get, state.get), [
+          readyWords(l, state, entry(wordsOfState, state.get)),
+          when(
+            i32.eqz(isIdle(i32.load(i32.add(wordsAt(entry(wordsOfState, state.get)), half(l))), state.get)),
+            pickOne,
+          ),
+        ]),
         setEntry(map.picked, state.get, result.get),
         when(i32.ge(result.get, zero), any.set(i32.const(1))),
       ]),

@@ -23,7 +23,8 @@ export function mapMemory(ir: Ir, layout: Layout) {
     }
   }
   const pool = states.map(({ history, parent }) => (history ? itemOf(states, parent).end - parent : 0));
-  const { steps } = ir.clock;
+  const counterOfSite = countersOf(ir);
+  const counters = counterOfSite.filter((place) => place >= 0).length;
   const cells = {
     seed0: layout.take(4),
     seed1: layout.take(4),
@@ -44,6 +45,8 @@ export function mapMemory(ir: Ir, layout: Layout) {
     order: layout.take(4),
     /** Whether any trial ends with this frame. */
     anyEnds: layout.take(4),
+    /** How many trials of the block have failed. */
+    failures: layout.take(4),
     candidates: layout.take(4),
     effective: layout.take(4),
   };
@@ -70,15 +73,15 @@ export function mapMemory(ir: Ir, layout: Layout) {
     args: layout.take(8 * Math.max(1, ...argumentCounts(ir))),
   };
   const wide = {
-    parameters: layout.wide(ir.parameters.length),
+    parameters: layout.wideUnset(ir.parameters.length),
     variables: layout.wide(ir.variables.length),
     indicators: layout.wide(ir.indicators.length),
-    moved: layout.wide(ir.indicators.length),
+    moved: layout.wideUnset(ir.indicators.length),
     active: layout.wide(states.length),
     previous: layout.wide(ir.previous.length),
-    nextPrevious: layout.wide(ir.previous.length),
+    nextPrevious: layout.wideUnset(ir.previous.length),
     starts: layout.wide(ir.starts.length),
-    measures: layout.wide(ir.reported),
+    measures: layout.wideUnset(ir.reported),
     sums: layout.wide(questions.length),
     answers: layout.wide(questions.length),
     /** Masks. */
@@ -87,36 +90,62 @@ export function mapMemory(ir: Ir, layout: Layout) {
     alive: layout.wide(1),
     ends: layout.wide(1),
     counted: layout.wide(ir.counted.length),
+    /** By indicator: its noise in four steps. */
+    noise: ir.indicators.map(({ noise }) => (noise ? layout.wideUnset(4) : 0)),
   };
   const narrow = {
     fault: layout.narrow(1),
     faultStep: layout.narrow(1),
-    trialLow: layout.narrow(1),
-    trialHigh: layout.narrow(1),
-    parameterTrialLow: layout.narrow(1),
-    parameterTrialHigh: layout.narrow(1),
+    trialLow: layout.narrowUnset(1),
+    trialHigh: layout.narrowUnset(1),
+    parameterTrialLow: layout.narrowUnset(1),
+    parameterTrialHigh: layout.narrowUnset(1),
     state: layout.narrow(drivers.length),
     entered: layout.narrow(states.length),
     left: layout.narrow(states.length),
     cancelled: layout.narrow(ir.sendIds.length),
     moment: layout.narrow(1),
-    drawnIn: layout.narrow(ir.sites.length),
-    drawn: layout.narrow(ir.sites.length),
+    drawnIn: layout.narrowUnset(counters),
+    drawn: layout.narrowUnset(counters),
     remembered: layout.narrow(states.length),
     pool: layout.narrow(pool.reduce((sum, size) => sum + size, 0)),
     timers: layout.narrow(1),
     microsteps: layout.narrow(1),
     /** Words from which on nothing is picked, by drivers with words; all ones where it must be looked at. */
-    limits: layout.narrow(words),
-    wordsFor: layout.narrow(words),
-    words: layout.narrow(4 * words),
-    noise: layout.narrow(4 * ir.indicators.length),
+    limits: layout.narrowUnset(words),
+    wordsFor: layout.narrowUnset(words),
+    words: layout.narrowUnset(4 * words),
+    /** Words of the parameter that is being drawn, and of those it is correlated with. */
+    parameterWords: layout.narrowUnset(
+      4 * Math.max(1, ...ir.parameters.map(({ copula }) => copula?.length ?? 1)),
+    ),
     lineSizes: layout.narrow(ir.lines.length),
     /** Transitions that chance picked, and how many. */
-    picks: layout.narrow(drivers.length + states.length),
-    pickCount: layout.narrow(1),
+    picks: layout.narrowUnset(drivers.length + states.length),
+    pickCount: layout.narrowUnset(1),
   };
-  return { ...cells, ...scratch, ...wide, narrow, isNested, wordsOfDriver, wordsOfState, fields, steps };
+  return {
+    ...cells,
+    ...scratch,
+    ...wide,
+    narrow,
+    isNested,
+    wordsOfDriver,
+    wordsOfState,
+    counterOfSite,
+    counters,
+    fields,
+  };
+}
+
+/** By site: its place among those that may be drawn several times in a step, or -1. */
+function countersOf({ sites, drivers, states }: Ir): readonly number[] {
+  const handlers = [...drivers, ...states].flatMap(({ on }) => on);
+  const counted = new Set(
+    [...drivers, ...handlers].flatMap(({ site }) => (site === undefined ? [] : [site])),
+  );
+  let place = 0;
+  return sites.map((_, site) => (counted.has(site) ? place++ : -1));
 }
 
 function argumentCounts({ parameters, indicators }: Ir): readonly number[] {

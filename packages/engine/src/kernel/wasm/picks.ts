@@ -3,16 +3,11 @@
  * was picked is a number of the pair, -1 for nothing.
  */
 import { exp } from '../../chance/index.ts';
-import type { IrExpr } from '../../ir/ir.ts';
 import { isFinite } from '../interval.ts';
-import { TWO_32, type Weighted } from '../picks.ts';
+import { highestSum, ONE_LEAST, ONE_MOST, TWO_32, type Weighted } from '../picks.ts';
 import { V128, type Code, type Local } from './encoder.ts';
 import { f64, f64x2, i32, i32x4, v128, when } from './instructions.ts';
 import type { Value, Writer } from './writer.ts';
-
-/** Totals this near to 1 are 1. */
-const ONE_LEAST = 1 - 1e-9;
-const ONE_MOST = 1 + 1e-9;
 
 interface Quantity {
   readonly value: Value;
@@ -63,8 +58,6 @@ function plus(w: Writer, a: Quantity, b: Quantity): Quantity {
   }
   return a.known === 0 ? b : { value: w.add(a.value, b.value) };
 }
-
-const highestSum = (weights: readonly Weight[]): number => weights.reduce((sum, { high }) => sum + high, 0);
 
 export class Picking {
   private readonly w: Writer;
@@ -234,9 +227,6 @@ export class Picking {
     return { value: w.fresh(chance.get) };
   }
 }
-
-/** Stands in the list of weights where `else` stands in the list of alternatives. */
-export const NONE: Weighted = { weight: { op: 'const', value: 0 } satisfies IrExpr };
 
 /** The two picks as 32-bit integers. */
 export const integersOf = (picked: Code): readonly [Code, Code] => {

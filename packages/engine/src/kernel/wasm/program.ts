@@ -7,7 +7,7 @@ import { slopesOf } from '../tables.ts';
 import { draws, type Draws } from './draws.ts';
 import { elementary, type Elementary } from './elementary.ts';
 import { F64, I32, ModuleBuilder, V128, type Callable, type Code, type Local } from './encoder.ts';
-import { choose, f64, give, i32, i64, i64x2, loopWhile, pick, v128, when } from './instructions.ts';
+import { choose, f64, give, i32, i64, i64x2, loopWhile, v128, when } from './instructions.ts';
 import { Layout, NARROW, WIDE } from './layout.ts';
 import { Lines } from './lines.ts';
 import { mapMemory, type MemoryMap } from './memory-map.ts';
@@ -81,6 +81,7 @@ export class Program {
         i32.store(i32.shr(l.get, i32.const(1)), map.narrow.fault, i32.add(what.get, i32.const(1))),
         i32.store(i32.shr(l.get, i32.const(1)), map.narrow.faultStep, i32.load(i32.const(0), map.step)),
         i64.store(l.get, map.alive, i64.const(0)),
+        i32.store(i32.const(0), map.failures, i32.add(i32.load(i32.const(0), map.failures), i32.const(1))),
       ]),
     );
     this.failPair = m.define([I32, I32, V128, I32], [], (_, l, other, mask, what) => [
@@ -106,7 +107,7 @@ export class Program {
     const key = JSON.stringify(e);
     const known = this.hoistIndex.get(key);
     if (known !== undefined) return known;
-    const at = this.layout.wide(1);
+    const at = this.layout.wideUnset(1);
     this.hoistIndex.set(key, at);
     this.hoisted.push({ e, at });
     return at;
@@ -175,8 +176,8 @@ export class Program {
     const declared = this.m.declare(mode === 'pair' ? [I32, I32, V128, I32] : [I32, V128, I32], [V128]);
     this.measureFunctions.set(key, declared);
     const memory = this.measureMemory.get(slot) ?? {
-      value: this.layout.wide(1),
-      moment: this.layout.narrow(1),
+      value: this.layout.wideUnset(1),
+      moment: this.layout.narrowUnset(1),
     };
     if (!this.measureMemory.has(slot)) this.remembering.push(memory.moment);
     this.measureMemory.set(slot, memory);
@@ -294,5 +295,3 @@ export const narrowAt = (l: Code, slot: Code): Code =>
 
 /** The same of a slot of binary64s. */
 export const wideAt = (l: Code, slot: Code): Code => i32.add(l, i32.mul(slot, i32.const(WIDE)));
-
-export const maximum = (a: Code, b: Code): Code => pick(i32.gt(a, b), a, b);

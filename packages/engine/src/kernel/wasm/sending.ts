@@ -7,7 +7,7 @@
  * is no longer used is given back.
  */
 import { F64, I32, type Callable, type Code, type Local } from './encoder.ts';
-import { choose, drop, f64, i32, loopWhile, memory, trap, when } from './instructions.ts';
+import { choose, f64, i32, loopWhile, memory, trap, when } from './instructions.ts';
 import { narrowAt, type Program } from './program.ts';
 
 /** Places in an event or timer. */
@@ -146,27 +146,25 @@ export function sendingOf(program: Program): Sending {
   );
   const send = m.define([I32], [], (_, event) => push.call(event.get, i32.const(map.outgoing)));
 
-  const isStale = m.define([I32, I32], [I32], (body, l, node) => {
-    const state = body.local(I32);
-    return [
-      state.set(field(node.get, 'state')),
-      i32.ne(
-        field(node.get, 'stay'),
-        choose(
-          I32,
-          i32.ge(state.get, zero),
-          i32.load(narrowAt(l.get, state.get), map.narrow.left),
-          i32.load(narrowAt(l.get, i32.sub(i32.const(-1), state.get)), map.narrow.cancelled),
-        ),
+  const isStaleCode = (l: Code, node: Code, state: Code): Code =>
+    i32.ne(
+      field(node, 'stay'),
+      choose(
+        I32,
+        i32.ge(state, zero),
+        i32.load(narrowAt(l, state), map.narrow.left),
+        i32.load(narrowAt(l, i32.sub(i32.const(-1), state)), map.narrow.cancelled),
       ),
-    ];
-  });
+    );
+  const isStale = m.define([I32, I32], [I32], (_, l, node) =>
+    isStaleCode(l.get, node.get, field(node.get, 'state')),
+  );
 
   const setTimer = m.define(
     [I32, I32, F64, I32, I32, I32],
     [I32],
     (body, l, at, when_, what, state, stay) => {
-      const [node, before, here, after] = body.several(I32, 4);
+      const [node, before, here, after, goesOn] = body.several(I32, 5);
       const half = i32.shr(l.get, i32.const(1));
       const isEarlier = i32.or(
         i32.lt(field(here.get, 'due'), at.get),
@@ -177,10 +175,16 @@ export function sendingOf(program: Program): Sending {
       return [
         when(i32.gt(at.get, i32.const(steps)), [zero, 0x0f]),
         here.set(i32.load(half, map.narrow.timers)),
-        loopWhile(choose(I32, here.get, i32.or(isStale.call(l.get, here.get), isEarlier), zero), [
+        goesOn.set(here.get),
+        loopWhile(goesOn.get, [
           after.set(field(here.get, 'next')),
-          when(isStale.call(l.get, here.get), [link(after.get), free.call(here.get)], before.set(here.get)),
-          here.set(after.get),
+          when(
+            isStaleCode(l.get, here.get, field(here.get, 'state')),
+            [link(after.get), free.call(here.get), here.set(after.get)],
+            when(isEarlier, [before.set(here.get), here.set(after.get)], after.set(zero)),
+          ),
+          // Nothing comes after, or what does is due later.
+          goesOn.set(after.get),
         ]),
         node.set(take.call()),
         i32.store(node.get, NODE.what, what.get),
@@ -255,6 +259,3 @@ export function sendingOf(program: Program): Sending {
     fields,
   };
 }
-
-/** A call for its effect. */
-export const only = (f: Callable, ...values: readonly Code[]): Code => drop(f.call(...values));

@@ -2,15 +2,18 @@
  * Functions of parameters, starts, indicators, kept values and measures as WebAssembly, each for all trials of the
  * block; the counterpart of kernel/values.ts.
  */
-import { childrenOf, frameZero } from '../../ir/frame-zero.ts';
-import type { Ir, IrExpr, IrIndicator } from '../../ir/ir.ts';
+import { frameZero } from '../../ir/frame-zero.ts';
+import type { IrExpr, IrIndicator } from '../../ir/ir.ts';
+import { isByScore } from '../distributions.ts';
 import { finitePart, isFinite } from '../interval.ts';
 import { itemOf } from '../item.ts';
+import { directlyWritten, noiseSum } from '../moves.ts';
 import { writeVariable } from './charts.ts';
 import { clamp, writeDistribution } from './distributions.ts';
 import { I32, type Callable, type Code } from './encoder.ts';
 import { f64, f64x2, i32, v128 } from './instructions.ts';
-import { NARROW } from './layout.ts';
+import { NARROW, WIDE } from './layout.ts';
+import { noiseOf } from './noise.ts';
 import { READ, START, STEP, type Program } from './program.ts';
 import type { Value, Writer, WriterOptions } from './writer.ts';
 
@@ -71,7 +74,6 @@ export const nonNegativeZero = (w: Writer, value: Value): Value =>
 
 // ---------------------------------------------------------------- frame 0
 
-/** Where the words of each parameter's draw lie; they are made before any parameter is. */
 function writeParameter(program: Program, slot: number): Callable {
   const { ir, map } = program;
   const { name, value, copula } = itemOf(ir.parameters, slot);
@@ -80,18 +82,18 @@ function writeParameter(program: Program, slot: number): Callable {
     return program.all(START, (w) => writeStored(w.at(place), value.fixed, map.parameters, slot));
   const { prior } = value;
   return program.all(START, (w) => {
-    const u = copula ? correlated(w, copula) : unitOfSite(w, prior.site);
-    const drawn = writeDistribution(w, prior, u);
+    const u = copula ? correlated(w, copula) : unitOfSite(w, prior.site, 0);
+    const drawn = writeDistribution(w, prior, { kind: 'unit', value: u });
     w.at(place).requireFiniteValues([drawn]);
     w.store(map.parameters, slot, nonNegativeZero(w, drawn));
   });
 }
 
-/** The number of a parameter's draw. */
-function unitOfSite(w: Writer, site: number): Value {
+/** The number of a parameter's draw, the i-th that the parameter at hand is made from. */
+function unitOfSite(w: Writer, site: number, i: number): Value {
   const { program } = w;
   const { narrow } = program.map;
-  const words = program.layout.narrow(4);
+  const words = narrow.parameterWords + 4 * NARROW * i;
   w.before.push(
     program.draws.fill.call(
       i32.const(words),
@@ -100,7 +102,7 @@ function unitOfSite(w: Writer, site: number): Value {
       i32.const(narrow.parameterTrialHigh),
     ),
   );
-  return w.unit(words, undefined);
+  return w.unit(words);
 }
 
 function correlated(
@@ -109,10 +111,10 @@ function correlated(
 ): Value {
   const { program } = w;
   const number = program.copulas.push(copula.map(({ weight }) => weight)) - 1;
-  const units = copula.map(({ parameter }) => {
+  const units = copula.map(({ parameter }, i) => {
     const { value } = itemOf(program.ir.parameters, parameter);
     if (!('prior' in value)) throw new Error('InvariantError: a correlated parameter without prior');
-    return unitOfSite(w, value.prior.site);
+    return unitOfSite(w, value.prior.site, i);
   });
   return w.eachTrial(
     (_, lane) => [
@@ -215,19 +217,24 @@ function writeLineInput(program: Program, slot: number): Callable {
 
 // ---------------------------------------------------------------- indicators
 
+/** Numbers in (0, 1), or normal scores, of all noise for the four steps that hold this one. */
 function writeNoise(program: Program): Callable {
-  const { ir, map, draws } = program;
+  const { ir, map, draws, m, layout } = program;
+  const { words, units, scores } = noiseOf(m, layout, map);
   return program.sequence(
-    ir.indicators.map(({ noise }, slot): Code =>
-      noise
-        ? draws.fill.call(
-            i32.const(map.narrow.noise + 4 * NARROW * slot),
-            i32.const(itemOf(ir.sites, noise.site).hash | 0),
-            i32.const(map.narrow.trialLow),
-            i32.const(map.narrow.trialHigh),
-          )
-        : [],
-    ),
+    ir.indicators.map(({ noise }, slot): Code => {
+      if (!noise) return [];
+      const make = isByScore(program.bounds, noise) ? scores : units;
+      return [
+        draws.fill.call(
+          i32.const(words),
+          i32.const(itemOf(ir.sites, noise.site).hash | 0),
+          i32.const(map.narrow.trialLow),
+          i32.const(map.narrow.trialHigh),
+        ),
+        make.call(i32.const(itemOf(map.noise, slot))),
+      ];
+    }),
   );
 }
 
@@ -253,46 +260,16 @@ function writeIndicator(program: Program, slot: number, written: ReadonlySet<num
     if (indicator.noise) {
       const offset = w.body.local(I32);
       const ofStep = i32.and(i32.load(i32.const(0), map.step), i32.const(3));
-      w.before.push(offset.set(i32.mul(ofStep, i32.const(NARROW))));
-      const unit = w.unit(map.narrow.noise + 4 * NARROW * slot, offset);
-      const noise = writeDistribution(w, indicator.noise, unit);
+      w.before.push(offset.set(i32.mul(ofStep, i32.const(WIDE))));
+      const drawn = w.fresh(v128.load(i32.add(w.l.get, offset.get), itemOf(map.noise, slot)));
+      const kind = isByScore(program.bounds, indicator.noise) ? 'score' : 'unit';
+      const noise = writeDistribution(w, indicator.noise, { kind, value: drawn });
       value = w.at(place).add(value, noise);
-      const sum = noiseSum(w, indicator);
+      const sum = noiseSum(program.bounds, indicator);
       if (!isFinite(sum)) w.requireFiniteValues([value]);
     } else {
       w.requireFinite([[indicator.next, value]]);
     }
     writeClamped(w, indicator, value, written.has(slot) ? map.indicators : map.moved, slot);
   });
-}
-
-function noiseSum(w: Writer, { next, noise }: IrIndicator): ReturnType<typeof finitePart> | undefined {
-  const drawn = noise && w.program.bounds.drawn(noise);
-  const { range } = w.facts(next);
-  if (!drawn || !range) return undefined;
-  const [low, high] = [range.low + drawn.low, range.high + drawn.high];
-  return low <= high ? { low, high } : undefined;
-}
-
-/** Indicators whose old value nobody reads any more when they are moved: these need no second place. */
-function directlyWritten(ir: Ir): ReadonlySet<number> {
-  const direct = new Set<number>();
-  const readLater = new Set<number>();
-  for (const slot of [...ir.indicatorOrder].reverse()) {
-    if (!readLater.has(slot)) direct.add(slot);
-    const { next, noise, range } = itemOf(ir.indicators, slot);
-    for (const e of [next, ...(noise ? [...noise.args, ...(noise.within ?? [])] : []), ...(range ?? [])]) {
-      collectIndicators(e, ir, readLater);
-    }
-  }
-  return direct;
-}
-
-function collectIndicators(e: IrExpr, ir: Ir, into: Set<number>, seen = new Set<number>()): void {
-  if (e.op === 'indicator') into.add(e.slot);
-  if (e.op === 'measure' && !seen.has(e.slot)) {
-    seen.add(e.slot);
-    collectIndicators(itemOf(ir.measures, e.slot).value, ir, into, seen);
-  }
-  for (const child of childrenOf(e)) collectIndicators(child, ir, into, seen);
 }

@@ -58,6 +58,8 @@ class Kernel {
   private quarter = -1;
   /** Trials of the block that are still at work. */
   private readonly alive = new Uint8Array(LANES);
+  private left = 0;
+  private failed = 0;
 
   constructor(ir: Ir, generated: GeneratedModule) {
     this.ir = ir;
@@ -106,7 +108,7 @@ class Kernel {
 
   save(range: TrialRange, k: number, from?: SavedFrame): SavedFrame | undefined {
     this.begin({ ...range, count: 1 }, from);
-    if (k < (from?.step ?? 0) || this.alive[0] === 0) return undefined;
+    if (k < (from?.step ?? 0)) return undefined;
     this.toTheEnd(from?.step, k, () => undefined);
     if (this.isOver()) return undefined;
     return saveFrame(this.ir, this.generated, this.view, k);
@@ -120,10 +122,12 @@ class Kernel {
     const { map, layout, remembering } = this.generated;
     const { narrow } = map;
     const { integers } = view;
-    for (const { from: start, to } of layout.trials) integers.fill(0, start >>> 2, to >>> 2);
+    for (const { from: start, to } of layout.cleared) integers.fill(0, start >>> 2, to >>> 2);
     for (const at of remembering) view.fillIntegers(at, -1);
-    ir.sites.forEach((_, site) => view.fillIntegers(narrow.drawnIn + site * NARROW, -1));
-    ir.states.forEach((_, slot) => view.fillIntegers(narrow.remembered + slot * NARROW, -1));
+    for (let i = 0; i < map.counters; i++) view.fillIntegers(narrow.drawnIn + i * NARROW, -1);
+    ir.states.forEach(({ history }, slot) => {
+      if (history) view.fillIntegers(narrow.remembered + slot * NARROW, -1);
+    });
     ir.lines.forEach((_, line) => view.fillIntegers(narrow.lineSizes + line * NARROW, 1));
     ir.questions.forEach(({ kind, given }, q) => {
       const open = kind === 'time' ? ir.clock.steps + 1 : kind === 'binary' ? 1 : -1;
@@ -136,7 +140,8 @@ class Kernel {
     view.set(map.last, 8 * count);
     view.set(map.end, 8 * Math.ceil(count / 4) * 4);
     view.set(map.room, layout.end);
-    for (const at of [map.free, map.order, map.taken, map.anyEnds]) view.set(at, 0);
+    for (const at of [map.free, map.order, map.taken, map.anyEnds, map.failures]) view.set(at, 0);
+    this.failed = 0;
     for (let i = 0; i < count; i++) {
       const trial = first + i;
       const parameterTrial = Math.floor(trial / share);
@@ -145,8 +150,8 @@ class Kernel {
       view.set(narrow.parameterTrialLow + 4 * i, parameterTrial | 0);
       view.set(narrow.parameterTrialHigh + 4 * i, Math.floor(parameterTrial / TWO_32));
     }
-    this.alive.fill(0).fill(1, 0, count);
     integers.fill(-1, map.alive >>> 2, (map.alive >>> 2) + 2 * count);
+    this.noticeAll();
     this.quarter = -1;
     this.setStep(0, 0);
     if (from) this.restore(from);
@@ -200,15 +205,28 @@ class Kernel {
   }
 
   private isOver(): boolean {
-    this.refreshAlive();
-    return !this.alive.includes(1);
+    this.noticeFailures();
+    return this.left === 0;
   }
 
   /** Takes out trials that have failed. */
-  private refreshAlive(): void {
+  private noticeFailures(): void {
+    const { map } = this.generated;
+    const failures = this.view.integer(map.failures);
+    if (failures === this.failed) return;
+    this.failed = failures;
+    this.noticeAll();
+  }
+
+  private noticeAll(): void {
     const at = this.generated.map.alive >>> 2;
     const { integers } = this.view;
-    for (let i = 0; i < LANES; i++) if (integers[at + 2 * i] === 0) this.alive[i] = 0;
+    this.left = 0;
+    for (let i = 0; i < LANES; i++) {
+      const isAlive = integers[at + 2 * i] !== 0;
+      this.alive[i] = Number(isAlive);
+      if (isAlive) this.left++;
+    }
   }
 
   private observe(k: number, record: (k: number) => void): void {
@@ -239,6 +257,7 @@ class Kernel {
       const at = (map.alive >>> 2) + 2 * i;
       integers[at] = integers[at + 1] = 0;
     }
+    this.noticeAll();
   }
 
   // ------------------------------------------------------------ results
@@ -251,14 +270,14 @@ class Kernel {
     const frames = ir.clock.recorded.length;
     const { floats, integers } = view;
     const { measures } = block;
-    this.refreshAlive();
+    const { alive } = this;
+    this.noticeFailures();
     if (place >= 0) {
       for (let m = 0; m < ir.reported; m++) {
         const from = (map.measures + m * WIDE) >>> 3;
         let to = (done * ir.reported + m) * frames + place;
         const stride = ir.reported * frames;
-        for (let i = 0; i < size; i++, to += stride)
-          if (this.alive[i] === 1) measures[to] = floats[from + i]! + 0;
+        for (let i = 0; i < size; i++, to += stride) if (alive[i] === 1) measures[to] = floats[from + i]! + 0;
       }
     }
     if (integers[map.anyEnds >>> 2] === 0) return;

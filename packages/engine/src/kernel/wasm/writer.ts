@@ -9,9 +9,10 @@ import type { FailureCode } from '../../ir/executor.ts';
 import { childrenOf } from '../../ir/frame-zero.ts';
 import type { BinaryOp, IrExpr, UnaryOp } from '../../ir/ir.ts';
 import { isCondition, type Bounds, type Facts } from '../bounds.ts';
-import { isFinite } from '../interval.ts';
+import { isFinite, type Interval } from '../interval.ts';
 import { itemOf } from '../item.ts';
 import { FAILURE_CODES } from '../writer.ts';
+import { expScaled, two } from './elementary.ts';
 import { V128, type Body, type Callable, type Code, type Local } from './encoder.ts';
 import { f64, f64x2, i32, i32x4, i64x2, v128, when } from './instructions.ts';
 import { NARROW, WIDE } from './layout.ts';
@@ -45,6 +46,9 @@ export interface Value {
   readonly key: string;
   readonly code: Code;
 }
+
+/** e^x has an exponent of at most 1000 here, by far. */
+const EXP_PLAIN_MOST = 600;
 
 const TWO_MINUS_32 = 1 / 4294967296;
 
@@ -175,11 +179,9 @@ export class Writer {
     return this.name(`int[${at}]`, f64x2.ofI32(this.narrow(at)));
   }
 
-  /** The number in (0, 1) of a word. `offset` is added to the place of the trial, and the same for all of them. */
-  unit(at: number, offset: Local | undefined): Value {
-    const half = i32.shr(this.l.get, i32.const(1));
-    const word = v128.load64Zero(offset ? i32.add(half, offset.get) : half, at);
-    const sum = f64x2.add(f64x2.ofU32(word), this.literal(0.5).code);
+  /** The number in (0, 1) of a word. */
+  unit(at: number): Value {
+    const sum = f64x2.add(f64x2.ofU32(this.narrow(at)), this.literal(0.5).code);
     return this.fresh(f64x2.mul(sum, this.literal(TWO_MINUS_32).code));
   }
 
@@ -374,7 +376,7 @@ export class Writer {
       case 'or':
         return this.zeroOrOne(this.test(e));
       default:
-        return 'of' in e ? this.unary(e.op, this.value(e.of)) : this.binary(e);
+        return 'of' in e ? this.unary(e) : this.binary(e);
     }
   }
 
@@ -483,7 +485,9 @@ export class Writer {
     }
   }
 
-  private unary(op: Exclude<UnaryOp, 'not'>, of: Value): Value {
+  private unary(e: IrExpr & { readonly op: UnaryOp }): Value {
+    const { op } = e;
+    const of = this.value(e.of);
     switch (op) {
       case 'neg':
       case 'abs':
@@ -491,14 +495,25 @@ export class Writer {
       case 'floor':
         return this.unaryOf(op, f64x2[op], of);
       case 'exp':
-        return this.exp(of);
+        return this.exp(of, this.facts(e.of).range);
+      case 'log':
+        return this.unaryOf('log', (x) => this.program.elementary.log2.call(x), of);
+      case 'not':
+        return this.zeroOrOne(this.test(e));
       default:
         return this.each((x) => this.program.elementary[op].call(x), `${op}(${of.key})`, of);
     }
   }
 
-  exp(of: Value): Value {
-    return this.unaryOf('exp', (x) => this.program.elementary.exp2.call(x), of);
+  /** Written out where the range proves that the result is far from the ends of what a number can be. */
+  exp(of: Value, range?: Interval): Value {
+    if (!range || !(range.low >= -EXP_PLAIN_MOST && range.high <= EXP_PLAIN_MOST))
+      return this.unaryOf('exp', (x) => this.program.elementary.exp2.call(x), of);
+    const key = `exp(${of.key})`;
+    const known = this.known(key);
+    if (known) return known;
+    const { value } = expScaled(two(this.program.layout), this.body, of.code, this.lines);
+    return this.name(key, value);
   }
 
   add(a: Value, b: Value): Value {

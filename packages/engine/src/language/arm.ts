@@ -7,7 +7,7 @@
  */
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
-import { child, nameSpan, place, type Located, type Plain } from './located.ts';
+import { child, nameSpan, place, type Located } from './located.ts';
 import type { ScenarioShape } from './shape.ts';
 import type { Shaped } from './shape-check.ts';
 import type { ArmParameter, StudyArm } from './study.ts';
@@ -95,7 +95,7 @@ function withChange(
       ...(unit !== undefined && { unit }),
       ...(label !== undefined && { label }),
     },
-    at: { value: at.value as Plain, span: at.span, ...(at.key && { key: at.key }), entries },
+    at: { value: at.value, span: at.span, ...(at.key && { key: at.key }), entries },
   };
 }
 

@@ -105,6 +105,15 @@ function agreed(parts: readonly Part[], { own, path, shard: { of }, target: goal
     );
   const seen = new Map<number, string>();
   for (const part of parts) {
+    const differs =
+      part.shard.of === of
+        ? difference(part.own, own)
+        : `it is one of ${part.shard.of} shards, and ${path} is one of ${of}`;
+    if (differs !== undefined)
+      throw new InputError(
+        `${part.path} is of another batch than ${path}: ${differs}`,
+        'merge shards of one batch',
+      );
     const { index } = part.shard;
     const other = seen.get(index);
     if (other !== undefined)
@@ -117,15 +126,6 @@ function agreed(parts: readonly Part[], { own, path, shard: { of }, target: goal
       throw new InputError(
         `${part.path} is damaged at byte ${part.damage.map(({ start }) => start).join(', ')}`,
         'bring it back from a copy, or run that shard again with --resume --repair',
-      );
-    const differs =
-      part.shard.of === of
-        ? difference(part.own, own)
-        : `it is one of ${part.shard.of} shards, and ${path} is one of ${of}`;
-    if (differs !== undefined)
-      throw new InputError(
-        `${part.path} is of another batch than ${path}: ${differs}`,
-        'merge shards of one batch',
       );
     if (part.target?.trials !== goal?.trials)
       throw new InputError(

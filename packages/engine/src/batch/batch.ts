@@ -134,7 +134,10 @@ export async function runBatch(request: BatchRequest): Promise<BatchRun> {
           { arm: piece.arm, ...(piece.nested && { share: piece.nested.share }), ranges: [range] },
           body,
         ),
-      onProgress: (trialsDone) => onProgress?.((ran += trialsDone), total),
+      onProgress: (trialsDone) => {
+        ran += trialsDone;
+        onProgress?.(ran, total);
+      },
       signal,
     });
   };

@@ -1,5 +1,5 @@
 /** The way from a study file to its arms, each a checked scenario. */
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import {
   armProblems,
   diagnostic,
@@ -39,7 +39,8 @@ export interface StudyExamined {
 export async function examineStudy(source: Source, scenario?: Source): Promise<StudyExamined> {
   const { study, diagnostics } = readStudy(source);
   if (!study) return { files: [{ source, diagnostics }] };
-  const path = join(dirname(source.name), study.scenario.path);
+  const { path: named } = study.scenario;
+  const path = isAbsolute(named) ? named : join(dirname(source.name), named);
   const file = scenario ? { source: scenario } : await readSource(path);
   if ('problem' in file) {
     const { message, help } = file.problem;

@@ -44,6 +44,25 @@ const wrong: readonly Wrong[] = [
   [[...run, '--out'], /'--out <DIR>' argument missing/],
   [[...run, '--out', ''], /'--out <DIR>' argument '' is invalid.*must not be empty/],
   [[...run, '--chart', ''], /'--chart <FILE.svg>' argument '' is invalid.*must not be empty/],
+  ...['0', '0.5', '1', '-0.1', 'small', '', '1e-400', 'Infinity', '0x1'].map(
+    (precision) =>
+      [
+        [...run, '--precision', precision],
+        /'--precision <P>' argument '.*' is invalid.*above 0 and below 0\.5/,
+      ] as const,
+  ),
+  [['batch', 'study.yaml'], /'--out <DIR>' not specified/],
+  [['batch', '--out', 'x'], /missing required argument 'STUDY'/],
+  ...['0/2', '3/2', '1', '1/0', 'a/b', '1/2/3', '-1/2', '1/99999'].map(
+    (shard) =>
+      [
+        ['batch', 'study.yaml', '--out', 'x', '--shard', shard],
+        /'--shard <I\/N>' argument '.*' is invalid.*such as 1\/4/,
+      ] as const,
+  ),
+  [['batch', 'study.yaml', '--out', 'x', '--repair'], /--repair is for --resume/],
+  [['batch', 'study.yaml', '--out', 'x', '--precision', '0.1', '--shard', '1/2'], /exclude each other/],
+  [['merge'], /missing required argument 'DIR'/],
   [['trace', 'good.yaml', '--trial', '0'], /'--seed <S>' not specified/],
   [['trace', 'good.yaml', '--seed', '7'], /'--trial <K>' not specified/],
   [['trace', 'good.yaml', '--seed', '7', '--trial', '-1'], /'-1' is invalid/],
@@ -65,6 +84,8 @@ test.each([
   [['--help'], /Usage: stave[^]*check[^]*show[^]*run[^]*trace[^]*Examples:\n {2}stave /],
   [['run', '--help'], /Usage: stave run[^]*--trials <N>[^]*default: 10000[^]*Examples:\n {2}stave run/],
   [['trace', '--help'], /Usage: stave trace[^]*Examples:/],
+  [['batch', '--help'], /Usage: stave batch[^]*--resume[^]*--shard <I\/N>[^]*Examples:\n {2}stave batch/],
+  [['merge', '--help'], /Usage: stave merge[^]*Examples:/],
   [['--version'], /^\d+\.\d+\.\d+\n$/],
 ])('stave %j is asked for, so it goes to stdout', (args, says) => {
   const { code, stdout, stderr } = stave(args, folder);

@@ -19,6 +19,7 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, 'all' | 
   batch: { ir: 'all', estimate: 'all', chance: 'all' },
   estimate: { ir: 'type' },
   threads: { batch: 'all', ir: 'all', kernel: 'all' },
+  files: { batch: 'all' },
   laws: { chance: 'all', language: 'all', ir: 'all' },
 };
 
@@ -40,10 +41,19 @@ const imports: readonly Planted[] = folders.flatMap((from) =>
 );
 
 const packages: readonly Planted[] = [
-  ...[src(), ...folders.map((folder) => src(folder))].flatMap((folder) => [
-    { folder, code: "import { readFileSync } from 'node:fs'; readFileSync('x');", rule: IMPORTS },
-    { folder, code: "import { x } from '@stave/report'; x();", rule: IMPORTS },
-  ]),
+  ...[src(), ...folders.map((folder) => src(folder))].map((folder) => ({
+    folder,
+    code: "import { x } from '@stave/report'; x();",
+    rule: IMPORTS,
+  })),
+  // Files: only where the folder is for them.
+  ...[src(), ...folders.filter((folder) => folder !== 'files').map((folder) => src(folder))].map(
+    (folder) => ({
+      folder,
+      code: "import { readFileSync } from 'node:fs'; readFileSync('x');",
+      rule: IMPORTS,
+    }),
+  ),
   // Worker threads: only where the folder is for them, and the way there is `node.ts` alone.
   ...[src(), ...folders.filter((folder) => folder !== 'threads').map((folder) => src(folder))].map(
     (folder) => ({
@@ -53,6 +63,7 @@ const packages: readonly Planted[] = [
     }),
   ),
   { folder: src(), code: "export { x } from './threads/x.ts';", rule: IMPORTS },
+  { folder: src(), code: "export { x } from './files/x.ts';", rule: IMPORTS },
   { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
   {
     folder: 'packages/report/src',
@@ -139,6 +150,7 @@ export const allowed: readonly Omit<Planted, 'rule'>[] = [
   },
   { folder: 'packages/cli/src', code: "export const x = () => import('@stave/engine/reference');" },
   { folder: 'packages/cli/src', code: "export { readFileSync } from 'node:fs';" },
+  { folder: src('files'), code: "export { readFileSync } from 'node:fs';" },
   { folder: src('threads'), code: "export { Worker } from 'node:worker_threads';" },
   {
     folder: src('chance'),

@@ -9,7 +9,13 @@ export interface Ran {
   readonly seconds: number;
 }
 
-export function documentOf(path: string, { ir, model }: Scenario, forecast: Forecast, ran: Ran): RunDocument {
+/** `replayOf` is the command that tells a trial. */
+export function documentOf(
+  { ir, model }: Scenario,
+  forecast: Forecast,
+  ran: Ran,
+  replayOf: (trial: number) => string,
+): RunDocument {
   const { seed, executor, threads, seconds } = ran;
   return {
     schema: 'stave-run/1',
@@ -20,10 +26,11 @@ export function documentOf(path: string, { ir, model }: Scenario, forecast: Fore
     executor,
     threads,
     seconds,
+    ...(forecast.precision && { precision: forecast.precision }),
     ...(forecast.nested && { nested: forecast.nested }),
     questions: forecast.questions,
     measures: forecast.measures,
-    failures: forecast.failures.map((failure) => ({ ...failure, replay: replay(path, failure.trial, seed) })),
+    failures: forecast.failures.map((failure) => ({ ...failure, replay: replayOf(failure.trial) })),
     basisShares: basisShares(model),
   };
 }
@@ -44,9 +51,9 @@ export function estimatesOf(document: RunDocument): object {
   };
 }
 
-/** The command that tells a trial; words that a shell would take apart are quoted. */
-export function replay(path: string, trial: number, seed: string): string {
-  const options = `--trial ${trial} --seed ${quoted(seed)}`;
+/** The command that tells a trial, of an arm where the file is a study; words a shell would take apart are quoted. */
+export function replay(path: string, trial: number, seed: string, arm?: string): string {
+  const options = `${arm === undefined ? '' : `--arm ${arm} `}--trial ${trial} --seed ${quoted(seed)}`;
   // What begins with a dash would be taken for an option.
   return path.startsWith('-')
     ? `stave trace ${options} -- ${quoted(path)}`

@@ -4,18 +4,24 @@ import { dirname, join, resolve } from 'node:path';
 import { InputError } from './failure.ts';
 
 /** A result folder: `results/` depends on scenario, seed and trials alone; the rest tells of this one run. */
-const OURS: readonly string[] = ['results', 'run.json', 'chart.svg'];
-const OUR_RESULTS: readonly string[] = ['manifest.json', 'estimates.json'];
+export interface FolderForm {
+  readonly top: readonly string[];
+  readonly results: readonly string[];
+}
+const RUN_FOLDER: FolderForm = {
+  top: ['results', 'run.json', 'chart.svg'],
+  results: ['manifest.json', 'estimates.json'],
+};
 
 const MANIFEST = 'results/manifest.json';
 /** Ends the name of a file that is being written. */
 const PART = '.part';
 
-export async function prepareFolder(folder: string): Promise<void> {
+export async function prepareFolder(folder: string, form: FolderForm = RUN_FOLDER): Promise<void> {
   const results = join(folder, 'results');
   const others = [
-    ...(await namesIn(folder)).filter((name) => !OURS.includes(name)),
-    ...(await namesIn(results)).filter((name) => !OUR_RESULTS.includes(name)),
+    ...(await namesIn(folder)).filter((name) => !form.top.includes(name)),
+    ...(await namesIn(results)).filter((name) => !form.results.includes(name)),
   ];
   if (others.length > 0) {
     throw new InputError(
@@ -24,6 +30,10 @@ export async function prepareFolder(folder: string): Promise<void> {
     );
   }
   await attempt(`the folder ${folder} cannot be made`, () => makeFolder(results));
+}
+
+export async function prepareFolderIn(folder: string, name: string): Promise<void> {
+  await attempt(`the folder ${folder} cannot be made`, () => makeFolder(join(folder, name)));
 }
 
 export async function prepareFile(path: string): Promise<void> {
@@ -72,16 +82,22 @@ export interface FolderContent {
 
 /** A folder without a manifest is not complete: an old one goes first, the new one comes last. */
 export async function writeFolder(folder: string, content: FolderContent): Promise<void> {
-  const manifest = join(folder, MANIFEST);
-  await attempt(`${manifest} cannot be removed`, () => rm(manifest, { force: true }));
+  const manifest = await withoutManifest(folder);
   await writeWhole(join(folder, 'chart.svg'), content.chart);
   await writeWhole(join(folder, 'run.json'), json(content.run));
   await writeWhole(join(folder, 'results/estimates.json'), json(content.estimates));
   await writeWhole(manifest, json(content.manifest));
 }
 
+/** From now on the folder is not complete. */
+export async function withoutManifest(folder: string): Promise<string> {
+  const manifest = join(folder, MANIFEST);
+  await attempt(`${manifest} cannot be removed`, () => rm(manifest, { force: true }));
+  return manifest;
+}
+
 /** Under another name first: whoever reads the file finds the old text or the new one, never a part. */
-async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string): Promise<void> {
   const part = `${path}${PART}`;
   await attempt(`${path} cannot be written`, async () => {
     try {
@@ -105,18 +121,20 @@ async function attempt(what: string, act: () => Promise<unknown>): Promise<void>
     await act();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      `${what}: ${REASONS[code ?? ''] ?? message}`,
-      'choose another place, or make room there',
-    );
+    throw new InputError(`${what}: ${reasonOf(code) ?? message}`, 'choose another place, or make room there');
   }
 }
+
+/** What a code of the system means to a person. */
+export const reasonOf = (code: string | undefined): string | undefined => REASONS[code ?? ''];
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'there is no right to write there',
   EPERM: 'there is no right to write there',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'there is no room left for you on this disk',
+  EFBIG: 'files may not grow so large there',
   ENOENT: 'nothing can be made there',
   EEXIST: 'a file stands in its way',
   ENOTDIR: 'a file stands in its way',

@@ -2,9 +2,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from './failure.ts';
 import { expectToBeBrief } from './brief.ts';
-import { wholeNumber } from './numbers.ts';
+import { precision, shard, wholeNumber } from './numbers.ts';
+import type { BatchOptions } from './batch.ts';
+import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
+import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
+import type { Form } from './show.ts';
 import type { TraceOptions } from './trace.ts';
 import { version } from './version.ts';
 
@@ -13,6 +17,7 @@ Examples:
   stave check scenario.yaml
   stave run scenario.yaml --trials 20000 --seed 7
   stave trace scenario.yaml --trial 17 --seed 7
+  stave batch study.yaml --out results/study
 
 Exit codes: 0 done, 1 bad input or failed trials, 2 wrong usage.
 `;
@@ -22,6 +27,7 @@ Examples:
   stave run scenario.yaml --seed 7
   stave run scenario.yaml --trials 100000 --seed autumn --out results/autumn
   stave run scenario.yaml --seed 7 --json > forecast.json
+  stave run scenario.yaml --seed 7 --precision 0.005
 
 The same scenario, seed and trials give the same numbers on every machine.
 `;
@@ -31,8 +37,25 @@ Examples:
   stave trace scenario.yaml --trial 0 --seed 7
   stave trace scenario.yaml --trial 17 --seed 7 --draws --show cohesion,warmth
   stave trace scenario.yaml --trial 17 --seed 7 --json
+  stave trace study.yaml --arm calm --trial 17 --seed 7
 
 A draw whose pick gave way to another transition is always told. The JSON document has all draws and values.
+`;
+
+const BATCH_EXAMPLES = `
+Examples:
+  stave batch study.yaml --out results/study
+  stave batch study.yaml --out results/study --resume --trials 100000
+  stave batch study.yaml --out results/two --shard 2/4
+
+Whatever stops it, --resume goes on to the same bytes. The same study, seed and trials give the same results for any
+threads, shards and restarts.
+`;
+
+const MERGE_EXAMPLES = `
+Examples:
+  stave merge results/one results/two
+  stave merge results/one results/two --out results/all
 `;
 
 const EXACT_EXAMPLES = `
@@ -61,7 +84,7 @@ export function createProgram(): Command {
     .command('check')
     .summary('say all that is wrong with scenario files')
     .description('Read scenario files and say all that is wrong with them. Warnings do not fail.')
-    .argument('<FILE...>', 'scenario files')
+    .argument('<FILE...>', 'scenario files, and studies of them')
     .option('--json', 'print one JSON document instead of text')
     .action(async (files: string[], options: { json?: true }) => {
       expectToBeBrief();
@@ -78,10 +101,10 @@ export function createProgram(): Command {
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema'])
+        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema'])
         .makeOptionMandatory(),
     )
-    .action(async (file: string | undefined, options: { as: 'model' | 'ir' | 'mermaid' | 'schema' }) => {
+    .action(async (file: string | undefined, options: { as: Form }) => {
       const { show } = await import('./show.ts');
       await show(file, options);
     });
@@ -94,30 +117,18 @@ export function createProgram(): Command {
     )
     .argument('<FILE>', 'scenario file')
     .addOption(
-      new Option('--trials <N>', 'how many trials').argParser(wholeNumber(1)).default(10_000, '10000'),
+      new Option(
+        '--trials <N>',
+        'how many trials (default: 10000); with --precision, the most (default: 10000000)',
+      ).argParser(wholeNumber(1)),
     )
+    .addOption(precisionOption())
     .addOption(seedOption())
-    .addOption(
-      new Option(
-        '--executor <NAME>',
-        'what runs the trials: fast code of one kind or the other, or the slow one that defines the meaning',
-      )
-        .choices(['js', 'wasm', 'reference'])
-        .default('js'),
-    )
-    .addOption(
-      new Option(
-        '--threads <T>',
-        'how many threads; the results are the same (default: as many as pay)',
-      ).argParser(wholeNumber(1, 256)),
-    )
+    .addOption(executorOption())
+    .addOption(threadsOption())
     .addOption(new Option('--out <DIR>', 'write the results into this folder').argParser(pathText))
     .addOption(new Option('--chart <FILE.svg>', 'write a chart').argParser(pathText))
-    .addOption(
-      new Option('--lang <TAG>', 'language of the text, where the scenario has it')
-        .argParser(languageTag)
-        .default('en'),
-    )
+    .addOption(langOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (file: string, options: RunOptions) => {
@@ -131,13 +142,14 @@ export function createProgram(): Command {
     .description(
       'Tell one trial step by step: what moved, with which chance, on which draw, and on whose word.',
     )
-    .argument('<FILE>', 'scenario file')
+    .argument('<FILE>', 'scenario file; with --arm, a study')
     .addOption(
       new Option('--trial <K>', 'number of the trial, from 0')
         .argParser(wholeNumber(0))
         .makeOptionMandatory(),
     )
     .addOption(seedOption())
+    .option('--arm <NAME>', 'of this arm of the study that FILE is')
     .option('--draws', 'tell every draw, those that picked nothing too')
     .addOption(
       new Option(
@@ -174,16 +186,59 @@ export function createProgram(): Command {
       ),
     )
     .addOption(new Option('--seed <S>', 'seed of the check: any text or number').argParser(seedText))
-    .addOption(
-      new Option('--lang <TAG>', 'language of the text, where the scenario has it')
-        .argParser(languageTag)
-        .default('en'),
-    )
+    .addOption(langOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', EXACT_EXAMPLES)
     .action(async (file: string, options: ExactOptions) => {
       const { exact } = await import('./exact.ts');
       await exact(file, options);
+    });
+
+  program
+    .command('batch')
+    .summary('run the arms of a study, safe from whatever stops it')
+    .description(
+      'Run every arm of a study many times into a folder. What is finished is kept: a batch that was stopped goes on, and one that is done can be given more trials.',
+    )
+    .argument('<STUDY>', 'study file')
+    .addOption(new Option('--out <DIR>', 'the folder of the batch').argParser(pathText).makeOptionMandatory())
+    .option('--resume', 'go on with what the folder holds')
+    .option('--repair', 'with --resume: take out what is damaged and run those trials again')
+    .addOption(
+      new Option(
+        '--trials <N>',
+        'how many trials an arm (default: as the study says); with --precision, the most',
+      ).argParser(wholeNumber(1)),
+    )
+    .addOption(precisionOption())
+    .addOption(
+      new Option('--seed <S>', 'seed of all chance (default: as the study says)').argParser(seedText),
+    )
+    .addOption(
+      new Option('--shard <I/N>', 'run the I-th of N parts; stave merge adds them up').argParser(shard),
+    )
+    .addOption(executorOption())
+    .addOption(threadsOption())
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', BATCH_EXAMPLES)
+    .action(async (file: string, options: BatchOptions) => {
+      const { batch } = await import('./batch.ts');
+      await batch(file, options);
+    });
+
+  program
+    .command('merge')
+    .summary('add up the shards of a batch')
+    .description('Add up the shards of a batch: the results are those of one run.')
+    .argument('<DIR...>', 'folders that stave batch --shard has written')
+    .addOption(new Option('--out <DIR>', 'where results go (default: the first folder)').argParser(pathText))
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', MERGE_EXAMPLES)
+    .action(async (folders: string[], options: MergeOptions) => {
+      const { merge } = await import('./merge.ts');
+      await merge(folders, options);
     });
 
   for (const command of [program, ...program.commands]) {
@@ -195,6 +250,31 @@ export function createProgram(): Command {
   }
   return program;
 }
+
+const executorOption = (): Option =>
+  new Option(
+    '--executor <NAME>',
+    'what runs the trials: fast code of one kind or the other, or the slow one that defines the meaning',
+  )
+    .choices(EXECUTORS)
+    .default('js');
+
+const threadsOption = (): Option =>
+  new Option(
+    '--threads <T>',
+    'how many threads; the results are the same (default: as many as pay)',
+  ).argParser(wholeNumber(1, 256));
+
+const precisionOption = (): Option =>
+  new Option(
+    '--precision <P>',
+    'stop when no 95% interval of a question is wider than P to either side',
+  ).argParser(precision);
+
+const langOption = (): Option =>
+  new Option('--lang <TAG>', 'language of the text, where the scenario has it')
+    .argParser(languageTag)
+    .default('en');
 
 const seedOption = (): Option =>
   new Option('--seed <S>', 'seed of all chance: any text or number')

@@ -1,33 +1,26 @@
 /** `stave run FILE`: many trials, and what follows from them. */
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import {
-  compileKernel,
-  countHere,
-  forecast,
-  hasWasm,
-  type Counter,
-  type Forecast,
-  type Ir,
-  type RunDocument,
-  type Stopped,
-} from '@stave/engine';
+import { forecast, type Forecast, type Ir, type RunDocument, type Stopped } from '@stave/engine';
 import type { Threads } from '@stave/engine/node';
 import { presentationOf, svgChart, terminalReport } from '@stave/report';
-import { documentOf, estimatesOf } from './document.ts';
+import { documentOf, estimatesOf, replay } from './document.ts';
+import { counterFor, requireExecutor, startThreads, threadsFor } from './executors.ts';
+import type { ExecutorName } from './executor-names.ts';
+import { InputError } from './failure.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { json, prepareFile, prepareFolder, writeFolder, writeText } from './outputs.ts';
+import { precisionMissed, precisionText } from './precision.ts';
 import { Progress } from './progress.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 import { wantsColour, wantsProgress, widthOf } from './terminal.ts';
 import { version } from './version.ts';
 
 export interface RunOptions {
-  readonly trials: number;
+  /** With `precision` the most that are run. */
+  readonly trials?: number;
+  readonly precision?: number;
   readonly seed: string;
-  readonly executor: 'js' | 'wasm' | 'reference';
+  readonly executor: ExecutorName;
   /** As many as the machine has, unless said. */
   readonly threads?: number;
   readonly out?: string;
@@ -36,22 +29,17 @@ export interface RunOptions {
   readonly json?: true;
 }
 
-/** Below this, starting threads costs more than they save. */
-const TRIALS_FOR_THREADS = 10_000;
-/** Stands beside the bundle; run from its sources, the command has no worker and one thread. */
-const WORKER = new URL('./worker.mjs', import.meta.url);
+const TRIALS = 10_000;
+/** Of a run that is to be precise. */
+export const TRIALS_FOR_PRECISION = 10_000_000;
 const FAILURES_SHOWN = 10;
 
-export async function run(path: string, options: RunOptions): Promise<void> {
-  if (options.executor === 'wasm' && !hasWasm()) {
-    process.stderr.write(
-      'error: there is no WebAssembly with SIMD here\n  help: --executor js gives the same results\n',
-    );
-    process.exitCode = 1;
-    return;
-  }
-  const threads = threadsFor(options);
-  const pool = threads > 1 ? await startThreads(threads) : undefined;
+export async function run(path: string, wanted: RunOptions): Promise<void> {
+  requireExecutor(wanted.executor);
+  const trials = wanted.trials ?? (wanted.precision === undefined ? TRIALS : TRIALS_FOR_PRECISION);
+  const options: Options = { ...wanted, trials };
+  const threads = threadsFor(options, trials);
+  const pool = await startThreads(threads);
   try {
     await runOn(path, options, threads, pool);
   } finally {
@@ -59,20 +47,17 @@ export async function run(path: string, options: RunOptions): Promise<void> {
   }
 }
 
-/** Threads load while the scenario is read. */
-async function startThreads(threads: number): Promise<Threads> {
-  const { Threads: Pool } = await import('@stave/engine/node');
-  return new Pool(WORKER, threads);
-}
+type Options = RunOptions & { readonly trials: number };
 
 async function runOn(
   path: string,
-  options: RunOptions,
+  options: Options,
   threads: number,
   pool: Threads | undefined,
 ): Promise<void> {
   const scenario = await openScenario(path);
   if (!scenario) return;
+  if (options.precision !== undefined) requireQuestions(scenario);
   if (options.out !== undefined) await prepareFolder(options.out);
   if (options.chart !== undefined) await prepareFile(options.chart);
 
@@ -82,53 +67,36 @@ async function runOn(
   const seconds = (performance.now() - start) / 1000;
   if (outcome === undefined) return;
 
-  const document = documentOf(path, scenario, outcome, { ...options, threads, seconds });
+  const { seed } = options;
+  const document = documentOf(scenario, outcome, { ...options, threads, seconds }, (trial) =>
+    replay(path, trial, seed),
+  );
   await writeOutputs(document, scenario, options, started, threads);
   process.stdout.write(options.json ? json(document) : text(document, scenario, options));
   for (const written of [options.chart, options.out])
     if (written !== undefined) process.stderr.write(`wrote ${written}\n`);
+  if (document.precision && !document.precision.reached) {
+    process.stderr.write(precisionMissed(document.precision, document.trials));
+    process.exitCode = 1;
+  }
   if (document.failed > 0) {
     process.stderr.write(failuresText(document));
     process.exitCode = 1;
   }
 }
 
-function threadsFor({ executor, threads, trials }: RunOptions): number {
-  if (executor === 'reference' || !existsSync(fileURLToPath(WORKER))) return 1;
-  return threads ?? (trials < TRIALS_FOR_THREADS ? 1 : availableParallelism());
-}
-
-async function counterFor(ir: Ir, name: RunOptions['executor'], pool: Threads | undefined): Promise<Counter> {
-  if (name === 'reference') {
-    const { referenceExecutor } = await import('@stave/engine/reference');
-    return countHere(ir, referenceExecutor(ir), pauseNow());
-  }
-  return pool ? pool.counter(ir, name) : countHere(ir, compileKernel(ir, name), pauseNow());
-}
-
-/** Signals are heard and progress is drawn this often, however small the chunks. */
-const PAUSE_EVERY_MS = 50;
-
-function pauseNow(): () => Promise<void> | undefined {
-  let last = performance.now();
-  return () => {
-    if (performance.now() - last < PAUSE_EVERY_MS) return undefined;
-    return new Promise((resolve) =>
-      setImmediate(() => {
-        last = performance.now();
-        resolve();
-      }),
+/** Nothing can be precise where nothing is asked. */
+export function requireQuestions({ ir }: Scenario): void {
+  if (ir.questions.length === 0)
+    throw new InputError(
+      `${ir.id} asks no question, so no precision can be reached`,
+      'say --trials instead, or write a question',
     );
-  };
 }
 
 /** Nothing when the run was stopped; that has been said then. */
-async function runTrials(
-  ir: Ir,
-  options: RunOptions,
-  pool: Threads | undefined,
-): Promise<Forecast | undefined> {
-  const { trials, seed, executor: name } = options;
+async function runTrials(ir: Ir, options: Options, pool: Threads | undefined): Promise<Forecast | undefined> {
+  const { trials, precision, seed, executor: name } = options;
   const count = await counterFor(ir, name, pool);
   const { stderr } = process;
   const progress = wantsProgress(stderr, process.env)
@@ -142,6 +110,7 @@ async function runTrials(
       count,
       seed,
       trials,
+      ...(precision !== undefined && { precision }),
       signal: interrupt.signal,
       onProgress: (done, total) => progress?.show(done, total),
     });
@@ -173,7 +142,7 @@ async function writeOutputs(
       schema: 'stave-manifest/1',
       scenario: { ...document.scenario, text: scenario.source.text },
       seed: options.seed,
-      trials: options.trials,
+      trials: document.trials,
     },
     estimates: estimatesOf(document),
     run: {
@@ -185,6 +154,7 @@ async function writeOutputs(
       threads,
       started: started.toISOString(),
       seconds: document.seconds,
+      ...(document.precision && { precision: document.precision }),
     },
     chart,
   });
@@ -193,11 +163,17 @@ async function writeOutputs(
 function text(document: RunDocument, { model }: Scenario, { lang }: RunOptions): string {
   const { stdout, env } = process;
   const options = { lang, color: wantsColour(stdout, env), width: widthOf(stdout) };
-  return terminalReport(document, presentationOf(model), options);
+  const { precision, trials } = document;
+  const reached = precision?.reached ? `\n${precisionText(precision, trials)}\n` : '';
+  return terminalReport(document, presentationOf(model), options) + reached;
 }
 
 /** Each failed trial with the command that shows it again. */
-function failuresText({ failed, trials, failures = [] }: RunDocument): string {
+export function failuresText({
+  failed,
+  trials,
+  failures = [],
+}: Pick<RunDocument, 'failed' | 'trials' | 'failures'>): string {
   const shown = failures.slice(0, FAILURES_SHOWN);
   const lines = shown.flatMap(({ trial, step, code, place, replay }) => [
     `  trial ${trial}: ${code} at ${place} in step ${step}`,

@@ -10,11 +10,17 @@ export interface Scenario {
   readonly ir: Ir;
 }
 
+export type Examined = FileProblems & { readonly scenario?: Scenario };
+
 /** All that can be said about a file, and the scenario when there is no error. */
-export async function examine(path: string): Promise<FileProblems & { readonly scenario?: Scenario }> {
+async function examine(path: string): Promise<Examined> {
   const file = await readSource(path);
-  if ('problem' in file) return { source: { name: path, text: '' }, diagnostics: [file.problem] };
-  const { source } = file;
+  return 'problem' in file
+    ? { source: { name: path, text: '' }, diagnostics: [file.problem] }
+    : examineSource(file.source);
+}
+
+export async function examineSource(source: Source): Promise<Examined> {
   const read = await readScenario(source);
   if (!read.model) return { source, diagnostics: read.diagnostics };
   const { ir, diagnostics: late } = lower(read.model);

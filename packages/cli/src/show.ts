@@ -1,5 +1,5 @@
 /** `stave show FILE --as …`: a scenario at each stage of its way, and the schema of all of them. */
-import { printIr, printMermaid, printModel, scenarioJsonSchema } from '@stave/engine';
+import { printIr, printMermaid, printModel, scenarioJsonSchema, studyJsonSchema } from '@stave/engine';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 
@@ -9,12 +9,14 @@ const PRINTERS = {
   mermaid: ({ ir }: Scenario) => printMermaid(ir),
 } as const;
 
-type Form = keyof typeof PRINTERS | 'schema';
+/** The same for every file, so none is needed. */
+const SCHEMAS = { schema: scenarioJsonSchema, 'study-schema': studyJsonSchema } as const;
+
+export type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
 
 export async function show(path: string | undefined, { as }: { readonly as: Form }): Promise<void> {
-  if (as === 'schema') {
-    // The schema is the same for every scenario, so a file is not needed.
-    process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+  if (as === 'schema' || as === 'study-schema') {
+    process.stdout.write(`${JSON.stringify(SCHEMAS[as](), null, 2)}\n`);
     return;
   }
   if (path === undefined)

@@ -1,20 +1,25 @@
-/** `stave trace FILE --trial K --seed S`: one trial told step by step. */
+/** `stave trace FILE --trial K --seed S`: one trial told step by step, of an arm where the file is a study. */
 import { didYouMean, type Ir } from '@stave/engine';
 import { printTrace, traceTrial } from '@stave/engine/reference';
 import { UsageError } from './failure.ts';
-import { openScenario } from './scenario.ts';
+import { openScenario, type Scenario } from './scenario.ts';
+import { openStudy } from './study.ts';
 
 export interface TraceOptions {
   readonly trial: number;
   readonly seed: string;
+  readonly arm?: string;
   readonly draws?: true;
   /** Names whose values are told where they change. */
   readonly show?: readonly string[];
   readonly json?: true;
 }
 
-export async function trace(path: string, { trial, seed, draws, show, json }: TraceOptions): Promise<void> {
-  const scenario = await openScenario(path);
+export async function trace(
+  path: string,
+  { trial, seed, arm, draws, show, json }: TraceOptions,
+): Promise<void> {
+  const scenario = arm === undefined ? await openScenario(path) : await openArm(path, arm);
   if (!scenario) return;
   const { ir, model } = scenario;
   checkNames(show ?? [], ir);
@@ -35,6 +40,21 @@ function checkNames(names: readonly string[], ir: Ir): void {
   throw new UsageError(
     `\`${wrong}\` is no measure, indicator or variable of this scenario`,
     `${didYouMean(wrong, known) ?? 'it has none'} (stave trace --help shows how it is used)`,
+    ' trace',
+  );
+}
+
+/** Nothing when the study is in error; that has been said then. */
+async function openArm(path: string, name: string): Promise<Scenario | undefined> {
+  const opened = await openStudy(path);
+  const found = opened?.arms.find(({ arm }) => arm.name === name);
+  if (found || !opened) return found?.scenario;
+  throw new UsageError(
+    `${path} has no arm ${name}`,
+    `${didYouMean(
+      name,
+      opened.arms.map(({ arm }) => arm.name),
+    )} (stave trace --help shows how it is used)`,
     ' trace',
   );
 }

@@ -1,5 +1,16 @@
 /** The public face of the engine: what the other packages use. Nothing here needs Node, so browsers take it. */
 export {
+  folded,
+  forecastArm,
+  OverlapError,
+  runBatch,
+  trialsLacking,
+  type BatchRecord,
+  type BatchRun,
+  type RecordHead,
+  type Target,
+} from './batch/batch.ts';
+export {
   countHere,
   forecast,
   type Counter,
@@ -7,6 +18,8 @@ export {
   type ForecastRequest,
   type Stopped,
 } from './batch/forecast.ts';
+export { piecesHere, pieceTrials, type PieceRunner } from './batch/pieces.ts';
+export type { Shard } from './batch/ranges.ts';
 export { seedKey } from './chance/index.ts';
 export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/diagnostic.ts';
 export { lineStarts, placeOf } from './diagnostics/lines.ts';
@@ -36,6 +49,7 @@ export {
   type NestedTally,
   type NumberTexts,
   type OutcomeEstimate,
+  type Precision,
   type ProportionEstimate,
   type QuestionEstimate,
   type QuestionNumber,
@@ -77,10 +91,17 @@ export {
 export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.ts';
 export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
+  armProblems,
+  isStudyText,
   modelTextInput,
   printModel,
   readScenario,
+  readStudy,
   scenarioJsonSchema,
+  studyJsonSchema,
+  TRIALS_MAX,
   type ReadResult,
+  type Study,
+  type StudyArm,
 } from './language/index.ts';
 export type { Basis, Model, Question, Text } from './language/model.ts';

@@ -12,6 +12,7 @@ import {
   nestedPlan,
   type NestedPlan,
   type NestedTally,
+  type Tallied,
   type Tally,
 } from '../estimate/index.ts';
 import type { Executor, TrialRange } from '../ir/executor.ts';
@@ -19,9 +20,9 @@ import type { Ir } from '../ir/ir.ts';
 import { uncertainQuestions } from '../ir/uncertain.ts';
 
 /** The main run draws the parameters anew in every trial. */
-const MAIN_STREAM = 0;
+export const MAIN_STREAM = 0;
 /** The nested run repeats each draw of the parameters several times. */
-const NESTED_STREAM = 1;
+export const NESTED_STREAM = 1;
 
 /**
  * Small enough that Ctrl-C is answered soon and threads end together: compiled trials are handed out by the hundred,
@@ -31,6 +32,8 @@ export const CHUNK_TRIALS = { compiled: 512, reference: 1 } as const;
 
 export interface Plan {
   readonly seed: TrialRange['seed'];
+  /** Main trials before this one are counted elsewhere; 0 when left out. */
+  readonly from?: number;
   readonly trials: number;
   /** Absent when no question reads an uncertain parameter, and in a run too short for it. */
   readonly nested?: NestedPlan;
@@ -41,23 +44,35 @@ export interface Counts {
   readonly nested?: NestedTally;
 }
 
+/** The nested run beside so many trials, where one is needed and worth it. */
+export const nestedPlanOf = (ir: Ir, trials: number): NestedPlan | undefined =>
+  uncertainQuestions(ir).includes(true) ? nestedPlan(trials) : undefined;
+
 export function planOf(ir: Ir, seed: TrialRange['seed'], trials: number): Plan {
-  const nested = uncertainQuestions(ir).includes(true) ? nestedPlan(trials) : undefined;
+  const nested = nestedPlanOf(ir, trials);
   return { seed, trials, ...(nested && { nested }) };
 }
 
 export const nestedTrials = ({ nested }: Plan): number => (nested ? nested.points * nested.share : 0);
 
-/** All trials of a plan, the nested ones included. */
-export const totalTrials = (plan: Plan): number => plan.trials + nestedTrials(plan);
+const mainTrials = ({ from = 0, trials }: Plan): number => trials - from;
+
+/** All trials that a plan has to run, the nested ones included. */
+export const totalTrials = (plan: Plan): number => mainTrials(plan) + nestedTrials(plan);
 
 export const chunkCount = (plan: Plan, size: number): number =>
-  Math.ceil(plan.trials / size) + Math.ceil(nestedTrials(plan) / size);
+  Math.ceil(mainTrials(plan) / size) + Math.ceil(nestedTrials(plan) / size);
 
-export function emptyCounts(ir: Ir, { nested }: Plan): Counts {
-  const measures = ir.measures.slice(0, ir.reported);
+/** What of a scenario is counted. */
+export const talliedOf = ({ questions, measures, clock, reported }: Ir): Tallied => ({
+  questions,
+  measures: measures.slice(0, reported),
+  clock,
+});
+
+export function emptyCounts(ir: Ir, { nested }: Pick<Plan, 'nested'>): Counts {
   return {
-    tally: createTally({ ...ir, measures }),
+    tally: createTally(talliedOf(ir)),
     ...(nested && { nested: createNestedTally(ir, nested) }),
   };
 }
@@ -70,9 +85,9 @@ export function runChunk(
   index: number,
   counts: Counts,
 ): number {
-  const main = Math.ceil(plan.trials / size);
+  const main = Math.ceil(mainTrials(plan) / size);
   const isMain = index < main;
-  const first = (isMain ? index : index - main) * size;
+  const first = isMain ? (plan.from ?? 0) + index * size : (index - main) * size;
   const count = Math.min(size, (isMain ? plan.trials : nestedTrials(plan)) - first);
   const { seed } = plan;
   if (isMain) {

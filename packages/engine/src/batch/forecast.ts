@@ -6,9 +6,12 @@ import { seedKey } from '../chance/index.ts';
 import {
   estimateMeasures,
   estimateQuestions,
+  widest,
   type MeasureEstimate,
   type NestedPlan,
+  type Precision,
   type QuestionEstimate,
+  type Tally,
 } from '../estimate/index.ts';
 import type { Executor, TrialFailure } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
@@ -17,6 +20,7 @@ import {
   CHUNK_TRIALS,
   chunkCount,
   emptyCounts,
+  mergeCounts,
   nestedTrials,
   planOf,
   runChunk,
@@ -24,6 +28,7 @@ import {
   type Counts,
   type Plan,
 } from './counts.ts';
+import { looks } from './looks.ts';
 
 /** Runs all chunks of a plan. Fewer trials than planned come back only when `signal` stopped it. */
 export type Counter = (
@@ -35,8 +40,11 @@ export interface ForecastRequest {
   readonly ir: Ir;
   readonly count: Counter;
   readonly seed: string;
+  /** With `precision`, the most that are run. */
   readonly trials: number;
-  /** Trials done and to be done, the nested run included. */
+  /** Stop at the first look (looks.ts) at which no interval of a question is wider than twice this. */
+  readonly precision?: number;
+  /** Trials done and to be done, the nested run included; with `precision`, up to the next look. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -50,6 +58,8 @@ export interface Forecast {
   readonly nested?: NestedPlan;
   readonly questions: readonly QuestionEstimate[];
   readonly measures: readonly MeasureEstimate[];
+  /** What came of a wanted precision. */
+  readonly precision?: Precision;
 }
 
 /** What was done before `signal` stopped it; nothing is estimated from a part. */
@@ -62,15 +72,70 @@ export interface Stopped {
 }
 
 export async function forecast(request: ForecastRequest): Promise<Forecast | Stopped> {
-  const { ir, trials, onProgress, signal } = request;
+  const { ir, trials, precision } = request;
   const plan = planOf(ir, seedKey(request.seed), trials);
-  const total = totalTrials(plan);
-  const { counts, done } = await request.count(plan, {
-    onProgress: (trialsDone) => onProgress?.(trialsDone, total),
+  if (precision !== undefined) return forecastTo(precision, plan.seed, request);
+  const counted = await countPlan(plan, 0, request);
+  return 'stopped' in counted ? counted : forecastOf(ir, trials, counted);
+}
+
+/** Counts a plan; `before` trials were run already. */
+async function countPlan(
+  plan: Plan,
+  before: number,
+  { count, onProgress, signal }: ForecastRequest,
+): Promise<Counts | Stopped> {
+  const total = before + totalTrials(plan);
+  const { counts, done } = await count(plan, {
+    onProgress: (trialsDone) => onProgress?.(before + trialsDone, total),
     signal,
   });
-  if (done < total) return { stopped: true, done, total, nested: nestedTrials(plan) };
-  const { tally, nested } = counts;
+  return before + done < total
+    ? { stopped: true, done: before + done, total, nested: nestedTrials(plan) }
+    : counts;
+}
+
+/** From look to look; the result is that of the number of trials it stops at. */
+async function forecastTo(
+  wanted: number,
+  seed: Plan['seed'],
+  request: ForecastRequest,
+): Promise<Forecast | Stopped> {
+  const { ir } = request;
+  let counts: Counts | undefined;
+  let from = 0;
+  for (const trials of looks(request.trials)) {
+    const next = await countPlan({ seed, from, trials }, from, request);
+    if ('stopped' in next) return next;
+    counts = counts ? mergeCounts(counts, next) : next;
+    from = trials;
+    const precision = precisionOf(ir, counts.tally, wanted);
+    if (!precision.reached && trials < request.trials) continue;
+    const { nested } = planOf(ir, seed, trials);
+    const last = nested && (await countPlan({ seed, from, trials, nested }, from, request));
+    if (last && 'stopped' in last) return last;
+    const whole: Counts = { tally: counts.tally, ...(last?.nested && { nested: last.nested }) };
+    return { ...forecastOf(ir, trials, whole), precision };
+  }
+  throw new Error('InvariantError: no last look');
+}
+
+/** How precise the answers of a tally are. */
+export function precisionOf(ir: Ir, tally: Tally, wanted: number): Precision {
+  const found = widest(estimateQuestions(ir.questions, ir.clock, tally, []));
+  if (!found) throw new Error('InvariantError: a precision of no questions');
+  const { question, of, halfWidth } = found;
+  return {
+    wanted,
+    reached: halfWidth <= wanted,
+    halfWidth: Number.isFinite(halfWidth) ? halfWidth : null,
+    question,
+    of,
+  };
+}
+
+/** The estimates of a number of trials that have been counted, with their nested run. */
+export function forecastOf(ir: Ir, trials: number, { tally, nested }: Counts): Forecast {
   return {
     trials,
     failed: tally.failed,

@@ -45,6 +45,10 @@ const registry = {
       'An alias has no anchor, stands inside its anchor, or the aliases repeat too much (100 are followed).',
   },
   // Shape
+  'file-kind': {
+    severity: 'error',
+    title: 'A study stands where a scenario is wanted, or the other way round.',
+  },
   'shape-unknown-key': { severity: 'error', title: 'A key that this element does not have.' },
   'shape-missing-key': { severity: 'error', title: 'A required key is missing.' },
   'shape-type': {
@@ -141,7 +145,8 @@ const registry = {
   },
   'correlation-invalid': {
     severity: 'error',
-    title: 'A correlation of a parameter with itself, a pair given twice, or an `r` outside -1 to 1.',
+    title:
+      'A correlation of a parameter with itself or of one without a prior, a pair given twice, or an `r` outside -1 to 1.',
   },
   'correlations-impossible': {
     severity: 'error',
@@ -302,6 +307,20 @@ const registry = {
     severity: 'error',
     title: 'Written out, the expressions have more than 200,000 parts.',
     outside: 'found when a model is lowered; its tests are in ir/',
+  },
+  // Studies
+  'study-trials': {
+    severity: 'error',
+    title: '`trials` of a study is no whole number from 1 to 4,000,000,000.',
+  },
+  'study-arms': {
+    severity: 'error',
+    title: 'A study without an arm, or two arms whose names differ in nothing but capital letters.',
+  },
+  'study-scenario': {
+    severity: 'error',
+    title: 'The scenario that a study names cannot be read.',
+    outside: 'the command finds it before there is a text',
   },
   // Exact answers
   'exact-prior': {

@@ -6,6 +6,7 @@ import type { IrClock, IrMeasure, IrQuestion } from '../ir/ir.ts';
 import { quantiles } from './histogram.ts';
 import { meanRange } from './mean-range.ts';
 import type { NestedPlan, NestedTally } from './nested.ts';
+import type { Precision } from './precision.ts';
 import { RangeEstimator, type PointCount, type RangeOutcome } from './range.ts';
 import { estimateNumber, type NumberEstimate } from './number.ts';
 import { answerCount, type Tally } from './tally.ts';
@@ -90,6 +91,8 @@ export interface RunDocument {
   readonly executor: string;
   readonly threads: number;
   readonly seconds: number;
+  /** What came of a wanted precision. */
+  readonly precision?: Precision;
   /** Draws of the parameters and trials on each, where the range over assumptions was estimated. */
   readonly nested?: NestedPlan;
   readonly questions: readonly QuestionEstimate[];

@@ -30,4 +30,6 @@ export {
   type NestedPlan,
   type NestedTally,
 } from './nested.ts';
-export { addBlock, createTally, mergeTallies, type Tally } from './tally.ts';
+export { addEncodedNestedTally, addEncodedTally, encodeNestedTally, encodeTally } from './encoded.ts';
+export { widest, type Precision, type Widest } from './precision.ts';
+export { addBlock, createTally, mergeTallies, type Tallied, type Tally } from './tally.ts';

@@ -87,7 +87,11 @@ export function failedTrials(block: TrialBlock): Uint8Array {
   return failed;
 }
 
-function firstFailures(a: readonly TrialFailure[], b: readonly TrialFailure[]): readonly TrialFailure[] {
+/** The first of both, by trial. */
+export function firstFailures(
+  a: readonly TrialFailure[],
+  b: readonly TrialFailure[],
+): readonly TrialFailure[] {
   if (b.length === 0) return a;
   return [...a, ...b].sort((x, y) => x.trial - y.trial).slice(0, FAILURES_MAX);
 }

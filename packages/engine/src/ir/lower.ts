@@ -155,7 +155,7 @@ class Lowering {
           : {
               prior: this.numbering.distribution(
                 p.value.prior,
-                `parameters.${p.name}`,
+                `parameters.${p.luck ?? p.name}`,
                 p.provenance.evidence,
               ),
             },

@@ -2,13 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { codes, type Code, type CodeEntry } from '../diagnostics/codes.ts';
-import { readScenario } from './index.ts';
+import { placeOf } from '../diagnostics/lines.ts';
+import { readScenario, readStudy } from './index.ts';
 import { places } from './testing.ts';
 
 const folder = new URL('fixtures/', import.meta.url);
 const page = readFileSync(new URL('../../../../docs/reference/diagnostics.md', import.meta.url), 'utf8');
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
-const fixtures = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const yamlIn = (path: string): string[] =>
+  readdirSync(new URL(path, folder)).filter((name) => name.endsWith('.yaml'));
+const fixtures = yamlIn('.');
+const studies = yamlIn('studies/');
 const entries = Object.entries(codes) as [Code, CodeEntry][];
 
 describe.each(entries)('%s', (code, entry) => {
@@ -17,7 +21,7 @@ describe.each(entries)('%s', (code, entry) => {
   });
 
   test('has a fixture, or a reason why not', () => {
-    expect(fixtures.includes(`${code}.yaml`)).toBe(entry.outside === undefined);
+    expect([...fixtures, ...studies].includes(`${code}.yaml`)).toBe(entry.outside === undefined);
   });
 });
 
@@ -29,6 +33,18 @@ test.each(fixtures)('%s yields exactly what it expects', async (name) => {
   expect(await places(text)).toEqual([expected]);
   const { model } = await readScenario({ name, text });
   expect(model !== undefined).toBe(codes[name.replace('.yaml', '') as Code].severity === 'warning');
+});
+
+test.each(studies)('studies/%s yields exactly what it expects', (name) => {
+  const text = read(`studies/${name}`);
+  const { study, diagnostics } = readStudy({ name, text });
+  const found = diagnostics.map(({ code, span }) => {
+    const { line, column } = placeOf(text, span?.start ?? 0);
+    return `# expect: ${code} at ${line}:${column}`;
+  });
+  expect(found).toEqual([text.split('\n', 1)[0]]);
+  expect(found[0]).toContain(name.replace('.yaml', ' at '));
+  expect(study).toBeUndefined();
 });
 
 test('every row of the page is a code', () => {

@@ -1,6 +1,7 @@
 /** The language front end: text to a checked Model, or to diagnostics. Nothing here throws for what a file holds. */
 import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
+import { overlaid, type Overlay } from './arm.ts';
 import { Declared } from './build/declared.ts';
 import { buildModel } from './build/model.ts';
 import { checkBasis } from './check/basis.ts';
@@ -18,13 +19,19 @@ import { loadParser } from './expression/mathjs.ts';
 import type { Model } from './model.ts';
 import { Reader } from './reader.ts';
 import { collectScope } from './scope.ts';
-import { checkShape } from './shape-check.ts';
+import { checkShape, type Form } from './shape-check.ts';
+import { scenarioShape, type ScenarioShape } from './shape.ts';
+import { isForm } from './study.ts';
 import { checkText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
 export { modelTextInput } from './hash.ts';
 export { printExpr, printModel } from './print.ts';
+export { armProblems, type ArmProblems } from './arm.ts';
 export { scenarioJsonSchema } from './shape.ts';
+export { isStudyText, readStudy, studyJsonSchema, TRIALS_MAX, type Study, type StudyArm } from './study.ts';
+
+const SCENARIO: Form<ScenarioShape> = { shape: scenarioShape, what: 'a scenario', begin: 'stave: 1' };
 
 export interface ReadResult {
   /** Present exactly when there is no error. */
@@ -33,21 +40,25 @@ export interface ReadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function readScenario(source: Source): Promise<ReadResult> {
+/** With `overlay`, as that arm of a study has it: places behind the scenario's text are then in the study's (arm.ts). */
+export async function readScenario(source: Source, overlay?: Overlay): Promise<ReadResult> {
   const report = new Report();
-  const model = await read(source, report);
+  const model = await read(source, report, overlay);
   return { ...(model && !report.hasErrors && { model }), diagnostics: report.sorted() };
 }
 
-async function read(source: Source, report: Report): Promise<Model | undefined> {
+async function read(source: Source, report: Report, overlay?: Overlay): Promise<Model | undefined> {
   if (!checkText(source, report)) return undefined;
   const yaml = readYaml(source.text, report);
-  const shaped = yaml && checkShape(yaml, report);
-  if (!shaped) return undefined;
+  if (!yaml || !isForm(yaml, 'stave', report)) return undefined;
+  const written = checkShape(yaml, SCENARIO, report);
+  if (!written) return undefined;
+  const { text } = source;
+  const shaped = overlay ? overlaid(written, overlay, text.length, report) : written;
   const { input, root, dropped } = shaped;
   const repaired = report.hasErrors;
   const scope = collectScope(input, root, dropped, report);
-  const reader = new Reader(source.text, await loadParser(), scope, report, repaired);
+  const reader = new Reader(text + (overlay?.text ?? ''), await loadParser(), scope, report, repaired);
   const declared = new Declared(input, root, report);
   const { model } = buildModel(input, root, reader, declared);
   checkExpressions(model, reader, declared);

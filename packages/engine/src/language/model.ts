@@ -132,6 +132,8 @@ export interface DistributionUse {
 
 export interface Parameter extends Element {
   readonly name: string;
+  /** Whose luck it draws, where that is not its own name. */
+  readonly luck?: string;
   readonly unit?: string;
   readonly value: { readonly prior: DistributionUse } | { readonly fixed: Expr };
 }

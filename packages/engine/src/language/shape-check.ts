@@ -1,40 +1,51 @@
 /**
- * Third stage: does the file have the shape of a scenario? Every fault is reported; then the faulty parts are taken
+ * Third stage: does the file have the shape of a scenario, or of a study? Every fault is reported; then the faulty parts are taken
  * out, so that the later stages can look at the rest and all faults show at once.
  */
+import type { z } from 'zod';
 import { nearest } from '../diagnostics/suggest.ts';
 import type { Report } from '../diagnostics/report.ts';
 import { child, find, nameSpan, type Located, type Path, type Plain } from './located.ts';
 import { factsOf, type Fact } from './shape-issues.ts';
-import { expectedAt, isTable, keysAt } from './shape-keys.ts';
-import { scenarioShape, type ScenarioShape } from './shape.ts';
+import { expectedAt, isTable, keysAt, type Schema } from './shape-keys.ts';
 
-export interface Shaped {
-  readonly input: ScenarioShape;
+/** What a file is to be. */
+export interface Form<T> {
+  readonly shape: Schema & {
+    safeParse(value: unknown): z.ZodSafeParseResult<T>;
+  };
+  /** Completes "… is a map of keys". */
+  readonly what: string;
+  /** Its first line. */
+  readonly begin: string;
+}
+
+export interface Shaped<T> {
+  readonly input: T;
   readonly root: Located;
   /** Names whose element was taken out; they are no unknown names. */
   readonly dropped: ReadonlySet<string>;
 }
 
-export function checkShape(root: Located, report: Report): Shaped | undefined {
+export function checkShape<T>(root: Located, form: Form<T>, report: Report): Shaped<T> | undefined {
   if (!root.entries) {
     report.add(
       'shape-type',
-      root.value === null ? 'the file is empty' : 'a scenario is a map of keys',
+      root.value === null ? 'the file is empty' : `${form.what} is a map of keys`,
       { ...root.span, end: root.span.start },
       {
-        help: 'begin with `stave: 1`',
+        help: `begin with \`${form.begin}\``,
       },
     );
     return undefined;
   }
-  const first = scenarioShape.safeParse(root.value);
+  const first = form.shape.safeParse(root.value);
   if (first.success) return { input: first.data, root, dropped: new Set() };
   const facts = first.error.issues.flatMap((issue) => factsOf(issue, (path) => valueAt(root, path)));
-  const repairs = new Repairs();
-  reportFacts(facts, root, report, repairs);
+  const repairs = new Repairs(form.shape);
+  reportFacts(facts, root, form.shape, report, repairs);
   const repaired = repairs.apply(root);
-  const second = repaired && scenarioShape.safeParse(repaired.value);
+  const second = repaired && form.shape.safeParse(repaired.value);
   return repaired && second?.success
     ? { input: second.data, root: repaired, dropped: repairs.dropped }
     : undefined;
@@ -46,7 +57,13 @@ function valueAt(root: Located, path: Path): Plain | undefined {
   return at?.value;
 }
 
-function reportFacts(facts: readonly Fact[], root: Located, report: Report, repairs: Repairs): void {
+function reportFacts(
+  facts: readonly Fact[],
+  root: Located,
+  shape: Schema,
+  report: Report,
+  repairs: Repairs,
+): void {
   /** Missing keys by the map they are missing from. */
   const missing = new Map<string, Fact[]>();
   for (const fact of facts) {
@@ -61,7 +78,7 @@ function reportFacts(facts: readonly Fact[], root: Located, report: Report, repa
     if (fact.is !== 'unknown') continue;
     const lacks = (missing.get(keyOf(fact.path)) ?? []).filter((other) => !answered.has(other));
     const here = find(root, fact.path);
-    const { cut, known } = maps.get(here) ?? { cut: isCut(here), known: keysAt(fact.path) };
+    const { cut, known } = maps.get(here) ?? { cut: isCut(here), known: keysAt(shape, fact.path) };
     maps.set(here, { cut, known });
     const absent = known.filter((key) => !here.entries?.has(key));
     const meant =
@@ -86,7 +103,7 @@ function reportFacts(facts: readonly Fact[], root: Located, report: Report, repa
   }
   for (const fact of facts) {
     if (fact.is === 'unknown' || answered.has(fact)) continue;
-    reportFact(fact, root, report);
+    reportFact(fact, root, shape, report);
     repairs.drop(fact.path);
   }
 }
@@ -108,7 +125,12 @@ const isCut = (at: Located): boolean =>
 
 const unbalanced = (text: string): boolean => text.split('(').length !== text.split(')').length;
 
-function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, report: Report): void {
+function reportFact(
+  fact: Exclude<Fact, { is: 'unknown' }>,
+  root: Located,
+  shape: Schema,
+  report: Report,
+): void {
   const at = find(root, fact.path);
   const last = String(fact.path.at(-1) ?? '');
   switch (fact.is) {
@@ -121,7 +143,7 @@ function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, repor
         `missing key \`${last}\`${inside(fact.path.slice(0, -1))}`,
         shorten(span),
         {
-          help: `add \`${last}:\` with ${expectedAt(fact.path)}`,
+          help: `add \`${last}:\` with ${expectedAt(shape, fact.path)}`,
         },
       );
       break;
@@ -133,7 +155,7 @@ function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, repor
           : undefined;
       report.add(
         'shape-type',
-        `\`${pathText(fact.path)}\` must be ${expectedAt(fact.path)}, found ${kindOf(at)}`,
+        `\`${pathText(fact.path)}\` must be ${expectedAt(shape, fact.path)}, found ${kindOf(at)}`,
         shorten(at.span),
         { help },
       );
@@ -161,7 +183,7 @@ function reportFact(fact: Exclude<Fact, { is: 'unknown' }>, root: Located, repor
         `\`${pathText(fact.path)}\` has too few or too many entries`,
         shorten(at.span),
         {
-          help: `expected ${expectedAt(fact.path)}`,
+          help: `expected ${expectedAt(shape, fact.path)}`,
         },
       );
   }
@@ -180,6 +202,11 @@ class Repairs {
   readonly dropped = new Set<string>();
   private readonly renames = new Map<string, string | undefined>();
   private hopeless = false;
+  private readonly shape: Schema;
+
+  constructor(shape: Schema) {
+    this.shape = shape;
+  }
 
   rename(path: Path, to: string | undefined): void {
     this.renames.set(keyOf(path), to);
@@ -189,7 +216,7 @@ class Repairs {
   drop(path: Path): void {
     for (let length = path.length; length > 1; length--) {
       const last = path[length - 1];
-      const named = typeof last === 'string' && isTable(path.slice(0, length - 1));
+      const named = typeof last === 'string' && isTable(this.shape, path.slice(0, length - 1));
       if (typeof last !== 'number' && !named) continue;
       this.renames.set(keyOf(path.slice(0, length)), undefined);
       if (typeof last === 'string') this.dropped.add(last);

@@ -1,9 +1,8 @@
-/** Which keys the shape knows at a path: for "did you mean", and for repairing a misspelt key. */
+/** Which keys a shape knows at a path: for "did you mean", and for repairing a misspelt key. */
 import type { Path } from './located.ts';
-import { scenarioShape } from './shape.ts';
 
 /** The parts of a zod schema's definition that are read here. */
-interface Schema {
+export interface Schema {
   readonly def: {
     readonly type: string;
     readonly shape?: Readonly<Record<string, Schema>>;
@@ -34,20 +33,20 @@ function step(schema: Schema, key: string | number): readonly Schema[] {
   return value ? open(value) : [];
 }
 
-function schemasAt(path: Path): readonly Schema[] {
-  let at = open(scenarioShape);
+function schemasAt(shape: Schema, path: Path): readonly Schema[] {
+  let at = open(shape);
   for (const key of path) at = at.flatMap((schema) => step(schema, key));
   return at;
 }
 
 /** All keys any form of the map at a path may have. */
-export function keysAt(path: Path): readonly string[] {
-  return [...new Set(schemasAt(path).flatMap((schema) => Object.keys(schema.def.shape ?? {})))];
+export function keysAt(shape: Schema, path: Path): readonly string[] {
+  return [...new Set(schemasAt(shape, path).flatMap((schema) => Object.keys(schema.def.shape ?? {})))];
 }
 
 /** What may stand at a path, in words. */
-export function expectedAt(path: Path): string {
-  const words = new Set(schemasAt(path).map((schema) => WORDS[schema.def.type] ?? schema.def.type));
+export function expectedAt(shape: Schema, path: Path): string {
+  const words = new Set(schemasAt(shape, path).map((schema) => WORDS[schema.def.type] ?? schema.def.type));
   const all = [...words].filter((word) => word !== 'nothing');
   if (words.has('text') && words.has('a number') && words.has(TRUTH)) return 'an expression';
   return all.length > 1 ? `${all.slice(0, -1).join(', ')} or ${all.at(-1)}` : (all[0] ?? 'another value');
@@ -69,5 +68,5 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Whether the entries of the map at a path are elements that people name. */
-export const isTable = (path: Path): boolean =>
-  schemasAt(path).some((schema) => schema.def.type === 'record');
+export const isTable = (shape: Schema, path: Path): boolean =>
+  schemasAt(shape, path).some((schema) => schema.def.type === 'record');

@@ -5,22 +5,22 @@
 import * as z from 'zod';
 import { DESCRIPTOR, EVENT, EVIDENCE_ID, KEBAB, LANGUAGE_TAG, NAME } from './words.ts';
 
-const about = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
+export const about = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
 
-const nameKey = z.string().regex(NAME);
+export const nameKey = z.string().regex(NAME);
 const name = z.string().regex(NAME);
 const record = <T extends z.ZodType>(value: T) => z.record(nameKey, value);
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);
 
-const text = about(
+export const text = about(
   z.union([z.string().min(1), z.record(z.string().regex(LANGUAGE_TAG), z.string())]),
   'Text for people: a string, or a map of languages with `en` as fallback',
 );
-const expression = about(
+export const expression = about(
   z.union([z.string().min(1), z.number(), z.boolean()]),
   'An expression in mathjs syntax, such as `0.02 / month`',
 );
-const distribution = about(z.string().min(1), 'A distribution, such as `normal(0, 0.02)`');
+export const distribution = about(z.string().min(1), 'A distribution, such as `normal(0, 0.02)`');
 const evidenceIds = about(z.array(z.string()), 'Ids of rows of the table `evidence`');
 const basis = about(z.enum(['data', 'literature', 'judgement', 'assumption']), 'How firm the numbers are');
 const unit = about(
@@ -35,7 +35,11 @@ const moment = about(
 );
 const duration = about(z.string(), '`N unit`, such as `6 months` or `3 steps`');
 
-const provenance = { evidence: evidenceIds.optional(), basis: basis.optional(), why: z.string().optional() };
+export const provenance = {
+  evidence: evidenceIds.optional(),
+  basis: basis.optional(),
+  why: z.string().optional(),
+};
 const labelled = { label: text.optional(), ...provenance };
 
 const event = about(

@@ -1,13 +1,15 @@
 /**
- * Counts on several threads. Chunks are handed out by an atomic counter, each worker folds its own into integer
- * counts, and the merge does not depend on who ran what.
+ * Trials on several threads. The chunks of one plan are handed out by an atomic counter, each worker folds its own into
+ * integer counts, and the merge does not depend on who ran what. The pieces of a batch are sent one by one to whoever
+ * is free, and come back as bytes.
  */
 import { Worker } from 'node:worker_threads';
 import { mergeCounts, type Counts } from '../batch/counts.ts';
 import type { Counter } from '../batch/forecast.ts';
 import type { Ir } from '../ir/ir.ts';
+import type { PieceRunner } from '../batch/pieces.ts';
 import type { KernelName } from '../kernel/index.ts';
-import { DONE, SHARED_SIZE, STOP, type Job } from './protocol.ts';
+import { DONE, SHARED_SIZE, STOP, type Arms, type Job, type Order, type PieceAnswer } from './protocol.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
@@ -28,17 +30,56 @@ export class Threads {
   /** Runs one plan; the counter rejects with what a worker threw, and nothing is counted then. */
   counter(ir: Ir, kernel: KernelName): Counter {
     return async (plan, { onProgress, signal }) => {
-      const shared = new SharedArrayBuffer(SHARED_SIZE * Int32Array.BYTES_PER_ELEMENT);
-      const cells = new Int32Array(shared);
-      const done = (): number => Atomics.load(cells, DONE);
-      const stop = (): void => void Atomics.store(cells, STOP, 1);
+      const { shared, done, watched } = this.watch(onProgress, signal);
+      return watched(async () => {
+        const job: Job = { is: 'job', ir, kernel, plan, shared };
+        const parts = await Promise.all(this.workers.map((worker) => answerOf<Counts>(worker, job)));
+        return { counts: parts.reduce(mergeCounts), done: done() };
+      });
+    };
+  }
+
+  /** Runs the pieces of a batch; the runner rejects with what a worker or `onDone` threw. */
+  pieces(arms: readonly Ir[], kernel: KernelName): PieceRunner {
+    return async (seed, pieces, { onDone, onProgress, signal }) => {
+      let told = 0;
+      const progress = (total: number): void => {
+        onProgress(total - told);
+        told = total;
+      };
+      const { shared, done, watched, isStopped } = this.watch(progress, signal);
+      const order: Arms = { is: 'arms', arms, kernel, seed, shared };
+      for (const worker of this.workers) worker.postMessage(order);
+      const queue = pieces[Symbol.iterator]();
+      await watched(() =>
+        Promise.all(
+          this.workers.map(async (worker) => {
+            while (!isStopped()) {
+              const { value: piece, done: isEmpty } = queue.next();
+              if (isEmpty === true) return;
+              const answer = await answerOf<PieceAnswer>(worker, { is: 'piece', piece });
+              if (answer.done) onDone(answer.done);
+            }
+          }),
+        ),
+      );
+      progress(done());
+    };
+  }
+
+  /** Shared memory for one task, watched while it runs: progress out, the wish to stop in, and a fault stops all. */
+  private watch(onProgress: (done: number) => void, signal: AbortSignal | undefined) {
+    const shared = new SharedArrayBuffer(SHARED_SIZE * Int32Array.BYTES_PER_ELEMENT);
+    const cells = new Int32Array(shared);
+    const done = (): number => Atomics.load(cells, DONE);
+    const stop = (): void => void Atomics.store(cells, STOP, 1);
+    const isStopped = (): boolean => Atomics.load(cells, STOP) !== 0;
+    const watched = async <T>(task: () => Promise<T>): Promise<T> => {
       const timer = setInterval(() => onProgress(done()), PROGRESS_EVERY_MS);
       signal?.addEventListener('abort', stop);
       if (signal?.aborted === true) stop();
       try {
-        const job: Job = { ir, kernel, plan, shared };
-        const parts = await Promise.all(this.workers.map((worker) => countsOf(worker, job)));
-        return { counts: parts.reduce(mergeCounts), done: done() };
+        return await task();
       } catch (error) {
         stop();
         throw error;
@@ -47,6 +88,7 @@ export class Threads {
         signal?.removeEventListener('abort', stop);
       }
     };
+    return { shared, done, watched, isStopped };
   }
 
   async close(): Promise<void> {
@@ -54,12 +96,16 @@ export class Threads {
   }
 }
 
-function countsOf(worker: Worker, job: Job): Promise<Counts> {
+function answerOf<T>(worker: Worker, order: Order): Promise<T> {
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
+    const ended = (): void => reject(new Error('a worker thread ended before it had counted'));
+    worker.once('message', (answer: T) => {
+      worker.off('error', reject);
+      worker.off('exit', ended);
+      resolve(answer);
+    });
     worker.once('error', reject);
-    // After a message this changes nothing: a promise settles once.
-    worker.once('exit', () => reject(new Error('a worker thread ended before it had counted')));
-    worker.postMessage(job);
+    worker.once('exit', ended);
+    worker.postMessage(order);
   });
 }

@@ -1,15 +1,41 @@
-/** What main thread and workers share: the job, and a few integers in shared memory. */
+/** What main thread and workers share: what is to be done, what comes back, and a few integers in shared memory. */
 import type { Plan } from '../batch/counts.ts';
+import type { Piece, PieceDone } from '../batch/pieces.ts';
+import type { TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { KernelName } from '../kernel/index.ts';
 
+/** One plan, whose chunks the workers take from the shared counter; answered by counts. */
 export interface Job {
+  readonly is: 'job';
   readonly ir: Ir;
   readonly kernel: KernelName;
   readonly plan: Plan;
   /** Int32 cells by the offsets below. */
   readonly shared: SharedArrayBuffer;
 }
+
+/** The arms of a batch, whose pieces follow; not answered. */
+export interface Arms {
+  readonly is: 'arms';
+  readonly arms: readonly Ir[];
+  readonly kernel: KernelName;
+  readonly seed: TrialRange['seed'];
+  readonly shared: SharedArrayBuffer;
+}
+
+/** Answered by `PieceAnswer`. */
+export interface PieceOrder {
+  readonly is: 'piece';
+  readonly piece: Piece;
+}
+
+export interface PieceAnswer {
+  /** Absent when it was stopped before its first trial. */
+  readonly done?: PieceDone;
+}
+
+export type Order = Job | Arms | PieceOrder;
 
 /** The next chunk to run. */
 export const NEXT = 0;

@@ -1,10 +1,26 @@
-/** A worker thread: for each job, takes chunks from the shared counter until there are none, and posts its counts. */
+/**
+ * A worker thread. For a job it takes chunks from the shared counter until there are none, and posts its counts; of a
+ * batch it runs the pieces it is sent, one at a time, and posts each.
+ */
 import { parentPort } from 'node:worker_threads';
 import { CHUNK_TRIALS, chunkCount, emptyCounts, runChunk } from '../batch/counts.ts';
+import { PieceRun, type Piece } from '../batch/pieces.ts';
+import type { Executor } from '../ir/executor.ts';
 import { compileKernel } from '../kernel/index.ts';
-import { DONE, NEXT, STOP, type Job } from './protocol.ts';
+import { DONE, NEXT, STOP, type Arms, type Job, type Order, type PieceAnswer } from './protocol.ts';
 
-parentPort?.on('message', ({ ir, kernel, plan, shared }: Job) => {
+let batch: { readonly order: Arms; readonly executors: Map<number, Executor> } | undefined;
+
+parentPort?.on('message', (order: Order) => {
+  if (order.is === 'job') parentPort?.postMessage(count(order));
+  else if (order.is === 'arms') batch = { order, executors: new Map() };
+  else {
+    const answer = runPiece(order.piece);
+    parentPort?.postMessage(answer, answer.done ? [answer.done.body.buffer] : []);
+  }
+});
+
+function count({ ir, kernel, plan, shared }: Job): object {
   const cells = new Int32Array(shared);
   const executor = compileKernel(ir, kernel);
   const counts = emptyCounts(ir, plan);
@@ -15,5 +31,22 @@ parentPort?.on('message', ({ ir, kernel, plan, shared }: Job) => {
     if (index >= total || Atomics.load(cells, STOP) !== 0) break;
     Atomics.add(cells, DONE, runChunk(executor, plan, size, index, counts));
   }
-  parentPort?.postMessage(counts);
-});
+  return counts;
+}
+
+function runPiece(piece: Piece): PieceAnswer {
+  const ir = batch?.order.arms[piece.arm];
+  if (!batch || !ir) throw new Error('InvariantError: a piece of no arm');
+  const { order, executors } = batch;
+  const executor = executors.get(piece.arm) ?? compileKernel(ir, order.kernel);
+  executors.set(piece.arm, executor);
+  const cells = new Int32Array(order.shared);
+  const run = new PieceRun(ir, executor, order.seed, piece);
+  while (Atomics.load(cells, STOP) === 0) {
+    const trials = run.next();
+    if (trials === 0) break;
+    Atomics.add(cells, DONE, trials);
+  }
+  const done = run.done();
+  return done ? { done } : {};
+}

@@ -64,7 +64,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     ),
     correlations:
       input.correlations && correlationsAt
-        ? readCorrelations(input.correlations, correlationsAt, reader)
+        ? readCorrelations(input.correlations, correlationsAt, input.parameters, reader)
         : [],
     drivers: table('drivers', input.drivers, (name, value, at) =>
       readDriver(value, at, { name, reader, declared, clock: bare }),

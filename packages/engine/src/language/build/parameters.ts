@@ -1,4 +1,5 @@
 /** Parameters and the correlations between them. */
+import { luckOf } from '../arm.ts';
 import { nameSpan, place, type Located } from '../located.ts';
 import type { Correlation, Parameter } from '../model.ts';
 import { PRIOR } from '../reading.ts';
@@ -18,12 +19,14 @@ export function readParameter(
 ): Parameter | undefined {
   const owner = reader.owner(NOBODY, `parameters.${name}`, input, at);
   const unit = declared.unit(name);
+  const luck = luckOf(name);
   const element = {
     name,
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
     ...(unit && { unit: unitText(unit) }),
+    ...(luck !== undefined && { luck }),
   };
   const isPrior = input.prior !== undefined;
   if (isPrior === (input.value !== undefined)) {
@@ -48,6 +51,7 @@ export function readParameter(
 export function readCorrelations(
   list: NonNullable<ScenarioShape['correlations']>,
   at: Located,
+  drawn: ScenarioShape['parameters'],
   reader: Reader,
 ): readonly Correlation[] {
   const { names } = reader.scope;
@@ -57,7 +61,17 @@ export function readCorrelations(
     const item = place(at, i);
     const [a, b] = between;
     for (const [j, name] of between.entries()) {
-      if (names.get(name)?.kind === 'parameter' || reader.scope.dropped.has(name)) continue;
+      if (reader.scope.dropped.has(name)) continue;
+      if (names.get(name)?.kind === 'parameter') {
+        if (drawn?.[name]?.prior === undefined)
+          reader.report.add(
+            'correlation-invalid',
+            `\`${name}\` has no prior, so it is correlated with nothing`,
+            place(item, 'between', j).span,
+            { help: 'remove the pair, or give the parameter a `prior`' },
+          );
+        continue;
+      }
       reader.report.add(
         'unknown-name',
         `no parameter is called \`${name}\``,

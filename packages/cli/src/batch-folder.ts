@@ -1,0 +1,188 @@
+/**
+ * The folder of a batch:
+ *
+ *   journal/shard-1-of-1.journal   every finished piece; what a batch goes on from
+ *   results/                       bytes that depend on study, scenario, seed and trials alone
+ *   run.json                       versions, times, threads, executor
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  forecastArm,
+  OverlapError,
+  type BatchRecord,
+  type Forecast,
+  type RunFailure,
+  type Shard,
+} from '@stave/engine';
+import { JournalError } from '@stave/engine/node';
+import { documentOf, estimatesOf, replay } from './document.ts';
+import { InputError } from './failure.ts';
+import { json, prepareFolderIn, reasonOf, withoutManifest, writeWhole, type FolderForm } from './outputs.ts';
+import type { OpenedStudy } from './study.ts';
+import { failuresTable, numbersTable, outcomesTable, stepsTable, type Answered } from './tables.ts';
+import { version } from './version.ts';
+
+const RESULTS = ['estimates', 'outcomes.csv', 'numbers.csv', 'steps.csv', 'failures.csv', 'manifest.json'];
+
+export const BATCH_FOLDER: FolderForm = { top: ['journal', 'results', 'run.json'], results: RESULTS };
+
+export const journalName = ({ index, of }: Shard): string => `shard-${index}-of-${of}.journal`;
+const JOURNAL_NAME = /^shard-(\d+)-of-(\d+)\.journal$/;
+
+export interface JournalFile {
+  readonly path: string;
+  readonly shard: Shard;
+}
+
+/** None where there is no such folder. */
+export function journalsIn(folder: string): readonly JournalFile[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(join(folder, 'journal')).sort();
+  } catch {
+    return [];
+  }
+  return names.flatMap((name) => {
+    const [, index, of] = JOURNAL_NAME.exec(name) ?? [];
+    const shard = { index: Number(index), of: Number(of) };
+    return of === undefined ? [] : [{ path: join(folder, 'journal', name), shard }];
+  });
+}
+
+/** What a journal says of its batch, so that it is never taken for another's and can be merged by itself. */
+export interface Identity {
+  /** The edition of the command: another may count otherwise. */
+  readonly stave: string;
+  readonly study: { readonly path: string; readonly text: string };
+  readonly scenario: { readonly text: string; readonly hash: string };
+  readonly arms: readonly { readonly name: string; readonly hash: string }[];
+  readonly seed: string;
+  readonly shard: Shard;
+}
+
+export function identityOf(opened: OpenedStudy, seed: string, shard: Shard): Identity {
+  const { source, scenario, arms } = opened;
+  return {
+    stave: version,
+    study: { path: source.name, text: source.text },
+    scenario: { text: scenario.source.text, hash: scenario.ir.hash },
+    arms: arms.map(({ arm, scenario: { ir } }) => ({ name: arm.name, hash: ir.hash })),
+    seed,
+    shard,
+  };
+}
+
+/** How one batch differs from another that is wanted, in words; nothing when trials of both add up. */
+export function difference(found: Identity, wanted: Identity): string | undefined {
+  if (found.stave !== wanted.stave)
+    return `it was begun by stave ${found.stave}, and this is stave ${wanted.stave}`;
+  if (found.seed !== wanted.seed) return `its seed is ${found.seed}, not ${wanted.seed}`;
+  const names = ({ arms }: Identity): string => arms.map(({ name }) => name).join(', ');
+  if (names(found) !== names(wanted)) return `its arms are ${names(found)}, not ${names(wanted)}`;
+  const other = found.arms.find(({ hash }, i) => hash !== wanted.arms[i]?.hash);
+  if (other) return `its arm ${other.name} is of a scenario that says something else`;
+  return undefined;
+}
+
+/** Faults of journals as people are told of them; others as they are. */
+export function explained(error: unknown, folder: string): unknown {
+  if (error instanceof OverlapError)
+    return new InputError(
+      `journals of ${folder} hold the same trials twice`,
+      'two commands may have written at once: move one journal away, and run its trials again with --resume',
+    );
+  if (!(error instanceof JournalError)) return error;
+  const reason = reasonOf(error.code);
+  const message = reason === undefined ? error.message : `${error.message.split(': ')[0]}: ${reason}`;
+  switch (error.reason) {
+    case 'unwritable':
+      return new InputError(
+        `the journal cannot be written: ${message}`,
+        'what was finished before is safe: make room or give yourself the right, then go on with --resume',
+      );
+    case 'unreadable':
+      return new InputError(`the journal cannot be read: ${message}`, 'give yourself the right to read it');
+    case 'busy':
+      return new InputError(
+        message,
+        'wait until it has ended; if it is certain that nobody writes, remove that file',
+      );
+    case 'foreign':
+      return new InputError(message, 'name another folder, or the edition of stave that wrote it');
+    case 'damaged':
+      return new InputError(
+        message,
+        'bring it back from a copy, or say --resume --repair: the damaged records are taken out and their trials run again',
+      );
+  }
+}
+
+export interface BatchAnswers {
+  readonly arms: readonly (Answered & { readonly failures: readonly RunFailure[] })[];
+}
+
+/** The answers of all arms from records that hold all of their trials. */
+export function answersOf(
+  { arms, source }: OpenedStudy,
+  records: readonly BatchRecord[],
+  trials: number,
+  seed: string,
+): BatchAnswers {
+  return {
+    arms: arms.map(({ arm: { name }, scenario: { ir } }, index) => {
+      const forecast: Forecast = forecastArm(ir, index, records, trials);
+      const failures = forecast.failures.map((failure) => ({
+        ...failure,
+        replay: replay(source.name, failure.trial, seed, name),
+      }));
+      return { name, ir, forecast, failures };
+    }),
+  };
+}
+
+/** Writes `results/` and `run.json`; the manifest comes last, so that a folder with one is complete. */
+export async function writeResults(
+  folder: string,
+  opened: OpenedStudy,
+  { seed, trials }: { readonly seed: string; readonly trials: number },
+  { arms }: BatchAnswers,
+  ran: object,
+): Promise<void> {
+  const { study, source, scenario } = opened;
+  await prepareFolderIn(folder, 'results/estimates');
+  const manifest = await withoutManifest(folder);
+  const put = (name: string, text: string): Promise<void> => writeWhole(join(folder, 'results', name), text);
+  for (const [i, { name, forecast }] of arms.entries()) {
+    const own = opened.arms[i]?.scenario ?? scenario;
+    // Who ran it is in no result.
+    const nobody = { seed, executor: '', threads: 0, seconds: 0 };
+    await put(`estimates/${name}.json`, json(estimatesOf(documentOf(own, forecast, nobody, () => ''))));
+  }
+  await put('outcomes.csv', outcomesTable(arms));
+  await put('numbers.csv', numbersTable(arms));
+  await put('steps.csv', stepsTable(arms));
+  await put('failures.csv', failuresTable(arms));
+  await writeWhole(
+    join(folder, 'run.json'),
+    json({
+      schema: 'stave-batch-info/1',
+      stave: version,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      ...ran,
+      failures: arms.flatMap(({ name, failures }) => failures.map((failure) => ({ arm: name, ...failure }))),
+    }),
+  );
+  await writeWhole(
+    manifest,
+    json({
+      schema: 'stave-batch-manifest/1',
+      study: { id: study.id, text: source.text },
+      scenario: { id: scenario.ir.id, hash: scenario.ir.hash, text: scenario.source.text },
+      seed,
+      trials,
+      arms: arms.map(({ name, ir, forecast }) => ({ name, hash: ir.hash, failed: forecast.failed })),
+    }),
+  );
+}

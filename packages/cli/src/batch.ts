@@ -1,0 +1,247 @@
+/** `stave batch STUDY --out DIR`: every arm of a study, in a folder that survives whatever stops the command. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  folded,
+  pieceTrials,
+  runBatch,
+  TRIALS_MAX,
+  type BatchRun,
+  type Ir,
+  type Shard,
+  type Source,
+  type Target,
+} from '@stave/engine';
+import type { Threads } from '@stave/engine/node';
+import { createJournal, Journal } from '@stave/engine/node';
+import {
+  answersOf,
+  BATCH_FOLDER,
+  difference,
+  explained,
+  identityOf,
+  journalName,
+  journalsIn,
+  writeResults,
+  type Identity,
+} from './batch-folder.ts';
+import { printBatch, stoppedText, type BatchTold } from './batch-text.ts';
+import { piecesFor, requireExecutor, startThreads, threadsFor } from './executors.ts';
+import type { ExecutorName } from './executor-names.ts';
+import { InputError, UsageError } from './failure.ts';
+import { listenForInterrupt } from './interrupt.ts';
+import { counted, grouped } from './numbers.ts';
+import { prepareFolder, prepareFolderIn } from './outputs.ts';
+import { Progress } from './progress.ts';
+import { requireQuestions, TRIALS_FOR_PRECISION } from './run.ts';
+import { examineStudy, openStudy, type OpenedStudy } from './study.ts';
+import { wantsProgress, widthOf } from './terminal.ts';
+
+export interface BatchOptions {
+  readonly out: string;
+  readonly resume?: true;
+  readonly repair?: true;
+  /** Those of the study, unless said; with `precision` the most that are run. */
+  readonly trials?: number;
+  readonly seed?: string;
+  readonly precision?: number;
+  readonly shard?: Shard;
+  readonly threads?: number;
+  readonly executor: ExecutorName;
+  readonly lang: string;
+  readonly json?: true;
+}
+
+const WHOLE: Shard = { index: 1, of: 1 };
+
+export async function batch(path: string, options: BatchOptions): Promise<void> {
+  checkUsage(options);
+  requireExecutor(options.executor);
+  const opened = await openStudy(path);
+  if (!opened) return;
+  if (options.precision !== undefined) requireQuestions(opened.scenario);
+  const { out } = options;
+  try {
+    await batchOf(opened, options);
+  } catch (error) {
+    throw explained(error, out);
+  }
+}
+
+function checkUsage({ precision, shard, repair, resume }: BatchOptions): void {
+  const wrong = (message: string, help: string): UsageError =>
+    new UsageError(message, `${help}; stave batch --help shows how it is used`, 'batch');
+  if (precision !== undefined && shard)
+    throw wrong(
+      '--precision and --shard exclude each other: a shard does not see the answers of the others',
+      'say --trials instead, or run it as one',
+    );
+  if (repair && !resume) throw wrong('--repair is for --resume', 'say both');
+}
+
+async function batchOf(written: OpenedStudy, options: BatchOptions): Promise<void> {
+  const { out, shard = WHOLE } = options;
+  const seed = options.seed ?? written.study.seed;
+  const { journal, opened } = await openJournal(written, seed, shard, options);
+  const started = new Date();
+  try {
+    const target = aim(journal, written, options);
+    const threads = threadsFor(options, target.trials);
+    const start = performance.now();
+    const run = await runOn(opened, { ...options, shard, seed }, target, journal, threads);
+    const seconds = (performance.now() - start) / 1000;
+    const told: BatchTold = { opened, out, shard, seed, run, executor: options.executor, threads, seconds };
+    if (run.left > 0) return;
+    if (shard.of > 1) {
+      printBatch(told, undefined, options);
+      return;
+    }
+    const answers = answersOf(opened, journal.records, run.trials, seed);
+    const { executor } = options;
+    const { ran, precision } = run;
+    await writeResults(out, opened, { seed, trials: run.trials }, answers, {
+      ...{ executor, threads, shards: 1, started: started.toISOString(), seconds, ran },
+      ...(precision && { precision: { ...precision, arm: opened.arms[precision.arm]?.arm.name } }),
+    });
+    printBatch(told, answers, options);
+  } finally {
+    journal.close();
+  }
+}
+
+/** The journal of a shard, made or gone on with, and the study it is of: that with which it was begun. */
+async function openJournal(
+  written: OpenedStudy,
+  seed: string,
+  shard: Shard,
+  { out, resume, repair, ...options }: BatchOptions,
+): Promise<{ readonly journal: Journal; readonly opened: OpenedStudy }> {
+  await prepareFolder(out, BATCH_FOLDER);
+  await prepareFolderIn(out, 'journal');
+  const path = join(out, 'journal', journalName(shard));
+  const other = journalsIn(out).find(({ shard: { of } }) => of !== shard.of);
+  if (other)
+    throw new InputError(
+      `${out} holds shard ${other.shard.index} of ${other.shard.of}, and this would be one of ${shard.of}`,
+      'name another folder, or cut the batch as it was cut before',
+    );
+  const identity = identityOf(written, seed, shard);
+  const isThere = existsSync(path);
+  if (isThere && !resume)
+    throw new InputError(
+      `${out} holds a batch already`,
+      '--resume goes on with it; else name another folder',
+    );
+  if (!isThere) {
+    if (resume) process.stderr.write(`${out} holds nothing to go on with: the batch begins\n`);
+    createJournal(path, identity, targetOf(written, options));
+  }
+  let arms: readonly Ir[] = written.arms.map(({ scenario }) => scenario.ir);
+  const fold = { fold: (records: Journal['records']) => folded(arms, records) };
+  const journal = new Journal(path, { ...fold, ...(repair && { repair }) });
+  try {
+    const found = journal.identity as Identity;
+    const differs = difference(found, identity);
+    if (differs !== undefined)
+      throw new InputError(
+        `${out} holds another batch: ${differs}`,
+        'name another folder, or run what it was begun with',
+      );
+    if (journal.torn > 0)
+      process.stderr.write(
+        `${path}: ${counted(journal.torn, 'byte')} of a piece that was cut off were dropped\n`,
+      );
+    if (journal.repaired > 0)
+      process.stderr.write(
+        `${path}: ${counted(journal.repaired, 'damaged place')} taken out; the trials are run again\n`,
+      );
+    const opened = isThere ? await begunWith(found, written) : written;
+    arms = opened.arms.map(({ scenario }) => scenario.ir);
+    return { journal, opened };
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+}
+
+/** Comments and texts for people may have changed since; results have those it was begun with. */
+export async function begunWith({ study, scenario }: Identity, written: OpenedStudy): Promise<OpenedStudy> {
+  const source: Source = { name: written.source.name, text: study.text };
+  const { opened } = await examineStudy(source, { name: 'scenario', text: scenario.text });
+  if (!opened) throw new Error('InvariantError: the study of a journal is in error');
+  return opened;
+}
+
+function targetOf(
+  { study }: OpenedStudy,
+  { trials, precision }: Pick<BatchOptions, 'trials' | 'precision'>,
+): Target {
+  const most = trials ?? (precision === undefined ? study.trials : TRIALS_FOR_PRECISION);
+  if (most > TRIALS_MAX)
+    throw new InputError(`${grouped(most)} trials cannot be counted`, `at most ${grouped(TRIALS_MAX)} can`);
+  return { trials: most, ...(precision !== undefined && { precision }) };
+}
+
+/** What the batch is to reach now: more than before, or the same. */
+function aim(journal: Journal, written: OpenedStudy, options: BatchOptions): Target {
+  const before = journal.target;
+  const wanted = targetOf(written, options);
+  if (!before) return wanted;
+  if (before.precision === undefined && wanted.precision !== undefined)
+    throw new InputError(
+      `${options.out} was begun with a number of trials, so it has no looks at which to stop`,
+      'raise its --trials, or begin a batch with --precision in another folder',
+    );
+  // Without a word it goes on to where it was to go.
+  const precision = wanted.precision ?? before.precision;
+  const trials =
+    options.trials ?? (precision === undefined ? Math.max(wanted.trials, before.trials) : before.trials);
+  if (trials < before.trials || (precision ?? 0) > (before.precision ?? Infinity))
+    throw new InputError(
+      `${options.out} is to reach ${goal(before)}, and ${goal({ trials, ...(precision !== undefined && { precision }) })} is less`,
+      'a batch can be raised, never lowered: name another folder for less',
+    );
+  const target = { trials, ...(precision !== undefined && { precision }) };
+  if (goal(target) !== goal(before)) journal.aim(target);
+  return target;
+}
+
+const goal = ({ trials, precision }: Target): string =>
+  precision === undefined
+    ? counted(trials, 'trial')
+    : `a precision of ${precision} within ${counted(trials, 'trial')}`;
+
+async function runOn(
+  { arms: list }: OpenedStudy,
+  options: BatchOptions & { readonly shard: Shard; readonly seed: string },
+  target: Target,
+  journal: Journal,
+  threads: number,
+): Promise<BatchRun> {
+  const { executor, shard, seed, out } = options;
+  const arms = list.map(({ scenario }) => scenario.ir);
+  const pool: Threads | undefined = await startThreads(threads);
+  const { stderr } = process;
+  const progress = wantsProgress(stderr, process.env)
+    ? new Progress((line) => stderr.write(line), widthOf(stderr))
+    : undefined;
+  const interrupt = listenForInterrupt();
+  let run: BatchRun;
+  try {
+    run = await runBatch({
+      ...{ arms, seed, target, shard, store: journal, size: pieceTrials(executor) },
+      run: await piecesFor(arms, executor, pool),
+      signal: interrupt.signal,
+      onProgress: (done, total) => progress?.show(done, total),
+    });
+  } finally {
+    progress?.clear();
+    interrupt.release();
+    await pool?.close();
+  }
+  if (run.left > 0) {
+    stderr.write(stoppedText(run, out));
+    process.exitCode = interrupt.exitCode() ?? 1;
+  }
+  return run;
+}

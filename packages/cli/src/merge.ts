@@ -1,0 +1,148 @@
+/** `stave merge DIR…`: the shards of one batch, added up to the results of one run. */
+import { trialsLacking, type BatchRecord, type Target } from '@stave/engine';
+import { readJournal, type JournalContent } from '@stave/engine/node';
+import {
+  answersOf,
+  BATCH_FOLDER,
+  difference,
+  explained,
+  journalsIn,
+  writeResults,
+  type Identity,
+  type JournalFile,
+} from './batch-folder.ts';
+import { printBatch } from './batch-text.ts';
+import { InputError } from './failure.ts';
+import { counted, grouped } from './numbers.ts';
+import { prepareFolder } from './outputs.ts';
+import { examineStudy } from './study.ts';
+import { version } from './version.ts';
+
+export interface MergeOptions {
+  /** The first folder, unless said. */
+  readonly out?: string;
+  readonly lang: string;
+  readonly json?: true;
+}
+
+type Part = JournalFile & JournalContent & { readonly own: Identity; close(): void };
+
+export async function merge(folders: readonly string[], options: MergeOptions): Promise<void> {
+  const out = options.out ?? folders[0] ?? '.';
+  const parts: Part[] = [];
+  try {
+    for (const file of folders.flatMap(filesIn)) {
+      const content = readJournal(file.path);
+      parts.push({ ...file, ...content, own: content.identity as Identity });
+    }
+    await mergeParts(parts, out, options);
+  } catch (error) {
+    throw explained(error, folders.join(', '));
+  } finally {
+    for (const part of parts) part.close();
+  }
+}
+
+function filesIn(folder: string): readonly JournalFile[] {
+  const files = journalsIn(folder);
+  if (files.length === 0)
+    throw new InputError(
+      `${folder} holds no journal of a batch`,
+      'name folders that stave batch has written',
+    );
+  return files;
+}
+
+async function mergeParts(parts: readonly Part[], out: string, options: MergeOptions): Promise<void> {
+  const start = performance.now();
+  const started = new Date();
+  const [first] = parts;
+  if (!first) return;
+  const { own } = first;
+  const target = agreed(parts, first);
+  const { study, scenario } = own;
+  const { opened } = await examineStudy(
+    { name: study.path, text: study.text },
+    { name: 'scenario', text: scenario.text },
+  );
+  const arms = opened?.arms.map((arm) => arm.scenario.ir);
+  if (!opened || !arms || arms.some(({ hash }, i) => hash !== own.arms[i]?.hash))
+    throw new InputError(
+      `${first.path} holds a study that means something else to this edition of stave`,
+      'merge it with the edition that wrote it',
+    );
+  for (const { shard, records, path } of parts) {
+    const left = trialsLacking({ arms, shard, store: { records, append: () => undefined } }, target.trials);
+    if (left > 0)
+      throw new InputError(
+        `${path} is not whole: ${counted(left, 'trial')} of shard ${shard.index} of ${shard.of} are left`,
+        `run stave batch … --resume --shard ${shard.index}/${shard.of}`,
+      );
+  }
+  await prepareFolder(out, BATCH_FOLDER);
+  const records: readonly BatchRecord[] = parts.flatMap((part) => part.records);
+  const { trials } = target;
+  const { seed } = own;
+  const answers = answersOf(opened, records, trials, seed);
+  const seconds = (performance.now() - start) / 1000;
+  const ran = { executor: 'merge', threads: 1, seconds } as const;
+  await writeResults(out, opened, { seed, trials }, answers, {
+    ...ran,
+    shards: parts.length,
+    started: started.toISOString(),
+    ran: 0,
+  });
+  const run = { trials, ran: 0, left: 0 };
+  printBatch({ opened, out, shard: { index: 1, of: 1 }, seed, run, ...ran }, answers, options);
+}
+
+/** What all parts are to reach; they must be the shards of one batch, each there once. */
+function agreed(parts: readonly Part[], { own, path, shard: { of }, target: goal }: Part): Target {
+  if (own.stave !== version)
+    throw new InputError(
+      `${path} was written by stave ${own.stave}, and this is stave ${version}`,
+      'merge it with the edition that wrote it',
+    );
+  const seen = new Map<number, string>();
+  for (const part of parts) {
+    const differs =
+      part.shard.of === of
+        ? difference(part.own, own)
+        : `it is one of ${part.shard.of} shards, and ${path} is one of ${of}`;
+    if (differs !== undefined)
+      throw new InputError(
+        `${part.path} is of another batch than ${path}: ${differs}`,
+        'merge shards of one batch',
+      );
+    const { index } = part.shard;
+    const other = seen.get(index);
+    if (other !== undefined)
+      throw new InputError(
+        `shard ${index} of ${of} is there twice: ${other} and ${part.path}`,
+        'name each folder once',
+      );
+    seen.set(index, part.path);
+    if (part.damage.length > 0)
+      throw new InputError(
+        `${part.path} is damaged at byte ${part.damage.map(({ start }) => start).join(', ')}`,
+        'bring it back from a copy, or run that shard again with --resume --repair',
+      );
+    if (part.target?.trials !== goal?.trials)
+      throw new InputError(
+        `${part.path} is to reach ${grouped(part.target?.trials ?? 0)} trials, and ${path} ${grouped(goal?.trials ?? 0)}`,
+        'raise the smaller one with --resume --trials',
+      );
+  }
+  const missing = Array.from({ length: of }, (_, i) => i + 1).filter((index) => !seen.has(index));
+  if (missing.length > 0)
+    throw new InputError(
+      `of ${counted(of, 'shard')} ${missing.length === 1 ? 'one is' : 'some are'} missing: ${missing.join(', ')}`,
+      'name the folders of all shards',
+    );
+  if (!goal || goal.precision !== undefined)
+    throw new InputError(
+      `${path} is a batch with a precision, which has no shards`,
+      'its results are in its own folder; stave batch … --resume writes them again',
+    );
+  return goal;
+}

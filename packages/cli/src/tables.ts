@@ -1,0 +1,119 @@
+/**
+ * The answers of a batch as tidy tables: one row an observation, one column a variable, arms one below the other. The
+ * columns are a contract with whoever reads them (docs/reference/batches.md); columns may be added at the end.
+ */
+import type { Forecast, Ir, ProportionEstimate, RangeEstimate } from '@stave/engine';
+import { csv } from './csv.ts';
+
+export interface Answered {
+  readonly name: string;
+  readonly ir: Ir;
+  readonly forecast: Forecast;
+}
+
+const INTERVAL = ['se', 'low', 'high'] as const;
+const RANGE = ['range_low', 'range_high', 'range_method'] as const;
+const COUNTS = ['trials', 'failed'] as const;
+
+const rangeOf = ({ low, high, method }: RangeEstimate) => ({
+  range_low: low,
+  range_high: high,
+  range_method: method,
+});
+const countsOf = ({ trials, failed }: Forecast) => ({ trials, failed });
+
+const OUTCOMES = [
+  ...['arm', 'question', 'kind', 'outcome', 'reach', 'step', 'date', 'probability'],
+  ...INTERVAL,
+  ...RANGE,
+  ...COUNTS,
+  'applicable',
+] as const;
+
+/**
+ * One row an outcome. `reach` is `by` for first passage at that frame or before it, else `at`. `step` and `date` are
+ * the last frame that counts: of the outcome where the question asks when, else of the question.
+ */
+export function outcomesTable(arms: readonly Answered[]): string {
+  return csv(
+    OUTCOMES,
+    arms.flatMap(({ name: arm, ir, forecast }) =>
+      forecast.questions.flatMap(({ id, kind, outcomes, given }, q) => {
+        const { first = 0, last = 0 } = ir.questions[q] ?? {};
+        return outcomes.flatMap(({ value, cumulative, ...estimate }, i) => {
+          const step = kind === 'time' && i < outcomes.length - 1 ? first + i : last;
+          const row = (reach: 'at' | 'by', { probability, se, low, high, range }: ProportionEstimate) => ({
+            ...{ arm, question: id, kind, outcome: value, reach, step, date: ir.clock.dates?.[step] },
+            ...{ probability, se, low, high, ...rangeOf(range) },
+            ...{ ...countsOf(forecast), applicable: given?.applicable },
+          });
+          return [row('at', estimate), ...(cumulative ? [row('by', cumulative)] : [])];
+        });
+      }),
+    ),
+  );
+}
+
+const NUMBERS = [
+  ...['arm', 'question', 'kind', 'statistic', 'step', 'date', 'value'],
+  ...INTERVAL,
+  ...RANGE,
+  ...COUNTS,
+  'applicable',
+] as const;
+
+/** Questions whose answers are numbers: one row for the mean and for each quantile. */
+export function numbersTable(arms: readonly Answered[]): string {
+  return csv(
+    NUMBERS,
+    arms.flatMap(({ name: arm, ir, forecast }) =>
+      forecast.questions.flatMap(({ id, kind, number, given }, q) => {
+        if (!number) return [];
+        const step = ir.questions[q]?.last ?? 0;
+        const head = { arm, question: id, kind, step, date: ir.clock.dates?.[step] };
+        const tail = { ...countsOf(forecast), applicable: given?.applicable };
+        const { mean: value, se, low, high } = number;
+        return [
+          { ...head, statistic: 'mean', value, se, low, high, ...rangeOf(number.range), ...tail },
+          ...number.quantiles.map(({ q: share, ...quantile }) => ({
+            ...head,
+            statistic: quantileName(share),
+            ...quantile,
+            ...tail,
+          })),
+        ];
+      }),
+    ),
+  );
+}
+
+const QUANTILES = ['p05', 'p25', 'p50', 'p75', 'p95'] as const;
+const STEPS = ['arm', 'measure', 'step', 'date', ...QUANTILES, ...COUNTS] as const;
+
+/** One row a measure and recorded frame. */
+export function stepsTable(arms: readonly Answered[]): string {
+  return csv(
+    STEPS,
+    (function* () {
+      for (const { name: arm, forecast } of arms)
+        for (const { id: measure, steps, dates, quantiles } of forecast.measures)
+          for (const [i, step] of steps.entries())
+            yield {
+              ...{ arm, measure, step, date: dates?.[i], ...countsOf(forecast) },
+              ...Object.fromEntries(quantiles.map(({ q, values }) => [quantileName(q), values[i]])),
+            };
+    })(),
+  );
+}
+
+const quantileName = (q: number): string => `p${String(Math.round(q * 100)).padStart(2, '0')}`;
+
+/** Trials that could not be carried to their end, the first thousand of each arm; `failed` elsewhere counts all. */
+export function failuresTable(arms: readonly Answered[]): string {
+  return csv(
+    ['arm', 'trial', 'step', 'code', 'place'],
+    arms.flatMap(({ name: arm, forecast }) =>
+      forecast.failures.map(({ trial, step, code, place }) => ({ arm, trial, step, code, place })),
+    ),
+  );
+}

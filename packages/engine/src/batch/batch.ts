@@ -1,0 +1,226 @@
+/**
+ * A batch: trials of several arms, of which some may have been run before. What was run is in a store of records,
+ * each the counts of some trials of one arm; what is to be run is what they lack. Nothing here knows where records
+ * are kept or who runs the trials.
+ */
+import { seedKey } from '../chance/index.ts';
+import {
+  addEncodedNestedTally,
+  addEncodedTally,
+  createNestedTally,
+  createTally,
+  encodeNestedTally,
+  encodeTally,
+  type NestedPlan,
+  type Precision,
+} from '../estimate/index.ts';
+import type { Ir } from '../ir/ir.ts';
+import { emptyCounts, nestedPlanOf, talliedOf, type Counts } from './counts.ts';
+import { forecastOf, precisionOf, type Forecast } from './forecast.ts';
+import { looks } from './looks.ts';
+import { type Piece, type PieceDone, type PieceRunner } from './pieces.ts';
+import { cut, joined, sizeOf, trialsOf, without, type Range, type Shard } from './ranges.ts';
+
+/** What a record holds. Trials of a nested run are told apart by how many share a draw: others are other trials. */
+export interface RecordHead {
+  readonly arm: number;
+  /** Of the nested run; absent for the main run. */
+  readonly share?: number;
+  readonly ranges: readonly Range[];
+}
+
+export interface BatchRecord extends RecordHead {
+  /** The encoded tally. */
+  readonly body: () => Uint8Array;
+}
+
+export interface Store {
+  readonly records: readonly BatchRecord[];
+  /** Whole and safe from a kill when it returns. */
+  append(head: RecordHead, body: Uint8Array): void;
+}
+
+/** A number of trials, or the most there may be until the answers are precise enough. */
+export interface Target {
+  readonly trials: number;
+  readonly precision?: number;
+}
+
+export interface BatchRequest {
+  readonly arms: readonly Ir[];
+  readonly seed: string;
+  readonly target: Target;
+  readonly shard: Shard;
+  readonly store: Store;
+  readonly run: PieceRunner;
+  /** Trials of a piece at most. */
+  readonly size: number;
+  readonly signal?: AbortSignal;
+  /** Trials run now and to be run now; with `precision`, up to the next look. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface BatchRun {
+  /** Trials an arm has when it is complete. */
+  readonly trials: number;
+  /** Trials that were run now, nested ones included. */
+  readonly ran: number;
+  /** Trials that are left because `signal` stopped the run. */
+  readonly left: number;
+  /** Of the least precise arm. */
+  readonly precision?: Precision & { readonly arm: number };
+}
+
+/** Two records have trials in common, so they do not add up. */
+export class OverlapError extends Error {
+  readonly head: RecordHead;
+
+  constructor(head: RecordHead) {
+    super('records have trials in common');
+    this.head = head;
+  }
+}
+
+/** All trials of one arm and one run that the records hold. */
+export function trialsIn(
+  records: readonly RecordHead[],
+  arm: number,
+  share: number | undefined,
+): readonly Range[] {
+  let all: readonly Range[] = [];
+  for (const head of records) {
+    if (head.arm !== arm || head.share !== share) continue;
+    const both = joined(all, head.ranges);
+    if (!both) throw new OverlapError(head);
+    all = both;
+  }
+  return all;
+}
+
+const nestedSize = (plan: NestedPlan | undefined): number => (plan ? plan.points * plan.share : 0);
+
+/** By arm and run, what a shard lacks of so many trials; the nested run only when `whole`. */
+function lacking(
+  { arms, shard, store: { records } }: Pick<BatchRequest, 'arms' | 'shard' | 'store'>,
+  trials: number,
+  whole: boolean,
+): { readonly arm: number; readonly nested?: NestedPlan; readonly ranges: readonly Range[] }[] {
+  return arms.flatMap((ir, arm) => {
+    const main = { arm, ranges: without(trialsOf(shard, trials), trialsIn(records, arm, undefined)) };
+    const nested = whole ? nestedPlanOf(ir, trials) : undefined;
+    if (!nested) return [main];
+    const wanted = trialsOf(shard, nestedSize(nested));
+    return [main, { arm, nested, ranges: without(wanted, trialsIn(records, arm, nested.share)) }];
+  });
+}
+
+/** How many trials the records lack of a whole batch, or of a shard's part of it. */
+export const trialsLacking = (of: Pick<BatchRequest, 'arms' | 'shard' | 'store'>, trials: number): number =>
+  lacking(of, trials, true).reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
+
+/** Runs what is lacking and stores it. */
+export async function runBatch(request: BatchRequest): Promise<BatchRun> {
+  const { arms, seed, target, store, size, signal, onProgress } = request;
+  const key = seedKey(seed);
+  let ran = 0;
+  const isStopped = (): boolean => signal?.aborted === true;
+  const runTo = async (trials: number, whole: boolean): Promise<void> => {
+    const parts = lacking(request, trials, whole);
+    const total = ran + parts.reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
+    if (total === ran) return;
+    await request.run(key, piecesOf(parts, size), {
+      onDone: ({ piece, range, body }: PieceDone) =>
+        store.append(
+          { arm: piece.arm, ...(piece.nested && { share: piece.nested.share }), ranges: [range] },
+          body,
+        ),
+      onProgress: (trialsDone) => {
+        ran += trialsDone;
+        onProgress?.(ran, total);
+      },
+      signal,
+    });
+  };
+  if (target.precision === undefined) {
+    await runTo(target.trials, true);
+    return { trials: target.trials, ran, left: isStopped() ? trialsLacking(request, target.trials) : 0 };
+  }
+  for (const trials of looks(target.trials)) {
+    // A look that was passed before was not precise enough then, and is not now.
+    const isPassed = arms.some((_, arm) => reaches(store.records, arm, trials));
+    if (isPassed) continue;
+    await runTo(trials, false);
+    if (isStopped()) return { trials, ran, left: trialsLacking(request, trials) };
+    const precision = leastPrecise(arms, store.records, target.precision);
+    if (!precision.reached && trials < target.trials) continue;
+    await runTo(trials, true);
+    return { trials, ran, left: isStopped() ? trialsLacking(request, trials) : 0, precision };
+  }
+  throw new Error('InvariantError: no last look');
+}
+
+/** Whether some main trial at or beyond `trials` was run. */
+const reaches = (records: readonly RecordHead[], arm: number, trials: number): boolean =>
+  (trialsIn(records, arm, undefined).at(-1)?.[1] ?? 0) > trials;
+
+function* piecesOf(parts: ReturnType<typeof lacking>, size: number): Generator<Piece> {
+  for (const { arm, nested, ranges } of parts)
+    for (const range of cut(ranges, size)) yield { arm, ...(nested && { nested }), range };
+}
+
+function leastPrecise(
+  arms: readonly Ir[],
+  records: readonly BatchRecord[],
+  wanted: number,
+): Precision & { readonly arm: number } {
+  let least: (Precision & { readonly arm: number }) | undefined;
+  for (const [arm, ir] of arms.entries()) {
+    const tally = createTally({ ...talliedOf(ir), measures: [] });
+    for (const record of records)
+      if (record.arm === arm && record.share === undefined) addEncodedTally(tally, record.body());
+    const found = { ...precisionOf(ir, tally, wanted), arm };
+    if (!least || (found.halfWidth ?? Infinity) > (least.halfWidth ?? Infinity)) least = found;
+  }
+  if (!least) throw new Error('InvariantError: a batch without arms');
+  return least;
+}
+
+/** The answers of one arm from the records, which must hold all of its trials. */
+export function forecastArm(ir: Ir, arm: number, records: readonly BatchRecord[], trials: number): Forecast {
+  const nested = nestedPlanOf(ir, trials);
+  const counts: Counts = emptyCounts(ir, nested ? { nested } : {});
+  for (const record of records) {
+    if (record.arm !== arm) continue;
+    if (record.share === undefined) addEncodedTally(counts.tally, record.body());
+    else if (counts.nested && record.share === nested?.share)
+      addEncodedNestedTally(counts.nested, record.body());
+  }
+  if (counts.tally.trials !== trials)
+    throw new Error(`InvariantError: ${counts.tally.trials} trials of ${trials}`);
+  return forecastOf(ir, trials, counts);
+}
+
+/** The same trials in as few records as can be: one an arm and run. */
+export function* folded(
+  arms: readonly Ir[],
+  records: readonly BatchRecord[],
+): Generator<RecordHead & { readonly content: Uint8Array }> {
+  for (const [arm, ir] of arms.entries()) {
+    const tallied = talliedOf(ir);
+    const own = records.filter((record) => record.arm === arm);
+    for (const share of new Set(own.map((record) => record.share))) {
+      const parts = own.filter((record) => record.share === share);
+      const ranges = trialsIn(parts, arm, share);
+      if (share === undefined) {
+        const tally = createTally(tallied);
+        for (const part of parts) addEncodedTally(tally, part.body());
+        yield { arm, ranges, content: encodeTally(tally) };
+      } else {
+        const points = Math.ceil((ranges.at(-1)?.[1] ?? 0) / share);
+        const tally = createNestedTally(tallied, { points, share });
+        for (const part of parts) addEncodedNestedTally(tally, part.body());
+        yield { arm, share, ranges, content: encodeNestedTally(tally) };
+      }
+    }
+  }
+}

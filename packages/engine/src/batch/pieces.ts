@@ -1,0 +1,126 @@
+/**
+ * What a batch hands out: a range of trials of one arm, run by whoever is free, and what comes back: the counts of
+ * the trials that were run, as bytes. A piece that is stopped half-way comes back with the half that was done.
+ */
+import {
+  addBlock,
+  addNestedBlock,
+  createNestedTally,
+  createTally,
+  encodeNestedTally,
+  encodeTally,
+  type NestedPlan,
+} from '../estimate/index.ts';
+import type { Executor, TrialRange } from '../ir/executor.ts';
+import type { Ir } from '../ir/ir.ts';
+import { CHUNK_TRIALS, MAIN_STREAM, NESTED_STREAM, talliedOf } from './counts.ts';
+import { CHUNK, type Range } from './ranges.ts';
+
+export interface Piece {
+  /** Index of the arm. */
+  readonly arm: number;
+  /** Of the nested run; absent for the main run. */
+  readonly nested?: NestedPlan;
+  readonly range: Range;
+}
+
+export interface PieceDone {
+  readonly piece: Piece;
+  /** What of it was run, from its beginning. */
+  readonly range: Range;
+  /** Its encoded tally. */
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export interface PieceWatch {
+  /** May throw, which ends the run. */
+  readonly onDone: (done: PieceDone) => void;
+  readonly onProgress: (trials: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Runs all pieces; ends early, and quietly, when `signal` says so. */
+export type PieceRunner = (
+  seed: TrialRange['seed'],
+  pieces: Iterable<Piece>,
+  watch: PieceWatch,
+) => Promise<void>;
+
+const isReference = ({ name }: Pick<Executor, 'name'>): boolean => name === 'reference';
+
+/** A trial of the reference may take seconds, and what is lost when a run is killed is a piece. */
+export const pieceTrials = (executor: Executor['name']): number =>
+  isReference({ name: executor }) ? 64 : CHUNK;
+
+/** One piece under way, so many trials at a time. */
+export class PieceRun {
+  private readonly executor: Executor;
+  private readonly seed: TrialRange['seed'];
+  private readonly piece: Piece;
+  private readonly size: number;
+  private readonly add: (block: ReturnType<Executor['run']>) => void;
+  private readonly encode: () => Uint8Array<ArrayBuffer>;
+  private at: number;
+
+  constructor(ir: Ir, executor: Executor, seed: TrialRange['seed'], piece: Piece) {
+    this.executor = executor;
+    this.seed = seed;
+    this.piece = piece;
+    this.size = isReference(executor) ? CHUNK_TRIALS.reference : CHUNK_TRIALS.compiled;
+    this.at = piece.range[0];
+    const { nested } = piece;
+    if (nested) {
+      const tally = createNestedTally(talliedOf(ir), nested);
+      this.add = (block) => addNestedBlock(tally, block);
+      this.encode = () => encodeNestedTally(tally);
+    } else {
+      const tally = createTally(talliedOf(ir));
+      this.add = (block) => addBlock(tally, block);
+      this.encode = () => encodeTally(tally);
+    }
+  }
+
+  /** Runs a few trials more and returns how many; 0 when there are none left. */
+  next(): number {
+    const { seed, piece, at: first } = this;
+    const count = Math.min(this.size, piece.range[1] - first);
+    if (count === 0) return 0;
+    const stream = piece.nested ? NESTED_STREAM : MAIN_STREAM;
+    this.add(this.executor.run({ seed, stream, first, count, share: piece.nested?.share ?? 1 }));
+    this.at += count;
+    return count;
+  }
+
+  /** Nothing when nothing was run. */
+  done(): PieceDone | undefined {
+    const range: Range = [this.piece.range[0], this.at];
+    return range[0] === range[1] ? undefined : { piece: this.piece, range, body: this.encode() };
+  }
+}
+
+const stopped = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
+/** Runs pieces in this thread; `pause` lets the event loop see signals (forecast.ts). */
+export function piecesHere(
+  arms: readonly Ir[],
+  compile: (ir: Ir) => Executor,
+  pause: () => Promise<void> | undefined,
+): PieceRunner {
+  const executors = new Map<number, Executor>();
+  return async (seed, pieces, { onDone, onProgress, signal }) => {
+    for (const piece of pieces) {
+      if (stopped(signal)) return;
+      const ir = arms[piece.arm];
+      if (!ir) throw new Error('InvariantError: a piece of no arm');
+      const executor = executors.get(piece.arm) ?? compile(ir);
+      executors.set(piece.arm, executor);
+      const run = new PieceRun(ir, executor, seed, piece);
+      for (let trials = run.next(); trials > 0; trials = stopped(signal) ? 0 : run.next()) {
+        onProgress(trials);
+        await pause();
+      }
+      const done = run.done();
+      if (done) onDone(done);
+    }
+  };
+}

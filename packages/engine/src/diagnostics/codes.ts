@@ -225,7 +225,8 @@ const registry = {
   },
   'order-cancel': {
     severity: 'warning',
-    title: 'One driver may cancel in a microstep what another sends in it. The driver written first comes first.',
+    title:
+      'One driver may cancel in a microstep what another sends in it. The driver written first comes first.',
   },
   'order-read': {
     severity: 'warning',

@@ -4,6 +4,7 @@ import type { SavedFrame, SavedTimer } from '../../ir/saved-frame.ts';
 import { itemOf } from '../item.ts';
 import type { GeneratedModule } from './generate.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
+import { strideOf } from './lines.ts';
 import type { View } from './view.ts';
 import { NODE } from './sending.ts';
 
@@ -37,7 +38,10 @@ export function saveFrame(ir: Ir, generated: GeneratedModule, view: View, step: 
     timers: savedTimers(ir, generated, view),
     lines: rings.map((ring, line) => {
       const size = view.integer(narrow.lineSizes + line * NARROW);
-      return Array.from({ length: size }, (_, i) => view.float(ring + ((step + 1 + i) % size) * WIDE));
+      const at = view.integer(narrow.lineRings + line * NARROW);
+      return Array.from({ length: size }, (_, i) =>
+        view.float(at + ((step + 1 + i) % size) * strideOf(ring)),
+      );
     }),
     answers: numbers(map.answers, ir.questions.length),
     sums: numbers(map.sums, ir.questions.length),
@@ -93,10 +97,14 @@ export function restoreFrame(ir: Ir, generated: GeneratedModule, view: View, fra
   }
   rings.forEach((ring, line) => {
     const values = itemOf(frame.lines, line);
-    view.fillIntegers(narrow.lineSizes + line * NARROW, values.length);
-    values.forEach((value, i) =>
-      view.fillFloats(ring + ((frame.step + 1 + i) % values.length) * WIDE, value),
-    );
+    const size = values.length;
+    view.fillIntegers(narrow.lineSizes + line * NARROW, size);
+    const from = ring ?? view.take(map.room, LANES * size * 8);
+    for (let lane = 0; lane < LANES; lane++) {
+      const at = from + lane * 8 * (ring === undefined ? size : 1);
+      view.set(narrow.lineRings + line * NARROW + 4 * lane, at);
+      values.forEach((value, i) => view.setFloat(at + ((frame.step + 1 + i) % size) * strideOf(ring), value));
+    }
   });
   setAll(map.answers, frame.answers);
   setAll(map.sums, frame.sums);
@@ -112,9 +120,7 @@ function restoreTimers({ map, machine }: GeneratedModule, view: View, timers: re
     .sort((a, b) => a.timer.due - b.timer.due || a.timer.dueAt - b.timer.dueAt || a.order - b.order);
   const size = NODE.data + 8 * map.fields;
   const bytes = inOrder.length * size;
-  const from = view.integer(map.room);
-  view.reserve(from + LANES * bytes);
-  view.set(map.room, from + LANES * bytes);
+  const from = view.take(map.room, LANES * bytes);
   view.set(map.order, timers.length);
   for (let lane = 0; lane < LANES; lane++) {
     inOrder.forEach(({ timer, order }, i) => {

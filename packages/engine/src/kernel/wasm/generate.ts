@@ -38,7 +38,8 @@ export interface GeneratedModule {
   readonly copulas: readonly (readonly number[])[];
   /** Slots of 32-bit integers that are -1 before trials. */
   readonly remembering: readonly number[];
-  readonly rings: readonly number[];
+  /** By line: where its rings lie side by side. */
+  readonly rings: readonly (number | undefined)[];
   readonly phases: ReadonlySet<Phase>;
 }
 

@@ -216,11 +216,20 @@ export const loopWhile = (test: Code, body: Code): Code => [
 export const give = (value: Code): Code => [value, 0x0f];
 export const leave: Code = 0x0f;
 export const drop = (value: Code): Code => [value, 0x1a];
-export const trap: Code = 0x00;
+const trap: Code = 0x00;
 
-export const memory = {
+const memory = {
   /** Pages of 64 KiB. */
   size: [0x3f, 0x00] as Code,
   /** Pages before, or -1. */
   grow: (pages: Code): Code => [pages, 0x40, 0x00],
 };
+
+const PAGES_AT_A_TIME = 16;
+
+/** Lets memory grow until it reaches an address; traps where it cannot. */
+export const makeRoom = (end: Code): Code =>
+  loopWhile(
+    i32.gt(end, i32.shl(memory.size, i32.const(16))),
+    when(i32.lt(memory.grow(i32.const(PAGES_AT_A_TIME)), i32.const(0)), trap),
+  );

@@ -120,6 +120,7 @@ export function mapMemory(ir: Ir, layout: Layout) {
       4 * Math.max(1, ...ir.parameters.map(({ copula }) => copula?.length ?? 1)),
     ),
     lineSizes: layout.narrow(ir.lines.length),
+    lineRings: layout.narrow(ir.lines.length),
     /** Transitions that chance picked, and how many. */
     picks: layout.narrowUnset(drivers.length + states.length),
     pickCount: layout.narrowUnset(1),

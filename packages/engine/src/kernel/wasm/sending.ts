@@ -7,7 +7,7 @@
  * is no longer used is given back.
  */
 import { F64, I32, type Callable, type Code, type Local } from './encoder.ts';
-import { choose, f64, i32, loopWhile, memory, trap, when } from './instructions.ts';
+import { choose, f64, i32, loopWhile, makeRoom, when } from './instructions.ts';
 import { narrowAt, type Program } from './program.ts';
 
 /** Places in an event or timer. */
@@ -72,16 +72,12 @@ export function sendingOf(program: Program): Sending {
 
   const take = m.define([], [I32], (body) => {
     const node = body.local(I32);
-    const bytes = i32.shl(memory.size, i32.const(16));
     return [
       node.set(cell(map.free)),
       when(node.get, setCell(map.free, field(node.get, 'next')), [
         node.set(cell(map.room)),
         setCell(map.room, i32.add(node.get, i32.const(size))),
-        loopWhile(
-          i32.gt(i32.add(node.get, i32.const(size)), bytes),
-          when(i32.lt(memory.grow(i32.const(16)), zero), trap),
-        ),
+        makeRoom(cell(map.room)),
       ]),
       i32.store(node.get, NODE.next, zero),
       i32.store(node.get, NODE.isTimer, zero),

@@ -38,10 +38,13 @@ export class View {
     return this.asIntegers;
   }
 
-  /** Makes sure that there is memory up to an address. */
-  reserve(end: number): void {
-    const more = Math.ceil((end - this.memory.buffer.byteLength) / PAGE);
+  /** Takes bytes from the room whose beginning is kept at an address, and gives where they lie. */
+  take(room: number, bytes: number): number {
+    const from = this.integer(room);
+    const more = Math.ceil((from + bytes - this.memory.buffer.byteLength) / PAGE);
     if (more > 0) this.memory.grow(more);
+    this.set(room, from + bytes);
+    return from;
   }
 
   /** Numbers of the first trial, and of anything that has no trial. */

@@ -307,7 +307,6 @@ class ChartsWriter {
   private chance({ site, kind, alternatives }: IrChance): number {
     const numbers = alternatives.map((alternative) => this.alternative(alternative));
     const { program } = this;
-    const { results } = program.map;
     return this.element(
       program.m.define([I32, I32, I32], [], (body, list, count, words) => {
         const [l, other, i] = body.several(I32, 3);
@@ -331,7 +330,7 @@ class ChartsWriter {
           l.set(i32.load(place(i.get))),
           other.set(i32.load(place(pick(i32.lt(next, count.get), next, i.get)))),
           w.code(),
-          this.keepPicks(w, numbers, results),
+          this.keepPicks(w, numbers),
           i.set(i32.add(i.get, i32.const(2))),
         ]);
       }),
@@ -368,30 +367,31 @@ class ChartsWriter {
     this.result = picking.result;
   }
 
-  /** Writes what was picked to the results, and takes what actions need from the snapshot. */
-  private keepPicks(w: Writer, numbers: readonly number[], results: number): Code {
+  /** Notes the trials that picked something, and takes what their actions need from the snapshot. */
+  private keepPicks(w: Writer, numbers: readonly number[]): Code {
     const { l, other } = w;
-    const both = integersOf(this.result.code);
+    const { results, hitList, hits } = this.program.map;
+    const [first, second] = integersOf(this.result.code);
     const half = (at: Local): Code => i32.shr(at.get, i32.const(1));
+    const zero = i32.const(0);
+    const count = i32.load(zero, hits);
     const kept = numbers.filter((number) => (this.snapshots[number] ?? NOTHING) !== NOTHING);
-    const snapshot = (at: Local, number: number): Code =>
-      when(
-        i32.eq(i32.load(half(at), results), i32.const(number)),
-        this.program.m.callAt(i32.const(this.snapshots[number] ?? 0), [I32], [], at.get),
-      );
-    return [
-      i32.store(half(other), results, both[1]),
-      i32.store(half(l), results, both[0]),
-      kept.length === 0
-        ? []
-        : [
-            kept.map((number) => snapshot(l, number)),
-            when(
-              i32.ne(l.get, other.get),
-              kept.map((number) => snapshot(other, number)),
-            ),
-          ],
-    ];
+    const note = (at: Local, picked: Code): Code =>
+      when(i32.ge(picked, zero), [
+        i32.store(half(at), results, picked),
+        i32.store(i32.shl(count, i32.const(2)), hitList, at.get),
+        i32.store(zero, hits, i32.add(count, i32.const(1))),
+        kept.map((number) =>
+          when(
+            i32.eq(i32.load(half(at), results), i32.const(number)),
+            this.program.m.callAt(i32.const(this.snapshots[number] ?? 0), [I32], [], at.get),
+          ),
+        ),
+      ]);
+    return when(v128.any(f64x2.ge(this.result.code, w.zeros().code)), [
+      note(l, first),
+      when(i32.ne(l.get, other.get), note(other, second)),
+    ]);
   }
 
   /** The number of an alternative's transition. What its actions read is taken when it is picked. */

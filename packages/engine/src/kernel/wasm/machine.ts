@@ -468,59 +468,49 @@ export function machineOf(program: Program): Machine {
   /** `(driver, place)`: picks of a driver without states inside states, in all trials. */
   const pickFlat = m.define([I32, I32], [], (body, driver, place) => {
     const [l, at, bits, i] = body.several(I32, 4);
-    const [found, state, first, count] = body.several(I32, 4);
-    const [words, limit, list] = body.several(I32, 3);
+    const [state, first, count] = body.several(I32, 3);
+    const [words, limit] = body.several(I32, 2);
     const lists = (slot: Code): Code =>
       i32.add(i32.const(map.lists), i32.mul(i32.sub(slot, first.get), i32.const(LANES * 4)));
     const scan = i32x4.bitmask(
       i32x4.leU(v128.load(i32.add(words.get, at.get)), v128.load(i32.add(limit.get, at.get))),
     );
+    const sort: Code = [
+      state.set(i32.load(narrowAt(l.get, driver.get), map.narrow.state)),
+      i32.store(i32.add(limit.get, half(l)), 0, entry(limits, state.get)),
+      when(i32.ge(entry(chances, state.get), zero), [
+        readyWords(l, state, place.get),
+        when(i32.eqz(isIdle(i32.load(i32.add(words.get, half(l))), state.get)), [
+          count.set(entry(map.counts, state.get)),
+          i32.store(i32.add(lists(state.get), i32.shl(count.get, i32.const(2))), 0, l.get),
+          setEntry(map.counts, state.get, i32.add(count.get, i32.const(1))),
+        ]),
+      ]),
+    ];
     return [
       words.set(wordsAt(place.get)),
       limit.set(i32.add(i32.const(map.narrow.limits), i32.mul(place.get, i32.const(NARROW)))),
       first.set(entry(tables.first, driver.get)),
-      // Trials in which something may be picked.
+      each(state, first.get, entry(tables.last, driver.get), setEntry(map.counts, state.get, zero)),
+      // Trials in which something may be picked, by state.
       loopWhile(i32.lt(i32.shl(at.get, i32.const(1)), cell(map.last)), [
         bits.set(scan),
         loopWhile(bits.get, [
-          i32.store(
-            i32.shl(found.get, i32.const(2)),
-            map.list,
-            i32.add(i32.shl(at.get, i32.const(1)), i32.shl(i32.ctz(bits.get), i32.const(3))),
-          ),
-          found.set(i32.add(found.get, i32.const(1))),
+          l.set(i32.add(i32.shl(at.get, i32.const(1)), i32.shl(i32.ctz(bits.get), i32.const(3)))),
           bits.set(i32.and(bits.get, i32.sub(bits.get, i32.const(1)))),
+          when(isAlive(l), sort),
         ]),
         at.set(i32.add(at.get, i32.const(16))),
       ]),
-      each(state, first.get, entry(tables.last, driver.get), setEntry(map.counts, state.get, zero)),
-      each(i, zero, found.get, [
-        l.set(entry(map.list, i.get)),
-        when(isAlive(l), [
-          state.set(i32.load(narrowAt(l.get, driver.get), map.narrow.state)),
-          i32.store(narrowAt(l.get, place.get), map.narrow.limits, entry(limits, state.get)),
-          when(i32.ge(entry(chances, state.get), zero), [
-            readyWords(l, state, place.get),
-            when(i32.eqz(isIdle(i32.load(i32.add(words.get, half(l))), state.get)), [
-              count.set(entry(map.counts, state.get)),
-              i32.store(i32.add(lists(state.get), i32.shl(count.get, i32.const(2))), 0, l.get),
-              setEntry(map.counts, state.get, i32.add(count.get, i32.const(1))),
-            ]),
-          ]),
-        ]),
-      ]),
       each(state, first.get, entry(tables.last, driver.get), [
         count.set(entry(map.counts, state.get)),
-        when(count.get, [
-          pickAll(state.get, lists(state.get), count.get),
-          list.set(lists(state.get)),
-          each(i, zero, count.get, [
-            l.set(i32.load(i32.add(list.get, i32.shl(i.get, i32.const(2))))),
-            found.set(i32.load(half(l), map.results)),
-            when(i32.ge(found.get, zero), addPick.call(l.get, found.get)),
-          ]),
-        ]),
+        when(count.get, [pickAll(state.get, lists(state.get), count.get)]),
       ]),
+      each(i, zero, cell(map.hits), [
+        l.set(entry(map.hitList, i.get)),
+        addPick.call(l.get, i32.load(half(l), map.results)),
+      ]),
+      setCell(map.hits, zero),
     ];
   });
 
@@ -531,8 +521,10 @@ export function machineOf(program: Program): Machine {
     const [i, state, result, any] = body.several(I32, 4);
     const pickOne: Code = [
       i32.store(zero, map.list, l.get),
+      i32.store(half(l), map.results, none),
       pickAll(state.get, i32.const(map.list), i32.const(1)),
       result.set(i32.load(half(l), map.results)),
+      setCell(map.hits, zero),
     ];
     return [
       each(i, zero, count.get, [

@@ -56,6 +56,9 @@ export function mapMemory(ir: Ir, layout: Layout) {
     lists: layout.take(LANES * 4 * Math.max(1, ...drivers.map(({ states }) => states.length))),
     counts: layout.take(4 * states.length),
     results: layout.take(LANES * 4),
+    /** Trials that have picked something, and how many. */
+    hitList: layout.take(LANES * 4),
+    hits: layout.take(4),
     /** What the event carries that is being handled, and what one carries that is about to be sent. */
     event: layout.take(8 * fields),
     outgoing: layout.take(8 * fields),

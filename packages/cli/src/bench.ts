@@ -125,7 +125,6 @@ function documentOf({ isQuick, rounds, tools, contests, times }: Measured): Benc
     return times ? own : [];
   });
   const growth = growthOf(contests, timed);
-  const [{ model: processor = '' } = {}] = cpus();
   return {
     schema: 'stave-bench/1',
     quick: isQuick,
@@ -134,7 +133,7 @@ function documentOf({ isQuick, rounds, tools, contests, times }: Measured): Benc
       node: process.version,
       platform: platform(),
       arch: arch(),
-      processor,
+      processor: cpus()[0]?.model ?? '',
       processors: cpus().length,
       ...tools,
     },

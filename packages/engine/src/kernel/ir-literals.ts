@@ -7,6 +7,7 @@ import type {
   IrDistribution,
   IrDriver,
   IrExpr,
+  IrQuestion,
   IrState,
   IrTransition,
   UnaryOp,
@@ -202,6 +203,7 @@ export function irOf(literal: IrLiteral): Ir {
   };
 }
 
+/** A measure per expression: the way to see values from outside. */
 /** Fills in what transitions are written on; they are known by their `actions` and `place`. */
 function sourced(value: unknown, source: number): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => sourced(item, source));
@@ -211,6 +213,80 @@ function sourced(value: unknown, source: number): unknown {
   return { ...(isTransition && { source }), ...Object.fromEntries(entries) };
 }
 
-/** A measure per expression: the way to see values from outside. */
 export const measuring = (...values: readonly Written[]): Ir['measures'] =>
   values.map((value, i) => ({ name: `m${i}`, value: expr(value) }));
+
+export const binary = (test: Written, first = 0, last = 10, at = false): IrQuestion => ({
+  id: 'q',
+  kind: 'binary',
+  at,
+  first,
+  last,
+  test: expr(test),
+  outcomes: [{ id: 'yes' }, { id: 'no' }],
+});
+
+/**
+ * A model of any size with something of everything common: drivers of four states with one or two weighted exits,
+ * indicators most of which need an exponential, noise on all of them, uncertain parameters. Near to the scenario
+ * that speed is measured on (bench/prototype.ts), without the way through text.
+ */
+export function prototypeIr(driverCount = 10, indicatorCount = 12, steps = 60): Ir {
+  const parameterCount = 8;
+  const sites: string[] = [];
+  const site = (name: string): number => sites.push(name) - 1;
+  const parameters = Array.from({ length: parameterCount }, (_, i) => ({
+    name: `p${i}`,
+    value: { prior: dist(site(`parameters.p${i}`), 'uniform', 0.5, 1.5) },
+  }));
+  const x = (i: number): IrExpr => indicator(i % indicatorCount);
+  const drivers = Array.from({ length: driverCount }, (_, d) => ({
+    states: Array.from({ length: 4 }, (_, s): StateLiteral => {
+      const weights: IrExpr[] = [
+        mul(0.12, logistic(sub(mul(parameter((d + s) % parameterCount), sub(x(d + s), 0.5)), 2))),
+        mul(0.08, logistic(sub(add(x(d + 2 * s + 1), state(4 * ((d + 1) % driverCount) + 1)), 2.5))),
+        bin('min', 0.05, mul(0.02, un('exp', mul(parameter(d % parameterCount), sub(x(d + 3), 1))))),
+      ].slice(0, 1 + ((d + s) % 2));
+      return {
+        chance: {
+          site: site(`d${d}.s${s}.chance`),
+          kind: 'probability',
+          alternatives: weights.map((weight, i) => ({ ...go(4 * d + ((s + i + 1) % 4)), weight })),
+        },
+      };
+    }),
+  }));
+  const indicators = Array.from({ length: indicatorCount }, (_, i) => ({
+    name: `x${i}`,
+    start: expr(0.5),
+    next:
+      i % 4 === 3
+        ? add(mul(0.9, x(i)), mul(0.1, x(i + 1)))
+        : add(
+            mul(0.85, x(i)),
+            mul(
+              0.15,
+              logistic(
+                add(
+                  mul(parameter(i % parameterCount), sub(x(i + 5), 0.5)),
+                  state((4 * i) % (4 * driverCount)),
+                ),
+              ),
+            ),
+          ),
+    noise: dist(site(`x${i}.noise`), 'normal', 0, 0.05),
+    range: [expr(0), expr(1)] as const,
+  }));
+  return irOf({
+    steps,
+    sites,
+    parameters,
+    drivers,
+    indicators,
+    measures: measuring(x(0), x(1)),
+    questions: [
+      { ...binary(state(1), 0, steps), id: 'first' },
+      { ...binary(bin('gt', x(2), 0.6), steps, steps, true), id: 'last' },
+    ],
+  });
+}

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prototypeText } from '../bench/prototype.ts';
 import type { TrialBlock } from '../ir/executor.ts';
-import { lower } from '../ir/lower.ts';
-import type { Ir } from '../ir/ir.ts';
-import { readScenario } from '../language/index.ts';
 import {
   add,
   bin,
@@ -15,19 +11,12 @@ import {
   measuring,
   mul,
   parameter,
+  prototypeIr,
   state,
 } from './ir-literals.ts';
 import { Bounds } from './bounds.ts';
 import { compileJs, printJs } from './js.ts';
 import { run, SEED } from './run-literal.ts';
-
-async function prototype(drivers: number, indicators: number, steps: number): Promise<Ir> {
-  const text = prototypeText('prototype', { drivers, indicators, steps, parameters: 8 });
-  const { model } = await readScenario({ name: 'prototype', text });
-  const ir = model && lower(model).ir;
-  if (!ir) throw new Error('the prototype has errors');
-  return ir;
-}
 
 const range = { seed: SEED, stream: 0, first: 0, count: 100, share: 1 };
 
@@ -37,8 +26,8 @@ const joined = (...blocks: readonly TrialBlock[]): object => ({
   failures: blocks.flatMap(({ failures }) => failures),
 });
 
-describe('a block', async () => {
-  const ir = await prototype(4, 5, 20);
+describe('a block', () => {
+  const ir = prototypeIr(4, 5, 20);
   const executor = compileJs(ir);
 
   it('is the same in parts, in any order, and on a fresh executor', () => {
@@ -74,9 +63,9 @@ describe('a block', async () => {
 });
 
 describe('the generated text', () => {
-  it('holds nothing of what a scenario says, so that no name can become code', async () => {
+  it('holds nothing of what a scenario says, so that no name can become code', () => {
     const evil = "x'];throw 'evil';//`${evil}\u2028";
-    const ir = await prototype(2, 3, 3);
+    const ir = prototypeIr(2, 2, 3);
     const renamed = {
       ...ir,
       id: evil,
@@ -97,9 +86,9 @@ describe('the generated text', () => {
     expect(run(renamed).block.failures).toEqual([{ trial: 0, step: 0, code: 'not-finite', place: evil }]);
   });
 
-  it('has no function that grows with the scenario as a whole', async () => {
+  it('has no function that grows with the scenario as a whole', () => {
     // V8 gives up on functions above 60 KiB of bytecode, which is well above 60,000 characters here.
-    const [text = ''] = printJs(await prototype(40, 60, 60)).split(/^return \{/m);
+    const [text = ''] = printJs(prototypeIr(40, 60, 60)).split(/^return \{/m);
     const functions = text.split(/^function /m);
     expect(functions.length).toBeGreaterThan(250);
     expect(Math.max(...functions.map((text) => text.length))).toBeLessThan(5000);

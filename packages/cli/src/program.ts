@@ -4,6 +4,7 @@ import { UsageError } from './failure.ts';
 import { expectToBeBrief } from './brief.ts';
 import { precision, shard, wholeNumber } from './numbers.ts';
 import type { BatchOptions } from './batch.ts';
+import type { BenchOptions } from './bench.ts';
 import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
 import type { MergeOptions } from './merge.ts';
@@ -65,6 +66,15 @@ Examples:
   stave exact scenario.yaml --check 200000 --seed 7
 
 Priors and noise must have few values each; what cannot be solved is said with its remedy.
+`;
+
+const BENCH_EXAMPLES = `
+Examples:
+  stave bench > bench.json
+  stave bench --model prototype --rounds 15
+  stave bench --quick
+
+Times are worth something on a machine that does nothing else.
 `;
 
 /** Of states that are followed; about a gigabyte with a few variables. */
@@ -239,6 +249,33 @@ export function createProgram(): Command {
     .action(async (folders: string[], options: MergeOptions) => {
       const { merge } = await import('./merge.ts');
       await merge(folders, options);
+    });
+
+  program
+    .command('bench')
+    .summary('measure how fast this machine runs trials')
+    .description(
+      'See that all executors say the same, time them in rounds, and print ratios of times as JSON. ' +
+        'Where gcc, clang or NumPy is found, the same model in C and NumPy runs beside them.',
+    )
+    .addOption(
+      new Option('--model <NAME>', 'which model (default: all)').choices(['flagship', 'prototype', 'stress']),
+    )
+    .addOption(
+      new Option('--rounds <N>', 'how often each has its turn (default: 7)').argParser(wholeNumber(1, 1000)),
+    )
+    .addOption(
+      new Option(
+        '--trials <N>',
+        'trials a turn; the reference runs a 256th of them (default: 16384)',
+      ).argParser(wholeNumber(2)),
+    )
+    .option('--quick', 'tiny models and two short rounds, to see that it works')
+    .option('--json', 'print JSON, as always')
+    .addHelpText('after', BENCH_EXAMPLES)
+    .action(async (options: BenchOptions) => {
+      const { bench } = await import('./bench.ts');
+      await bench(options);
     });
 
   for (const command of [program, ...program.commands]) {

@@ -1,4 +1,4 @@
-/** Small Irs written by hand, for tests and measurements. */
+/** Small Irs written by hand, for tests. */
 import { siteHash } from '../chance/index.ts';
 import type {
   BinaryOp,
@@ -227,8 +227,9 @@ export const binary = (test: Written, first = 0, last = 10, at = false): IrQuest
 });
 
 /**
- * The shape of the measured prototype: drivers of four states with three weighted exits each, indicators most of
- * which need an exponential, noise on all of them, uncertain parameters.
+ * A model of any size with something of everything common: drivers of four states with one or two weighted exits,
+ * indicators most of which need an exponential, noise on all of them, uncertain parameters. Near to the scenario
+ * that speed is measured on (bench/prototype.ts), without the way through text.
  */
 export function prototypeIr(driverCount = 10, indicatorCount = 12, steps = 60): Ir {
   const parameterCount = 8;

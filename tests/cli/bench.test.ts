@@ -1,0 +1,107 @@
+/**
+ * `stave bench` in tiny sizes: executors, and programs where the machine has what runs them, agree, and the JSON has
+ * its form. No time is judged here.
+ */
+import { chmodSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { stave, temporaryFolder } from './command.ts';
+
+interface Ratio {
+  readonly clock: number;
+  readonly low: number;
+  readonly high: number;
+  readonly processor: number;
+}
+interface Document {
+  readonly rounds: number;
+  readonly machine: { readonly compilers: readonly { name: string }[]; readonly numpy?: object };
+  readonly models: readonly {
+    readonly model: string;
+    readonly agreement: readonly { with: string; how: string; trials: number; agrees: boolean }[];
+    readonly trials: Readonly<Record<string, number>>;
+    readonly ratios: Readonly<Record<string, Readonly<Record<string, Ratio>>>>;
+    readonly missing: readonly { name: string; why: string }[];
+  }[];
+  readonly growth?: Readonly<Record<string, Ratio>>;
+}
+
+const folder = temporaryFolder();
+
+test('--quick: everything that is found agrees, then is timed against everything else', () => {
+  const { code, stdout, stderr } = stave(['bench', '--quick'], folder);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const document = JSON.parse(stdout) as Document;
+  expect(document).toMatchObject({ schema: 'stave-bench/1', quick: true, rounds: 2 });
+  const { compilers, numpy } = document.machine;
+  const printed = [
+    ...compilers.flatMap(({ name }) => [`c-plain-${name}`, `c-same-${name}`]),
+    ...(numpy ? ['numpy'] : []),
+  ];
+  expect(document.models.map(({ model }) => model)).toEqual(['flagship', 'prototype', 'stress']);
+  for (const { model, agreement, trials, ratios, missing } of document.models) {
+    const programs = model === 'flagship' ? [] : printed;
+    expect(missing.map(({ name }) => name)).toEqual(model === 'flagship' ? printed : []);
+    expect(agreement.map((one) => one.with)).toEqual(['js', 'reference', ...programs]);
+    expect(agreement.filter(({ agrees }) => !agrees)).toEqual([]);
+    for (const { with: name, how, trials } of agreement) {
+      expect(how).toBe(name === 'numpy' ? 'samples' : name.startsWith('c-plain') ? 'rounding' : 'bytes');
+      expect(trials).toBe(name === 'reference' ? 8 : 256);
+    }
+    const runners = ['wasm', 'js', 'reference', ...programs];
+    expect(Object.keys(trials)).toEqual(runners);
+    for (const a of runners) {
+      expect(Object.keys(ratios[a] ?? {})).toEqual(runners.filter((b) => b !== a));
+      for (const { clock, low, high, processor } of Object.values(ratios[a] ?? {})) {
+        expect(low).toBeGreaterThan(0);
+        expect(clock).toBeGreaterThanOrEqual(low);
+        expect(high).toBeGreaterThanOrEqual(clock);
+        expect(processor).toBeGreaterThan(0);
+      }
+    }
+  }
+  expect(Object.keys(document.growth ?? {})).toEqual(['wasm', 'js', 'reference', ...printed]);
+});
+
+test('a program that gives other results stops it before anything is timed', () => {
+  // Compiles nothing: what it leaves prints no trials.
+  const compiler = `#!/bin/sh
+if [ "$1" = --version ]; then echo 'gcc 0'; exit 0; fi
+while [ "$1" != -o ]; do shift; done
+printf '#!/bin/sh\\n' > "$2"
+chmod +x "$2"
+`;
+  for (const name of ['gcc', 'clang']) {
+    writeFileSync(join(folder, name), compiler);
+    chmodSync(join(folder, name), 0o755);
+  }
+  const path = [folder, process.env['PATH']].join(delimiter);
+  const { code, stdout, stderr } = stave(['bench', '--quick', '--model', 'prototype'], folder, {
+    PATH: path,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: nothing was timed, .*c-plain-gcc on prototype, c-same-gcc on prototype/);
+  const [report] = (JSON.parse(stdout) as Document).models;
+  expect(report?.agreement.filter(({ agrees }) => !agrees).map((one) => one.with)).toEqual([
+    ...['c-plain-gcc', 'c-same-gcc', 'c-plain-clang', 'c-same-clang'],
+  ]);
+  expect(report?.ratios).toEqual({});
+});
+
+test('without compilers and Python the executors are measured alone, and options are heeded', () => {
+  const { code, stdout } = stave(
+    ['bench', '--quick', '--model', 'stress', '--rounds', '3', '--trials', '20', '--json'],
+    folder,
+    { PATH: join(folder, 'nothing') },
+  );
+  expect(code).toBe(0);
+  const document = JSON.parse(stdout) as Document;
+  expect(document.rounds).toBe(3);
+  expect(document.machine).toMatchObject({ compilers: [], missing: ['gcc', 'clang', 'numpy'] });
+  expect(document.machine.numpy).toBeUndefined();
+  expect(document.growth).toBeUndefined();
+  expect(document.models.map(({ model, trials }) => ({ model, trials }))).toEqual([
+    { model: 'stress', trials: { wasm: 20, js: 20, reference: 8 } },
+  ]);
+});

@@ -97,7 +97,7 @@ test('the folder holds what is documented', () => {
     trials: TRIALS,
     arms: [{ name: 'base', failed: 0 }, { name: 'worse' }],
   });
-  expect(JSON.parse(read('whole', 'run.json'))).toMatchObject({ executor: 'js', threads: 1, failures: [] });
+  expect(JSON.parse(read('whole', 'run.json'))).toMatchObject({ executor: 'wasm', threads: 1, failures: [] });
 });
 
 test('an arm that changes nothing answers as `stave run` does, to the byte', () => {

@@ -26,7 +26,7 @@ import {
   type Identity,
 } from './batch-folder.ts';
 import { printBatch, stoppedText, type BatchTold } from './batch-text.ts';
-import { piecesFor, requireExecutor, startThreads, threadsFor } from './executors.ts';
+import { chosenExecutor, piecesFor, startThreads, threadsFor } from './executors.ts';
 import type { ExecutorName } from './executor-names.ts';
 import { InputError, UsageError } from './failure.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -47,16 +47,18 @@ export interface BatchOptions {
   readonly precision?: number;
   readonly shard?: Shard;
   readonly threads?: number;
-  readonly executor: ExecutorName;
+  readonly executor?: ExecutorName;
   readonly lang: string;
   readonly json?: true;
 }
 
 const WHOLE: Shard = { index: 1, of: 1 };
 
-export async function batch(path: string, options: BatchOptions): Promise<void> {
-  checkUsage(options);
-  requireExecutor(options.executor);
+type Options = BatchOptions & { readonly executor: ExecutorName };
+
+export async function batch(path: string, wanted: BatchOptions): Promise<void> {
+  checkUsage(wanted);
+  const options: Options = { ...wanted, executor: chosenExecutor(wanted.executor, Infinity) };
   const opened = await openStudy(path);
   if (!opened) return;
   if (options.precision !== undefined) requireQuestions(opened.scenario);
@@ -79,7 +81,7 @@ function checkUsage({ precision, shard, repair, resume }: BatchOptions): void {
   if (repair && !resume) throw wrong('--repair is for --resume', 'say both');
 }
 
-async function batchOf(written: OpenedStudy, options: BatchOptions): Promise<void> {
+async function batchOf(written: OpenedStudy, options: Options): Promise<void> {
   const { out, shard = WHOLE } = options;
   const seed = options.seed ?? written.study.seed;
   const { journal, opened } = await openJournal(written, seed, shard, options);
@@ -213,7 +215,7 @@ const goal = ({ trials, precision }: Target): string =>
 
 async function runOn(
   { arms: list }: OpenedStudy,
-  options: BatchOptions & { readonly shard: Shard; readonly seed: string },
+  options: Options & { readonly shard: Shard; readonly seed: string },
   target: Target,
   journal: Journal,
   threads: number,

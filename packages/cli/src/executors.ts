@@ -18,6 +18,8 @@ import { InputError } from './failure.ts';
 
 /** Below this, starting threads costs more than they save. */
 const TRIALS_FOR_THREADS = 10_000;
+/** Below this, making a WebAssembly module costs more than it saves. */
+const TRIALS_FOR_WASM = 2000;
 /** Stands beside the bundle; run from its sources, the command has no worker and one thread. */
 const WORKER = new URL('./worker.mjs', import.meta.url);
 
@@ -45,8 +47,14 @@ async function compilerOf(name: ExecutorName): Promise<(ir: Ir) => Executor> {
   return referenceExecutor;
 }
 
+/** The same numbers come from each, so that what is not asked for is what is soonest done. */
+export function chosenExecutor(asked: ExecutorName | undefined, trials: number): ExecutorName {
+  if (asked !== undefined) requireExecutor(asked);
+  return asked ?? (trials >= TRIALS_FOR_WASM && hasWasm() ? 'wasm' : 'js');
+}
+
 /** Nothing else runs in place of what was asked for. */
-export function requireExecutor(name: ExecutorName): void {
+function requireExecutor(name: ExecutorName): void {
   if (name === 'wasm' && !hasWasm())
     throw new InputError(
       'there is no WebAssembly with SIMD here',

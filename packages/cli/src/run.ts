@@ -3,7 +3,7 @@ import { forecast, type Forecast, type Ir, type RunDocument, type Stopped } from
 import type { Threads } from '@stave/engine/node';
 import { presentationOf, svgChart, terminalReport } from '@stave/report';
 import { documentOf, estimatesOf, replay } from './document.ts';
-import { counterFor, requireExecutor, startThreads, threadsFor } from './executors.ts';
+import { chosenExecutor, counterFor, startThreads, threadsFor } from './executors.ts';
 import type { ExecutorName } from './executor-names.ts';
 import { InputError } from './failure.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -20,7 +20,8 @@ export interface RunOptions {
   readonly trials?: number;
   readonly precision?: number;
   readonly seed: string;
-  readonly executor: ExecutorName;
+  /** What runs the trials; the soonest done unless said. */
+  readonly executor?: ExecutorName;
   /** As many as the machine has, unless said. */
   readonly threads?: number;
   readonly out?: string;
@@ -35,9 +36,8 @@ export const TRIALS_FOR_PRECISION = 10_000_000;
 const FAILURES_SHOWN = 10;
 
 export async function run(path: string, wanted: RunOptions): Promise<void> {
-  requireExecutor(wanted.executor);
   const trials = wanted.trials ?? (wanted.precision === undefined ? TRIALS : TRIALS_FOR_PRECISION);
-  const options: Options = { ...wanted, trials };
+  const options: Options = { ...wanted, trials, executor: chosenExecutor(wanted.executor, trials) };
   const threads = threadsFor(options, trials);
   const pool = await startThreads(threads);
   try {
@@ -47,7 +47,7 @@ export async function run(path: string, wanted: RunOptions): Promise<void> {
   }
 }
 
-type Options = RunOptions & { readonly trials: number };
+type Options = RunOptions & { readonly trials: number; readonly executor: ExecutorName };
 
 async function runOn(
   path: string,
@@ -129,7 +129,7 @@ async function runTrials(ir: Ir, options: Options, pool: Threads | undefined): P
 async function writeOutputs(
   document: RunDocument,
   scenario: Scenario,
-  options: RunOptions,
+  options: Options,
   started: Date,
   threads: number,
 ): Promise<void> {

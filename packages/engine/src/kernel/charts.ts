@@ -178,7 +178,8 @@ class ChartsText {
       this.text.ir.drivers.flatMap((driver, d) => {
         this.driver = driver;
         const name = this.eventOfDriver(driver, d, event);
-        return name === NOTHING ? [] : [`{ driver: ${d}, ask: ${name} }`];
+        const own = driver.on.some((handler) => handler.event === event);
+        return name === NOTHING ? [] : [`{ driver: ${d}, ask: ${name}, own: ${own} }`];
       }),
     );
   }

@@ -8,7 +8,7 @@
 import { MICROSTEPS_MAX, type FailureCode } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
-import { Configuration, type Ask, type TransitionShape } from './configuration.ts';
+import { Configuration, type Ask } from './configuration.ts';
 import type { Draws } from './draws.ts';
 import type { Generated } from './generate.ts';
 import { itemOf } from './item.ts';
@@ -40,7 +40,7 @@ export interface Entries {
   /** By driver. */
   readonly always: readonly (Ask | null)[];
   /** By event: the drivers that handle it, in document order. */
-  readonly on: readonly (readonly { readonly driver: number; readonly ask: Ask }[])[];
+  readonly on: readonly (readonly { readonly driver: number; readonly ask: Ask; readonly own: boolean }[])[];
   readonly indicators: (quarterStep: number) => void;
   readonly keepFirst: () => void;
   readonly keep: () => void;
@@ -64,9 +64,13 @@ export class Machine {
   private readonly places: readonly string[];
   private program!: Entries;
 
-  private readonly transitions: readonly TransitionShape[];
+  /** By transition: its driver, and its first target or -1. */
+  private readonly driverOf: Int32Array;
+  private readonly target: Int32Array;
   private readonly configuration: Configuration;
-  private readonly isNested: readonly boolean[];
+  /** By driver: 1 where it has states inside states. */
+  private readonly nested: Uint8Array;
+  private readonly hasNested: boolean;
   /** By state: is it a final state of its driver, which answers nothing there? */
   private readonly isEnd: Uint8Array;
   private readonly isFinal: Uint8Array;
@@ -118,9 +122,11 @@ export class Machine {
     this.memory = memory;
     this.draws = draws;
     this.places = generated.places;
-    this.transitions = generated.transitions;
+    this.driverOf = Int32Array.from(generated.transitions, ({ driver }) => driver);
+    this.target = Int32Array.from(generated.transitions, ({ to }) => to[0] ?? -1);
     this.configuration = new Configuration(ir, memory, generated.transitions);
-    this.isNested = this.configuration.isNested;
+    this.nested = Uint8Array.from(this.configuration.isNested, Number);
+    this.hasNested = this.nested.includes(1);
     this.isEnd = Uint8Array.from(ir.states, ({ kind, parent }) => (kind === 'final' && parent < 0 ? 1 : 0));
     this.isFinal = Uint8Array.from(ir.states, ({ kind }) => (kind === 'final' ? 1 : 0));
     this.chanceStates = ir.drivers.map(({ states }) =>
@@ -311,11 +317,11 @@ export class Machine {
   private makeFrameZero(): void {
     const { program, taken } = this;
     program.starts();
-    const { length } = this.isNested;
+    const { length } = this.nested;
     for (let d = 0; d < length; d++) taken[d] = program.initial[d]!();
     for (let d = 0; d < length; d++) {
       const state = taken[d]!;
-      if (this.isNested[d]) {
+      if (this.nested[d] === 1) {
         this.configuration.enterInitial(state);
         this.enterMarked(this.configuration.from(-1, d), this.configuration.to(-1, d), d);
       } else this.enter(state, d);
@@ -368,9 +374,10 @@ export class Machine {
 
   private runChance(step: number): void {
     const { A } = this.memory;
+    const { nested, chanceSite } = this;
     for (let d = 0; d < A.length; d++) {
-      if (this.isNested[d]) this.pickNested(d, step);
-      else this.take(this.pick(A[d]!, step));
+      if (nested[d] === 1) this.pickNested(d, step);
+      else if (chanceSite[A[d]!]! >= 0) this.take(this.pick(A[d]!, step));
     }
     if (this.takenCount === 0) return;
     this.microstep();
@@ -378,13 +385,11 @@ export class Machine {
     this.workOff();
   }
 
-  /** The alternative that an active state picks, or -1. */
+  /** The alternative that an active state with a chance block picks, or -1. */
   private pick(state: number, step: number): number {
-    const site = this.chanceSite[state]!;
-    if (site < 0) return -1;
     const { W, T } = this.memory;
     const quarter = step >>> 2;
-    if (T[state] !== quarter) this.draws.fillChance(state, site, quarter);
+    if (T[state] !== quarter) this.draws.fillChance(state, this.chanceSite[state]!, quarter);
     const word = W[4 * state + (step & 3)]!;
     return word >= this.idleFrom[state]! ? -1 : this.program.chance[state]!(word);
   }
@@ -460,7 +465,7 @@ export class Machine {
     const { alwaysDrivers, program } = this;
     for (let i = 0; i < alwaysDrivers.length; i++) {
       const d = alwaysDrivers[i]!;
-      this.select(d, program.always[d]!);
+      this.select(d, program.always[d]!, false);
     }
     return this.takenCount > 0;
   }
@@ -473,20 +478,23 @@ export class Machine {
     }
     const handlers = this.program.on[event]!;
     this.open(data, from, this.fields[event]!);
-    for (let i = 0; i < handlers.length; i++) this.select(handlers[i]!.driver, handlers[i]!.ask);
+    for (let i = 0; i < handlers.length; i++) {
+      const { driver, ask, own } = handlers[i]!;
+      this.select(driver, ask, own);
+    }
     if (this.takenCount > 0) this.microstep();
   }
 
-  /** Takes what a driver selects: of the active state, else of the driver itself. */
-  private select(driver: number, ask: Ask): void {
-    if (this.isNested[driver]) {
+  /** Takes what a driver selects: of the active state, else of the driver itself if it has anything of its `own`. */
+  private select(driver: number, ask: Ask, own: boolean): void {
+    if (this.nested[driver] === 1) {
       this.takenCount = this.configuration.select(driver, ask, this.taken, this.takenCount);
       return;
     }
     const state = this.memory.A[driver]!;
     if (this.isEnd[state] === 1) return;
-    const own = ask(state);
-    this.take(own >= 0 ? own : ask(-1));
+    const found = ask(state);
+    this.take(found < 0 && own ? ask(-1) : found);
   }
 
   private take(transition: number): void {
@@ -495,19 +503,21 @@ export class Machine {
 
   /** Takes what was selected: exits in reverse document order, actions, entries. */
   private microstep(): void {
-    const { taken, transitions, program, configuration } = this;
+    const { taken, driverOf, target, nested, program, configuration } = this;
     const count = this.takenCount;
-    for (let i = 0; i < count; i++) {
-      const { driver, to } = transitions[taken[i]!]!;
-      if (!this.isNested[driver] || to.length === 0) continue;
-      const domain = configuration.domain(taken[i]!);
+    for (let i = 0; this.hasNested && i < count; i++) {
+      const t = taken[i]!;
+      const driver = driverOf[t]!;
+      if (nested[driver] === 0 || target[t]! < 0) continue;
+      const domain = configuration.domain(t);
       this.domains[i] = domain;
       configuration.remember(configuration.from(domain, driver), configuration.to(domain, driver));
     }
     for (let i = count - 1; i >= 0; i--) {
-      const { driver, to } = transitions[taken[i]!]!;
-      if (to.length === 0) continue;
-      if (this.isNested[driver]) this.leaveInside(this.domains[i]!, driver);
+      const t = taken[i]!;
+      const driver = driverOf[t]!;
+      if (target[t]! < 0) continue;
+      if (nested[driver] === 1) this.leaveInside(this.domains[i]!, driver);
       else this.leave(this.memory.A[driver]!, driver);
     }
     for (let i = 0; i < count; i++) {
@@ -516,13 +526,13 @@ export class Machine {
     }
     for (let i = 0; i < count; i++) {
       const t = taken[i]!;
-      const { driver, to } = transitions[t]!;
-      if (to.length === 0) continue;
-      if (this.isNested[driver]) {
+      const driver = driverOf[t]!;
+      if (target[t]! < 0) continue;
+      if (nested[driver] === 1) {
         const domain = this.domains[i]!;
         configuration.enter(t, domain);
         this.enterMarked(configuration.from(domain, driver), configuration.to(domain, driver), driver);
-      } else this.enter(to[0]!, driver);
+      } else this.enter(target[t]!, driver);
     }
     this.takenCount = 0;
     if (++this.microsteps > MICROSTEPS_MAX) {

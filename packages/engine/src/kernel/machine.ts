@@ -83,6 +83,7 @@ export class Machine {
   private readonly picked: Int32Array;
   private readonly idleFrom: Float64Array;
   private readonly hasNoise: boolean;
+  private readonly hasLines: boolean;
   private readonly alwaysDrivers: readonly number[];
   /** By state: how often it was left, by which timers of an earlier stay are known. */
   private readonly left: Int32Array;
@@ -136,6 +137,7 @@ export class Machine {
     this.after = generated.after;
     this.idleFrom = Float64Array.from(generated.idleFrom);
     this.chanceSite = Int32Array.from(ir.states, ({ chance }) => chance?.site ?? -1);
+    this.hasLines = ir.lines.length > 0;
     this.hasNoise = ir.indicators.some(({ noise }) => noise !== undefined);
     this.alwaysDrivers = ir.drivers.flatMap(({ states }, d) =>
       states.some((slot) => itemOf(ir.states, slot).always.length > 0) ? [d] : [],
@@ -278,7 +280,7 @@ export class Machine {
       R[CLOCK_STEP] = step - 1;
       R[MOMENT]!++;
       this.microsteps = 0;
-      J.fill(0);
+      if (J.length > 0) J.fill(0);
       this.runDated(step);
       this.runChance(step);
       this.moveIndicators(step);
@@ -349,7 +351,7 @@ export class Machine {
         measures.fill(M[m]! + 0, row + place, row + frames);
       return true;
     }
-    program.takeIn();
+    if (this.hasLines) program.takeIn();
     if (k > 0 && K.length > 0) {
       program.keep();
       K.set(N);

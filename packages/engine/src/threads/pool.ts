@@ -3,7 +3,6 @@
  * integer counts, and the merge does not depend on who ran what. The pieces of a batch are sent one by one to whoever
  * is free, and come back as bytes.
  */
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { mergeCounts, type Counts } from '../batch/counts.ts';
 import type { Counter } from '../batch/forecast.ts';
@@ -20,8 +19,6 @@ export class Threads {
 
   /** @param url the bundled worker.ts */
   constructor(url: URL, count: number) {
-    // Generated code runs long and hot: it is watched from its first call, and so made fast a little sooner.
-    setFlagsFromString('--no-lazy-feedback-allocation');
     this.workers = Array.from({ length: count }, () => new Worker(url));
     // Idle threads keep nobody from ending; a thread that dies is heard of when it is asked to count.
     for (const worker of this.workers) {

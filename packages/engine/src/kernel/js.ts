@@ -1,12 +1,15 @@
 /** The kernel in JavaScript: the executor that runs everywhere. */
-import { copulaUniform, cos, exp, log, normalQuantile, pow, sin } from '../chance/index.ts';
+import { copulaUniform, cos, exp, log, normalQuantile, pow, POWERS_OF_TWO, sin } from '../chance/index.ts';
 import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
-import { Draws } from './draws.ts';
+import { createDraws, type Draws } from './draws.ts';
 import { generate, type Generated } from './generate.ts';
-import { FAULT, Machine, type Entries } from './machine.ts';
+import type { Entries } from './entries.ts';
+import { DelayLines } from './lines.ts';
+import { createMachine, type Machine } from './machine.ts';
 import { allocate, MOMENT, STEP, type Memory } from './memory.ts';
+import { createQueues, FAULT, type Queues } from './queues.ts';
 import { lookUpIn } from './tables.ts';
 
 /** The text that `compileJs` runs, for people and tests. */
@@ -18,35 +21,44 @@ export function printJs(ir: Ir): string {
 export function compileJs(ir: Ir): Executor {
   const generated = generate(ir);
   const memory = allocate(ir, generated);
-  const draws = new Draws(ir, memory, generated);
-  const machine = new Machine(ir, memory, draws, generated);
-  machine.load(load(generated, memory, machine, draws));
+  const draws = createDraws(ir, memory, generated);
+  const lines = new DelayLines(ir, memory);
+  const queues = createQueues(ir, memory, generated.places);
+  const program = load(generated, memory, draws, lines, queues);
+  const machine = createMachine(ir, memory, draws, lines, generated, queues, program);
   return {
     name: 'js',
-    run: (range, from) => run(ir, memory, draws, machine, range, requireFrameOf(ir, from)),
+    run: (range, from) => run(ir, memory, draws, queues, machine, range, requireFrameOf(ir, from)),
     save: (range, k, from) => save(memory, draws, machine, range, k, requireFrameOf(ir, from)),
   };
 }
 
 /** Turns the text into functions. They see what is given to them here and nothing else but the language. */
-function load(generated: Generated, memory: Memory, machine: Machine, draws: Draws): Entries {
+function load(
+  generated: Generated,
+  memory: Memory,
+  draws: Draws,
+  lines: DelayLines,
+  queues: Queues,
+): Entries {
   const scope: Readonly<Record<string, unknown>> = {
     ...memory,
     D: generated.distributions,
-    fail: machine.fail,
-    raise: machine.raise,
-    send: machine.send,
-    sendLater: machine.sendLater,
-    cancel: machine.cancel,
-    delayed: machine.lines.read,
-    startLine: machine.lines.start,
-    takeIn: machine.lines.take,
+    fail: queues.fail,
+    raise: queues.raise,
+    send: queues.send,
+    sendLater: queues.sendLater,
+    cancel: queues.cancel,
+    delayed: lines.read,
+    startLine: lines.start,
+    takeIn: lines.take,
     table: lookUpIn(generated.tables),
-    word: (site: number) => draws.word(site),
-    tie: (site: number, rest: number) => draws.tie(site, rest),
-    unit: (site: number) => draws.unit(site),
+    word: draws.word,
+    tie: draws.tie,
+    unit: draws.unit,
     copulaUniform,
     normalQuantile,
+    powers: POWERS_OF_TWO,
     exp,
     log,
     pow,
@@ -92,6 +104,7 @@ function run(
   ir: Ir,
   memory: Memory,
   draws: Draws,
+  queues: Queues,
   machine: Machine,
   range: TrialRange,
   from?: SavedFrame,
@@ -127,7 +140,7 @@ function run(
       numberSlots.forEach((q, n) => (numbers[i * numberSlots.length + n] = memory.C[q]!));
     } catch (error) {
       if (error !== FAULT) throw error;
-      failures.push({ trial, step: memory.R[STEP]!, code: machine.faultCode, place: machine.faultPlace });
+      failures.push({ trial, step: memory.R[STEP]!, ...queues.fault });
       measures.fill(NaN, i * cells, (i + 1) * cells);
       answers.fill(-1, i * questions, (i + 1) * questions);
       numbers.fill(NaN, i * numberSlots.length, (i + 1) * numberSlots.length);

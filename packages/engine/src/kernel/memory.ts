@@ -8,6 +8,8 @@ import type { Generated } from './generate.ts';
 export interface Memory {
   /** Parameters. */
   readonly P: Float64Array;
+  /** Draws of the parameters: numbers in (0, 1), or normal scores where these are wanted. */
+  readonly PU: Float64Array;
   /** Values that follow from parameters alone and are kept through the trial. */
   readonly H: Float64Array;
   /** Variables. */
@@ -71,6 +73,7 @@ export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
   const integers = (length: number): Int32Array => new Int32Array(new ArrayBuffer(4 * length));
   return {
     P: floats(ir.parameters.length),
+    PU: floats(ir.parameters.length),
     H: floats(hoisted),
     V: floats(ir.variables.length),
     X: floats(ir.indicators.length),

@@ -4,6 +4,8 @@
  * Invariant: the same operations in the same order as chance/exponential.ts, logarithm.ts, power.ts and
  * trigonometry.ts, so that every result has the same bits. Powers of two are made by moving bits, which is exact.
  */
+import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from '../../chance/index.ts';
+import { EXP_EVEN, EXP_ODD } from '../exponential.ts';
 import {
   F64,
   I32,
@@ -29,9 +31,6 @@ export interface Elementary extends NormalScores {
   readonly log2: Callable;
 }
 
-const LN2_HIGH = 0.6931471805582987;
-const LN2_LOW = 1.6465949582897082e-12;
-const INVERSE_LN2 = 1.4426950408889634;
 const ROUND_AT_SQRT_HALF = 0x00095f62;
 const LEAST_NORMAL = 2.2250738585072014e-308;
 const TWO_1000 = 1.0715086071862673e301;
@@ -69,22 +68,8 @@ function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly number[])
 function expm1Reduced(a: Arithmetic, body: Body, r: Code, c: Code, lines: Code[]): Code {
   const z = body.local(a.type);
   lines.push(z.set(a.mul(r, r)));
-  const even = series(
-    a,
-    z.get,
-    [
-      0.5, 0.04166666666666667, 0.0013888888888883752, 2.480158732553378e-5, 2.7557273660822466e-7,
-      2.0914679595617734e-9,
-    ],
-  );
-  const odd = series(
-    a,
-    z.get,
-    [
-      0.1666666666666667, 0.008333333333326141, 0.00019841269874801073, 2.7557255425009614e-6,
-      2.510520668068106e-8,
-    ],
-  );
+  const even = series(a, z.get, EXP_EVEN);
+  const odd = series(a, z.get, EXP_ODD);
   return a.add(r, a.add(a.mul(z.get, a.add(even, a.mul(r, odd))), c));
 }
 

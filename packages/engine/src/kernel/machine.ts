@@ -9,6 +9,7 @@ import { MICROSTEPS_MAX, type FailureCode } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
 import { Configuration, type Ask } from './configuration.ts';
+import type { Counting } from './counting.ts';
 import type { Draws } from './draws.ts';
 import type { Generated } from './generate.ts';
 import { itemOf } from './item.ts';
@@ -162,6 +163,9 @@ export class Machine {
     this.openFlags = Int32Array.from(ir.questions.flatMap(({ given }) => [given ? 0 : 1, 0]));
     this.countedAs = Int32Array.from(ir.events, (_, event) => ir.counted.indexOf(event));
   }
+
+  /** Who sees the states of the frames, if anyone. */
+  seer: Pick<Counting, 'see'> | null = null;
 
   /** Must be called once, before the first trial. */
   load(program: Entries): void {
@@ -346,6 +350,7 @@ export class Machine {
     for (let m = 0, cell = offset + place; m < M.length; m++, cell += frames) measures[cell] = M[m]! + 0;
     const end = k === steps || (program.until !== null && program.until());
     program.questions(k, end);
+    if (this.seer !== null) this.seer.see(place, end);
     if (end) {
       for (let m = 0, row = offset; m < M.length; m++, row += frames)
         measures.fill(M[m]! + 0, row + place, row + frames);

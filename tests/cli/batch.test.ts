@@ -86,6 +86,7 @@ test('the folder holds what is documented', () => {
     'failures.csv',
     'manifest.json',
     'numbers.csv',
+    'occupancy.csv',
     'outcomes.csv',
     'steps.csv',
   ]);
@@ -108,9 +109,9 @@ test('an arm that changes nothing answers as `stave run` does, to the byte', () 
 
 test('tables are tidy: a row for each arm, measure and step, with its date', () => {
   const [header, ...rows] = (whole['steps.csv'] ?? '').trimEnd().split('\n');
-  expect(header).toBe('arm,measure,step,date,p05,p25,p50,p75,p95,trials,failed');
+  expect(header).toBe('arm,measure,step,date,p05,p25,p50,p75,p95,trials,failed,mean');
   expect(rows).toHaveLength(2 * 1 * 5);
-  expect(rows[0]).toBe(`base,cohesion,0,2023-07-01,0.45,0.45,0.45,0.45,0.45,${TRIALS},0`);
+  expect(rows[0]).toBe(`base,cohesion,0,2023-07-01,0.45,0.45,0.45,0.45,0.45,${TRIALS},0,0.45`);
   expect(rows[5]).toMatch(/^worse,cohesion,0,2023-07-01,/);
   expect(whole['numbers.csv']).toMatch(/^worse,backlashMonths,total,mean,4,2023-11-01,\d/m);
 });

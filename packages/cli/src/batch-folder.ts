@@ -20,10 +20,25 @@ import { documentOf, estimatesOf, replay } from './document.ts';
 import { InputError } from './failure.ts';
 import { json, prepareFolderIn, reasonOf, withoutManifest, writeWhole, type FolderForm } from './outputs.ts';
 import type { OpenedStudy } from './study.ts';
-import { failuresTable, numbersTable, outcomesTable, stepsTable, type Answered } from './tables.ts';
+import {
+  failuresTable,
+  numbersTable,
+  occupancyTable,
+  outcomesTable,
+  stepsTable,
+  type Answered,
+} from './tables.ts';
 import { version } from './version.ts';
 
-const RESULTS = ['estimates', 'outcomes.csv', 'numbers.csv', 'steps.csv', 'failures.csv', 'manifest.json'];
+const RESULTS = [
+  'estimates',
+  'outcomes.csv',
+  'numbers.csv',
+  'steps.csv',
+  'occupancy.csv',
+  'failures.csv',
+  'manifest.json',
+];
 
 export const BATCH_FOLDER: FolderForm = { top: ['journal', 'results', 'run.json'], results: RESULTS };
 
@@ -162,6 +177,7 @@ export async function writeResults(
   await put('outcomes.csv', outcomesTable(arms));
   await put('numbers.csv', numbersTable(arms));
   await put('steps.csv', stepsTable(arms));
+  await put('occupancy.csv', occupancyTable(arms));
   await put('failures.csv', failuresTable(arms));
   await writeWhole(
     join(folder, 'run.json'),

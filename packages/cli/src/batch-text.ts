@@ -93,6 +93,7 @@ function documentFor(
         ...(forecast.nested && { nested: forecast.nested }),
         questions: forecast.questions,
         measures: forecast.measures,
+        occupancy: forecast.occupancy,
         failures,
       })),
     }),

@@ -30,6 +30,7 @@ export function documentOf(
     ...(forecast.nested && { nested: forecast.nested }),
     questions: forecast.questions,
     measures: forecast.measures,
+    occupancy: forecast.occupancy,
     failures: forecast.failures.map((failure) => ({ ...failure, replay: replayOf(failure.trial) })),
     basisShares: basisShares(model),
   };
@@ -37,7 +38,7 @@ export function documentOf(
 
 /** What depends on nothing but scenario, seed and trials. */
 export function estimatesOf(document: RunDocument): object {
-  const { scenario, seed, trials, failed, nested, questions, measures, failures = [] } = document;
+  const { scenario, seed, trials, failed, nested, questions, measures, occupancy, failures = [] } = document;
   return {
     schema: 'stave-estimates/1',
     scenario,
@@ -48,6 +49,7 @@ export function estimatesOf(document: RunDocument): object {
     ...(nested && { nested }),
     questions,
     measures,
+    ...(occupancy && { occupancy }),
   };
 }
 

@@ -88,7 +88,7 @@ export function numbersTable(arms: readonly Answered[]): string {
 }
 
 const QUANTILES = ['p05', 'p25', 'p50', 'p75', 'p95'] as const;
-const STEPS = ['arm', 'measure', 'step', 'date', ...QUANTILES, ...COUNTS] as const;
+const STEPS = ['arm', 'measure', 'step', 'date', ...QUANTILES, ...COUNTS, 'mean'] as const;
 
 /** One row a measure and recorded frame. */
 export function stepsTable(arms: readonly Answered[]): string {
@@ -96,12 +96,34 @@ export function stepsTable(arms: readonly Answered[]): string {
     STEPS,
     (function* () {
       for (const { name: arm, forecast } of arms)
-        for (const { id: measure, steps, dates, quantiles } of forecast.measures)
+        for (const { id: measure, steps, dates, quantiles, mean } of forecast.measures)
           for (const [i, step] of steps.entries())
             yield {
               ...{ arm, measure, step, date: dates?.[i], ...countsOf(forecast) },
               ...Object.fromEntries(quantiles.map(({ q, values }) => [quantileName(q), values[i]])),
+              mean: mean?.[i],
             };
+    })(),
+  );
+}
+
+const OCCUPANCY = ['arm', 'driver', 'state', 'step', 'date', 'count', ...COUNTS] as const;
+
+/** One row a state and recorded frame; `count` is of the trials that did not fail. */
+export function occupancyTable(arms: readonly Answered[]): string {
+  return csv(
+    OCCUPANCY,
+    (function* () {
+      for (const { name: arm, forecast } of arms) {
+        const { steps, dates, drivers } = forecast.occupancy;
+        for (const { id: driver, states } of drivers)
+          for (const { id: state, trials } of states)
+            for (const [i, step] of steps.entries())
+              yield {
+                ...{ arm, driver, state, step, date: dates?.[i], count: trials[i] },
+                ...countsOf(forecast),
+              };
+      }
     })(),
   );
 }

@@ -28,16 +28,11 @@ export { renderDiagnostics } from './diagnostics/render.ts';
 export { didYouMean } from './diagnostics/suggest.ts';
 export { displayWidth } from './diagnostics/width.ts';
 export {
-  addBlock,
-  addNestedBlock,
-  createNestedTally,
-  createTally,
   estimateMeasures,
   estimateQuestions,
   estimateTexts,
   intervalText,
   meanTexts,
-  mergeTallies,
   nestedPlan,
   NEVER,
   percentDecimals,
@@ -45,8 +40,6 @@ export {
   quantileTexts,
   type BasisShare,
   type MeasureEstimate,
-  type NestedPlan,
-  type NestedTally,
   type NumberTexts,
   type OutcomeEstimate,
   type Precision,
@@ -56,7 +49,6 @@ export {
   type RangeEstimate,
   type RunDocument,
   type RunFailure,
-  type Tally,
 } from './estimate/index.ts';
 export {
   solveExact,
@@ -105,3 +97,15 @@ export {
   type StudyArm,
 } from './language/index.ts';
 export type { Basis, Model, Question, Text } from './language/model.ts';
+export {
+  addBlock,
+  addNestedBlock,
+  createNestedTally,
+  createTally,
+  encodeTally,
+  mergeTallies,
+  talliedOf,
+  type NestedPlan,
+  type NestedTally,
+  type Tally,
+} from './tally/index.ts';

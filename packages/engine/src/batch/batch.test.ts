@@ -57,7 +57,11 @@ beforeAll(async () => {
 
 function memory(): Store & { readonly records: BatchRecord[] } {
   const records: BatchRecord[] = [];
-  return { records, append: (head, body) => void records.push({ ...head, body: () => body }) };
+  const append: Store['append'] = (head, body) => {
+    const own = body.slice();
+    records.push({ ...head, body: () => own });
+  };
+  return { records, append };
 }
 
 const here = () => piecesHere(arms, compileJs, () => undefined);

@@ -4,18 +4,20 @@
  * are kept or who runs the trials.
  */
 import { seedKey } from '../chance/index.ts';
+import type { Precision } from '../estimate/index.ts';
+import type { Ir } from '../ir/ir.ts';
 import {
   addEncodedNestedTally,
   addEncodedTally,
+  answersOnly,
   createNestedTally,
   createTally,
   encodeNestedTally,
   encodeTally,
+  talliedOf,
   type NestedPlan,
-  type Precision,
-} from '../estimate/index.ts';
-import type { Ir } from '../ir/ir.ts';
-import { emptyCounts, nestedPlanOf, talliedOf, type Counts } from './counts.ts';
+} from '../tally/index.ts';
+import { emptyCounts, nestedPlanOf, type Counts } from './counts.ts';
 import { forecastOf, precisionOf, type Forecast } from './forecast.ts';
 import { looks } from './looks.ts';
 import { type Piece, type PieceDone, type PieceRunner } from './pieces.ts';
@@ -30,13 +32,13 @@ export interface RecordHead {
 }
 
 export interface BatchRecord extends RecordHead {
-  /** The encoded tally. */
+  /** The encoded tally; stands until another record's is asked for. */
   readonly body: () => Uint8Array;
 }
 
 export interface Store {
   readonly records: readonly BatchRecord[];
-  /** Whole and safe from a kill when it returns. */
+  /** Whole and safe from a kill when it returns; the memory of `body` is used again then. */
   append(head: RecordHead, body: Uint8Array): void;
 }
 
@@ -175,7 +177,7 @@ function leastPrecise(
 ): Precision & { readonly arm: number } {
   let least: (Precision & { readonly arm: number }) | undefined;
   for (const [arm, ir] of arms.entries()) {
-    const tally = createTally({ ...talliedOf(ir), measures: [] });
+    const tally = createTally(answersOnly(talliedOf(ir)));
     for (const record of records)
       if (record.arm === arm && record.share === undefined) addEncodedTally(tally, record.body());
     const found = { ...precisionOf(ir, tally, wanted), arm };

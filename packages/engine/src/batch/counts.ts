@@ -2,22 +2,21 @@
  * What a forecast has to run, as numbered chunks, and what is counted from them. Counts are integers and merge in
  * any order, so they are the same however the chunks are spread over threads.
  */
+import { nestedPlan } from '../estimate/index.ts';
+import type { Executor, TrialRange } from '../ir/executor.ts';
+import type { Ir } from '../ir/ir.ts';
+import { uncertainQuestions } from '../ir/uncertain.ts';
 import {
-  addBlock,
   addNestedBlock,
   createNestedTally,
   createTally,
   mergeNestedTallies,
   mergeTallies,
-  nestedPlan,
+  talliedOf,
   type NestedPlan,
   type NestedTally,
-  type Tallied,
   type Tally,
-} from '../estimate/index.ts';
-import type { Executor, TrialRange } from '../ir/executor.ts';
-import type { Ir } from '../ir/ir.ts';
-import { uncertainQuestions } from '../ir/uncertain.ts';
+} from '../tally/index.ts';
 
 /** The main run draws the parameters anew in every trial. */
 export const MAIN_STREAM = 0;
@@ -63,27 +62,24 @@ export const totalTrials = (plan: Plan): number => mainTrials(plan) + nestedTria
 export const chunkCount = (plan: Plan, size: number): number =>
   Math.ceil(mainTrials(plan) / size) + Math.ceil(nestedTrials(plan) / size);
 
-/** What of a scenario is counted. */
-export const talliedOf = ({ questions, measures, clock, reported }: Ir): Tallied => ({
-  questions,
-  measures: measures.slice(0, reported),
-  clock,
-});
+export const emptyNested = (ir: Ir, { nested }: Pick<Plan, 'nested'>): NestedTally | undefined =>
+  nested && createNestedTally(talliedOf(ir), nested);
 
-export function emptyCounts(ir: Ir, { nested }: Pick<Plan, 'nested'>): Counts {
-  return {
-    tally: createTally(talliedOf(ir)),
-    ...(nested && { nested: createNestedTally(ir, nested) }),
-  };
+export function emptyCounts(ir: Ir, plan: Pick<Plan, 'nested'>): Counts {
+  const nested = emptyNested(ir, plan);
+  return { tally: createTally(talliedOf(ir)), ...(nested && { nested }) };
 }
 
-/** Runs one chunk of `size` trials, adds it to the counts in place, and returns how many it had. */
+/**
+ * Runs one chunk of `size` trials and returns how many it had. Trials of the nested run are counted in `nested`, those
+ * of the main run by the executor (`takeCounts`).
+ */
 export function runChunk(
   executor: Executor,
   plan: Plan,
   size: number,
   index: number,
-  counts: Counts,
+  nested: NestedTally | undefined,
 ): number {
   const main = Math.ceil(mainTrials(plan) / size);
   const isMain = index < main;
@@ -91,13 +87,19 @@ export function runChunk(
   const count = Math.min(size, (isMain ? plan.trials : nestedTrials(plan)) - first);
   const { seed } = plan;
   if (isMain) {
-    addBlock(counts.tally, executor.run({ seed, stream: MAIN_STREAM, first, count, share: 1 }));
-  } else if (plan.nested && counts.nested) {
-    const { share } = plan.nested;
-    addNestedBlock(counts.nested, executor.run({ seed, stream: NESTED_STREAM, first, count, share }));
+    executor.count({ seed, stream: MAIN_STREAM, first, count, share: 1 });
+  } else if (nested) {
+    const { share } = nested.plan;
+    addNestedBlock(nested, executor.answer({ seed, stream: NESTED_STREAM, first, count, share }));
   }
   return count;
 }
+
+/** What the executor has counted since it was asked last, and the nested run beside it. */
+export const takeCounts = (executor: Executor, nested: NestedTally | undefined): Counts => ({
+  tally: executor.takeTally(),
+  ...(nested && { nested }),
+});
 
 export function mergeCounts(a: Counts, b: Counts): Counts {
   return {

@@ -5,25 +5,27 @@
 import { seedKey } from '../chance/index.ts';
 import {
   estimateMeasures,
+  estimateOccupancy,
   estimateQuestions,
   widest,
   type MeasureEstimate,
-  type NestedPlan,
+  type OccupancyEstimate,
   type Precision,
   type QuestionEstimate,
-  type Tally,
 } from '../estimate/index.ts';
 import type { Executor, TrialFailure } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { uncertainQuestions } from '../ir/uncertain.ts';
+import type { NestedPlan, Tally } from '../tally/index.ts';
 import {
   CHUNK_TRIALS,
   chunkCount,
-  emptyCounts,
+  emptyNested,
   mergeCounts,
   nestedTrials,
   planOf,
   runChunk,
+  takeCounts,
   totalTrials,
   type Counts,
   type Plan,
@@ -58,6 +60,7 @@ export interface Forecast {
   readonly nested?: NestedPlan;
   readonly questions: readonly QuestionEstimate[];
   readonly measures: readonly MeasureEstimate[];
+  readonly occupancy: OccupancyEstimate;
   /** What came of a wanted precision. */
   readonly precision?: Precision;
 }
@@ -143,6 +146,7 @@ export function forecastOf(ir: Ir, trials: number, { tally, nested }: Counts): F
     ...(nested && { nested: nested.plan }),
     questions: estimateQuestions(ir.questions, ir.clock, tally, uncertainQuestions(ir), nested),
     measures: estimateMeasures(ir.measures.slice(0, ir.reported), ir.clock, tally),
+    occupancy: estimateOccupancy(ir, tally),
   };
 }
 
@@ -160,13 +164,13 @@ export function countHere(
 ): Counter {
   const size = executor.name === 'reference' ? CHUNK_TRIALS.reference : CHUNK_TRIALS.compiled;
   return async (plan, { onProgress, signal }) => {
-    const counts = emptyCounts(ir, plan);
+    const nested = emptyNested(ir, plan);
     let done = 0;
     for (let index = 0; index < chunkCount(plan, size) && signal?.aborted !== true; index++) {
-      done += runChunk(executor, plan, size, index, counts);
+      done += runChunk(executor, plan, size, index, nested);
       onProgress(done);
       await pause();
     }
-    return { counts, done };
+    return { counts: takeCounts(executor, nested), done };
   };
 }

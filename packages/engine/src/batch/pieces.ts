@@ -2,18 +2,19 @@
  * What a batch hands out: a range of trials of one arm, run by whoever is free, and what comes back: the counts of
  * the trials that were run, as bytes. A piece that is stopped half-way comes back with the half that was done.
  */
-import {
-  addBlock,
-  addNestedBlock,
-  createNestedTally,
-  createTally,
-  encodeNestedTally,
-  encodeTally,
-  type NestedPlan,
-} from '../estimate/index.ts';
 import type { Executor, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { CHUNK_TRIALS, MAIN_STREAM, NESTED_STREAM, talliedOf } from './counts.ts';
+import {
+  addNestedBlock,
+  ByteWriter,
+  createNestedTally,
+  encodeNestedTally,
+  encodeTally,
+  talliedOf,
+  type NestedPlan,
+  type Tally,
+} from '../tally/index.ts';
+import { CHUNK_TRIALS, MAIN_STREAM, NESTED_STREAM } from './counts.ts';
 import { CHUNK, type Range } from './ranges.ts';
 
 export interface Piece {
@@ -28,7 +29,7 @@ export interface PieceDone {
   readonly piece: Piece;
   /** What of it was run, from its beginning. */
   readonly range: Range;
-  /** Its encoded tally. */
+  /** Its encoded tally; stands until the next piece is run. */
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
@@ -52,18 +53,36 @@ const isReference = ({ name }: Pick<Executor, 'name'>): boolean => name === 'ref
 export const pieceTrials = (executor: Executor['name']): number =>
   isReference({ name: executor }) ? 64 : CHUNK;
 
+/** What runs the pieces of an arm, one at a time, in memory that is used again for each. */
+export class ArmRunner {
+  readonly ir: Ir;
+  readonly executor: Executor;
+  readonly writer = new ByteWriter();
+  private tally: Tally | undefined;
+
+  constructor(ir: Ir, executor: Executor) {
+    this.ir = ir;
+    this.executor = executor;
+  }
+
+  /** What the executor has counted; stands until the next. */
+  encode(): Uint8Array<ArrayBuffer> {
+    this.tally = this.executor.takeTally(this.tally);
+    return encodeTally(this.tally, this.writer);
+  }
+}
+
 /** One piece under way, so many trials at a time. */
 export class PieceRun {
-  private readonly executor: Executor;
   private readonly seed: TrialRange['seed'];
   private readonly piece: Piece;
   private readonly size: number;
-  private readonly add: (block: ReturnType<Executor['run']>) => void;
+  private readonly add: (range: TrialRange) => void;
   private readonly encode: () => Uint8Array<ArrayBuffer>;
   private at: number;
 
-  constructor(ir: Ir, executor: Executor, seed: TrialRange['seed'], piece: Piece) {
-    this.executor = executor;
+  constructor(runner: ArmRunner, seed: TrialRange['seed'], piece: Piece) {
+    const { ir, executor, writer } = runner;
     this.seed = seed;
     this.piece = piece;
     this.size = isReference(executor) ? CHUNK_TRIALS.reference : CHUNK_TRIALS.compiled;
@@ -71,12 +90,11 @@ export class PieceRun {
     const { nested } = piece;
     if (nested) {
       const tally = createNestedTally(talliedOf(ir), nested);
-      this.add = (block) => addNestedBlock(tally, block);
-      this.encode = () => encodeNestedTally(tally);
+      this.add = (range) => addNestedBlock(tally, executor.answer(range));
+      this.encode = () => encodeNestedTally(tally, writer);
     } else {
-      const tally = createTally(talliedOf(ir));
-      this.add = (block) => addBlock(tally, block);
-      this.encode = () => encodeTally(tally);
+      this.add = (range) => executor.count(range);
+      this.encode = () => runner.encode();
     }
   }
 
@@ -86,7 +104,7 @@ export class PieceRun {
     const count = Math.min(this.size, piece.range[1] - first);
     if (count === 0) return 0;
     const stream = piece.nested ? NESTED_STREAM : MAIN_STREAM;
-    this.add(this.executor.run({ seed, stream, first, count, share: piece.nested?.share ?? 1 }));
+    this.add({ seed, stream, first, count, share: piece.nested?.share ?? 1 });
     this.at += count;
     return count;
   }
@@ -106,15 +124,15 @@ export function piecesHere(
   compile: (ir: Ir) => Executor,
   pause: () => Promise<void> | undefined,
 ): PieceRunner {
-  const executors = new Map<number, Executor>();
+  const runners = new Map<number, ArmRunner>();
   return async (seed, pieces, { onDone, onProgress, signal }) => {
     for (const piece of pieces) {
       if (stopped(signal)) return;
       const ir = arms[piece.arm];
       if (!ir) throw new Error('InvariantError: a piece of no arm');
-      const executor = executors.get(piece.arm) ?? compile(ir);
-      executors.set(piece.arm, executor);
-      const run = new PieceRun(ir, executor, seed, piece);
+      const runner = runners.get(piece.arm) ?? new ArmRunner(ir, compile(ir));
+      runners.set(piece.arm, runner);
+      const run = new PieceRun(runner, seed, piece);
       for (let trials = run.next(); trials > 0; trials = stopped(signal) ? 0 : run.next()) {
         onProgress(trials);
         await pause();

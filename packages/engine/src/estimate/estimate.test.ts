@@ -2,8 +2,15 @@ import { expect, test } from 'vitest';
 import type { TrialBlock } from '../ir/executor.ts';
 import type { IrClock, IrQuestion } from '../ir/ir.ts';
 import { estimateMeasures, estimateQuestions } from './estimate.ts';
-import { addNestedBlock, createNestedTally, type NestedTally } from './nested.ts';
-import { addBlock, createTally, type Tallied } from './tally.ts';
+import {
+  addBlock,
+  addNestedBlock,
+  createNestedTally,
+  createTally,
+  type NestedTally,
+  type Tallied,
+} from '../tally/index.ts';
+import { estimateOccupancy } from './occupancy.ts';
 import { proportion, wilson } from './wilson.ts';
 
 const clock: IrClock = {
@@ -20,6 +27,7 @@ const questions: IrQuestion[] = [
 const tallied: Tallied = {
   clock,
   questions,
+  states: [],
   measures: [{ name: 'm', value: { op: 'const', value: 0 }, range: [0, 4] }],
 };
 
@@ -85,7 +93,6 @@ test('with a nested run the range is that of its points', () => {
     count: 400,
     answers: Int32Array.from({ length: 800 }, (_, k) => (k % 2 === 1 ? 3 : yes(k / 2) ? 0 : 1)),
     numbers: new Float64Array(0),
-    measures: new Float64Array(0),
     failures: [],
   });
   const [falls, when] = estimateQuestions(questions, clock, tally, ALL, nested);
@@ -125,7 +132,6 @@ function withFailures(): NestedTally {
     count: 10_000,
     answers: Int32Array.from(trials.flatMap((i) => (fails(i) ? [-1, -1] : [i % 2, 3]))),
     numbers: new Float64Array(0),
-    measures: new Float64Array(0),
     failures: trials
       .filter(fails)
       .map((trial) => ({ trial, step: 1, code: 'not-finite', place: 'x.next' }) as const),
@@ -165,6 +171,50 @@ test('measures have five quantiles a frame', () => {
   expect(m).toMatchObject({ id: 'm', steps: [0, 1, 2], dates: clock.dates });
   expect(m!.quantiles.map(({ q }) => q)).toEqual([0.05, 0.25, 0.5, 0.75, 0.95]);
   for (const { values } of m!.quantiles) expect(values).toEqual([1, 2, 3]);
+  expect(m!.mean).toEqual([1, 2, 3]);
+});
+
+test('occupancy names drivers and states, and leaves out what is never active', () => {
+  const state = {
+    driver: 0,
+    parent: -1,
+    end: 1,
+    kind: 'atomic',
+    entry: [],
+    exit: [],
+    always: [],
+    after: [],
+    on: [],
+  } as const;
+  const ir = {
+    clock: { ...clock, recorded: [0, 2] },
+    drivers: [{ name: 'war', states: [0, 1, 2], initial: [], on: [] }],
+    states: [
+      { ...state, name: 'war.off' },
+      { ...state, name: 'war.memory', kind: 'history' },
+      { ...state, name: 'war.on' },
+    ] as const,
+  };
+  const counted = {
+    ...createTally({ ...tallied, ...ir, questions: [], measures: [] }),
+    trials: 9,
+    failed: 2,
+  };
+  counted.occupancy.set([7, 0, 0, 3, 0, 4]);
+  expect(estimateOccupancy(ir, counted)).toEqual({
+    of: 7,
+    steps: [0, 2],
+    dates: ['2023-07-01', '2023-09-01'],
+    drivers: [
+      {
+        id: 'war',
+        states: [
+          { id: 'off', trials: [7, 3] },
+          { id: 'on', trials: [0, 4] },
+        ],
+      },
+    ],
+  });
 });
 
 test('a run in which every trial failed is JSON without NaN', () => {
@@ -176,6 +226,7 @@ test('a run in which every trial failed is JSON without NaN', () => {
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   expect(document.questions[0]!.outcomes[0]).toMatchObject({ probability: null, se: null, low: 0, high: 1 });
   expect(document.measures[0]!.quantiles).toEqual([]);
+  expect(document.measures[0]!.mean).toBeUndefined();
 });
 
 test('a conditional question is over its applicable trials, and failed ones might have been among them', () => {

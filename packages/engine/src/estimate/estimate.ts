@@ -3,13 +3,19 @@
  * here are those of the JSON document of `stave run --json`; fields may be added to it, never renamed.
  */
 import type { IrClock, IrMeasure, IrQuestion } from '../ir/ir.ts';
-import { quantiles } from './histogram.ts';
+import {
+  answerCount,
+  meanOfFrame,
+  quantiles,
+  type NestedPlan,
+  type NestedTally,
+  type Tally,
+} from '../tally/index.ts';
 import { meanRange } from './mean-range.ts';
-import type { NestedPlan, NestedTally } from './nested.ts';
+import type { OccupancyEstimate } from './occupancy.ts';
 import type { Precision } from './precision.ts';
 import { RangeEstimator, type PointCount, type RangeOutcome } from './range.ts';
 import { estimateNumber, type NumberEstimate } from './number.ts';
-import { answerCount, type Tally } from './tally.ts';
 import { proportion, type Proportion } from './wilson.ts';
 
 /** 5th to 95th percentile of the probability over parameter draws; nulls when `method` says why there is none. */
@@ -64,6 +70,8 @@ export interface MeasureEstimate {
   readonly dates?: readonly string[];
   /** `values` has one number a frame; no quantiles at all when every trial failed. */
   readonly quantiles: readonly { readonly q: number; readonly values: readonly number[] }[];
+  /** By frame, over the trials that did not fail; absent when every trial failed. Exact but for the last rounding. */
+  readonly mean?: readonly number[];
 }
 
 /** A failed trial with the command that shows it again. */
@@ -97,6 +105,7 @@ export interface RunDocument {
   readonly nested?: NestedPlan;
   readonly questions: readonly QuestionEstimate[];
   readonly measures: readonly MeasureEstimate[];
+  readonly occupancy?: OccupancyEstimate;
   readonly failures?: readonly RunFailure[];
   readonly basisShares?: readonly BasisShare[];
 }
@@ -194,8 +203,10 @@ export function estimateMeasures(
   tally: Tally,
 ): MeasureEstimate[] {
   const { recorded: steps, dates } = clock;
+  const good = tally.trials - tally.failed;
   return measures.map(({ name }, m) => {
     const histograms = tally.measures[m];
+    const sums = tally.sums[m];
     const rows = steps.map((_, i) => histograms && quantiles(histograms, i, PERCENTS));
     return {
       id: name,
@@ -204,6 +215,7 @@ export function estimateMeasures(
       quantiles: rows.some((row) => !row)
         ? []
         : PERCENTS.map((percent, i) => ({ q: percent / 100, values: rows.map((row) => row?.[i] ?? 0) })),
+      ...(sums && good > 0 && { mean: steps.map((_, i) => meanOfFrame(sums, i, good)) }),
     };
   });
 }

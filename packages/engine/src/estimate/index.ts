@@ -22,14 +22,6 @@ export {
   quantileTexts,
   type NumberTexts,
 } from './digits.ts';
-export {
-  addNestedBlock,
-  createNestedTally,
-  mergeNestedTallies,
-  nestedPlan,
-  type NestedPlan,
-  type NestedTally,
-} from './nested.ts';
-export { addEncodedNestedTally, addEncodedTally, encodeNestedTally, encodeTally } from './encoded.ts';
+export { estimateOccupancy, type OccupancyEstimate } from './occupancy.ts';
+export { nestedPlan } from './nested-plan.ts';
 export { widest, type Precision, type Widest } from './precision.ts';
-export { addBlock, createTally, mergeTallies, type Tallied, type Tally } from './tally.ts';

@@ -1,6 +1,6 @@
 /** The range of a mean against parameter distributions whose percentiles are known. */
 import { expect, test } from 'vitest';
-import { addValue, emptySum, type ExactSum } from './exact-sum.ts';
+import { addValue, emptySum, type ExactSum } from '../tally/index.ts';
 import { meanRange } from './mean-range.ts';
 import { generator } from './range-family.testing.ts';
 

@@ -19,7 +19,7 @@
  *
  * Only products and roots are used, so the result has the same bits everywhere.
  */
-import { deviationOf, meanOf, type ExactSum } from './exact-sum.ts';
+import { deviationOf, meanOf, type ExactSum } from '../tally/index.ts';
 import { boundReach, RANGE_POINTS_MIN, skewed99, withErrors, type RangeOutcome } from './range.ts';
 
 const CELLS = 400;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { estimateNumber, type NumberEstimate } from './number.ts';
-import { addNumber, emptySample } from './sample.ts';
+import { addNumber, emptySample } from '../tally/index.ts';
 
 function estimate(values: readonly number[], failed = 0): NumberEstimate {
   const sample = emptySample();

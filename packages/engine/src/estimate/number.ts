@@ -10,8 +10,8 @@
  *
  * A mean has no bound once one number is unknown, so with failed trials its interval is open at both ends.
  */
-import { deviationOf, meanOf } from './exact-sum.ts';
-import { cellsOf, type Cell, type Sample } from './sample.ts';
+import { deviationOf, meanOf } from '../tally/index.ts';
+import { cellsOf, type Cell, type Sample } from '../tally/index.ts';
 import { Z } from './wilson.ts';
 
 export interface QuantileEstimate {

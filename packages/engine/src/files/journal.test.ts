@@ -141,7 +141,7 @@ describe('what is no journal', () => {
 
   test('one of another edition', () => {
     const path = join(folder, `${++made}.journal`);
-    writeFileSync(path, recordBytes({ schema: 'stave-journal/2', identity: {} }, new Uint8Array(0)));
+    writeFileSync(path, recordBytes({ schema: 'stave-journal/1', identity: {} }, new Uint8Array(0)));
     expect(reasonOf(() => new Journal(path, { fold: none }))).toBe('foreign');
   });
 

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import type { BatchRecord, RecordHead, Store, Target } from '../batch/batch.ts';
-import { bytesAt, recordBytes, scan, type Damage } from './records.ts';
+import { bytesAt, recordBytes, Room, scan, type Damage } from './records.ts';
 
 /** Why a journal cannot be used. */
 export class JournalError extends Error {
@@ -31,7 +31,7 @@ export class JournalError extends Error {
   }
 }
 
-export const JOURNAL_SCHEMA = 'stave-journal/1';
+export const JOURNAL_SCHEMA = 'stave-journal/2';
 
 type Head = { readonly schema: string; readonly identity: object } | { readonly target: Target } | RecordHead;
 
@@ -91,6 +91,7 @@ function attempt<T>(reason: JournalError['reason'], path: string, act: () => T):
 function readContent(path: string, file: number): JournalContent & { readonly end: number } {
   const { records: all, damage, end, size } = attempt('unreadable', path, () => scan(file));
   const heads = all.map(({ head }) => head as Head);
+  const room = new Room();
   const [first] = heads;
   if (!first || !('schema' in first)) {
     const found = damage.length > 0 && size > 0 ? 'its beginning is damaged, or it is none' : 'it is empty';
@@ -103,7 +104,7 @@ function readContent(path: string, file: number): JournalContent & { readonly en
     target: heads.flatMap((head) => ('target' in head ? head.target : [])).at(-1),
     records: all.flatMap(({ start, length }, i) => {
       const head = heads[i] as Head;
-      return 'ranges' in head ? [{ ...head, body: () => bytesAt(file, start, length) }] : [];
+      return 'ranges' in head ? [{ ...head, body: () => bytesAt(file, start, length, room) }] : [];
     }),
     damage,
     torn: size - end,
@@ -144,6 +145,7 @@ export class Journal implements Store {
   private content: JournalContent;
   private list: BatchRecord[] = [];
   private foldedEnd = 0;
+  private readonly room = new Room();
 
   constructor(path: string, options: JournalOptions) {
     this.path = path;
@@ -165,7 +167,7 @@ export class Journal implements Store {
       this.torn = content.torn;
       this.repaired = content.damage.length;
       if (content.torn > 0) attempt('unwritable', path, () => ftruncateSync(this.file, end));
-      if (content.damage.length > 0) this.replace(content.records.map(withContent));
+      if (content.damage.length > 0) this.replace(withContents(content.records));
     } catch (error) {
       this.close();
       throw error;
@@ -188,7 +190,8 @@ export class Journal implements Store {
   append(head: RecordHead, body: Uint8Array): void {
     const start = this.write(head, body);
     const { file } = this;
-    this.list.push({ ...head, body: () => bytesAt(file, start, body.length) });
+    const { length } = body;
+    this.list.push({ ...head, body: () => bytesAt(file, start, length, this.room) });
     const grown = this.end - this.foldedEnd;
     if (grown > (this.options.foldBytes ?? FOLD_BYTES) && grown > 2 * this.foldedEnd)
       this.replace(this.options.fold(this.list));
@@ -202,7 +205,7 @@ export class Journal implements Store {
 
   /** Where the body begins. What could not be written as a whole is taken away again. */
   private write(head: Head, body: Uint8Array): number {
-    const bytes = recordBytes(head, body);
+    const bytes = recordBytes(head, body, this.room);
     attempt('unwritable', this.path, () => {
       try {
         for (let done = 0; done < bytes.length;)
@@ -237,10 +240,12 @@ export class Journal implements Store {
   }
 }
 
-const withContent = ({ body, ...head }: BatchRecord): RecordHead & { readonly content: Uint8Array } => ({
-  ...head,
-  content: body(),
-});
+/** One by one, since the next takes the memory of the one before. */
+function* withContents(
+  records: readonly BatchRecord[],
+): Generator<RecordHead & { readonly content: Uint8Array }> {
+  for (const { body, ...head } of records) yield { ...head, content: body() };
+}
 
 /** Names the process that writes; one that is gone on this machine holds nothing. */
 function lock(path: string): () => void {

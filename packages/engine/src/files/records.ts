@@ -42,15 +42,29 @@ const sha = (...parts: readonly Uint8Array[]): Buffer => {
   return hash.digest();
 };
 
-export function recordBytes(head: object, body: Uint8Array): Buffer {
+/** Memory that grows and is used again: a batch has thousands of records, and each is wanted for a moment. */
+export class Room {
+  private bytes = Buffer.alloc(0);
+
+  /** What was in it before is lost. */
+  of(length: number): Buffer {
+    if (this.bytes.length < length) this.bytes = Buffer.alloc(2 * length);
+    return this.bytes.subarray(0, length);
+  }
+}
+
+export function recordBytes(head: object, body: Uint8Array, room = new Room()): Buffer {
   const headBytes = Buffer.from(JSON.stringify(head));
-  const prefix = Buffer.alloc(PREFIX);
+  const record = room.of(PREFIX + headBytes.length + body.length);
+  const prefix = record.subarray(0, PREFIX);
   prefix.set(MARKER);
+  record.set(headBytes, PREFIX);
+  record.set(body, PREFIX + headBytes.length);
   prefix.writeUInt32LE(headBytes.length, 8);
   prefix.writeUInt32LE(body.length, 12);
-  prefix.set(sha(headBytes, body).subarray(0, 16), 24);
+  prefix.set(sha(record.subarray(PREFIX)).subarray(0, 16), 24);
   prefix.set(checkOf(prefix), 16);
-  return Buffer.concat([prefix, headBytes, body]);
+  return record;
 }
 
 const checkOf = (prefix: Uint8Array): Uint8Array =>
@@ -65,6 +79,7 @@ export function scan(file: number): Scan {
   const { size } = fstatSync(file);
   const records: StoredRecord[] = [];
   const damage: Damage[] = [];
+  const room = new Room();
   let at = 0;
   while (at < size) {
     // A kill leaves the beginning of a record.
@@ -80,7 +95,7 @@ export function scan(file: number): Scan {
     const start = at + PREFIX + headLength;
     const end = start + bodyLength;
     if (end > size) break;
-    const content = bytesAt(file, at + PREFIX, headLength + bodyLength);
+    const content = bytesAt(file, at + PREFIX, headLength + bodyLength, room);
     if (Buffer.compare(sha(content).subarray(0, 16), prefix.subarray(24, 40)) === 0)
       records.push({
         head: JSON.parse(content.toString('utf8', 0, headLength)) as unknown,
@@ -96,8 +111,8 @@ export function scan(file: number): Scan {
 const isBeginning = (bytes: Uint8Array): boolean =>
   bytes.subarray(0, MARKER.length).every((byte, i) => MARKER[i] === byte);
 
-export function bytesAt(file: number, start: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
+export function bytesAt(file: number, start: number, length: number, room = new Room()): Buffer {
+  const bytes = room.of(length);
   let read = 0;
   while (read < length) {
     const more = readSync(file, bytes, read, length - read, start + read);

@@ -1,8 +1,9 @@
 /**
- * What an executor is: Ir in, blocks of trials out. The reference, the kernels and whatever comes later answer to
+ * What an executor is: Ir in, trials or their counts out. The reference, the kernels and whatever comes later answer to
  * this contract and to the same laws; two executors agree when their blocks are equal to the last bit.
  */
 
+import type { Tally } from '../tally/index.ts';
 import type { SavedFrame } from './saved-frame.ts';
 
 /** Which trials to run. Trial numbers are addresses: any range gives the numbers a longer range would. */
@@ -32,10 +33,8 @@ export interface TrialFailure {
   readonly place: string;
 }
 
-/**
- * Results of trials first..first+count-1, trial by trial. Cells of failed trials are -1 and NaN.
- */
-export interface TrialBlock {
+/** Answers of trials first..first+count-1, trial by trial. Cells of failed trials are -1 and NaN. */
+export interface TrialAnswers {
   readonly first: number;
   readonly count: number;
   /**
@@ -45,15 +44,30 @@ export interface TrialBlock {
   readonly answers: Int32Array;
   /** [trial][`IrQuestion.number`]: the answer of a numeric or total question; NaN where it is not applicable. */
   readonly numbers: Float64Array;
+  readonly failures: readonly TrialFailure[];
+}
+
+export interface TrialBlock extends TrialAnswers {
   /** [trial][reported measure][recorded frame]: the measure's value; after `until` the last value stands. */
   readonly measures: Float64Array;
-  readonly failures: readonly TrialFailure[];
 }
 
 export interface Executor {
   readonly name: 'reference' | 'js' | 'wasm';
   /** With `from`, every trial starts from that frame; cells of frames up to it are NaN, parameters are the frame's. */
   run(range: TrialRange, from?: SavedFrame): TrialBlock;
+  /** What `run` gives but for the measures. */
+  answer(range: TrialRange): TrialAnswers;
+  /**
+   * Runs trials and adds them to what the executor has counted, without keeping any: in the memory it has, which grows
+   * with the scenario alone. Below 2^32 trials may be counted before they are taken.
+   */
+  count(range: TrialRange): void;
+  /**
+   * All that was counted since this was asked last: the same bits from every executor. Counting begins anew.
+   * @param room a tally of this executor that nobody needs any more; its memory is used again
+   */
+  takeTally(room?: Tally): Tally;
   /** Frame k of the range's first trial; nothing where that trial fails before or ends with frame k or before. */
   save(range: TrialRange, k: number, from?: SavedFrame): SavedFrame | undefined;
 }

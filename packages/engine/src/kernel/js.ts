@@ -3,6 +3,8 @@ import { copulaUniform, cos, exp, log, normalQuantile, pow, POWERS_OF_TWO, sin }
 import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
+import { addAnswers, addNumbers, addTrials } from '../tally/index.ts';
+import { Counting } from './counting.ts';
 import { createDraws, type Draws } from './draws.ts';
 import { generate, type Generated } from './generate.ts';
 import type { Entries } from './entries.ts';
@@ -26,11 +28,24 @@ export function compileJs(ir: Ir): Executor {
   const queues = createQueues(ir, memory, generated.places);
   const program = load(generated, memory, draws, lines, queues);
   const machine = createMachine(ir, memory, draws, lines, generated, queues, program);
+  const parts: Parts = { ir, memory, draws, queues, machine };
+  const counting = new Counting(ir, memory);
   return {
     name: 'js',
-    run: (range, from) => run(ir, memory, draws, queues, machine, range, requireFrameOf(ir, from)),
+    run: (range, from) => run(parts, range, requireFrameOf(ir, from)),
+    answer: (range) => answer(parts, range, counting.measures, 0),
+    count: (range) => count(parts, counting, range),
+    takeTally: (room) => counting.take(room),
     save: (range, k, from) => save(memory, draws, machine, range, k, requireFrameOf(ir, from)),
   };
+}
+
+interface Parts {
+  readonly ir: Ir;
+  readonly memory: Memory;
+  readonly draws: Draws;
+  readonly queues: Queues;
+  readonly machine: Machine;
 }
 
 /** Turns the text into functions. They see what is given to them here and nothing else but the language. */
@@ -100,23 +115,24 @@ function begin(memory: Memory, draws: Draws, range: TrialRange): void {
   memory.G.fill(-1);
 }
 
-function run(
-  ir: Ir,
-  memory: Memory,
-  draws: Draws,
-  queues: Queues,
-  machine: Machine,
+/** Where a run leaves what trials gave. */
+interface Sink {
+  /** [measure][recorded frame] from `at` on are what the trial writes. */
+  readonly measures: Float64Array;
+  at(row: number): number;
+  ended(row: number): void;
+  failed(row: number, failure: TrialFailure): void;
+}
+
+/** Runs trials one after the other. */
+function each(
+  { memory, draws, queues, machine }: Parts,
   range: TrialRange,
+  sink: Sink,
   from?: SavedFrame,
-): TrialBlock {
+): void {
   const { first, count, share } = range;
-  const questions = ir.questions.length;
-  const cells = ir.reported * ir.clock.recorded.length;
-  const answers = new Int32Array(count * questions);
-  const numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
-  const numbers = new Float64Array(count * numberSlots.length);
-  const measures = new Float64Array(count * cells);
-  const failures: TrialFailure[] = [];
+  const { measures } = sink;
   /** The trial whose parameters are in memory, or -1. */
   let drawnFor = -1;
   begin(memory, draws, range);
@@ -127,24 +143,88 @@ function run(
     draws.beginTrial(trial, parameterTrial);
     try {
       if (from) {
-        machine.resume(from, measures, i * cells);
+        machine.resume(from, measures, sink.at(i));
       } else {
         if (drawnFor !== parameterTrial) {
           drawnFor = -1;
           machine.drawParameters();
           drawnFor = parameterTrial;
         }
-        machine.run(measures, i * cells);
+        machine.run(measures, sink.at(i));
       }
-      answers.set(memory.Q, i * questions);
-      numberSlots.forEach((q, n) => (numbers[i * numberSlots.length + n] = memory.C[q]!));
+      sink.ended(i);
     } catch (error) {
       if (error !== FAULT) throw error;
-      failures.push({ trial, step: memory.R[STEP]!, ...queues.fault });
-      measures.fill(NaN, i * cells, (i + 1) * cells);
-      answers.fill(-1, i * questions, (i + 1) * questions);
-      numbers.fill(NaN, i * numberSlots.length, (i + 1) * numberSlots.length);
+      sink.failed(i, { trial, step: memory.R[STEP]!, ...queues.fault });
     }
   }
+}
+
+const numberSlotsOf = ({ questions }: Ir): readonly number[] =>
+  questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
+
+function run(parts: Parts, range: TrialRange, from?: SavedFrame): TrialBlock {
+  const { ir } = parts;
+  const cells = ir.reported * ir.clock.recorded.length;
+  const measures = new Float64Array(range.count * cells);
+  return answer(parts, range, measures, cells, from);
+}
+
+/** Measures of trial i are written from i * stride on. */
+function answer(
+  parts: Parts,
+  range: TrialRange,
+  measures: Float64Array,
+  stride: number,
+  from?: SavedFrame,
+): TrialBlock {
+  const { ir, memory } = parts;
+  const { first, count } = range;
+  const questions = ir.questions.length;
+  const cells = ir.reported * ir.clock.recorded.length;
+  const numberSlots = numberSlotsOf(ir);
+  const answers = new Int32Array(count * questions);
+  const numbers = new Float64Array(count * numberSlots.length);
+  const failures: TrialFailure[] = [];
+  const sink: Sink = {
+    measures,
+    at: (i) => i * stride,
+    ended(i) {
+      answers.set(memory.Q, i * questions);
+      numberSlots.forEach((q, n) => (numbers[i * numberSlots.length + n] = memory.C[q]!));
+    },
+    failed(i, failure) {
+      failures.push(failure);
+      measures.fill(NaN, i * stride, i * stride + cells);
+      answers.fill(-1, i * questions, (i + 1) * questions);
+      numbers.fill(NaN, i * numberSlots.length, (i + 1) * numberSlots.length);
+    },
+  };
+  each(parts, range, sink, from);
   return { first, count, answers, numbers, measures, failures };
+}
+
+function count(parts: Parts, counting: Counting, range: TrialRange): void {
+  const { memory, machine } = parts;
+  const { tally, measures } = counting;
+  const numberSlots = numberSlotsOf(parts.ir);
+  const numbers = new Float64Array(numberSlots.length);
+  const failures: TrialFailure[] = [];
+  machine.watch(counting);
+  try {
+    each(parts, range, {
+      measures,
+      at: () => 0,
+      ended() {
+        addAnswers(tally, memory.Q, 0);
+        for (let n = 0; n < numbers.length; n++) numbers[n] = memory.C[numberSlots[n]!]!;
+        addNumbers(tally, numbers, 0);
+        counting.addFrames();
+      },
+      failed: (_, failure) => void failures.push(failure),
+    });
+  } finally {
+    machine.watch(null);
+  }
+  addTrials(tally, range.count, failures);
 }

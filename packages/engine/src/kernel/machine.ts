@@ -10,6 +10,7 @@
 import type { Ir } from '../ir/ir.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
 import type { Ask } from './configuration.ts';
+import type { Counting } from './counting.ts';
 import type { Draws } from './draws.ts';
 import type { Entries } from './entries.ts';
 import type { Generated } from './generate.ts';
@@ -20,8 +21,13 @@ import { CLOCK_STEP, MOMENT, PARAMETER_DRAWS, STEP, type Memory } from './memory
 import type { Queues } from './queues.ts';
 import { restoreFrame, saveFrame, type Parts } from './saved-frames.ts';
 
+/** Sees the states of the frames. */
+type Seer = Pick<Counting, 'see'>;
+
 /** All that runs a trial throws FAULT (queues.ts) where the trial fails. */
 export interface Machine {
+  /** Who sees the frames of the trials from now on, if anyone. */
+  readonly watch: (seer: Seer | null) => void;
   readonly drawParameters: () => void;
   /** Parameters that are known, instead of drawing them. */
   readonly setParameters: (values: readonly number[]) => void;
@@ -69,6 +75,7 @@ export function createMachine(
     kind === 'time' ? steps + 1 : kind === 'binary' ? 1 : -1,
   );
   const openFlags = Int32Array.from(ir.questions.flatMap(({ given }) => [given ? 0 : 1, 0]));
+  let seer: Seer | null = null;
   const parts: Parts = { ir, memory, configuration, lines, after: generated.after, queues };
 
   function drawParameters(): void {
@@ -171,6 +178,7 @@ export function createMachine(
     for (let m = 0, cell = offset + place; m < M.length; m++, cell += frames) measures[cell] = M[m]! + 0;
     const end = k === steps || (until !== null && until());
     questions(k, end);
+    if (seer !== null) seer.see(place, end);
     if (end) {
       for (let m = 0, row = offset; m < M.length; m++, row += frames)
         measures.fill(M[m]! + 0, row + place, row + frames);
@@ -229,7 +237,11 @@ export function createMachine(
 
   const pickOf: Ask = (state) => (state < 0 || chanceSite[state]! < 0 ? -1 : picked[state]!);
 
-  return { drawParameters, setParameters, run, resume, frame };
+  const watch = (other: Seer | null): void => {
+    seer = other;
+  };
+
+  return { watch, drawParameters, setParameters, run, resume, frame };
 }
 
 function placesOf(recorded: readonly number[], steps: number): Int32Array {

@@ -8,6 +8,7 @@
 import { NOT_APPLICABLE, type Executor, type TrialBlock, type TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
+import { addBlock, createTally, encodeTally, mergeTallies, talliedOf, type Tally } from '../tally/index.ts';
 
 export interface ExecutorLaw {
   readonly name: string;
@@ -61,6 +62,27 @@ export const executorLaws: readonly ExecutorLaw[] = [
       }),
   },
   {
+    name: 'what is counted is what the trials say, and parts of them add up to it',
+    violations: (executor, ir, run) => {
+      const whole = counted(executor, run);
+      const few = Math.ceil(run.count / 2);
+      const parts = mergeTallies(
+        counted(executor, { ...run, first: run.first + few, count: run.count - few }),
+        counted(executor, { ...run, count: few }),
+      );
+      const block = createTally(talliedOf(ir));
+      addBlock(block, executor.run(run));
+      return [
+        ...(sameBytes(whole, parts) ? [] : ['parts do not add up to the whole']),
+        // Blocks do not say which states were active.
+        ...(sameBytes(whole, { ...block, occupancy: whole.occupancy })
+          ? []
+          : ['counts are not those of the block']),
+        ...occupancyProblems(ir, whole),
+      ];
+    },
+  },
+  {
     name: 'a failed trial is named once, in order, and leaves no number; all others are whole',
     violations: (executor, ir, run) => {
       const block = executor.run(run);
@@ -73,6 +95,34 @@ export const executorLaws: readonly ExecutorLaw[] = [
     },
   },
 ];
+
+function counted(executor: Executor, range: TrialRange): Tally {
+  executor.count(range);
+  return executor.takeTally();
+}
+
+function sameBytes(a: Tally, b: Tally): boolean {
+  const [left, right] = [encodeTally(a), encodeTally(b)];
+  return left.length === right.length && left.every((byte, i) => byte === right[i]);
+}
+
+/** A driver is in one of its outermost states, a compound state that is active in one of its own. */
+function occupancyProblems(ir: Ir, { occupancy, trials: count, failed }: Tally): readonly string[] {
+  return ir.clock.recorded.flatMap((k, frame) => {
+    const at = (slot: number): number => occupancy[frame * ir.states.length + slot] ?? -1;
+    const inside = (parent: number, driver: number): number =>
+      ir.states.reduce(
+        (sum, s, slot) => (s.parent === parent && s.driver === driver ? sum + at(slot) : sum),
+        0,
+      );
+    return [
+      ...ir.drivers.filter((_, d) => inside(-1, d) !== count - failed).map(({ name }) => name),
+      ...ir.states
+        .filter(({ kind, driver }, slot) => kind === 'compound' && inside(slot, driver) !== at(slot))
+        .map(({ name }) => name),
+    ].map((name) => `at frame ${k} not every trial is in one state of ${name}`);
+  });
+}
 
 /** Takes the trial up at every frame that can be saved, each from the one before and from the start. */
 function resumptions(executor: Executor, ir: Ir, one: TrialRange, whole: TrialBlock): readonly string[] {

@@ -2,7 +2,7 @@
 import { seedKey } from '../chance/index.ts';
 import { NOT_APPLICABLE, type FailureCode, type TrialBlock } from '../ir/executor.ts';
 import type { Ir, IrDriver, IrTransition } from '../ir/ir.ts';
-import { emptyBlock, runTrial, type FrameSeen } from './executor.ts';
+import { emptyBlock, runTrial, type FrameSeen } from './one-trial.ts';
 import { pureMachine } from './pure.ts';
 import type { Drew, Story, Took } from './story.ts';
 

@@ -54,11 +54,14 @@ export class Threads {
       await watched(() =>
         Promise.all(
           this.workers.map(async (worker) => {
+            let room: ArrayBuffer | undefined;
             while (!isStopped()) {
               const { value: piece, done: isEmpty } = queue.next();
               if (isEmpty === true) return;
-              const answer = await answerOf<PieceAnswer>(worker, { is: 'piece', piece });
+              const order: Order = { is: 'piece', piece, ...(room && { room }) };
+              const answer = await answerOf<PieceAnswer>(worker, order, room ? [room] : []);
               if (answer.done) onDone(answer.done);
+              room = answer.done?.body.buffer;
             }
           }),
         ),
@@ -96,7 +99,7 @@ export class Threads {
   }
 }
 
-function answerOf<T>(worker: Worker, order: Order): Promise<T> {
+function answerOf<T>(worker: Worker, order: Order, transferred: readonly ArrayBuffer[] = []): Promise<T> {
   return new Promise((resolve, reject) => {
     const ended = (): void => reject(new Error('a worker thread ended before it had counted'));
     worker.once('message', (answer: T) => {
@@ -106,6 +109,6 @@ function answerOf<T>(worker: Worker, order: Order): Promise<T> {
     });
     worker.once('error', reject);
     worker.once('exit', ended);
-    worker.postMessage(order);
+    worker.postMessage(order, transferred);
   });
 }

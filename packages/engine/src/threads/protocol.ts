@@ -28,6 +28,8 @@ export interface Arms {
 export interface PieceOrder {
   readonly is: 'piece';
   readonly piece: Piece;
+  /** Memory that the answer before came in, to be used again. */
+  readonly room?: ArrayBuffer;
 }
 
 export interface PieceAnswer {

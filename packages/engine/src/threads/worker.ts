@@ -3,19 +3,27 @@
  * batch it runs the pieces it is sent, one at a time, and posts each.
  */
 import { parentPort } from 'node:worker_threads';
-import { CHUNK_TRIALS, chunkCount, emptyCounts, runChunk } from '../batch/counts.ts';
-import { PieceRun, type Piece } from '../batch/pieces.ts';
-import type { Executor } from '../ir/executor.ts';
+import { CHUNK_TRIALS, chunkCount, emptyNested, runChunk, takeCounts } from '../batch/counts.ts';
+import { ArmRunner, PieceRun } from '../batch/pieces.ts';
 import { compileKernel } from '../kernel/index.ts';
-import { DONE, NEXT, STOP, type Arms, type Job, type Order, type PieceAnswer } from './protocol.ts';
+import {
+  DONE,
+  NEXT,
+  STOP,
+  type Arms,
+  type Job,
+  type Order,
+  type PieceAnswer,
+  type PieceOrder,
+} from './protocol.ts';
 
-let batch: { readonly order: Arms; readonly executors: Map<number, Executor> } | undefined;
+let batch: { readonly order: Arms; readonly runners: Map<number, ArmRunner> } | undefined;
 
 parentPort?.on('message', (order: Order) => {
   if (order.is === 'job') parentPort?.postMessage(count(order));
-  else if (order.is === 'arms') batch = { order, executors: new Map() };
+  else if (order.is === 'arms') batch = { order, runners: new Map() };
   else {
-    const answer = runPiece(order.piece);
+    const answer = runPiece(order);
     parentPort?.postMessage(answer, answer.done ? [answer.done.body.buffer] : []);
   }
 });
@@ -23,30 +31,38 @@ parentPort?.on('message', (order: Order) => {
 function count({ ir, kernel, plan, shared }: Job): object {
   const cells = new Int32Array(shared);
   const executor = compileKernel(ir, kernel);
-  const counts = emptyCounts(ir, plan);
+  const nested = emptyNested(ir, plan);
   const size = CHUNK_TRIALS.compiled;
   const total = chunkCount(plan, size);
   for (;;) {
     const index = Atomics.add(cells, NEXT, 1);
     if (index >= total || Atomics.load(cells, STOP) !== 0) break;
-    Atomics.add(cells, DONE, runChunk(executor, plan, size, index, counts));
+    Atomics.add(cells, DONE, runChunk(executor, plan, size, index, nested));
   }
-  return counts;
+  return takeCounts(executor, nested);
 }
 
-function runPiece(piece: Piece): PieceAnswer {
+function runPiece({ piece, room }: PieceOrder): PieceAnswer {
   const ir = batch?.order.arms[piece.arm];
   if (!batch || !ir) throw new Error('InvariantError: a piece of no arm');
-  const { order, executors } = batch;
-  const executor = executors.get(piece.arm) ?? compileKernel(ir, order.kernel);
-  executors.set(piece.arm, executor);
+  const { order, runners } = batch;
+  const runner = runners.get(piece.arm) ?? new ArmRunner(ir, compileKernel(ir, order.kernel));
+  runners.set(piece.arm, runner);
   const cells = new Int32Array(order.shared);
-  const run = new PieceRun(ir, executor, order.seed, piece);
+  const run = new PieceRun(runner, order.seed, piece);
   while (Atomics.load(cells, STOP) === 0) {
     const trials = run.next();
     if (trials === 0) break;
     Atomics.add(cells, DONE, trials);
   }
   const done = run.done();
-  return done ? { done } : {};
+  return done ? { done: { ...done, body: copyInto(room, done.body) } } : {};
+}
+
+/** The bytes in memory that can be given away: that which came with the order where it is large enough. */
+function copyInto(room: ArrayBuffer | undefined, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { length } = bytes;
+  const copy = new Uint8Array(room && room.byteLength >= length ? room : new ArrayBuffer(2 * length));
+  copy.set(bytes);
+  return copy.subarray(0, length);
 }

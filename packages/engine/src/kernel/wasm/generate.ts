@@ -1,6 +1,8 @@
 /** Ir to the bytes of a module, and what is needed to run it. */
 import type { Ir } from '../../ir/ir.ts';
 import { idleWords } from './charts.ts';
+import { mapCounting, type CountingMap } from './counting-map.ts';
+import { writeCounting } from './counting.ts';
 import type { Layout } from './layout.ts';
 import { machineOf, type Machine } from './machine.ts';
 import type { MemoryMap } from './memory-map.ts';
@@ -32,6 +34,8 @@ export interface GeneratedModule {
   readonly bytes: Uint8Array;
   readonly layout: Layout;
   readonly map: MemoryMap;
+  /** Absent where the counts of the scenario are too large for the module. */
+  readonly counting: CountingMap | undefined;
   readonly machine: Pick<Machine, 'charts' | 'configuration'>;
   readonly places: readonly string[];
   readonly distributions: readonly AskedDistribution[];
@@ -62,11 +66,14 @@ export function generateModule(ir: Ir): GeneratedModule {
     chance: machine.chance,
     hoist: program.finish(),
   };
-  for (const [name, f] of Object.entries(functions)) m.export(name, f);
+  const counting = mapCounting(ir, layout, map.isNested);
+  const counters = counting ? writeCounting(program, counting) : {};
+  for (const [name, f] of Object.entries({ ...functions, ...counters })) m.export(name, f);
   return {
     bytes: m.bytes(layout.pages),
     layout,
     map,
+    counting,
     machine,
     places: program.places,
     distributions: program.distributions,

@@ -59,9 +59,15 @@ export const i64 = {
   store: store(3, 0x37),
   eqz: unary(0x50),
   add: binary(0x7c),
+  sub: binary(0x7d),
+  and: binary(0x83),
+  or: binary(0x84),
+  xor: binary(0x85),
   shl: binary(0x86),
   shrS: binary(0x87),
+  shr: binary(0x88),
   extend: unary(0xac),
+  extendU: unary(0xad),
   ofF64: unary(0xbd),
 };
 
@@ -131,7 +137,25 @@ export const v128 = {
   shuffle: (a: Code, b: Code, lanes: readonly number[]): Code => [a, b, simd(0x0d), lanes],
 };
 
+export const i8x16 = {
+  splat: unary(...simd(0x0f)),
+  eq: binary(...simd(0x23)),
+  /** Of two of eight 16-bit integers; saturates to 0..255. */
+  narrow: binary(...simd(0x66)),
+  sub: binary(...simd(0x71)),
+};
+
+export const i16x8 = {
+  /** Of two of four 32-bit integers; saturates. */
+  narrow: binary(...simd(0x85)),
+  /** Sums of neighbours of sixteen unsigned bytes. */
+  addPairs: unary(...simd(0x7d)),
+};
+
 export const i32x4 = {
+  /** Sums of neighbours of eight unsigned 16-bit integers. */
+  addPairs: unary(...simd(0x7f)),
+  sub: binary(...simd(0xb1)),
   splat: unary(...simd(0x11)),
   lane: (a: Code, lane: number): Code => [a, simd(0x1b), lane],
   leU: binary(...simd(0x3e)),

@@ -3,11 +3,13 @@
  *
  * Invariant: what a trial gives depends on nothing else in its block.
  */
-import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../../ir/executor.ts';
+import type { Executor, TrialAnswers, TrialBlock, TrialFailure, TrialRange } from '../../ir/executor.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
 import { itemOf } from '../item.ts';
+import { compileJs } from '../js.ts';
 import { FAILURE_CODES } from '../writer.ts';
+import { Counters } from './counters.ts';
 import { restoreFrame, saveFrame } from './frames.ts';
 import { generateModule, type GeneratedModule, type Phase } from './generate.ts';
 import { importsOf } from './imports.ts';
@@ -35,9 +37,17 @@ export const wasmBytes = (ir: Ir): Uint8Array => generateModule(ir).bytes;
 export function compileWasm(ir: Ir): Executor | undefined {
   if (!hasWasm()) return undefined;
   const kernel = new Kernel(ir, generateModule(ir));
+  // Counts too large for the module are those of the other kernel, which are the same.
+  const { counters } = kernel;
+  const counting: Pick<Executor, 'count' | 'takeTally'> = counters
+    ? { count: (range) => kernel.count(range, counters), takeTally: (room) => counters.take(room) }
+    : compileJs(ir);
   return {
     name: 'wasm',
     run: (range, from) => kernel.run(range, requireFrameOf(ir, from)),
+    answer: (range) => kernel.answer(range),
+    count: (range) => counting.count(range),
+    takeTally: (room) => counting.takeTally(room),
     save: (range, k, from) => kernel.save(range, k, requireFrameOf(ir, from)),
   };
 }
@@ -50,6 +60,7 @@ class Kernel {
   private readonly ir: Ir;
   private readonly generated: GeneratedModule;
   private readonly view: View;
+  readonly counters: Counters | undefined;
   private readonly call: Readonly<Record<string, () => void>>;
   private readonly numberSlots: readonly number[];
   private readonly recordedAt: readonly number[];
@@ -73,6 +84,8 @@ class Kernel {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { memory, ...imports } });
     this.call = instance.exports as Readonly<Record<string, () => void>>;
     this.numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
+    const { counting, map } = generated;
+    this.counters = counting && new Counters(ir, this.view, map, counting, this.call, generated.layout.end);
     let place = 0;
     this.recordedAt = Array.from({ length: ir.clock.steps + 1 }, (_, k) =>
       ir.clock.recorded[place] === k ? place++ : -1,
@@ -86,9 +99,17 @@ class Kernel {
   }
 
   run(range: TrialRange, from?: SavedFrame): TrialBlock {
+    return this.blockOf(range, this.ir.reported * this.ir.clock.recorded.length, from);
+  }
+
+  answer(range: TrialRange): TrialAnswers {
+    return this.blockOf(range, 0);
+  }
+
+  /** @param cells how many cells of measures are kept of a trial: all or none */
+  private blockOf(range: TrialRange, cells: number, from?: SavedFrame): TrialBlock {
     const { ir } = this;
     const { first, count } = range;
-    const cells = ir.reported * ir.clock.recorded.length;
     const block: Results = {
       first,
       count,
@@ -97,13 +118,45 @@ class Kernel {
       measures: new Float64Array(count * cells).fill(Number.NaN),
       failures: [],
     };
+    this.eachBlock(
+      range,
+      from,
+      (k, done, size) => this.record(block, done, size, k),
+      (done, size) => {
+        for (const failure of this.failuresOf(first + done, size)) {
+          const row = failure.trial - first;
+          block.failures.push(failure);
+          block.measures.fill(Number.NaN, row * cells, (row + 1) * cells);
+        }
+      },
+    );
+    return block;
+  }
+
+  count(range: TrialRange, counters: Counters): void {
+    const { first } = range;
+    this.eachBlock(
+      range,
+      undefined,
+      (k) => counters.see(k),
+      (done, size) => counters.finish(first + done, size, this.failuresOf(first + done, size)),
+    );
+  }
+
+  /** Runs trials block by block; `record` is called with frame k of a block, `ended` after its last. */
+  private eachBlock(
+    range: TrialRange,
+    from: SavedFrame | undefined,
+    record: (k: number, done: number, size: number) => void,
+    ended: (done: number, size: number) => void,
+  ): void {
+    const { first, count } = range;
     for (let done = 0; done < count; done += LANES) {
       const size = Math.min(LANES, count - done);
       this.begin({ ...range, first: first + done, count: size }, from);
-      this.toTheEnd(from?.step, ir.clock.steps, (k) => this.record(block, done, size, k));
-      this.collectFailures(block, done, size);
+      this.toTheEnd(from?.step, this.ir.clock.steps, (k) => record(k, done, size));
+      ended(done, size);
     }
-    return block;
   }
 
   save(range: TrialRange, k: number, from?: SavedFrame): SavedFrame | undefined {
@@ -139,9 +192,10 @@ class Kernel {
     view.set(map.stream, stream | 0);
     view.set(map.last, 8 * count);
     view.set(map.end, 8 * Math.ceil(count / 4) * 4);
-    view.set(map.room, layout.end);
+    view.set(map.room, this.counters?.end ?? layout.end);
     for (const at of [map.free, map.order, map.taken, map.anyEnds, map.failures]) view.set(at, 0);
     this.failed = 0;
+    this.counters?.begin();
     for (let i = 0; i < count; i++) {
       const trial = first + i;
       const parameterTrial = Math.floor(trial / share);
@@ -272,7 +326,7 @@ class Kernel {
     const { measures } = block;
     const { alive } = this;
     this.noticeFailures();
-    if (place >= 0) {
+    if (place >= 0 && measures.length > 0) {
       for (let m = 0; m < ir.reported; m++) {
         const from = (map.measures + m * WIDE) >>> 3;
         let to = (done * ir.reported + m) * frames + place;
@@ -307,22 +361,21 @@ class Kernel {
     }
   }
 
-  private collectFailures(block: Results, done: number, size: number): void {
-    const { ir, view } = this;
+  /** Of the block at hand, whose trials begin with `first`. */
+  private failuresOf(first: number, size: number): readonly TrialFailure[] {
     const { map, places } = this.generated;
-    const { integers } = view;
-    const cells = ir.reported * ir.clock.recorded.length;
+    const { integers } = this.view;
+    const found: TrialFailure[] = [];
     for (let i = 0; i < size; i++) {
       const fault = integers[(map.narrow.fault >>> 2) + i]! - 1;
       if (fault < 0) continue;
-      const row = done + i;
-      block.failures.push({
-        trial: block.first + row,
+      found.push({
+        trial: first + i,
         step: integers[(map.narrow.faultStep >>> 2) + i]!,
         code: itemOf(FAILURE_CODES, fault & 7),
         place: itemOf(places, fault >>> 3),
       });
-      block.measures.fill(Number.NaN, row * cells, (row + 1) * cells);
     }
+    return found;
   }
 }

@@ -7,13 +7,14 @@
 import type { FailureCode, TrialFailure } from '../ir/executor.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import type { ExactSum } from './exact-sum.ts';
+import { carry, createSums, SUM_DIGITS, type FrameSums } from './frame-sums.ts';
 import { createHistograms, OCTAVE_BINS, type Histograms } from './histogram.ts';
 import type { NestedTally } from './nested.ts';
 import { mergeSamples, type Sample } from './sample.ts';
 import { firstFailures, type Tally } from './tally.ts';
 
-export function encodeTally(tally: Tally): Uint8Array<ArrayBuffer> {
-  const to = new ByteWriter();
+/** The bytes stand until something else is written with the same writer. */
+export function encodeTally(tally: Tally, to = new ByteWriter()): Uint8Array<ArrayBuffer> {
   to.whole(tally.trials);
   to.whole(tally.failed);
   to.whole(tally.failures.length);
@@ -25,11 +26,15 @@ export function encodeTally(tally: Tally): Uint8Array<ArrayBuffer> {
   }
   for (const counts of tally.answers) writeCounts(to, counts);
   for (const sample of tally.numbers) writeSample(to, sample);
-  for (const histograms of tally.measures) writeHistograms(to, histograms);
+  for (const [m, histograms] of tally.measures.entries()) {
+    writeHistograms(to, histograms);
+    writeFrameSums(to, tally.sums[m] as FrameSums);
+  }
+  writeCounts(to, tally.occupancy);
   return to.done();
 }
 
-/** Adds an encoded tally of the same scenario; a tally without measures leaves those that were encoded unread. */
+/** Adds an encoded tally of the same scenario; one of questions alone leaves unread what follows them. */
 export function addEncodedTally(tally: Tally, bytes: Uint8Array): void {
   const from = new ByteReader(bytes);
   tally.trials += from.whole();
@@ -43,17 +48,19 @@ export function addEncodedTally(tally: Tally, bytes: Uint8Array): void {
   for (const counts of tally.answers) addCountsFrom(from, counts);
   for (const [n, sample] of tally.numbers.entries())
     tally.numbers[n] = mergeSamples(sample, readSample(from));
-  for (const histograms of tally.measures) addHistograms(from, histograms);
+  if (tally.measures.length === 0 && tally.occupancy.length === 0) return;
+  for (const [m, histograms] of tally.measures.entries()) {
+    addHistograms(from, histograms);
+    addFrameSumsFrom(from, tally.sums[m] as FrameSums);
+  }
+  addCountsFrom(from, tally.occupancy);
 }
 
 /** Point by point, so that parts of nested runs of any length add up as long as their points have one size. */
-export function encodeNestedTally({
-  plan,
-  answered,
-  answers,
-  numbers,
-}: NestedTally): Uint8Array<ArrayBuffer> {
-  const to = new ByteWriter();
+export function encodeNestedTally(
+  { plan, answered, answers, numbers }: NestedTally,
+  to = new ByteWriter(),
+): Uint8Array<ArrayBuffer> {
   const sizes = answers.map((counts) => counts.length / plan.points);
   const isIn = (point: number): boolean =>
     answered[point] !== 0 || numbers.some((sums) => sums[point]?.count !== 0);
@@ -117,6 +124,44 @@ function addCountsFrom(from: ByteReader, counts: Uint32Array): void {
   }
 }
 
+/** By frame: twice how many digits are not 0, one more for a sum below 0; then those digits of its size by their gaps. */
+function writeFrameSums(to: ByteWriter, sums: FrameSums): void {
+  carry(sums);
+  const frames = sums.digits.length / SUM_DIGITS;
+  const size = createSums(1);
+  for (let frame = 0; frame < frames; frame++) {
+    const digits = sums.digits.subarray(frame * SUM_DIGITS, (frame + 1) * SUM_DIGITS);
+    const isNegative = (digits[SUM_DIGITS - 1] as number) < 0;
+    size.digits.set(isNegative ? digits.map((digit) => 0 - digit) : digits);
+    size.loose = 1;
+    carry(size);
+    to.whole(2 * size.digits.reduce((filled, digit) => filled + Number(digit !== 0), 0) + Number(isNegative));
+    let next = 0;
+    for (const [i, digit] of size.digits.entries()) {
+      if (digit === 0) continue;
+      to.whole(i - next);
+      to.whole(digit);
+      next = i + 1;
+    }
+  }
+}
+
+function addFrameSumsFrom(from: ByteReader, sums: FrameSums): void {
+  const { digits } = sums;
+  carry(sums);
+  for (let base = 0; base < digits.length; base += SUM_DIGITS) {
+    const head = from.whole();
+    const sign = head % 2 === 0 ? 1 : -1;
+    for (let left = Math.floor(head / 2), next = 0; left > 0; left--, next++) {
+      next += from.whole();
+      if (next >= SUM_DIGITS) throw new Error('InvariantError: a digit beyond the end of its sum');
+      digits[base + next]! += sign * from.whole();
+    }
+  }
+  sums.loose = 1;
+  carry(sums);
+}
+
 function writeSum(to: ByteWriter, { count, sum, squares }: ExactSum): void {
   to.whole(count);
   if (count === 0) return;
@@ -134,9 +179,10 @@ function writeSample(to: ByteWriter, { moments, table }: Sample): void {
   to.whole(table.kind === 'values' ? 0 : 1);
   if (table.kind === 'bins') return writeHistograms(to, table.bins);
   to.whole(table.counts.size);
-  for (const [value, count] of table.counts) {
+  // By rising value, so that equal samples are equal bytes.
+  for (const value of Float64Array.from(table.counts.keys()).sort()) {
     to.double(value);
-    to.whole(count);
+    to.whole(table.counts.get(value) ?? 0);
   }
 }
 

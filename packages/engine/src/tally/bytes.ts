@@ -43,8 +43,11 @@ export class ByteWriter {
     for (let i = 0; i < value.length; i++) this.whole(value.charCodeAt(i));
   }
 
+  /** What was written, in memory that is used again for what is written next. */
   done(): Uint8Array<ArrayBuffer> {
-    return this.buffer.slice(0, this.length);
+    const written = this.buffer.subarray(0, this.length);
+    this.length = 0;
+    return written;
   }
 
   private reserve(bytes: number): void {

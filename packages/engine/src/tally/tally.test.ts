@@ -14,6 +14,7 @@ const questions: IrQuestion[] = [
 const tallied: Tallied = {
   clock: { steps: STEPS, unit: 'day', perStep: 1, recorded: Array.from({ length: STEPS + 1 }, (_, k) => k) },
   questions,
+  states: [],
   measures: [
     { name: 'bounded', value, range: [0, 1] },
     { name: 'free', value },

@@ -12,7 +12,7 @@ export const LINEAR_BINS = 1024;
 /** Bins an octave. */
 export const OCTAVE_BINS = 256;
 const EXPONENT_MAX = 64;
-const OCTAVES = 2 * EXPONENT_MAX + 1;
+export const OCTAVES = 2 * EXPONENT_MAX + 1;
 /** Octaves of negative values by falling size, then zero, then octaves of positive values. */
 export const PAGES = 2 * OCTAVES + 1;
 const ZERO_PAGE = OCTAVES;
@@ -49,6 +49,13 @@ export function createHistograms(frames: number, range: readonly [number, number
     least: new Float64Array(frames).fill(Infinity),
     most: new Float64Array(frames).fill(-Infinity),
   };
+}
+
+export function clearHistograms({ bins, least, most }: Histograms): void {
+  if (bins.kind === 'linear') bins.counts.fill(0);
+  else bins.pages.fill(null);
+  least.fill(Infinity);
+  most.fill(-Infinity);
 }
 
 const asFloat = new Float64Array(1);

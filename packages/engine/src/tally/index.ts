@@ -1,0 +1,29 @@
+/** Trials to counts that add up: what executors fill and estimates read. */
+export { ByteWriter } from './bytes.ts';
+export { addEncodedNestedTally, addEncodedTally, encodeNestedTally, encodeTally } from './encoded.ts';
+export { addValue, deviationOf, emptySum, meanOf, type ExactSum } from './exact-sum.ts';
+export { meanOfFrame, SUM_DIGITS } from './frame-sums.ts';
+export { LINEAR_BINS, OCTAVE_BINS, OCTAVES, PAGES, quantiles } from './histogram.ts';
+export {
+  addNestedBlock,
+  createNestedTally,
+  mergeNestedTallies,
+  type NestedPlan,
+  type NestedTally,
+} from './nested.ts';
+export { addNumber, cellsOf, emptySample, type Cell, type Sample } from './sample.ts';
+export {
+  addAnswers,
+  addBlock,
+  addMeasures,
+  addNumbers,
+  addTrials,
+  answerCount,
+  answersOnly,
+  clearTally,
+  createTally,
+  mergeTallies,
+  talliedOf,
+  type Tallied,
+  type Tally,
+} from './tally.ts';

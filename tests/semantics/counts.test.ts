@@ -1,0 +1,115 @@
+/** What is counted over trials, by hand: the states of each recorded frame, and means. */
+import {
+  compileJs,
+  createTally,
+  encodeTally,
+  seedKey,
+  talliedOf,
+  type Executor,
+  type Ir,
+  type Tally,
+} from '@stave/engine';
+import { referenceExecutor } from '@stave/engine/reference';
+import { expect, test } from 'vitest';
+import { irOf, scenario, wasmOf } from '../support/scenario.ts';
+
+const range = (count: number, first = 0) => ({ seed: seedKey('7'), stream: 0, first, count, share: 1 });
+
+function countAll(ir: Ir, count: number): Tally {
+  const [tally, ...others] = [referenceExecutor(ir), compileJs(ir), wasmOf(ir)].map((executor) => {
+    executor.count(range(count));
+    return executor.takeTally();
+  });
+  if (!tally) throw new Error('no executor');
+  for (const other of others) expect(other).toEqual(tally);
+  return tally;
+}
+
+/** [recorded frame]: how many trials are in a state. */
+const inState = (ir: Ir, { occupancy }: Tally, name: string): number[] =>
+  ir.clock.recorded.map((_, frame) => {
+    const slot = ir.states.findIndex((state) => state.name === name);
+    return occupancy[frame * ir.states.length + slot] ?? -1;
+  });
+
+test('states of every frame, those inside others too', async () => {
+  const ir = await irOf(
+    scenario(`drivers:
+  war:
+    initial: off
+    basis: assumption
+    states:
+      off: { after: { 2 steps: on } }
+      on:
+        initial: low
+        states:
+          low: { after: { 1 step: high } }
+          high: {}
+  calm: { initial: quiet, states: { quiet: {} } }`),
+  );
+  const tally = countAll(ir, 5);
+  expect(inState(ir, tally, 'war.off')).toEqual([5, 5, 0, 0, 0, 0, 0]);
+  expect(inState(ir, tally, 'war.on')).toEqual([0, 0, 5, 5, 5, 5, 5]);
+  expect(inState(ir, tally, 'war.low')).toEqual([0, 0, 5, 0, 0, 0, 0]);
+  expect(inState(ir, tally, 'war.high')).toEqual([0, 0, 0, 5, 5, 5, 5]);
+  expect(inState(ir, tally, 'calm.quiet')).toEqual([5, 5, 5, 5, 5, 5, 5]);
+});
+
+test('a trial that has ended stays where it was, and one that fails late is in no count', async () => {
+  const ir = await irOf(
+    scenario(
+      `parameters: { p: { prior: 'uniform(0, 1)', unit: '1', basis: assumption } }
+drivers:
+  war:
+    initial: off
+    basis: assumption
+    states: { off: { after: { 1 step: on } }, on: { after: { 1 step: over } }, over: {} }
+indicators:
+  x: { start: 0, next: 'x + 1 + (p < 0.25 and x > 2 ? log(-1) : 0)', basis: assumption }
+measures: { z: x }
+questions:
+  ended: { ask: E?, kind: binary, yes: x >= 4, by: end, internal: true }`,
+      '{ start: 2023-01, step: 1 month, steps: 6, until: p > 0.5 and war.on, record: every 2 steps }',
+    ),
+  );
+  const trials = 400;
+  const tally = countAll(ir, trials);
+  // The draws themselves, one trial at a time: p alone decides how a trial goes.
+  const executor = compileJs(ir);
+  const ends = Array.from({ length: trials }, (_, i) => executor.run(range(1, i)));
+  const failed = ends.filter(({ failures }) => failures.length > 0).length;
+  const early = ends.filter(
+    ({ failures, measures }) => failures.length === 0 && measures.at(-1) === 1,
+  ).length;
+  const late = trials - failed - early;
+  expect([failed, early, late].every((count) => count > 50)).toBe(true);
+  expect(tally.failed).toBe(failed);
+  expect(ir.clock.recorded).toEqual([0, 2, 4, 6]);
+  expect(inState(ir, tally, 'war.off')).toEqual([early + late, 0, 0, 0]);
+  expect(inState(ir, tally, 'war.on')).toEqual([0, early, early, early]);
+  expect(inState(ir, tally, 'war.over')).toEqual([0, late, late, late]);
+  expect([...(tally.answers[0] ?? [])]).toEqual([late, early]);
+});
+
+test('taking a tally begins anew, and trials that are run between are not counted', async () => {
+  const ir = await irOf(
+    scenario(`indicators: { x: { start: 0, next: 'x + 1', noise: 'normal(0, 1)', basis: assumption } }
+measures: { z: x, y: { value: x, range: [0, 6] } }`),
+  );
+  const make: readonly ((of: Ir) => Executor)[] = [referenceExecutor, compileJs, wasmOf];
+  for (const compile of make) {
+    const executor = compile(ir);
+    expect(executor.takeTally()).toEqual(createTally(talliedOf(ir)));
+    executor.count(range(20));
+    const once = encodeTally(executor.takeTally());
+    executor.count(range(7));
+    executor.run(range(3, 1000));
+    executor.answer(range(3, 1000));
+    executor.save(range(1), 2);
+    executor.count(range(13, 7));
+    const again = executor.takeTally();
+    expect(Buffer.compare(encodeTally(again), once)).toBe(0);
+    executor.count(range(20));
+    expect(Buffer.compare(encodeTally(executor.takeTally(again)), once)).toBe(0);
+  }
+});

@@ -20,7 +20,7 @@ import { InputError } from './failure.ts';
 /** Below this, starting threads costs more than they save. */
 const TRIALS_FOR_THREADS = 10_000;
 /** Below this, making a WebAssembly module costs more than it saves. */
-const TRIALS_FOR_WASM = 2000;
+const TRIALS_FOR_WASM = 500;
 /** Stands beside the bundle; run from its sources, the command has no worker and one thread. */
 const WORKER = new URL('./worker.mjs', import.meta.url);
 

@@ -93,6 +93,7 @@ export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   armProblems,
   isStudyText,
+  loadParser,
   modelTextInput,
   printModel,
   readScenario,

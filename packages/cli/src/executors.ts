@@ -30,9 +30,12 @@ export interface Wanted {
   readonly threads?: number;
 }
 
+/** Whether a run is over before anything costly has paid. */
+export const isShort = (trials: number): boolean => trials < TRIALS_FOR_THREADS;
+
 export function threadsFor({ executor, threads }: Wanted, trials: number): number {
   if (executor === 'reference' || !existsSync(fileURLToPath(WORKER))) return 1;
-  return threads ?? (trials < TRIALS_FOR_THREADS ? 1 : availableParallelism());
+  return threads ?? (isShort(trials) ? 1 : availableParallelism());
 }
 
 /** Threads load while a scenario is read; none for one thread. */

@@ -3,6 +3,7 @@
  * it is for someone who has just loaded the modules. Arguments: file, kernel, trials; prints milliseconds as JSON.
  */
 import { readFileSync } from 'node:fs';
+import { expectToRunShortly } from '../brief.ts';
 import { compileKernel, loadParser, lower, readScenario, seedKey } from '@stave/engine';
 
 /** Milliseconds, one stage after the other. */
@@ -18,6 +19,8 @@ const [, , path = '', kernel = '', count = ''] = process.argv;
 const text = readFileSync(path, 'utf8');
 const trials = Number(count);
 const seed = seedKey('7');
+// As `stave run` does for so few.
+expectToRunShortly();
 await loadParser();
 
 const start = performance.now();

@@ -5,16 +5,7 @@
  * and normal.ts, so that every result has the same bits. Powers of two are made by moving bits, which is exact.
  */
 /* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
-import {
-  F64,
-  I32,
-  V128,
-  type Body,
-  type Callable,
-  type Code,
-  type Local,
-  type ModuleBuilder,
-} from './encoder.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type Local, type Definer } from './encoder.ts';
 import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from './instructions.ts';
 import type { Layout } from './layout.ts';
 
@@ -187,7 +178,7 @@ function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]):
   return a.sub(a.mul(k, a.constant(LN2_HIGH)), a.sub(a.sub(half.get, inner), f));
 }
 
-export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
+export function elementary(m: Definer, layout: Layout): Elementary {
   /** 2^k for k in -1074 … 1023. */
   const powerOfTwo = m.define([I32], [F64], (_, k) =>
     choose(

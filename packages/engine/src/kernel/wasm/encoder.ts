@@ -144,6 +144,9 @@ export interface Callable {
   readonly call: (...values: readonly Code[]) => Code;
 }
 
+/** What functions are added to. */
+export type Definer = Pick<ModuleBuilder, 'define'>;
+
 /** Gives the code of a function; more parameters than it has must not be asked for. */
 type Write = (body: Body, ...parameters: readonly [L, L, L, L, L, L, L]) => Code;
 
@@ -199,6 +202,24 @@ export class ModuleBuilder {
 
   define(parameters: readonly ValueType[], results: readonly ValueType[], write: Write): Callable {
     return this.declare(parameters, results).define(write);
+  }
+
+  /** A function that is written when something first calls it: what a module does not use, it does not hold. */
+  defineIfCalled(parameters: readonly ValueType[], results: readonly ValueType[], write: Write): Callable {
+    let known: Callable | undefined;
+    const defined = (): Callable => {
+      if (known) return known;
+      const declared = this.declare(parameters, results);
+      // Known before it is written, since it may call itself.
+      known = declared;
+      return declared.define(write);
+    };
+    return {
+      get index() {
+        return defined().index;
+      },
+      call: (...values) => defined().call(...values),
+    };
   }
 
   export(name: string, { index }: Callable): void {

@@ -72,7 +72,7 @@ export class Program {
     };
     const map = mapMemory(ir, layout);
     this.map = map;
-    this.elementary = elementary(m, layout);
+    this.elementary = elementary({ define: (...f) => m.defineIfCalled(...f) }, layout);
     this.idle = idleFrom(this.bounds);
     this.draws = draws(m, layout, map, ir, this.idle);
     this.lines = new Lines(m, layout, map, ir, this.bounds);

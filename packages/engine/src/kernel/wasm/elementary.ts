@@ -43,7 +43,7 @@ export interface Arithmetic {
   readonly sqrt: (a: Code) => Code;
 }
 
-const ONE: Arithmetic = { ...f64, type: F64, constant: f64.const };
+export const ONE: Arithmetic = { ...f64, type: F64, constant: f64.const };
 
 /** Constants come from memory, which costs less than making them. */
 export const two = (layout: Layout): Arithmetic => ({
@@ -53,13 +53,17 @@ export const two = (layout: Layout): Arithmetic => ({
 });
 
 /** c[0] + z (c[1] + z (…)) */
-function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly number[]): Code {
+export function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly number[]): Code {
   const head = a.constant(first);
   return rest.length === 0 ? head : a.add(head, a.mul(z, series(a, z, rest)));
 }
 
 /** ((c[0] r + c[1]) r + …) */
-function horner({ constant, add, mul }: Arithmetic, r: Code, [first = 0, ...rest]: readonly number[]): Code {
+export function horner(
+  { constant, add, mul }: Arithmetic,
+  r: Code,
+  [first = 0, ...rest]: readonly number[],
+): Code {
   return rest.reduce<Code>((sum, c) => add(mul(sum, r), constant(c)), constant(first));
 }
 
@@ -159,7 +163,7 @@ export function expScaled(a: Arithmetic, body: Body, x: Code, lines: Code[]): { 
 }
 
 /** log(2^k (1 + f)), see chance/logarithm.ts. */
-function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]): Code {
+export function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]): Code {
   const [s, z, w, half, r] = body.several(a.type, 5);
   const even = series(
     a,

@@ -158,7 +158,6 @@ interface Defined {
 export class ModuleBuilder {
   private readonly types: Code[] = [];
   private readonly typeIndex = new Map<string, number>();
-  private readonly imports: Code[] = [];
   private readonly functions: Defined[] = [];
   private readonly exports: Code[] = [];
   private readonly elements: number[] = [];
@@ -172,14 +171,6 @@ export class ModuleBuilder {
     return this.types.push([0x60, list(parameters), list(results)]) - 1;
   }
 
-  /** All imports come before the first function. */
-  imported(name: string, parameters: readonly ValueType[], results: readonly ValueType[]): Callable {
-    if (this.functions.length > 0) throw new Error('InvariantError: an import after a function');
-    const index =
-      this.imports.push([text('e'), text(name), 0x00, unsigned(this.type(parameters, results))]) - 1;
-    return callable(index);
-  }
-
   /** A function whose body comes later, so that it can be called before. */
   declare(
     parameters: readonly ValueType[],
@@ -187,7 +178,7 @@ export class ModuleBuilder {
   ): Callable & { define(write: Write): Callable } {
     const { sink } = this;
     const defined: Defined = { type: this.type(parameters, results) };
-    const called = callable(this.imports.length + this.functions.push(defined) - 1);
+    const called = callable(this.functions.push(defined) - 1);
     const define = (write: Write): Callable => {
       const body = new Body(parameters);
       const code = write(body, ...(body.parameters as unknown as readonly [L, L, L, L, L, L, L]));
@@ -256,7 +247,7 @@ export class ModuleBuilder {
     };
     out.code([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
     simple(1, list(this.types));
-    simple(2, list([...this.imports, memory]));
+    simple(2, list([memory]));
     simple(3, list(this.functions.map(({ type }) => unsigned(type))));
     simple(4, [1, 0x70, 0x00, unsigned(this.elements.length)]);
     simple(7, list(this.exports));

@@ -4,7 +4,7 @@ import { idleWords } from './charts.ts';
 import type { Layout } from './layout.ts';
 import { machineOf, type Machine } from './machine.ts';
 import type { MemoryMap } from './memory-map.ts';
-import { Program, type AskedDistribution } from './program.ts';
+import { Program } from './program.ts';
 import { writeQuestions, writeUntil } from './questions.ts';
 import { writeValues } from './values.ts';
 
@@ -34,8 +34,6 @@ export interface GeneratedModule {
   readonly map: MemoryMap;
   readonly machine: Pick<Machine, 'charts' | 'configuration'>;
   readonly places: readonly string[];
-  readonly distributions: readonly AskedDistribution[];
-  readonly copulas: readonly (readonly number[])[];
   /** Slots of 32-bit integers that are -1 before trials. */
   readonly remembering: readonly number[];
   /** By line: where its rings lie side by side. */
@@ -69,8 +67,6 @@ export function generateModule(ir: Ir): GeneratedModule {
     map,
     machine,
     places: program.places,
-    distributions: program.distributions,
-    copulas: program.copulas,
     remembering: program.remembering,
     rings: program.lines.rings,
     phases: new Set(Object.keys(functions) as Phase[]),

@@ -5,8 +5,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
+const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
+
 export function sha256Hex(text: string): string {
-  const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
   return crypto ? crypto.createHash('sha256').update(text).digest('hex') : sha256HexByLibrary(text);
 }
 

@@ -5,7 +5,7 @@
  * and normal.ts, so that every result has the same bits. Powers of two are made by moving bits, which is exact.
  */
 /* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
-import { F64, I32, V128, type Body, type Callable, type Code, type Local, type Definer } from './encoder.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type Definer, type Local } from './encoder.ts';
 import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from './instructions.ts';
 import type { Layout } from './layout.ts';
 
@@ -59,11 +59,7 @@ export function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly nu
 }
 
 /** ((c[0] r + c[1]) r + …) */
-export function horner(
-  { constant, add, mul }: Arithmetic,
-  r: Code,
-  [first = 0, ...rest]: readonly number[],
-): Code {
+function horner({ constant, add, mul }: Arithmetic, r: Code, [first = 0, ...rest]: readonly number[]): Code {
   return rest.reduce<Code>((sum, c) => add(mul(sum, r), constant(c)), constant(first));
 }
 

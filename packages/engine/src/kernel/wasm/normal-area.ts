@@ -4,10 +4,10 @@
  * Invariant: the same operations in the same order as chance/normal.ts.
  */
 /* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
-import { horner, ONE, type Elementary } from './elementary.ts';
-import { F64, type Callable, type Code, type Definer } from './encoder.ts';
+import type { Elementary } from './elementary.ts';
+import { F64, type Callable, type Definer } from './encoder.ts';
 import { f64 } from './instructions.ts';
-import { ifElse, not, Steps } from './scalar.ts';
+import { horner, ifElse, not, Steps } from './scalar.ts';
 
 const { const: c, add, sub, mul, div } = f64;
 
@@ -22,7 +22,7 @@ export function defineNormalCdf(m: Definer, { exp }: Pick<Elementary, 'exp'>): C
     const square = s.let(mul(x.get, x.get));
     s.giveIf(
       f64.le(size, c(0.67448975)),
-      add(c(0.5), div(mul(x.get, ratio(square, CENTRAL[0])), ratio(square, CENTRAL[1]))),
+      add(c(0.5), div(mul(x.get, horner(square, CENTRAL[0])), horner(square, CENTRAL[1]))),
     );
     s.giveIf(
       not(f64.lt(size, c(40))),
@@ -32,8 +32,8 @@ export function defineNormalCdf(m: Definer, { exp }: Pick<Elementary, 'exp'>): C
     const factor = s.let(
       ifElse(
         f64.le(size, c(SQRT_32)),
-        div(ratio(size, OUTER[0]), ratio(size, OUTER[1])),
-        div(sub(c(INVERSE_SQRT_2PI), div(mul(z, ratio(z, FAR[0])), ratio(z, FAR[1]))), size),
+        div(horner(size, OUTER[0]), horner(size, OUTER[1])),
+        div(sub(c(INVERSE_SQRT_2PI), div(mul(z, horner(z, FAR[0])), horner(z, FAR[1]))), size),
       ),
     );
     const rounded = s.let(mul(f64.floor(mul(size, c(16))), c(0.0625)));
@@ -44,8 +44,6 @@ export function defineNormalCdf(m: Definer, { exp }: Pick<Elementary, 'exp'>): C
     return s.end(ifElse(f64.lt(x.get, c(0)), tail, sub(c(1), tail)));
   });
 }
-
-const ratio = (x: Code, coefficients: readonly number[]): Code => horner(ONE, x, coefficients);
 
 /** Numerator and denominator of each region; a leading 1 changes nothing. */
 const CENTRAL = [

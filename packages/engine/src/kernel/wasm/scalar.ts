@@ -51,3 +51,7 @@ export const ifElse = (test: Code, yes: Code, no: Code): Code => choose(F64, tes
 /** x < low ? low : x > high ? high : x, for codes without cost. */
 export const clamped = (x: Code, low: Code, high: Code): Code =>
   ifElse(lt(x, low), low, ifElse(gt(x, high), high, x));
+
+/** ((c[0] x + c[1]) x + …) */
+export const horner = (x: Code, [first = 0, ...rest]: readonly number[]): Code =>
+  rest.reduce<Code>((sum, coefficient) => f64.add(f64.mul(sum, x), c(coefficient)), c(first));

@@ -36,6 +36,7 @@ export {
 } from './draw.ts';
 export { cos, exp, GREATEST_ANGLE, log, pow, sin } from './elementary.ts';
 export type { ArgNames, FormResolution, ResolvedForm, UnresolvedForm } from './forms.ts';
-export { normalQuantile } from './normal.ts';
+export { LEAST_TABLED, ROW, rowOf, wholeScoreTable } from './normal-table.ts';
+export { normalQuantile, normalScore } from './normal.ts';
 export { seedKey, siteHash, type SeedKey } from './seed.ts';
 export { fillBlock } from './threefry.ts';

@@ -1,5 +1,5 @@
 /** Addressed draws for generated code, in blocks of four steps (docs/decisions/0001-draw-addressing.md). */
-import { fillBlock, normalQuantile, SECOND_WORD, toUnit } from '../chance/index.ts';
+import { fillBlock, normalScore, SECOND_WORD, toUnit } from '../chance/index.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { TrialRange } from '../ir/executor.ts';
 import type { Generated } from './generate.ts';
@@ -63,18 +63,26 @@ export class Draws {
 
   /** Makes the noise of the four steps that hold this one, unless it is there. */
   fillNoise(quarter: number): void {
-    const { noiseSites, wantsScores, noiseWords } = this;
-    const { U } = this.memory;
+    const { noiseSites, noiseWords } = this;
     if (this.noiseQuarter === quarter) return;
     this.noiseQuarter = quarter;
     for (let i = 0; i < noiseSites.length; i++) {
       const site = noiseSites[i]!;
       if (site >= 0) this.fillAt(noiseWords, 4 * i, site, quarter, 0);
     }
-    // One after the other in one loop, so that the processor works on several at a time.
+    this.makeNoise();
+  }
+
+  /**
+   * Words to noise: one after the other in one loop, so that the processor works on several at a time, and in a
+   * function of its own, so that V8 has room to put the quantile function into it.
+   */
+  private makeNoise(): void {
+    const { wantsScores, noiseWords } = this;
+    const { U } = this.memory;
     for (let i = 0; i < U.length; i++) {
-      const u = toUnit(noiseWords[i]!);
-      U[i] = wantsScores[i >>> 2] === 1 ? normalQuantile(u) : u;
+      const word = noiseWords[i]!;
+      U[i] = wantsScores[i >>> 2] === 1 ? normalScore(word) : toUnit(word);
     }
   }
 

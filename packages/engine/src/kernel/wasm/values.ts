@@ -219,8 +219,8 @@ function writeLineInput(program: Program, slot: number): Callable {
 
 /** Numbers in (0, 1), or normal scores, of all noise for the four steps that hold this one. */
 function writeNoise(program: Program): Callable {
-  const { ir, map, draws, m, layout } = program;
-  const { words, units, scores } = noiseOf(m, layout, map);
+  const { ir, map, draws, m, layout, elementary } = program;
+  const { words, units, scores } = noiseOf(m, layout, map, elementary);
   return program.sequence(
     ir.indicators.map(({ noise }, slot): Code => {
       if (!noise) return [];

@@ -20,7 +20,7 @@ import { InputError } from './failure.ts';
 /** Below this, starting threads costs more than they save. */
 const TRIALS_FOR_THREADS = 10_000;
 /** Below this, making a WebAssembly module costs more than it saves. */
-const TRIALS_FOR_WASM = 2000;
+const TRIALS_FOR_WASM = 500;
 /** Stands beside the bundle; run from its sources, the command has no worker and one thread. */
 const WORKER = new URL('./worker.mjs', import.meta.url);
 
@@ -30,9 +30,12 @@ export interface Wanted {
   readonly threads?: number;
 }
 
+/** Whether a run is over before anything costly has paid. */
+export const isShort = (trials: number): boolean => trials < TRIALS_FOR_THREADS;
+
 export function threadsFor({ executor, threads }: Wanted, trials: number): number {
   if (executor === 'reference' || !existsSync(fileURLToPath(WORKER))) return 1;
-  return threads ?? (trials < TRIALS_FOR_THREADS ? 1 : availableParallelism());
+  return threads ?? (isShort(trials) ? 1 : availableParallelism());
 }
 
 /** Threads load while a scenario is read; none for one thread. */

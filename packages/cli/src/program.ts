@@ -5,6 +5,7 @@ import { expectToBeBrief } from './brief.ts';
 import { precision, shard, wholeNumber } from './numbers.ts';
 import type { BatchOptions } from './batch.ts';
 import type { BenchOptions } from './bench.ts';
+import { PARTS } from './bench/parts.ts';
 import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
 import type { MergeOptions } from './merge.ts';
@@ -71,7 +72,8 @@ Priors and noise must have few values each; what cannot be solved is said with i
 const BENCH_EXAMPLES = `
 Examples:
   stave bench > bench.json
-  stave bench --model prototype --rounds 15
+  stave bench --part kernels --model prototype --rounds 15
+  stave bench --part memory
   stave bench --quick
 
 Times are worth something on a machine that does nothing else.
@@ -256,18 +258,26 @@ export function createProgram(): Command {
     .summary('measure how fast this machine runs trials')
     .description(
       'See that all executors say the same, time them in rounds, and print ratios of times as JSON. ' +
-        'Where gcc, clang or NumPy is found, the same model in C and NumPy runs beside them.',
+        'Where gcc, clang or NumPy is found, the same model in C and NumPy runs beside them. ' +
+        'Other parts: what two threads gain, how soon the first 1,000 trials are there, and how memory grows.',
+    )
+    .addOption(new Option('--part <NAME>', 'what to measure (default: all)').choices(PARTS))
+    .addOption(
+      new Option(
+        '--model <NAME>',
+        'which model (default: all for kernels, prototype and flagship for start, else prototype)',
+      ).choices(['flagship', 'prototype', 'stress']),
     )
     .addOption(
-      new Option('--model <NAME>', 'which model (default: all)').choices(['flagship', 'prototype', 'stress']),
-    )
-    .addOption(
-      new Option('--rounds <N>', 'how often each has its turn (default: 7)').argParser(wholeNumber(1, 1000)),
+      new Option('--rounds <N>', 'how often each has its turn (default: 7; of memory 3)').argParser(
+        wholeNumber(1, 1000),
+      ),
     )
     .addOption(
       new Option(
         '--trials <N>',
-        'trials a turn; the reference runs a 256th of them (default: 16384)',
+        'trials a turn (default: 16384 for kernels, of which the reference runs a 256th, 409600 for threads, ' +
+          '10000000 for memory, beside a hundredth of them; start has 1000)',
       ).argParser(wholeNumber(2)),
     )
     .option('--quick', 'tiny models and two short rounds, to see that it works')

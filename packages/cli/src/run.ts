@@ -3,7 +3,8 @@ import { forecast, type Forecast, type Ir, type RunDocument, type Stopped } from
 import type { Threads } from '@stave/engine/node';
 import { presentationOf, svgChart, terminalReport } from '@stave/report';
 import { documentOf, estimatesOf, replay } from './document.ts';
-import { chosenExecutor, counterFor, startThreads, threadsFor } from './executors.ts';
+import { expectToRunShortly } from './brief.ts';
+import { chosenExecutor, counterFor, isShort, startThreads, threadsFor } from './executors.ts';
 import type { ExecutorName } from './executor-names.ts';
 import { InputError } from './failure.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -39,6 +40,7 @@ export async function run(path: string, wanted: RunOptions): Promise<void> {
   const trials = wanted.trials ?? (wanted.precision === undefined ? TRIALS : TRIALS_FOR_PRECISION);
   const options: Options = { ...wanted, trials, executor: chosenExecutor(wanted.executor, trials) };
   const threads = threadsFor(options, trials);
+  if (isShort(trials)) expectToRunShortly();
   const pool = await startThreads(threads);
   try {
     await runOn(path, options, threads, pool);

@@ -85,6 +85,7 @@ export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   armProblems,
   isStudyText,
+  loadParser,
   modelTextInput,
   printModel,
   readScenario,

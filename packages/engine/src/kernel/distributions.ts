@@ -54,6 +54,11 @@ export class PreparedDistribution {
     return this.cut(u);
   }
 
+  /** How it was written. */
+  get resolved(): ResolvedForm {
+    return this.form;
+  }
+
   /** Canonical parameters after `prepare`. */
   get parameters(): Parameters {
     return this.canonical;

@@ -6,16 +6,7 @@
  */
 import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from '../../chance/index.ts';
 import { EXP_EVEN, EXP_ODD } from '../exponential.ts';
-import {
-  F64,
-  I32,
-  V128,
-  type Body,
-  type Callable,
-  type Code,
-  type Local,
-  type ModuleBuilder,
-} from './encoder.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type Definer, type Local } from './encoder.ts';
 import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from './instructions.ts';
 import type { Layout } from './layout.ts';
 import { normal, type NormalScores } from './normal.ts';
@@ -49,7 +40,7 @@ export interface Arithmetic {
   readonly sqrt: (a: Code) => Code;
 }
 
-const ONE: Arithmetic = { ...f64, type: F64, constant: f64.const };
+export const ONE: Arithmetic = { ...f64, type: F64, constant: f64.const };
 
 /** Constants come from memory, which costs less than making them. */
 export const two = (layout: Layout): Arithmetic => ({
@@ -59,7 +50,7 @@ export const two = (layout: Layout): Arithmetic => ({
 });
 
 /** c[0] + z (c[1] + z (…)) */
-function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly number[]): Code {
+export function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly number[]): Code {
   const head = a.constant(first);
   return rest.length === 0 ? head : a.add(head, a.mul(z, series(a, z, rest)));
 }
@@ -121,7 +112,7 @@ export function expScaled(a: Arithmetic, body: Body, x: Code, lines: Code[]): { 
 }
 
 /** log(2^k (1 + f)), see chance/logarithm.ts. */
-function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]): Code {
+export function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]): Code {
   const [s, z, w, half, r] = body.several(a.type, 5);
   const even = series(
     a,
@@ -140,7 +131,7 @@ function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]):
   return a.sub(a.mul(k, a.constant(LN2_HIGH)), a.sub(a.sub(half.get, inner), f));
 }
 
-export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
+export function elementary(m: Definer, layout: Layout): Elementary {
   /** 2^k for k in -1074 … 1023. */
   const powerOfTwo = m.define([I32], [F64], (_, k) =>
     choose(

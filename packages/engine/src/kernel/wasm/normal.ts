@@ -6,7 +6,7 @@
  */
 /* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
 import { LEAST_TABLED, ROW, rowOf, wholeScoreTable } from '../../chance/index.ts';
-import { F64, I32, V128, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from './encoder.ts';
 import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from './instructions.ts';
 import type { Layout } from './layout.ts';
 
@@ -25,7 +25,7 @@ const PIECE_SHIFT = 47;
 const FIRST_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 const SECOND_HALVES = FIRST_HALVES.map((byte) => byte + 8);
 
-export function normal(m: ModuleBuilder, layout: Layout, log: Callable): NormalScores {
+export function normal(m: Definer, layout: Layout, log: Callable): NormalScores {
   const table = layout.floats([...wholeScoreTable()]);
   const c = (value: number): Code => v128.load64Splat(i32.const(0), layout.constant(value));
   /** Where the table would begin if it had rows for the least numbers too. */

@@ -12,7 +12,6 @@ import { FAILURE_CODES } from '../writer.ts';
 import { Counters } from './counters.ts';
 import { restoreFrame, saveFrame } from './frames.ts';
 import { generateModule, type GeneratedModule, type Phase } from './generate.ts';
-import { importsOf } from './imports.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
 import { View } from './view.ts';
 
@@ -80,8 +79,7 @@ class Kernel {
     this.view = new View(memory);
     for (const { at, values } of layout.filled)
       new Uint8Array(memory.buffer).set(new Uint8Array(values.buffer), at);
-    const imports = importsOf(generated, () => this.view.floats);
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { memory, ...imports } });
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { memory } });
     this.call = instance.exports as Readonly<Record<string, () => void>>;
     this.numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
     const { counting, map } = generated;

@@ -517,6 +517,10 @@ export class Writer {
     return this.binaryOf('add', f64x2.add, a, b);
   }
 
+  sub(a: Value, b: Value): Value {
+    return this.binaryOf('sub', f64x2.sub, a, b);
+  }
+
   mul(a: Value, b: Value): Value {
     return this.binaryOf('mul', f64x2.mul, a, b);
   }

@@ -54,6 +54,8 @@ export interface Executor {
   readonly name: 'reference' | 'js' | 'wasm';
   /** With `from`, every trial starts from that frame; cells of frames up to it are NaN, parameters are the frame's. */
   run(range: TrialRange, from?: SavedFrame): TrialBlock;
+  /** [trial][parameter]: what the trials draw, without running them; a row of NaN where drawing faults. */
+  parameters(range: TrialRange): Float64Array;
   /** Frame k of the range's first trial; nothing where that trial fails before or ends with frame k or before. */
   save(range: TrialRange, k: number, from?: SavedFrame): SavedFrame | undefined;
 }

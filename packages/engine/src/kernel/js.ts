@@ -24,6 +24,7 @@ export function compileJs(ir: Ir): Executor {
   return {
     name: 'js',
     run: (range, from) => run(ir, memory, draws, machine, range, requireFrameOf(ir, from)),
+    parameters: (range) => parameters(memory, draws, machine, range),
     save: (range, k, from) => save(memory, draws, machine, range, k, requireFrameOf(ir, from)),
   };
 }
@@ -86,6 +87,23 @@ function begin(memory: Memory, draws: Draws, range: TrialRange): void {
   draws.begin(range);
   memory.R[MOMENT] = 0;
   memory.G.fill(-1);
+}
+
+function parameters(memory: Memory, draws: Draws, machine: Machine, range: TrialRange): Float64Array {
+  const { first, count, share } = range;
+  const { length } = memory.P;
+  const values = new Float64Array(count * length).fill(Number.NaN);
+  begin(memory, draws, range);
+  for (let i = 0; i < count; i++) {
+    draws.beginTrial(first + i, Math.floor((first + i) / share));
+    try {
+      machine.drawParameters();
+      values.set(memory.P, i * length);
+    } catch (error) {
+      if (error !== FAULT) throw error;
+    }
+  }
+  return values;
 }
 
 function run(

@@ -3,6 +3,7 @@ import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/execu
 import type { Ir } from '../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
 import { Fault, holds } from './evaluate.ts';
+import { parametersOf } from './parameters.ts';
 import { pureMachine, type PureMachine } from './pure.ts';
 import { Answers } from './questions.ts';
 import type { Story } from './story.ts';
@@ -22,6 +23,7 @@ export function referenceExecutor(ir: Ir): Executor {
       }
       return { ...block, failures };
     },
+    parameters: (range) => parametersOf(ir, range),
     save(range, k, from) {
       let saved: SavedFrame | undefined;
       const stop = (save: () => SavedFrame, at: number): boolean => {

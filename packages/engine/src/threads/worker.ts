@@ -1,11 +1,13 @@
 /**
  * A worker thread. For a job it takes chunks from the shared counter until there are none, and posts its counts; of a
- * batch it runs the pieces it is sent, one at a time, and posts each.
+ * batch it runs the pieces or the blocks it is sent, one at a time, and posts each.
  */
 import { parentPort } from 'node:worker_threads';
+import { runBlock, type BlockDone, type BlockOrder } from '../batch/blocks.ts';
 import { CHUNK_TRIALS, chunkCount, emptyCounts, runChunk } from '../batch/counts.ts';
 import { PieceRun, type Piece } from '../batch/pieces.ts';
 import type { Executor } from '../ir/executor.ts';
+import type { Ir } from '../ir/ir.ts';
 import { compileKernel } from '../kernel/index.ts';
 import { DONE, NEXT, STOP, type Arms, type Job, type Order, type PieceAnswer } from './protocol.ts';
 
@@ -14,9 +16,17 @@ let batch: { readonly order: Arms; readonly executors: Map<number, Executor> } |
 parentPort?.on('message', (order: Order) => {
   if (order.is === 'job') parentPort?.postMessage(count(order));
   else if (order.is === 'arms') batch = { order, executors: new Map() };
-  else {
+  else if (order.is === 'piece') {
     const answer = runPiece(order.piece);
     parentPort?.postMessage(answer, answer.done ? [answer.done.body.buffer] : []);
+  } else {
+    const done = runBlockOf(order.order);
+    const { answers, numbers, measures } = done.block;
+    const parts = [answers, numbers, measures, done.parameters];
+    parentPort?.postMessage(
+      done,
+      parts.map(({ buffer }) => buffer as ArrayBuffer),
+    );
   }
 });
 
@@ -34,12 +44,22 @@ function count({ ir, kernel, plan, shared }: Job): object {
   return counts;
 }
 
-function runPiece(piece: Piece): PieceAnswer {
-  const ir = batch?.order.arms[piece.arm];
-  if (!batch || !ir) throw new Error('InvariantError: a piece of no arm');
+function executorOf(arm: number): { readonly ir: Ir; readonly executor: Executor; readonly order: Arms } {
+  const ir = batch?.order.arms[arm];
+  if (!batch || !ir) throw new Error('InvariantError: trials of no arm');
   const { order, executors } = batch;
-  const executor = executors.get(piece.arm) ?? compileKernel(ir, order.kernel);
-  executors.set(piece.arm, executor);
+  const executor = executors.get(arm) ?? compileKernel(ir, order.kernel);
+  executors.set(arm, executor);
+  return { ir, executor, order };
+}
+
+function runBlockOf(wanted: BlockOrder): BlockDone {
+  const { executor, order } = executorOf(wanted.ir);
+  return runBlock(executor, order.seed, wanted);
+}
+
+function runPiece(piece: Piece): PieceAnswer {
+  const { ir, executor, order } = executorOf(piece.arm);
   const cells = new Int32Array(order.shared);
   const run = new PieceRun(ir, executor, order.seed, piece);
   while (Atomics.load(cells, STOP) === 0) {

@@ -137,6 +137,8 @@ export function createProgram(): Command {
     .addOption(executorOption())
     .addOption(threadsOption())
     .addOption(new Option('--out <DIR>', 'write the results into this folder').argParser(pathText))
+    .addOption(trialsTableOption('none'))
+    .addOption(trajectoriesOption())
     .addOption(new Option('--chart <FILE.svg>', 'write a chart').argParser(pathText))
     .addOption(langOption())
     .option('--json', 'print one JSON document instead of text')
@@ -227,6 +229,8 @@ export function createProgram(): Command {
     .addOption(
       new Option('--shard <I/N>', 'run the I-th of N parts; stave merge adds them up').argParser(shard),
     )
+    .addOption(trialsTableOption('all, up to 10,000,000 cells'))
+    .addOption(trajectoriesOption())
     .addOption(executorOption())
     .addOption(threadsOption())
     .addOption(langOption())
@@ -243,6 +247,10 @@ export function createProgram(): Command {
     .description('Add up the shards of a batch: the results are those of one run.')
     .argument('<DIR...>', 'folders that stave batch --shard has written')
     .addOption(new Option('--out <DIR>', 'where results go (default: the first folder)').argParser(pathText))
+    .addOption(trialsTableOption('all, up to 10,000,000 cells'))
+    .addOption(trajectoriesOption())
+    .addOption(executorOption())
+    .addOption(threadsOption())
     .addOption(langOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', MERGE_EXAMPLES)
@@ -301,6 +309,18 @@ const threadsOption = (): Option =>
     'how many threads; the results are the same (default: as many as pay)',
   ).argParser(wholeNumber(1, 256));
 
+const trialsTableOption = (unsaid: string): Option =>
+  new Option(
+    '--trials-table <WHICH>',
+    `trials.parquet: all trials with what they drew and answered, or none (default: ${unsaid})`,
+  ).choices(['all', 'none']);
+
+const trajectoriesOption = (): Option =>
+  new Option(
+    '--trajectories <N|all>',
+    'trajectories.parquet: measures and states of each recorded frame, of the first N trials of each arm',
+  ).argParser(numberOrAll);
+
 const precisionOption = (): Option =>
   new Option(
     '--precision <P>',
@@ -324,6 +344,8 @@ function seedText(text: string): string {
     throw new InvalidArgumentError('a seed may not begin with `--`; was it forgotten?');
   return text;
 }
+
+const numberOrAll = (text: string): number => (text === 'all' ? Infinity : wholeNumber(1)(text));
 
 function pathText(text: string): string {
   if (text === '') throw new InvalidArgumentError('it must not be empty');

@@ -98,6 +98,7 @@ export {
   type TrialFailure,
   type TrialRange,
 } from './ir/index.ts';
+export { NOT_APPLICABLE } from './ir/executor.ts';
 export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.ts';
 export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {

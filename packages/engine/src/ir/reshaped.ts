@@ -18,7 +18,7 @@ export interface StateColumn {
   readonly from: number;
   readonly to: number;
   /** The innermost active states, as traces name them: `open`, or `trade + arms` of a parallel state. */
-  text(codes: readonly number[]): string;
+  readonly text: (codes: readonly number[]) => string;
 }
 
 /** So many states to a number: a sum of this many powers of two is exact. */

@@ -54,7 +54,7 @@ questions:
   warmthAtEnd: { ask: "How warm, after a treaty?", kind: numeric, value: warmth, at: end, given: talks.t2, internal: true }
   backlashMonths: { ask: What does it cost?, kind: total, value: 2 * opinion.backlash, by: end, internal: true, basis: assumption }
 `;
-const TRIALS = 250;
+const TRIALS = 150;
 const ALL = ['--trajectories', 'all'];
 /** Enough for two groups of rows, and for a moment in which to stop. */
 const MANY = ['--trials', '20000', ...ALL, '--threads', '2'];
@@ -326,8 +326,7 @@ describe('the same bytes', () => {
   beforeAll(() => void (whole = hashes('study')));
 
   test.each([
-    ['two threads', ['--threads', '2']],
-    ['three threads', ['--threads', '3', '--executor', 'wasm']],
+    ['WebAssembly on three threads', ['--threads', '3', '--executor', 'wasm']],
     ['JavaScript', ['--executor', 'js']],
     ['the reference', ['--executor', 'reference']],
   ])('%s', (_what, options) => {
@@ -385,62 +384,66 @@ describe('the same bytes', () => {
 
 describe('stopped while tables are written', () => {
   const part = (out: string): string => `${table('trajectories', out)}.part`;
-  async function startAndWait(out: string): Promise<ReturnType<typeof startStave>> {
-    const child = startStave(['batch', 'study.yaml', '--out', out, ...MANY], folder);
-    while (!existsSync(part(out)) && child.exitCode === null) await wait(2);
-    return child;
-  }
 
-  test('Ctrl-C and kill -9: nothing half-written has its name, and --resume comes to the same bytes', async () => {
-    for (const [signal, out] of [
-      ['SIGINT', 'interrupted'],
-      ['SIGKILL', 'killed'],
-    ] as const) {
-      const child = await startAndWait(out);
+  /** Sends a signal while tables are written; a command that was too quick for that is started again. */
+  async function stopped(
+    out: string,
+    signal: NodeJS.Signals,
+  ): Promise<{ code: number | null; stderr: string }> {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      rmSync(at(out), { recursive: true, force: true });
+      const child = startStave(['batch', 'study.yaml', '--out', out, ...MANY], folder);
       let stderr = '';
       child.stderr?.on('data', (data: Buffer) => (stderr += String(data)));
-      const ended = new Promise((resolve) => child.on('close', (code) => resolve(code)));
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+      while (!existsSync(part(out)) && child.exitCode === null) await wait(2);
       child.kill(signal);
-      expect(await ended).toBe(signal === 'SIGINT' ? 130 : null);
-      if (signal === 'SIGINT') {
-        expect(stderr).toMatch(
-          /^stopped: all trials of interrupted are counted, but its tables are not whole; --resume writes them\n$/,
-        );
-        expect(leftOver(out)).toEqual([]);
-      }
-      for (const name of ['trials.parquet', 'trajectories.parquet', 'manifest.json'])
-        expect(existsSync(at(out, 'results', name)), name).toBe(false);
-      const { stdout } = batch(out, '--resume', ...MANY, '--json');
-      expect((JSON.parse(stdout) as { ran: number }).ran).toBe(0);
-      expect(hashes(out)).toEqual(hashes('many'));
-      expect(leftOver(out)).toEqual([]);
+      const code = await ended;
+      if (!existsSync(at(out, 'results', 'manifest.json'))) return { code, stderr };
     }
+    throw new Error(`no ${signal} came in time`);
+  }
+
+  test('Ctrl-C: nothing is left of them, and that is said', async () => {
+    expect(await stopped('interrupted', 'SIGINT')).toEqual({
+      code: 130,
+      stderr:
+        'stopped: all trials of interrupted are counted, but its tables are not whole; --resume writes them\n',
+    });
+    expect(leftOver('interrupted')).toEqual([]);
+    expect(existsSync(table('trials', 'interrupted'))).toBe(false);
+  });
+
+  test('kill -9: nothing half-written has its name, and --resume comes to the same bytes', async () => {
+    expect(await stopped('killed', 'SIGKILL')).toEqual({ code: null, stderr: '' });
+    for (const name of ['trials', 'trajectories'])
+      expect(existsSync(table(name, 'killed')), name).toBe(false);
+    const { stdout } = batch('killed', '--resume', ...MANY, '--json');
+    expect((JSON.parse(stdout) as { ran: number }).ran).toBe(0);
+    expect(hashes('killed')).toEqual(hashes('many'));
+    expect(leftOver('killed')).toEqual([]);
   });
 
   test('a disk that fills: it is said, no part stays, the journal is whole', () => {
     // A limit on the size of files stands for the disk: more than the journal takes, less than the trajectories.
-    const journal = statSync(at('many', 'journal', 'shard-1-of-1.journal')).size;
-    const wanted = statSync(table('trajectories', 'many')).size;
+    const trials = ['--trials', '4000', ...ALL, '--threads', '2'];
+    expect(batch('roomy', ...trials).code).toBe(1);
+    const journal = statSync(at('roomy', 'journal', 'shard-1-of-1.journal')).size;
+    const wanted = statSync(table('trajectories', 'roomy')).size;
     expect(wanted).toBeGreaterThan(2 * journal);
     const blocks = Math.floor((journal + wanted) / 2 / 512);
-    const command = [process.execPath, bin, 'batch', 'study.yaml', '--out', 'full', ...MANY];
-    const { status, stdout, stderr } = spawnSync(
-      'sh',
-      ['-c', `ulimit -f ${blocks}; exec ${command.join(' ')}`],
-      {
-        cwd: folder,
-        encoding: 'utf8',
-      },
-    );
+    const command = [process.execPath, bin, 'batch', 'study.yaml', '--out', 'full', ...trials];
+    const limited = `ulimit -f ${blocks}; exec ${command.join(' ')}`;
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', limited], { cwd: folder, encoding: 'utf8' });
     expect(stderr).toMatch(
       /^error: full\/results\/trajectories\.parquet cannot be written: files may not grow so large there\n {2}help: .*make room there; all trials are counted, and --resume writes what is missing\n/,
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(leftOver('full')).toEqual([]);
     expect(existsSync(at('full', 'results', 'manifest.json'))).toBe(false);
-    const again = batch('full', '--resume', ...MANY, '--json');
+    const again = batch('full', '--resume', ...trials, '--json');
     expect((JSON.parse(again.stdout) as { ran: number }).ran).toBe(0);
-    expect(hashes('full')).toEqual(hashes('many'));
+    expect(hashes('full')).toEqual(hashes('roomy'));
   });
 });
 

@@ -30,14 +30,13 @@ import {
 } from './outputs.ts';
 import type { OpenedStudy } from './study.ts';
 import { csv } from './csv.ts';
-import { answerTables, type Answered } from './tables.ts';
+import { ANSWER_TABLES, type Answered } from './tables.ts';
 import { tablesOf, writeTrialTables, type TrialTablesOf } from './trial-tables.ts';
 import { version } from './version.ts';
 
-const TABLES = ['outcomes', 'numbers', 'steps', 'failures'];
 const RESULTS = [
   'estimates',
-  ...TABLES.flatMap((name) => [`${name}.csv`, `${name}.parquet`]),
+  ...Object.keys(ANSWER_TABLES).flatMap((name) => [`${name}.csv`, `${name}.parquet`]),
   ...TRIAL_TABLES,
   'manifest.json',
 ];
@@ -185,7 +184,8 @@ export async function writeResults(
   }
   const { writeParquet } = await import('./parquet/file.ts');
   const tables: object[] = [];
-  for (const [name, table] of answerTables(arms)) {
+  for (const [name, tableOf] of Object.entries(ANSWER_TABLES)) {
+    const table = tableOf(arms);
     await put(`${name}.csv`, csv(Object.keys(table.columns), table.rows()));
     const rows = writeParquet(join(results, `${name}.parquet`), table);
     tables.push({ name, files: [`${name}.csv`, `${name}.parquet`], rows });

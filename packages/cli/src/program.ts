@@ -48,6 +48,7 @@ Examples:
   stave batch study.yaml --out results/study
   stave batch study.yaml --out results/study --resume --trials 100000
   stave batch study.yaml --out results/two --shard 2/4
+  stave batch study.yaml --out results/study --trajectories 500
 
 Whatever stops it, --resume goes on to the same bytes. The same study, seed and trials give the same results for any
 threads, shards and restarts.

@@ -121,11 +121,9 @@ const failuresTable = (arms: readonly Answered[]): Table<keyof typeof FAILURES> 
 });
 
 /** By the name of their files, in the order in which they are documented. */
-export const answerTables = (
-  arms: readonly Answered[],
-): readonly (readonly [name: string, table: Table])[] => [
-  ['outcomes', outcomesTable(arms)],
-  ['numbers', numbersTable(arms)],
-  ['steps', stepsTable(arms)],
-  ['failures', failuresTable(arms)],
-];
+export const ANSWER_TABLES: Readonly<Record<string, (arms: readonly Answered[]) => Table>> = {
+  outcomes: outcomesTable,
+  numbers: numbersTable,
+  steps: stepsTable,
+  failures: failuresTable,
+};

@@ -18,6 +18,8 @@ export interface Column {
   readonly required?: true;
   /** Few values, many rows of each: each value is stored once a group. Texts and dates are taken to be so. */
   readonly repeats?: true;
+  /** Rows are in its order, more or less: each group says its least and greatest value, for who wants some rows. */
+  readonly ordered?: true;
 }
 
 /**
@@ -75,10 +77,15 @@ export class ParquetFile {
     });
   }
 
-  /** The row at hand is done. */
-  next(): void {
-    this.row++;
-    this.rows++;
+  /** Rows that fit into the group at hand, at least one. */
+  get room(): number {
+    return this.size - this.row;
+  }
+
+  /** So many rows from the one at hand on are done, no more than there was room for. */
+  next(count = 1): void {
+    this.row += count;
+    this.rows += count;
     if (this.row === this.size) this.flush();
   }
 
@@ -112,7 +119,7 @@ export class ParquetFile {
         data,
         encoding: encodingOf(column, isEmpty),
         ...PAGES,
-        statistics: isSorted(column),
+        statistics: column.ordered === true,
       };
     });
     this.safely(() => void this.writer.write({ columnData, rowGroupSize: rows }));
@@ -130,9 +137,6 @@ export class ParquetFile {
 
 /** Where pages begin is told by their own headers; groups are small. */
 const PAGES = { offsetIndex: false } as const;
-
-/** Least and greatest values of a group help who asks for some rows only where rows are in their order. */
-const isSorted = ({ type }: Column): boolean => type !== 'number';
 
 /** A dictionary of nothing is not something that every reader takes. */
 const encodingOf = ({ type, repeats }: Column, isEmpty: boolean): 'PLAIN' | 'RLE_DICTIONARY' =>

@@ -18,8 +18,8 @@ const questionColumns = ({ id, kind, number }: Question): readonly Column[] => [
 ];
 
 export const trialColumns = ({ parameters, questions }: Ir): readonly Column[] => [
-  { name: 'arm', type: 'text', required: true },
-  { name: 'trial', type: 'count', required: true },
+  { name: 'arm', type: 'text', required: true, ordered: true },
+  { name: 'trial', type: 'count', required: true, ordered: true },
   ...parameters.map(({ name }): Column => ({ name: `parameter_${name}`, type: 'number' })),
   ...questions.flatMap(questionColumns),
   { name: 'failed', type: 'text' },

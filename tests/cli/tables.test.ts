@@ -4,7 +4,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -461,6 +470,17 @@ test('what stands in the way of a table is said', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(existsSync(at('blocked', 'results', 'manifest.json'))).toBe(false);
   }
+});
+
+test.skipIf(process.getuid?.() === 0)('no right to write there (the superuser may always: skipped)', () => {
+  expect(batch('locked', ...ALL).code).toBe(1);
+  const before = readdirSync(at('locked', 'results'));
+  chmodSync(at('locked', 'results'), 0o500);
+  const { code, stderr } = batch('locked', '--resume', ...ALL);
+  chmodSync(at('locked', 'results'), 0o700);
+  expect(stderr).toMatch(/cannot be removed: there is no right to write there\n {2}help: /);
+  expect(code).toBe(1);
+  expect(readdirSync(at('locked', 'results'))).toEqual(before);
 });
 
 test('a table of trials that nobody asked for is left out where it is large, with a word', () => {

@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import {
+  blocksHere,
   compileKernel,
   countHere,
   hasWasm,
   piecesHere,
+  type BlockRunner,
   type Counter,
   type Executor,
   type Ir,
@@ -80,6 +82,15 @@ export async function piecesFor(
 ): Promise<PieceRunner> {
   if (pool && name !== 'reference') return pool.pieces(arms, name);
   return piecesHere(arms, await compilerOf(name), pauseNow());
+}
+
+export async function blocksFor(
+  irs: readonly Ir[],
+  name: ExecutorName,
+  pool: Threads | undefined,
+): Promise<BlockRunner> {
+  if (pool && name !== 'reference') return pool.blocks(irs, name);
+  return blocksHere(irs, await compilerOf(name), pauseNow());
 }
 
 /** Signals are heard and progress is drawn this often, however small the chunks. */

@@ -49,6 +49,7 @@ Examples:
   stave batch study.yaml --out results/study
   stave batch study.yaml --out results/study --resume --trials 100000
   stave batch study.yaml --out results/two --shard 2/4
+  stave batch study.yaml --out results/study --trajectories 500
 
 Whatever stops it, --resume goes on to the same bytes. The same study, seed and trials give the same results for any
 threads, shards and restarts.
@@ -139,6 +140,8 @@ export function createProgram(): Command {
     .addOption(executorOption())
     .addOption(threadsOption())
     .addOption(new Option('--out <DIR>', 'write the results into this folder').argParser(pathText))
+    .addOption(trialsTableOption('none'))
+    .addOption(trajectoriesOption())
     .addOption(new Option('--chart <FILE.svg>', 'write a chart').argParser(pathText))
     .addOption(langOption())
     .option('--json', 'print one JSON document instead of text')
@@ -229,6 +232,8 @@ export function createProgram(): Command {
     .addOption(
       new Option('--shard <I/N>', 'run the I-th of N parts; stave merge adds them up').argParser(shard),
     )
+    .addOption(trialsTableOption('all, up to 10,000,000 cells'))
+    .addOption(trajectoriesOption())
     .addOption(executorOption())
     .addOption(threadsOption())
     .addOption(langOption())
@@ -245,6 +250,10 @@ export function createProgram(): Command {
     .description('Add up the shards of a batch: the results are those of one run.')
     .argument('<DIR...>', 'folders that stave batch --shard has written')
     .addOption(new Option('--out <DIR>', 'where results go (default: the first folder)').argParser(pathText))
+    .addOption(trialsTableOption('all, up to 10,000,000 cells'))
+    .addOption(trajectoriesOption())
+    .addOption(executorOption())
+    .addOption(threadsOption())
     .addOption(langOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', MERGE_EXAMPLES)
@@ -311,6 +320,18 @@ const threadsOption = (): Option =>
     'how many threads; the results are the same (default: as many as pay)',
   ).argParser(wholeNumber(1, 256));
 
+const trialsTableOption = (unsaid: string): Option =>
+  new Option(
+    '--trials-table <WHICH>',
+    `trials.parquet: all trials with what they drew and answered, or none (default: ${unsaid})`,
+  ).choices(['all', 'none']);
+
+const trajectoriesOption = (): Option =>
+  new Option(
+    '--trajectories <N|all>',
+    'trajectories.parquet: measures and states of each recorded frame, of the first N trials of each arm',
+  ).argParser(numberOrAll);
+
 const precisionOption = (): Option =>
   new Option(
     '--precision <P>',
@@ -334,6 +355,8 @@ function seedText(text: string): string {
     throw new InvalidArgumentError('a seed may not begin with `--`; was it forgotten?');
   return text;
 }
+
+const numberOrAll = (text: string): number => (text === 'all' ? Infinity : wholeNumber(1)(text));
 
 function pathText(text: string): string {
   if (text === '') throw new InvalidArgumentError('it must not be empty');

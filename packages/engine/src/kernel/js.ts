@@ -36,6 +36,7 @@ export function compileJs(ir: Ir): Executor {
     answer: (range) => answer(parts, range, counting.measures, 0),
     count: (range) => count(parts, counting, range),
     takeTally: (room) => counting.take(room),
+    parameters: (range) => parameters(parts, range),
     save: (range, k, from) => save(memory, draws, machine, range, k, requireFrameOf(ir, from)),
   };
 }
@@ -113,6 +114,23 @@ function begin(memory: Memory, draws: Draws, range: TrialRange): void {
   draws.begin(range);
   memory.R[MOMENT] = 0;
   memory.G.fill(-1);
+}
+
+function parameters({ memory, draws, machine }: Parts, range: TrialRange): Float64Array {
+  const { first, count, share } = range;
+  const { length } = memory.P;
+  const values = new Float64Array(count * length).fill(Number.NaN);
+  begin(memory, draws, range);
+  for (let i = 0; i < count; i++) {
+    draws.beginTrial(first + i, Math.floor((first + i) / share));
+    try {
+      machine.drawParameters();
+      values.set(memory.P, i * length);
+    } catch (error) {
+      if (error !== FAULT) throw error;
+    }
+  }
+  return values;
 }
 
 /** Where a run leaves what trials gave. */

@@ -22,6 +22,7 @@ interface Document {
     readonly trials: Readonly<Record<string, number>>;
     readonly ratios: Readonly<Record<string, Readonly<Record<string, Ratio>>>>;
     readonly missing: readonly { name: string; why: string }[];
+    readonly quantiles: Readonly<Record<string, Ratio>>;
   }[];
   readonly growth?: Readonly<Record<string, Ratio>>;
 }
@@ -40,7 +41,7 @@ test('--quick: everything that is found agrees, then is timed against everything
     ...(numpy ? ['numpy'] : []),
   ];
   expect(document.models.map(({ model }) => model)).toEqual(['flagship', 'prototype', 'stress']);
-  for (const { model, agreement, trials, ratios, missing } of document.models) {
+  for (const { model, agreement, trials, ratios, missing, quantiles } of document.models) {
     const programs = model === 'flagship' ? [] : printed;
     expect(missing.map(({ name }) => name)).toEqual(model === 'flagship' ? printed : []);
     expect(agreement.map((one) => one.with)).toEqual(['js', 'reference', ...programs]);
@@ -49,6 +50,8 @@ test('--quick: everything that is found agrees, then is timed against everything
       expect(how).toBe(name === 'numpy' ? 'samples' : name.startsWith('c-plain') ? 'rounding' : 'bytes');
       expect(trials).toBe(name === 'reference' ? 8 : 256);
     }
+    expect(Object.keys(quantiles)).toEqual(['wasm', 'js']);
+    for (const { clock } of Object.values(quantiles)) expect(clock).toBeGreaterThan(0);
     const runners = ['wasm', 'js', 'reference', ...programs];
     expect(Object.keys(trials)).toEqual(runners);
     for (const a of runners) {
@@ -87,6 +90,7 @@ chmod +x "$2"
     ...['c-plain-gcc', 'c-same-gcc', 'c-plain-clang', 'c-same-clang'],
   ]);
   expect(report?.ratios).toEqual({});
+  expect(report?.quantiles).toEqual({});
 });
 
 test('without compilers and Python the executors are measured alone, and options are heeded', () => {

@@ -10,6 +10,7 @@ import { wantsProgress } from './terminal.ts';
 import { contestOf, type Agreement, type Contest, type Sizes } from './bench/contestants.ts';
 import { MODELS, openModel, sizeOfStep, type ModelName } from './bench/models.ts';
 import { findTools, type Tool, type Tools } from './bench/outside.ts';
+import { quantileCosts } from './bench/quantiles.ts';
 import { race, ratioOf, type Ratio, type Rounds } from './bench/rounds.ts';
 
 export interface BenchOptions {
@@ -31,6 +32,8 @@ interface ModelReport {
   /** `ratios[a][b]`: time of a over time of b; nothing where they do not agree. */
   readonly ratios: Readonly<Record<string, Readonly<Record<string, Ratio>>>>;
   readonly missing: Contest['missing'];
+  /** By kernel: time of a trial that is counted over time of one that is not; nothing where they do not agree. */
+  readonly quantiles: Readonly<Record<string, Ratio>>;
 }
 
 /** What `stave bench` prints. */
@@ -80,7 +83,10 @@ export async function bench(options: BenchOptions): Promise<void> {
     );
     const runners = contests.flatMap((contest) => contest.runners);
     const times = differing.length > 0 ? undefined : race(runners, rounds, onTurn());
-    process.stdout.write(json(documentOf({ isQuick, rounds, tools, contests, times })));
+    const costs = contests.map(({ model: { ir } }) =>
+      times ? quantileCosts(ir, trials, rounds, onTurn()) : {},
+    );
+    process.stdout.write(json(documentOf({ isQuick, rounds, tools, contests, times, costs })));
     if (differing.length === 0) return;
     process.stderr.write(
       `error: nothing was timed, since these give other results: ${differing.join(', ')}\n` +
@@ -115,9 +121,11 @@ interface Measured {
   readonly contests: readonly Contest[];
   /** By runner, contest after contest. */
   readonly times: readonly Rounds[] | undefined;
+  /** By contest. */
+  readonly costs: readonly ModelReport['quantiles'][];
 }
 
-function documentOf({ isQuick, rounds, tools, contests, times }: Measured): BenchDocument {
+function documentOf({ isQuick, rounds, tools, contests, times, costs }: Measured): BenchDocument {
   let next = 0;
   const timed = contests.map(({ runners }) => {
     const own = runners.map(({ name }, i) => [name, times?.[next + i] ?? []] as const);
@@ -137,14 +145,18 @@ function documentOf({ isQuick, rounds, tools, contests, times }: Measured): Benc
       processors: cpus().length,
       ...tools,
     },
-    models: contests.map((contest, i) => reportOf(contest, timed[i] ?? [])),
+    models: contests.map((contest, i) => reportOf(contest, timed[i] ?? [], costs[i] ?? {})),
     ...(growth && { growth }),
   };
 }
 
 type Timed = readonly (readonly [name: string, rounds: Rounds])[];
 
-function reportOf({ model, agreements, runners, missing }: Contest, timed: Timed): ModelReport {
+function reportOf(
+  { model, agreements, runners, missing }: Contest,
+  timed: Timed,
+  quantiles: ModelReport['quantiles'],
+): ModelReport {
   const { drivers, indicators, parameters, clock } = model.ir;
   return {
     model: model.name,
@@ -161,6 +173,7 @@ function reportOf({ model, agreements, runners, missing }: Contest, timed: Timed
       ]),
     ),
     missing,
+    quantiles,
   };
 }
 

@@ -27,6 +27,7 @@ interface Document {
     readonly trials: Readonly<Record<string, number>>;
     readonly ratios: Readonly<Record<string, Readonly<Record<string, Ratio>>>>;
     readonly missing: readonly { name: string; why: string }[];
+    readonly quantiles: Readonly<Record<string, Ratio>>;
   }[];
   readonly growth?: Readonly<Record<string, Ratio>>;
   readonly threads: {
@@ -57,7 +58,7 @@ test('kernels, --quick: everything that is found agrees, then is timed against e
     ...(numpy ? ['numpy'] : []),
   ];
   expect(document.models.map(({ model }) => model)).toEqual(['flagship', 'prototype', 'stress']);
-  for (const { model, agreement, trials, ratios, missing } of document.models) {
+  for (const { model, agreement, trials, ratios, missing, quantiles } of document.models) {
     const programs = model === 'flagship' ? [] : printed;
     expect(missing.map(({ name }) => name)).toEqual(model === 'flagship' ? printed : []);
     expect(agreement.map((one) => one.with)).toEqual(['js', 'reference', ...programs]);
@@ -66,6 +67,8 @@ test('kernels, --quick: everything that is found agrees, then is timed against e
       expect(how).toBe(name === 'numpy' ? 'samples' : name.startsWith('c-plain') ? 'rounding' : 'bytes');
       expect(trials).toBe(name === 'reference' ? 8 : 256);
     }
+    expect(Object.keys(quantiles)).toEqual(['wasm', 'js']);
+    for (const { clock } of Object.values(quantiles)) expect(clock).toBeGreaterThan(0);
     const runners = ['wasm', 'js', 'reference', ...programs];
     expect(Object.keys(trials)).toEqual(runners);
     for (const a of runners) {
@@ -108,6 +111,7 @@ chmod +x "$2"
     ...['c-plain-gcc', 'c-same-gcc', 'c-plain-clang', 'c-same-clang'],
   ]);
   expect(report?.ratios).toEqual({});
+  expect(report?.quantiles).toEqual({});
 });
 
 test('without compilers and Python the executors are measured alone, and options are heeded', () => {

@@ -5,6 +5,7 @@ import { contestOf, type Agreement, type Contest, type Sizes } from './contestan
 import { MODELS, sizeOfStep, type ModelName } from './models.ts';
 import type { Tools } from './outside.ts';
 import { roundsOf, type Part, type PartOptions } from './part.ts';
+import { quantileCosts } from './quantiles.ts';
 import { race, ratioOf, type Ratio, type Rounds } from './rounds.ts';
 
 interface ModelReport {
@@ -19,7 +20,11 @@ interface ModelReport {
   /** `ratios[a][b]`: time of a over time of b; nothing where they do not agree. */
   readonly ratios: Readonly<Record<string, Readonly<Record<string, Ratio>>>>;
   readonly missing: Contest['missing'];
+  /** By kernel: time of a trial that is counted over time of one that is not; nothing where they do not agree. */
+  readonly quantiles: Costs;
 }
+
+type Costs = Readonly<Record<string, Ratio>>;
 
 export interface KernelsReport {
   readonly rounds: number;
@@ -49,8 +54,13 @@ export async function kernelsPart(options: PartOptions, tools: Tools): Promise<P
     differing: contests.flatMap(({ model, agreements }) =>
       agreements.filter(({ agrees }) => !agrees).map((one) => `${one.with} on ${model.name}`),
     ),
-    report: async (isTimed) =>
-      reportOf(rounds, contests, isTimed ? await race(runners, rounds, onTurn) : undefined),
+    report: async (isTimed) => {
+      if (!isTimed) return reportOf(rounds, contests, undefined, []);
+      const times = await race(runners, rounds, onTurn);
+      const costs: Costs[] = [];
+      for (const { model } of contests) costs.push(await quantileCosts(model.ir, trials, rounds, onTurn));
+      return reportOf(rounds, contests, times, costs);
+    },
     close: () => Promise.resolve(),
   };
 }
@@ -70,6 +80,7 @@ function reportOf(
   rounds: number,
   contests: readonly Contest[],
   times: readonly Rounds[] | undefined,
+  costs: readonly Costs[],
 ): KernelsReport {
   let next = 0;
   const timed = contests.map(({ runners }) => {
@@ -80,14 +91,18 @@ function reportOf(
   const growth = growthOf(contests, timed);
   return {
     rounds,
-    models: contests.map((contest, i) => modelReportOf(contest, timed[i] ?? [])),
+    models: contests.map((contest, i) => modelReportOf(contest, timed[i] ?? [], costs[i] ?? {})),
     ...(growth && { growth }),
   };
 }
 
 type Timed = readonly (readonly [name: string, rounds: Rounds])[];
 
-function modelReportOf({ model, agreements, runners, missing }: Contest, timed: Timed): ModelReport {
+function modelReportOf(
+  { model, agreements, runners, missing }: Contest,
+  timed: Timed,
+  quantiles: Costs,
+): ModelReport {
   const { drivers, indicators, parameters, clock } = model.ir;
   return {
     model: model.name,
@@ -104,6 +119,7 @@ function modelReportOf({ model, agreements, runners, missing }: Contest, timed: 
       ]),
     ),
     missing,
+    quantiles,
   };
 }
 

@@ -232,17 +232,18 @@ function count(parts: Parts, counting: Counting, range: TrialRange): void {
   try {
     each(parts, range, {
       measures,
-      at: () => 0,
+      at: () => counting.offset,
       ended() {
         addAnswers(tally, memory.Q, 0);
         for (let n = 0; n < numbers.length; n++) numbers[n] = memory.C[numberSlots[n]!]!;
         addNumbers(tally, numbers, 0);
-        counting.addFrames();
+        counting.addTrial();
       },
       failed: (_, failure) => void failures.push(failure),
     });
   } finally {
     machine.watch(null);
   }
+  counting.addRows();
   addTrials(tally, range.count, failures);
 }

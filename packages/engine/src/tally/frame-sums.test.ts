@@ -17,7 +17,8 @@ const BASE = 2n ** 32n;
 
 const sumsOf = (rows: readonly (readonly number[])[]): FrameSums => {
   const sums = createSums(FRAMES);
-  for (const row of rows) addToSums(sums, Float64Array.from(row), 0);
+  const values = Float64Array.from(rows.flat());
+  addToSums(sums, { values, from: 0, stride: FRAMES, count: rows.length });
   carry(sums);
   return sums;
 };
@@ -68,6 +69,6 @@ test('more values than digits can hold without being carried', () => {
   const sums = createSums(1);
   const one = Float64Array.of(-Number.MAX_VALUE);
   const trials = (1 << 20) + 5;
-  for (let i = 0; i < trials; i++) addToSums(sums, one, 0);
+  for (let i = 0; i < trials; i++) addToSums(sums, { values: one, from: 0, stride: 0, count: 1 });
   expect(meanOfFrame(sums, 0, trials)).toBe(-Number.MAX_VALUE);
 });

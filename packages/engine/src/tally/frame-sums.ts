@@ -5,6 +5,7 @@
  * summation using small and large superaccumulators", 2015).
  */
 import { meanOf } from './exact-sum.ts';
+import type { Rows } from './histogram.ts';
 
 /** Digits of a frame: those of the largest double, room for 2^32 of them, and the sign. */
 export const SUM_DIGITS = 66;
@@ -35,26 +36,28 @@ const HIGH_WORD = (() => {
   return asWords[1] === 0x3ff00000 ? 1 : 0;
 })();
 
-/** Adds `values[from + frame]`, all finite, to the sum of each frame. */
-export function addToSums(sums: FrameSums, values: Float64Array, from: number): void {
+/** Adds values, all finite, to the sum of each frame. */
+export function addToSums(sums: FrameSums, { values, from, stride, count }: Rows): void {
   const { digits } = sums;
-  if (sums.loose >= LOOSE_MAX) carry(sums);
-  sums.loose++;
-  for (let base = 0, cell = from; base < digits.length; base += SUM_DIGITS, cell++) {
-    asFloat[0] = values[cell] as number;
-    const high = asWords[HIGH_WORD] as number;
-    const low = asWords[1 - HIGH_WORD] as number;
-    const exponent = (high >>> 20) & 0x7ff;
-    const isNormal = exponent === 0 ? 0 : 1;
-    const top = (high & 0xfffff) | (isNormal << 20);
-    const position = exponent - isNormal;
-    const at = base + (position >>> 5);
-    const shift = position & 31;
-    const sign = high >>> 31 === 0 ? 1 : -1;
-    const rest = 31 - shift;
-    (digits[at] as number) += sign * ((low << shift) >>> 0);
-    (digits[at + 1] as number) += sign * (((top << shift) | ((low >>> 1) >>> rest)) >>> 0);
-    (digits[at + 2] as number) += sign * ((top >>> 1) >>> rest);
+  if (sums.loose + count > LOOSE_MAX) carry(sums);
+  sums.loose += count;
+  for (let base = 0, first = from; base < digits.length; base += SUM_DIGITS, first++) {
+    for (let i = 0, cell = first; i < count; i++, cell += stride) {
+      asFloat[0] = values[cell] as number;
+      const high = asWords[HIGH_WORD] as number;
+      const low = asWords[1 - HIGH_WORD] as number;
+      const exponent = (high >>> 20) & 0x7ff;
+      const isNormal = exponent === 0 ? 0 : 1;
+      const top = (high & 0xfffff) | (isNormal << 20);
+      const position = exponent - isNormal;
+      const at = base + (position >>> 5);
+      const shift = position & 31;
+      const sign = high >>> 31 === 0 ? 1 : -1;
+      const rest = 31 - shift;
+      (digits[at] as number) += sign * ((low << shift) >>> 0);
+      (digits[at + 1] as number) += sign * (((top << shift) | ((low >>> 1) >>> rest)) >>> 0);
+      (digits[at + 2] as number) += sign * ((top >>> 1) >>> rest);
+    }
   }
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addFrames, countOf, createHistograms, quantiles } from './histogram.ts';
+import { addRows, countOf, createHistograms, quantiles } from './histogram.ts';
 
 const PERCENTS = [5, 25, 50, 75, 95];
 
 function filled(values: readonly number[], range?: readonly [number, number]) {
   const histograms = createHistograms(1, range);
-  for (const value of values) addFrames(histograms, Float64Array.of(value), 0);
+  addRows(histograms, { values: Float64Array.from(values), from: 0, stride: 1, count: values.length });
   return histograms;
 }
 

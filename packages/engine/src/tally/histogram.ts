@@ -66,42 +66,66 @@ const HIGH_WORD = (() => {
   return asWords[1] === 0x3ff00000 ? 1 : 0;
 })();
 
-/** Adds `values[from + frame]` to the histogram of each frame. */
-export function addFrames(histograms: Histograms, values: Float64Array, from: number): void {
+/**
+ * Values of several trials: that of the i-th at a frame is `values[from + i * stride + frame]`. They are walked frame by
+ * frame, so that the counts of one stay at hand.
+ */
+export interface Rows {
+  readonly values: Float64Array;
+  readonly from: number;
+  readonly stride: number;
+  readonly count: number;
+}
+
+/** Adds values to the histogram of each frame. */
+export function addRows(histograms: Histograms, rows: Rows): void {
   const { bins, least, most } = histograms;
+  const { values, stride, count } = rows;
   const frames = least.length;
   let odd = 0;
   for (let frame = 0; frame < frames; frame++) {
-    const value = values[from + frame] as number;
-    odd += value - value; // NaN when the value is not finite
-    if (value < (least[frame] as number)) least[frame] = value;
-    if (value > (most[frame] as number)) most[frame] = value;
+    let low = least[frame] as number;
+    let high = most[frame] as number;
+    for (let i = 0, cell = rows.from + frame; i < count; i++, cell += stride) {
+      const value = values[cell] as number;
+      odd += value - value; // NaN when the value is not finite
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    least[frame] = low;
+    most[frame] = high;
   }
   if (odd !== 0) throw new Error('InvariantError: a measure of a trial that did not fail is not finite');
-  if (bins.kind === 'linear') addLinear(bins, frames, values, from);
-  else addLogLinear(bins, frames, values, from);
+  if (bins.kind === 'linear') addLinear(bins, frames, rows);
+  else addLogLinear(bins, frames, rows);
 }
 
 function addLinear(
   { low, high, counts }: LinearCounts,
   frames: number,
-  values: Float64Array,
-  from: number,
+  { values, from, stride, count }: Rows,
 ): void {
   const scale = high > low ? LINEAR_BINS / (high - low) : 0;
   for (let frame = 0, base = 0; frame < frames; frame++, base += LINEAR_FRAME_SIZE) {
-    const value = values[from + frame] as number;
-    let bin: number;
-    if (value < low) bin = 0;
-    else if (value > high) bin = LINEAR_BINS + 1;
-    else bin = Math.min(LINEAR_BINS, Math.floor((value - low) * scale) + 1);
-    (counts[base + bin] as number)++;
+    for (let i = 0, cell = from + frame; i < count; i++, cell += stride) {
+      const value = values[cell] as number;
+      let bin: number;
+      if (value < low) bin = 0;
+      else if (value > high) bin = LINEAR_BINS + 1;
+      else bin = Math.min(LINEAR_BINS, Math.floor((value - low) * scale) + 1);
+      (counts[base + bin] as number)++;
+    }
   }
 }
 
-function addLogLinear({ pages }: LogLinearCounts, frames: number, values: Float64Array, from: number): void {
+function addLogLinear(
+  { pages }: LogLinearCounts,
+  frames: number,
+  { values, from, stride, count }: Rows,
+): void {
   for (let frame = 0; frame < frames; frame++)
-    countLogLinear(pages, frame, values[from + frame] as number, 1);
+    for (let i = 0, cell = from + frame; i < count; i++, cell += stride)
+      countLogLinear(pages, frame, values[cell] as number, 1);
 }
 
 function countLogLinear(pages: LogLinearCounts['pages'], frame: number, value: number, times: number): void {

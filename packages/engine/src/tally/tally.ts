@@ -7,7 +7,7 @@ import type { Ir, IrQuestion } from '../ir/ir.ts';
 import { addSums, addToSums, carry, createSums, type FrameSums } from './frame-sums.ts';
 import {
   addCounts,
-  addFrames,
+  addRows,
   clearHistograms,
   createHistograms,
   mergeHistograms,
@@ -94,7 +94,7 @@ export function addBlock(tally: Tally, block: TrialBlock): void {
     if (failed[trial]) continue;
     addAnswers(tally, block.answers, trial * tally.answers.length);
     addNumbers(tally, block.numbers, trial * tally.numbers.length);
-    addMeasures(tally, block.measures, trial * tally.measures.length * frames);
+    addMeasures(tally, block.measures, trial * tally.measures.length * frames, 1);
   }
   addTrials(tally, block.count, block.failures);
 }
@@ -115,13 +115,19 @@ export function addNumbers({ numbers: counted }: Tally, numbers: Float64Array, f
   }
 }
 
-/** Adds `values[from + measure * frames + frame]` of a trial that did not fail. */
-export function addMeasures({ measures, sums }: Tally, values: Float64Array, from: number): void {
-  for (let m = 0, at = from; m < measures.length; m++) {
-    const histograms = measures[m] as Histograms;
-    addFrames(histograms, values, at);
-    addToSums(sums[m] as FrameSums, values, at);
-    at += histograms.least.length;
+/** Adds `values[from + measure * frames + frame]` of a trial that did not fail, and of `count - 1` more behind it. */
+export function addMeasures(
+  { measures, sums }: Tally,
+  values: Float64Array,
+  from: number,
+  count: number,
+): void {
+  const frames = measures[0]?.least.length ?? 0;
+  const stride = measures.length * frames;
+  for (let m = 0; m < measures.length; m++) {
+    const rows = { values, from: from + m * frames, stride, count };
+    addRows(measures[m] as Histograms, rows);
+    addToSums(sums[m] as FrameSums, rows);
   }
 }
 

@@ -3,6 +3,7 @@ import {
   compileJs,
   createTally,
   encodeTally,
+  estimateMeasures,
   seedKey,
   talliedOf,
   type Executor,
@@ -89,6 +90,40 @@ questions:
   expect(inState(ir, tally, 'war.on')).toEqual([0, early, early, early]);
   expect(inState(ir, tally, 'war.over')).toEqual([0, late, late, late]);
   expect([...(tally.answers[0] ?? [])]).toEqual([late, early]);
+});
+
+test.each([
+  ['without a range', ''],
+  ['in a range', ', range: [-1, 3]'],
+  ['in a range of one number', ', range: [1, 1]'],
+])('values at the edges of bins, %s: all executors count the same', async (_what, range) => {
+  const values = [
+    ...[0, 1, -1, 3, 2 - 2 ** -52, 2 + 2 ** -51, 3 + 2 ** -51, -1 - 2 ** -52, 1 / 1024, 4 / 1024 - 1],
+    ...[
+      2 ** -64,
+      2 ** -65,
+      -(2 ** -64),
+      2 ** 64,
+      -(2 ** 65),
+      2 ** 66 - 2 ** 13,
+      5e-324,
+      -1e300,
+      1e300,
+      1e-300,
+    ],
+  ];
+  const rows = values.map((value, k) => `x == ${k} ? ${value} : `).join('');
+  const ir = await irOf(
+    scenario(
+      `indicators: { x: { start: 0, next: x + 1, basis: assumption } }
+measures: { z: { value: '${rows}0'${range} } }`,
+      `{ step: 1 day, steps: ${values.length - 1} }`,
+    ),
+  );
+  const tally = countAll(ir, 3);
+  expect([...(tally.measures[0]?.least ?? [])]).toEqual(values);
+  const [measure] = estimateMeasures(ir.measures, ir.clock, tally);
+  expect(measure?.mean).toEqual(values);
 });
 
 test('taking a tally begins anew, and trials that are run between are not counted', async () => {

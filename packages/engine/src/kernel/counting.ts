@@ -7,8 +7,9 @@ import type { Ir } from '../ir/ir.ts';
 import { addMeasures, clearTally, createTally, talliedOf, type Tally } from '../tally/index.ts';
 import type { Memory } from './memory.ts';
 
-/** Trials that are counted together. */
+/** Trials that are counted together, unless they take more cells of measures than this: fewer then. */
 const ROWS = 32;
+const CELLS = 1 << 20;
 
 export class Counting {
   /** [row][measure][recorded frame] of trials that wait, and of the one at hand. */
@@ -16,6 +17,7 @@ export class Counting {
   private readonly ir: Ir;
   private readonly memory: Memory;
   private readonly cells: number;
+  private readonly rows: number;
   /** Drivers without states inside states, and the states of all others. */
   private readonly flat: Int32Array;
   private readonly nested: Int32Array;
@@ -37,8 +39,9 @@ export class Counting {
     this.width = this.flat.length + this.nested.length;
     this.frames = ir.clock.recorded.length;
     this.cells = ir.reported * this.frames;
-    this.measures = new Float64Array(ROWS * this.cells);
-    this.active = new Int32Array(ROWS * this.frames * this.width);
+    this.rows = Math.max(1, Math.min(ROWS, Math.floor(CELLS / Math.max(1, this.cells))));
+    this.measures = new Float64Array(this.rows * this.cells);
+    this.active = new Int32Array(this.rows * this.frames * this.width);
   }
 
   get tally(): Tally {
@@ -73,7 +76,7 @@ export class Counting {
 
   /** The trial at hand has ended well. */
   addTrial(): void {
-    if (++this.row === ROWS) this.addRows();
+    if (++this.row === this.rows) this.addRows();
   }
 
   /** Counts the trials that wait. */

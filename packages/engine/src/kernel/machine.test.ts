@@ -619,7 +619,12 @@ describe('failures', () => {
       ],
       drivers: [{ states: [{ entry: [send(0)] }] }],
       measures: measuring(un('log', { op: 'parameter', slot: 0 })),
-      questions: [{ id: 'q', kind: 'binary', at: true, first: 2, last: 2, test: expr(1), outcomes: [] }],
+      questions: [
+        {
+          ...{ id: 'q', kind: 'binary', at: true, first: 2, last: 2, test: expr(1) },
+          outcomes: [{ id: 'yes' }, { id: 'no' }],
+        },
+      ],
     });
     const many = run(ir, { count: 40 });
     const failed = new Set(many.block.failures.map(({ trial }) => trial));

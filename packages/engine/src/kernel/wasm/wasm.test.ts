@@ -23,9 +23,17 @@ import {
   variable,
 } from '../ir-literals.ts';
 import { run, SEED } from '../run-literal.ts';
+import { generateModule } from './generate.ts';
 import { compileWasm, hasWasm, wasmBytes } from './wasm.ts';
 
 const range = { seed: SEED, stream: 0, first: 0, count: 1, share: 1 };
+
+it('has no room for counts of more than a gigabyte, which the other kernel makes', () => {
+  const ir = irOf({ steps: 200_000, measures: measuring(t), sites: [] });
+  expect(generateModule(ir).counting).toBeUndefined();
+  const few = irOf({ steps: 100, measures: measuring(t), sites: [] });
+  expect(generateModule(few).counting).toBeDefined();
+});
 
 describe('blocks of trials', () => {
   // `run` demands that both kernels agree; here there are several blocks, and one that is not full.

@@ -185,30 +185,36 @@ export class Bounds {
     return { ...leaf, range: finitePart(drawn) };
   }
 
-  /** Where the values of a distribution lie. Quantile functions rise with u, so the ends of u give the ends. */
-  drawn({ name, argNames, args, within }: IrDistribution, leastUnit = SMALLEST_UNIT): Interval | undefined {
-    const limits = within && ([this.of(within[0]), this.of(within[1])] as const);
-    const inside = limits && hull(limits[0].range, limits[1].range);
+  /** Where the values of a distribution lie. */
+  drawn(use: IrDistribution, leastUnit = SMALLEST_UNIT): Interval | undefined {
+    const { within } = use;
+    const inside = within && hull(this.of(within[0]).range, this.of(within[1]).range);
+    return this.ends(use, leastUnit) ?? inside;
+  }
+
+  /**
+   * The same where all arguments and limits are known and make a distribution, so that no draw fails; else nothing.
+   * Quantile functions rise with u, so the ends of u give the ends.
+   */
+  ends({ name, argNames, args, within }: IrDistribution, leastUnit = SMALLEST_UNIT): Interval | undefined {
     const values = args.map((arg) => this.of(arg).constant);
     const resolved = resolveForm(name, argNames);
-    if (!('form' in resolved) || !values.every((value) => value !== undefined)) return inside;
-    if (resolved.form.problem(values) !== undefined) return inside;
+    if (!('form' in resolved) || !values.every((value) => value !== undefined)) return undefined;
+    if (resolved.form.problem(values) !== undefined) return undefined;
     const canonical = resolved.form.canonical(values);
     const greatestUnit = leastUnit < SMALLEST_UNIT ? 1 - Number.EPSILON / 2 : LARGEST_UNIT;
-    if (!limits) {
+    if (!within) {
       return widened(
         interval.interval(quantile(name, canonical, leastUnit), quantile(name, canonical, greatestUnit)),
       );
     }
-    const [low, high] = [limits[0].constant, limits[1].constant];
-    if (low === undefined || high === undefined) return inside;
-    return (
-      widened(
-        interval.interval(
-          truncatedQuantile(name, canonical, leastUnit, low, high),
-          truncatedQuantile(name, canonical, greatestUnit, low, high),
-        ),
-      ) ?? inside
+    const [low, high] = [this.of(within[0]).constant, this.of(within[1]).constant];
+    if (low === undefined || high === undefined) return undefined;
+    return widened(
+      interval.interval(
+        truncatedQuantile(name, canonical, leastUnit, low, high),
+        truncatedQuantile(name, canonical, greatestUnit, low, high),
+      ),
     );
   }
 

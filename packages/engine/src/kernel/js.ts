@@ -5,6 +5,7 @@ import type { Ir } from '../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
 import { addAnswers, addNumbers, addTrials } from '../tally/index.ts';
 import { Counting } from './counting.ts';
+import { leavingOutDead } from './dead.ts';
 import { createDraws, type Draws } from './draws.ts';
 import { generate, type Generated } from './generate.ts';
 import type { Entries } from './entries.ts';
@@ -21,6 +22,10 @@ export function printJs(ir: Ir): string {
 
 /** Compiles an Ir to JavaScript. What comes back keeps the memory of one trial and runs one range at a time. */
 export function compileJs(ir: Ir): Executor {
+  return leavingOutDead(ir, compileAll);
+}
+
+function compileAll(ir: Ir): Executor {
   const generated = generate(ir);
   const memory = allocate(ir, generated);
   const draws = createDraws(ir, memory, generated);

@@ -6,6 +6,7 @@
 import type { Executor, TrialAnswers, TrialBlock, TrialFailure, TrialRange } from '../../ir/executor.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
+import { leavingOutDead } from '../dead.ts';
 import { itemOf } from '../item.ts';
 import { compileJs } from '../js.ts';
 import { FAILURE_CODES } from '../writer.ts';
@@ -34,7 +35,10 @@ export const wasmBytes = (ir: Ir): Uint8Array => generateModule(ir).bytes;
  * Nothing where the engine has no WebAssembly with SIMD: the JavaScript kernel runs there.
  */
 export function compileWasm(ir: Ir): Executor | undefined {
-  if (!hasWasm()) return undefined;
+  return hasWasm() ? leavingOutDead(ir, compileAll) : undefined;
+}
+
+function compileAll(ir: Ir): Executor {
   const kernel = new Kernel(ir, generateModule(ir));
   // Counts too large for the module are those of the other kernel, which are the same.
   const { counters } = kernel;

@@ -164,6 +164,7 @@ export const i32x4 = {
   leU: binary(...simd(0x3e)),
   bitmask: unary(...simd(0xa4)),
   shl: binary(...simd(0xab)),
+  shrS: binary(...simd(0xac)),
   shr: binary(...simd(0xad)),
   add: binary(...simd(0xae)),
 };

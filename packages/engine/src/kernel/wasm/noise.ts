@@ -1,6 +1,6 @@
 /** Noise of four steps at a time: numbers in (0, 1), or their normal scores, two by two for all trials. */
 import { two } from './elementary.ts';
-import { I32, V128, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
+import { I32, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
 import { f64x2, i32, loopWhile, v128 } from './instructions.ts';
 import { WIDE, type Layout } from './layout.ts';
 import type { MemoryMap } from './memory-map.ts';
@@ -45,9 +45,8 @@ export function noiseOf(m: ModuleBuilder, layout: Layout, map: MemoryMap, normal
 
   const scores = eachPair((body, at, out) => {
     const lines: Code[] = [];
-    const u = body.local(V128);
-    const both = normal.scores(body, u.get, lines);
-    return [u.set(unitsOf(v128.load64Zero(half(at), words))), lines, v128.store(i32.add(out, at), 0, both)];
+    const both = normal.scoresOfWords(body, v128.load64Zero(half(at), words), lines);
+    return [lines, v128.store(i32.add(out, at), 0, both)];
   });
   return { words, units, scores };
 }

@@ -5,7 +5,7 @@
  * that every result has the same bits.
  */
 /* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
-import { LEAST_TABLED, ROW, rowOf, wholeScoreTable } from '../../chance/index.ts';
+import { LEAST_TABLED, PIECES, ROW, rowOf, wholeScoreTable } from '../../chance/index.ts';
 import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from './encoder.ts';
 import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from './instructions.ts';
 import type { Layout } from './layout.ts';
@@ -14,8 +14,8 @@ export interface NormalScores {
   readonly normalQuantile: Callable;
   /** Two at a time. */
   readonly normalQuantile2: Callable;
-  /** Code of the quantiles of two numbers from 2^-33 to 1 - 2^-33, after `lines`. */
-  readonly scores: (body: Body, u: Code, lines: Code[]) => Code;
+  /** Code of the scores of the first two of four words (`normalScore` of chance), after `lines`. */
+  readonly scoresOfWords: (body: Body, words: Code, lines: Code[]) => Code;
 }
 
 /** Bytes of a row are 2^ROW_SHIFT. */
@@ -29,31 +29,50 @@ export function normal(m: Definer, layout: Layout, log: Callable): NormalScores 
   const table = layout.floats([...wholeScoreTable()]);
   const c = (value: number): Code => v128.load64Splat(i32.const(0), layout.constant(value));
   /** Where the table would begin if it had rows for the least numbers too. */
-  const origin = i32.const(table - (rowsBelow() << ROW_SHIFT));
+  const origin = table - (rowsBelow() << ROW_SHIFT);
 
-  const scores = (body: Body, u: Code, lines: Code[]): Code => {
-    const [q, p, t, z] = body.several(V128, 4);
+  /** z of two p whose exponents and first bits, `shift` octaves up, are those of `scaled`; the last lines are `lines`. */
+  const tabled = (body: Body, scaled: Code, shift: number, p: Code, lines: Code[]): Code => {
+    const [t, z, a, b, rows] = body.several(V128, 5);
     const [first, second] = body.several(I32, 2);
-    const rows = body.local(V128);
     const cells = Array.from({ length: ROW }, () => body.local(V128));
+    const start = i32.const(origin - ((shift * PIECES) << ROW_SHIFT));
     lines.push(
-      q.set(f64x2.sub(u, c(0.5))),
-      p.set(v128.select(u, f64x2.sub(c(1), u), f64x2.lt(q.get, c(0)))),
-      rows.set(i64x2.shl(i64x2.shrS(p.get, i32.const(PIECE_SHIFT)), i32.const(ROW_SHIFT))),
-      first.set(i32.add(i32x4.lane(rows.get, 0), origin)),
-      second.set(i32.add(i32x4.lane(rows.get, 2), origin)),
+      rows.set(i64x2.shl(i64x2.shrS(scaled, i32.const(PIECE_SHIFT)), i32.const(ROW_SHIFT))),
+      first.set(i32.add(i32x4.lane(rows.get, 0), start)),
+      second.set(i32.add(i32x4.lane(rows.get, 2), start)),
     );
-    const [a, b] = body.several(V128, 2);
     cells.forEach((cell, i) => {
       if (i % 2 === 0) lines.push(a.set(v128.load(first.get, 8 * i)), b.set(v128.load(second.get, 8 * i)));
       lines.push(cell.set(v128.shuffle(a.get, b.get, i % 2 === 0 ? FIRST_HALVES : SECOND_HALVES)));
     });
     const [middle, ...coefficients] = cells.map(({ get }) => get);
     lines.push(
-      t.set(f64x2.sub(p.get, middle ?? [])),
+      t.set(f64x2.sub(p, middle ?? [])),
       z.set(coefficients.reduceRight((sum, next) => f64x2.add(next, f64x2.mul(t.get, sum)))),
     );
-    return v128.xor(z.get, v128.and(f64x2.gt(q.get, c(0)), c(-0)));
+    return z.get;
+  };
+
+  /** Of two numbers from 2^-33 to 1 - 2^-33. */
+  const scores = (body: Body, u: Code, lines: Code[]): Code => {
+    const [q, p] = body.several(V128, 2);
+    lines.push(q.set(f64x2.sub(u, c(0.5))), p.set(v128.select(u, f64x2.sub(c(1), u), f64x2.lt(q.get, c(0)))));
+    const z = tabled(body, p.get, 0, p.get, lines);
+    return v128.xor(z, v128.and(f64x2.gt(q.get, c(0)), c(-0)));
+  };
+
+  /** As chance's normalScore: counted from the nearer end of (0, 1), p = (fromEnd + 1/2) / 2^32. */
+  const scoresOfWords = (body: Body, words: Code, lines: Code[]): Code => {
+    const [word, scaled, p] = body.several(V128, 3);
+    const fromEnd = v128.xor(word.get, i32x4.shrS(word.get, i32.const(31)));
+    lines.push(
+      word.set(words),
+      scaled.set(f64x2.add(f64x2.ofI32(fromEnd), c(0.5))),
+      p.set(f64x2.mul(scaled.get, c(1 / 4294967296))),
+    );
+    const z = tabled(body, scaled.get, 32, p.get, lines);
+    return v128.xor(z, v128.and(i64x2.extendLow(word.get), c(-0)));
   };
 
   const normalQuantile = m.define([F64], [F64], (body, u) => {
@@ -81,7 +100,7 @@ export function normal(m: Definer, layout: Layout, log: Callable): NormalScores 
       row.set(
         i32.add(
           i32.shl(i32.wrap(i64.shrS(i64.ofF64(p.get), i64.const(PIECE_SHIFT))), i32.const(ROW_SHIFT)),
-          origin,
+          i32.const(origin),
         ),
       ),
       t.set(f64.sub(p.get, cell(0))),
@@ -104,7 +123,7 @@ export function normal(m: Definer, layout: Layout, log: Callable): NormalScores 
     return [when(i32.eqz(i64x2.all(isTabled)), give(bySingles)), lines, both];
   });
 
-  return { normalQuantile, normalQuantile2, scores };
+  return { normalQuantile, normalQuantile2, scoresOfWords };
 }
 
 /** How many rows the numbers below LEAST_TABLED would have. */

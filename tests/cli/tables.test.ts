@@ -85,7 +85,8 @@ const batch = (out: string, ...options: string[]): Result =>
   stave(['batch', 'study.yaml', '--out', out, '--threads', '1', ...options], folder);
 const at = (...path: string[]): string => join(folder, ...path);
 const table = (name: string, out = 'study'): string => at(out, 'results', `${name}.parquet`);
-const TABLES = ['outcomes', 'numbers', 'steps', 'failures', 'trials', 'trajectories'];
+const ANSWERS = ['outcomes', 'numbers', 'steps', 'occupancy', 'failures'];
+const TABLES = [...ANSWERS, 'trials', 'trajectories'];
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const hashes = (out: string): Record<string, string> =>
   Object.fromEntries(TABLES.map((name) => [name, sha256(readFileSync(table(name, out)))]));
@@ -136,35 +137,32 @@ test('a strict reader takes every table, those without rows too', async () => {
     }
 });
 
-test.each(['outcomes', 'numbers', 'steps', 'failures'])(
-  '%s: the rows of the CSV, cell by cell',
-  async (name) => {
-    const [header = '', ...lines] = readFileSync(at('study', 'results', `${name}.csv`), 'utf8')
-      .trimEnd()
-      .split('\n');
-    const rows = await rowsOf(name);
-    expect(lines.length).toBeGreaterThan(4);
-    const types = await ask(`DESCRIBE SELECT * FROM '${table(name)}'`);
-    expect(types.map(({ column_name }) => column_name).join(',')).toBe(header);
-    const isNumber = new Set(['DOUBLE', 'INTEGER', 'BIGINT']);
-    const cells = lines.map((line) => {
-      // No cell of this study holds a quote.
-      const parts = line.match(/("[^"]*"|[^,]*)(,|$)/g) ?? [];
-      return types.map(({ column_type }, c) => {
-        const text = (parts[c] ?? '').replace(/,$/, '').replace(/^"(.*)"$/, '$1');
-        if (text === '') return null;
-        return isNumber.has(String(column_type)) ? Number(text) : text;
-      });
+test.each(ANSWERS)('%s: the rows of the CSV, cell by cell', async (name) => {
+  const [header = '', ...lines] = readFileSync(at('study', 'results', `${name}.csv`), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const rows = await rowsOf(name);
+  expect(lines.length).toBeGreaterThan(4);
+  const types = await ask(`DESCRIBE SELECT * FROM '${table(name)}'`);
+  expect(types.map(({ column_name }) => column_name).join(',')).toBe(header);
+  const isNumber = new Set(['DOUBLE', 'INTEGER', 'BIGINT']);
+  const cells = lines.map((line) => {
+    // No cell of this study holds a quote.
+    const parts = line.match(/("[^"]*"|[^,]*)(,|$)/g) ?? [];
+    return types.map(({ column_type }, c) => {
+      const text = (parts[c] ?? '').replace(/,$/, '').replace(/^"(.*)"$/, '$1');
+      if (text === '') return null;
+      return isNumber.has(String(column_type)) ? Number(text) : text;
     });
-    const read = rows.map((row) =>
-      types.map(({ column_name, column_type }) => {
-        const cell = row[String(column_name)] ?? null;
-        return cell !== null && isNumber.has(String(column_type)) ? Number(cell) : cell;
-      }),
-    );
-    expect(read).toEqual(cells);
-  },
-);
+  });
+  const read = rows.map((row) =>
+    types.map(({ column_name, column_type }) => {
+      const cell = row[String(column_name)] ?? null;
+      return cell !== null && isNumber.has(String(column_type)) ? Number(cell) : cell;
+    }),
+  );
+  expect(read).toEqual(cells);
+});
 
 test('columns have the types that are documented', async () => {
   const typesOf = async (name: string): Promise<object> =>
@@ -265,6 +263,26 @@ test('trajectories: each recorded frame of each trial that did not fail, as its 
           ...{ state_opinion: frame.states['opinion'], state_talks: frame.states['talks'] },
         });
     }
+});
+
+test('what is counted while trials run is what the rows of their trajectories come to', async () => {
+  // States of the parallel driver stand side by side in one cell.
+  const states = await ask(`
+    SELECT o.arm, o.driver, o.state, o.step, o.count::INT counted, count(t.trial)::INT seen
+    FROM '${table('occupancy')}' o LEFT JOIN '${table('trajectories')}' t
+    ON t.arm = o.arm AND t.step = o.step AND list_contains(
+      string_split(CASE o.driver WHEN 'opinion' THEN state_opinion ELSE state_talks END, ' + '),
+      string_split(o.state, '.')[-1])
+    WHERE o.state NOT IN ('open', 'open.trade', 'open.arms', 'trade', 'arms') GROUP BY ALL ORDER BY ALL`);
+  // Two arms, two states of one driver and four of the other, four frames.
+  expect(states).toHaveLength(2 * 6 * 4);
+  for (const row of states) expect(row['counted'], JSON.stringify(row)).toBe(row['seen']);
+  expect(new Set(states.map(({ counted }) => counted)).size).toBeGreaterThan(10);
+  const means = await ask(`
+    SELECT s.measure, s.mean, avg(CASE s.measure WHEN 'date' THEN measure_date ELSE measure_cohesion END) seen
+    FROM '${table('steps')}' s JOIN '${table('trajectories')}' t USING (arm, step) GROUP BY s.arm, s.step, s.measure, s.mean`);
+  expect(means).toHaveLength(2 * 2 * 4);
+  for (const { mean, seen } of means) expect(seen).toBeCloseTo(Number(mean), 12);
 });
 
 test('a clock without dates leaves dates empty, and first passage is told in its unit', async () => {

@@ -54,8 +54,11 @@ export interface TrialBlock extends TrialAnswers {
 
 export interface Executor {
   readonly name: 'reference' | 'js' | 'wasm';
-  /** With `from`, every trial starts from that frame; cells of frames up to it are NaN, parameters are the frame's. */
-  run(range: TrialRange, from?: SavedFrame): TrialBlock;
+  /**
+   * With `from`, every trial starts from that frame; cells of frames up to it are NaN, parameters are the frame's.
+   * @param room a block of as many trials of this executor that nobody needs any more; its measures are written again
+   */
+  run(range: TrialRange, from?: SavedFrame, room?: TrialBlock): TrialBlock;
   /** What `run` gives but for the measures. */
   answer(range: TrialRange): TrialAnswers;
   /**

@@ -13,6 +13,7 @@ import { DelayLines } from './lines.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { allocate, MOMENT, STEP, type Memory } from './memory.ts';
 import { createQueues, FAULT, type Queues } from './queues.ts';
+import { measuresOf } from './room.ts';
 import { lookUpIn } from './tables.ts';
 
 /** The text that `compileJs` runs, for people and tests. */
@@ -37,7 +38,7 @@ function compileAll(ir: Ir): Executor {
   const counting = new Counting(ir, memory);
   return {
     name: 'js',
-    run: (range, from) => run(parts, range, requireFrameOf(ir, from)),
+    run: (range, from, room) => run(parts, range, requireFrameOf(ir, from), room),
     answer: (range) => answer(parts, range, counting.measures, 0),
     count: (range) => count(parts, counting, range),
     takeTally: (room) => counting.take(room),
@@ -186,10 +187,10 @@ function each(
 const numberSlotsOf = ({ questions }: Ir): readonly number[] =>
   questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
 
-function run(parts: Parts, range: TrialRange, from?: SavedFrame): TrialBlock {
+function run(parts: Parts, range: TrialRange, from?: SavedFrame, room?: TrialBlock): TrialBlock {
   const { ir } = parts;
   const cells = ir.reported * ir.clock.recorded.length;
-  const measures = new Float64Array(range.count * cells);
+  const measures = measuresOf(range.count * cells, room);
   return answer(parts, range, measures, cells, from);
 }
 

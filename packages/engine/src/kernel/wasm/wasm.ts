@@ -9,6 +9,7 @@ import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
 import { leavingOutDead } from '../dead.ts';
 import { itemOf } from '../item.ts';
 import { compileJs } from '../js.ts';
+import { measuresOf } from '../room.ts';
 import { FAILURE_CODES } from '../writer.ts';
 import { Counters } from './counters.ts';
 import { restoreFrame, saveFrame } from './frames.ts';
@@ -47,7 +48,7 @@ function compileAll(ir: Ir): Executor {
     : compileJs(ir);
   return {
     name: 'wasm',
-    run: (range, from) => kernel.run(range, requireFrameOf(ir, from)),
+    run: (range, from, room) => kernel.run(range, requireFrameOf(ir, from), room),
     answer: (range) => kernel.answer(range),
     count: (range) => counting.count(range),
     takeTally: (room) => counting.takeTally(room),
@@ -101,8 +102,8 @@ class Kernel {
     this.call[name]?.();
   }
 
-  run(range: TrialRange, from?: SavedFrame): TrialBlock {
-    return this.blockOf(range, this.ir.reported * this.ir.clock.recorded.length, from);
+  run(range: TrialRange, from?: SavedFrame, room?: TrialBlock): TrialBlock {
+    return this.blockOf(range, this.ir.reported * this.ir.clock.recorded.length, from, room);
   }
 
   answer(range: TrialRange): TrialAnswers {
@@ -110,7 +111,7 @@ class Kernel {
   }
 
   /** @param cells how many cells of measures are kept of a trial: all or none */
-  private blockOf(range: TrialRange, cells: number, from?: SavedFrame): TrialBlock {
+  private blockOf(range: TrialRange, cells: number, from?: SavedFrame, room?: TrialBlock): TrialBlock {
     const { ir } = this;
     const { first, count } = range;
     const block: Results = {
@@ -118,9 +119,11 @@ class Kernel {
       count,
       answers: new Int32Array(count * ir.questions.length).fill(-1),
       numbers: new Float64Array(count * this.numberSlots.length).fill(Number.NaN),
-      measures: new Float64Array(count * cells).fill(Number.NaN),
+      measures: measuresOf(count * cells, room),
       failures: [],
     };
+    // Cells of frames up to that one are not written.
+    if (from) block.measures.fill(Number.NaN);
     this.eachBlock(
       range,
       from,

@@ -51,13 +51,13 @@ const at = (...path: string[]): string => join(folder, ...path);
 const read = (...path: string[]): string => readFileSync(at(...path), 'utf8');
 const journal = (out: string, name = 'shard-1-of-1'): string => at(out, 'journal', `${name}.journal`);
 
-/** Every file of results, by name. */
+/** Every file of results, by name; a character a byte, so that binary ones compare too. */
 function results(out: string): Record<string, string> {
   const names = readdirSync(at(out, 'results'), { recursive: true, encoding: 'utf8' }).sort();
   return Object.fromEntries(
     names
       .filter((name) => statSync(at(out, 'results', name)).isFile())
-      .map((name) => [name, read(out, 'results', name)]),
+      .map((name) => [name, readFileSync(at(out, 'results', name), 'latin1')]),
   );
 }
 
@@ -84,11 +84,17 @@ test('the folder holds what is documented', () => {
     'estimates/base.json',
     'estimates/worse.json',
     'failures.csv',
+    'failures.parquet',
     'manifest.json',
     'numbers.csv',
+    'numbers.parquet',
     'occupancy.csv',
+    'occupancy.parquet',
     'outcomes.csv',
+    'outcomes.parquet',
     'steps.csv',
+    'steps.parquet',
+    'trials.parquet',
   ]);
   expect(JSON.parse(whole['manifest.json'] ?? '')).toMatchObject({
     schema: 'stave-batch-manifest/1',
@@ -97,6 +103,14 @@ test('the folder holds what is documented', () => {
     seed: '7',
     trials: TRIALS,
     arms: [{ name: 'base', failed: 0 }, { name: 'worse' }],
+    tables: [
+      { name: 'outcomes' },
+      { name: 'numbers' },
+      { name: 'steps', files: ['steps.csv', 'steps.parquet'], rows: 10 },
+      { name: 'occupancy', rows: 2 * 2 * 5 },
+      { name: 'failures', rows: 0 },
+      { name: 'trials', files: ['trials.parquet'], rows: 2 * TRIALS },
+    ],
   });
   expect(JSON.parse(read('whole', 'run.json'))).toMatchObject({ executor: 'wasm', threads: 1, failures: [] });
 });

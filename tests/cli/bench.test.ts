@@ -13,6 +13,11 @@ interface Ratio {
   readonly high: number;
   readonly processor: number;
 }
+interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
 interface Document {
   readonly rounds: number;
   readonly machine: { readonly compilers: readonly { name: string }[]; readonly numpy?: object };
@@ -25,12 +30,24 @@ interface Document {
     readonly quantiles: Readonly<Record<string, Ratio>>;
   }[];
   readonly growth?: Readonly<Record<string, Ratio>>;
+  readonly threads: {
+    readonly agreement: readonly object[];
+    readonly speedup: Ratio & { readonly best: number };
+  };
+  readonly start: {
+    readonly trials: number;
+    readonly models: readonly { model: string; process: Spread; text: Readonly<Record<string, Spread>> }[];
+  };
+  readonly memory: {
+    readonly peaks: readonly { trials: number; megabytes: Spread }[];
+    readonly ratio: Spread;
+  };
 }
 
 const folder = temporaryFolder();
 
-test('--quick: everything that is found agrees, then is timed against everything else', () => {
-  const { code, stdout, stderr } = stave(['bench', '--quick'], folder);
+test('kernels, --quick: everything that is found agrees, then is timed against everything else', () => {
+  const { code, stdout, stderr } = stave(['bench', '--quick', '--part', 'kernels'], folder);
   expect(stderr).toBe('');
   expect(code).toBe(0);
   const document = JSON.parse(stdout) as Document;
@@ -80,9 +97,13 @@ chmod +x "$2"
     chmodSync(join(folder, name), 0o755);
   }
   const path = [folder, process.env['PATH']].join(delimiter);
-  const { code, stdout, stderr } = stave(['bench', '--quick', '--model', 'prototype'], folder, {
-    PATH: path,
-  });
+  const { code, stdout, stderr } = stave(
+    ['bench', '--quick', '--part', 'kernels', '--model', 'prototype'],
+    folder,
+    {
+      PATH: path,
+    },
+  );
   expect(code).toBe(1);
   expect(stderr).toMatch(/^error: nothing was timed, .*c-plain-gcc on prototype, c-same-gcc on prototype/);
   const [report] = (JSON.parse(stdout) as Document).models;
@@ -95,7 +116,19 @@ chmod +x "$2"
 
 test('without compilers and Python the executors are measured alone, and options are heeded', () => {
   const { code, stdout } = stave(
-    ['bench', '--quick', '--model', 'stress', '--rounds', '3', '--trials', '20', '--json'],
+    [
+      'bench',
+      '--quick',
+      '--part',
+      'kernels',
+      '--model',
+      'stress',
+      '--rounds',
+      '3',
+      '--trials',
+      '20',
+      '--json',
+    ],
     folder,
     { PATH: join(folder, 'nothing') },
   );
@@ -108,4 +141,45 @@ test('without compilers and Python the executors are measured alone, and options
   expect(document.models.map(({ model, trials }) => ({ model, trials }))).toEqual([
     { model: 'stress', trials: { wasm: 20, js: 20, reference: 8 } },
   ]);
+});
+
+test('all parts, --quick: threads agree, and stages, memory and gain are figures with their spread', () => {
+  // In one round the least, the middle and the greatest are one.
+  const args = ['bench', '--quick', '--model', 'prototype', '--rounds', '1', '--trials', '20000'];
+  const { code, stdout, stderr } = stave(args, folder, { PATH: join(folder, 'nothing') });
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const { models, threads, start, memory } = JSON.parse(stdout) as Document;
+  expect(models).toHaveLength(1);
+
+  expect(threads).toMatchObject({ model: 'prototype', executor: 'wasm', rounds: 1, trials: 20_000 });
+  expect(threads.agreement).toEqual(
+    ['1 thread', '2 threads', '3 threads', '7 threads'].map((name) => ({
+      ...{ with: name, how: 'bytes', trials: 1025, agrees: true },
+    })),
+  );
+  expect(threads.speedup.clock).toBeGreaterThan(0);
+  expect(threads.speedup.best).toBe(threads.speedup.clock);
+
+  expect(start).toMatchObject({
+    rounds: 1,
+    trials: 1000,
+    models: [{ agreement: [{ with: 'stave run', how: 'bytes', trials: 1000, agrees: true }] }],
+  });
+  for (const { process, text } of start.models) {
+    expect(Object.keys(text)).toEqual(['read', 'lower', 'compile', 'run', 'all']);
+    const { all, ...stages } = text;
+    const sum = Object.values(stages).reduce((total, { median }) => total + median, 0);
+    expect(all?.median).toBeCloseTo(sum, 0);
+    expect(process.median).toBeGreaterThan((all?.median ?? Infinity) / 1000);
+  }
+
+  expect(memory).toMatchObject({ model: 'prototype', rounds: 1, executor: 'wasm' });
+  const [few, many] = memory.peaks;
+  expect([few?.trials, many?.trials]).toEqual([10_000, 20_000]);
+  expect(few?.megabytes.median).toBeGreaterThan(20);
+  expect(memory.ratio.median).toBeCloseTo(
+    (many?.megabytes.median ?? 0) / (few?.megabytes.median ?? Number.NaN),
+    2,
+  );
 });

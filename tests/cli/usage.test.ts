@@ -40,6 +40,7 @@ const wrong: readonly Wrong[] = [
         /'--threads <T>' argument '.*' is invalid.*at least 1 and at most 256/,
       ] as const,
   ),
+  [['bench', '--part', 'other'], /'other' is invalid.*kernels, threads, start, memory/],
   [['bench', '--model', 'other'], /'other' is invalid.*flagship, prototype, stress/],
   [['bench', '--rounds', '0'], /'--rounds <N>' argument '0' is invalid.*at least 1/],
   [['bench', '--trials', '1'], /'--trials <N>' argument '1' is invalid.*at least 2/],

@@ -8,6 +8,7 @@ import {
   type Executor,
   type Ir,
   type TrialBlock,
+  type TrialRange,
 } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { expect } from 'vitest';
@@ -43,22 +44,32 @@ export interface RunOptions {
 
 /** Bits, so that -0 is not 0 and every NaN is one NaN. */
 export function bits(block: TrialBlock): object {
-  const measures = block.measures.map((x) => (Number.isNaN(x) ? Number.NaN : x));
   return {
     answers: [...block.answers],
-    numbers: Buffer.from(block.numbers.map((x) => (Number.isNaN(x) ? Number.NaN : x)).buffer).toString('hex'),
-    measures: Buffer.from(measures.buffer).toString('hex'),
+    numbers: bitsOf(block.numbers),
+    measures: bitsOf(block.measures),
     failures: block.failures,
   };
 }
 
+const bitsOf = (values: Float64Array): string =>
+  Buffer.from(values.map((x) => (Number.isNaN(x) ? Number.NaN : x)).buffer).toString('hex');
+
+const rangeOf = ({ trials = 1, seed = '7', share = 1, stream = 0 }: RunOptions): TrialRange => ({
+  ...{ seed: seedKey(seed), stream, first: 0, count: trials, share },
+});
+
 /** Runs on the reference and on both kernels and demands equal bits. */
 export function runAll(ir: Ir, options: RunOptions = {}): Run {
-  const reference = run(referenceExecutor(ir), ir, options);
+  const executor = referenceExecutor(ir);
+  const reference = run(executor, ir, options);
+  const range = rangeOf(options);
+  const drawn = bitsOf(executor.parameters(range));
   for (const kernel of [compileJs(ir), wasmOf(ir)]) {
     const { block } = run(kernel, ir, options);
     expect(block.failures, kernel.name).toEqual(reference.block.failures);
     expect(bits(block), kernel.name).toEqual(bits(reference.block));
+    expect(bitsOf(kernel.parameters(range)), kernel.name).toEqual(drawn);
   }
   return reference;
 }
@@ -70,12 +81,8 @@ export function wasmOf(ir: Ir): Executor {
   return executor;
 }
 
-export function run(
-  executor: Executor,
-  ir: Ir,
-  { trials = 1, seed = '7', share = 1, stream = 0 }: RunOptions,
-): Run {
-  const block = executor.run({ seed: seedKey(seed), stream, first: 0, count: trials, share });
+export function run(executor: Executor, ir: Ir, options: RunOptions): Run {
+  const block = executor.run(rangeOf(options));
   const frames = ir.clock.recorded.length;
   return {
     ir,

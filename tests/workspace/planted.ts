@@ -22,7 +22,7 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, 'all' | 
   threads: { batch: 'all', ir: 'all', kernel: 'all' },
   files: { batch: 'all' },
   laws: { chance: 'all', language: 'all', ir: 'all', tally: 'all' },
-  bench: { ir: 'all', kernel: 'all' },
+  bench: { chance: 'all', ir: 'all', kernel: 'all' },
 };
 
 export const folders = Object.keys(mayImport);

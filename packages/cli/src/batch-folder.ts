@@ -18,25 +18,26 @@ import {
 import { JournalError } from '@stave/engine/node';
 import { documentOf, estimatesOf, replay } from './document.ts';
 import { InputError } from './failure.ts';
-import { json, prepareFolderIn, reasonOf, withoutManifest, writeWhole, type FolderForm } from './outputs.ts';
-import type { OpenedStudy } from './study.ts';
 import {
-  failuresTable,
-  numbersTable,
-  occupancyTable,
-  outcomesTable,
-  stepsTable,
-  type Answered,
-} from './tables.ts';
+  json,
+  prepareFolderIn,
+  reasonOf,
+  TRIAL_TABLES,
+  without,
+  withoutManifest,
+  writeWhole,
+  type FolderForm,
+} from './outputs.ts';
+import type { OpenedStudy } from './study.ts';
+import { csv } from './csv.ts';
+import { ANSWER_TABLES, type Answered } from './tables.ts';
+import { tablesOf, writeTrialTables, type TrialTablesOf } from './trial-tables.ts';
 import { version } from './version.ts';
 
 const RESULTS = [
   'estimates',
-  'outcomes.csv',
-  'numbers.csv',
-  'steps.csv',
-  'occupancy.csv',
-  'failures.csv',
+  ...Object.keys(ANSWER_TABLES).flatMap((name) => [`${name}.csv`, `${name}.parquet`]),
+  ...TRIAL_TABLES,
   'manifest.json',
 ];
 
@@ -156,29 +157,44 @@ export function answersOf(
   };
 }
 
-/** Writes `results/` and `run.json`; the manifest comes last, so that a folder with one is complete. */
+/**
+ * Writes `results/` and `run.json`; the manifest comes last, so that a folder with one is complete. False where the
+ * command was stopped before, so that there is none.
+ */
 export async function writeResults(
   folder: string,
   opened: OpenedStudy,
-  { seed, trials }: { readonly seed: string; readonly trials: number },
   { arms }: BatchAnswers,
+  trialTables: Omit<TrialTablesOf, 'arms'>,
   ran: object,
-): Promise<void> {
+): Promise<boolean> {
   const { study, source, scenario } = opened;
+  const { seed, trials } = trialTables;
   await prepareFolderIn(folder, 'results/estimates');
   const manifest = await withoutManifest(folder);
-  const put = (name: string, text: string): Promise<void> => writeWhole(join(folder, 'results', name), text);
+  const results = join(folder, 'results');
+  // What an earlier command wrote of other trials, or what this one is not asked for, must not stand beside.
+  for (const name of TRIAL_TABLES) await without(join(results, name));
+  const put = (name: string, text: string): Promise<void> => writeWhole(join(results, name), text);
   for (const [i, { name, forecast }] of arms.entries()) {
     const own = opened.arms[i]?.scenario ?? scenario;
     // Who ran it is in no result.
     const nobody = { seed, executor: '', threads: 0, seconds: 0 };
     await put(`estimates/${name}.json`, json(estimatesOf(documentOf(own, forecast, nobody, () => ''))));
   }
-  await put('outcomes.csv', outcomesTable(arms));
-  await put('numbers.csv', numbersTable(arms));
-  await put('steps.csv', stepsTable(arms));
-  await put('occupancy.csv', occupancyTable(arms));
-  await put('failures.csv', failuresTable(arms));
+  const { writeParquet } = await import('./parquet/file.ts');
+  const tables: object[] = [];
+  for (const [name, tableOf] of Object.entries(ANSWER_TABLES)) {
+    const table = tableOf(arms);
+    await put(`${name}.csv`, csv(Object.keys(table.columns), table.rows()));
+    const rows = writeParquet(join(results, `${name}.parquet`), table);
+    tables.push({ name, files: [`${name}.csv`, `${name}.parquet`], rows });
+  }
+  const start = performance.now();
+  const rows = await writeTrialTables(results, { ...trialTables, arms });
+  if (!rows) return false;
+  const tableSeconds = (performance.now() - start) / 1000;
+  tables.push(...tablesOf(rows, trialTables));
   await writeWhole(
     join(folder, 'run.json'),
     json({
@@ -187,6 +203,7 @@ export async function writeResults(
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
       ...ran,
+      tableSeconds,
       failures: arms.flatMap(({ name, failures }) => failures.map((failure) => ({ arm: name, ...failure }))),
     }),
   );
@@ -199,6 +216,8 @@ export async function writeResults(
       seed,
       trials,
       arms: arms.map(({ name, ir, forecast }) => ({ name, hash: ir.hash, failed: forecast.failed })),
+      tables,
     }),
   );
+  return true;
 }

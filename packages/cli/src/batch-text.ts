@@ -4,6 +4,7 @@ import { presentationOf, terminalReport } from '@stave/report';
 import type { BatchAnswers } from './batch-folder.ts';
 import { documentOf, replay } from './document.ts';
 import type { ExecutorName } from './executor-names.ts';
+import type { Interrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { json } from './outputs.ts';
 import { precisionMissed, precisionText } from './precision.ts';
@@ -29,6 +30,12 @@ export interface TextOptions {
 
 export const stoppedText = ({ ran, left }: BatchRun, out: string): string =>
   `stopped: ${counted(ran, 'trial')} run now are in ${out}, ${grouped(left)} are left; --resume goes on\n`;
+
+/** All trials are counted, but the folder is not complete. */
+export function tablesStopped(out: string, interrupt: Interrupt, next: string): void {
+  process.stderr.write(`stopped: all trials of ${out} are counted, but its tables are not whole; ${next}\n`);
+  process.exitCode = interrupt.exitCode() ?? 1;
+}
 
 /** Answers are absent where a shard alone has ended; the exit code is set for failed trials and a precision missed. */
 export function printBatch(told: BatchTold, answers: BatchAnswers | undefined, options: TextOptions): void {

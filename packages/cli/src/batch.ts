@@ -25,19 +25,20 @@ import {
   writeResults,
   type Identity,
 } from './batch-folder.ts';
-import { printBatch, stoppedText, type BatchTold } from './batch-text.ts';
+import { printBatch, stoppedText, tablesStopped, type BatchTold } from './batch-text.ts';
 import { chosenExecutor, piecesFor, startThreads, threadsFor } from './executors.ts';
 import type { ExecutorName } from './executor-names.ts';
 import { InputError, UsageError } from './failure.ts';
-import { listenForInterrupt } from './interrupt.ts';
+import { listenForInterrupt, type Interrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { prepareFolder, prepareFolderIn } from './outputs.ts';
 import { Progress } from './progress.ts';
 import { requireQuestions, TRIALS_FOR_PRECISION } from './run.ts';
 import { examineStudy, openStudy, type OpenedStudy } from './study.ts';
 import { wantsProgress, widthOf } from './terminal.ts';
+import { wantedTables, type TrialTableOptions } from './trial-tables.ts';
 
-export interface BatchOptions {
+export interface BatchOptions extends TrialTableOptions {
   readonly out: string;
   readonly resume?: true;
   readonly repair?: true;
@@ -70,13 +71,19 @@ export async function batch(path: string, wanted: BatchOptions): Promise<void> {
   }
 }
 
-function checkUsage({ precision, shard, repair, resume }: BatchOptions): void {
+function checkUsage(options: BatchOptions): void {
+  const { precision, shard, repair, resume, trialsTable, trajectories } = options;
   const wrong = (message: string, help: string): UsageError =>
     new UsageError(message, `${help}; stave batch --help shows how it is used`, 'batch');
   if (precision !== undefined && shard)
     throw wrong(
       '--precision and --shard exclude each other: a shard does not see the answers of the others',
       'say --trials instead, or run it as one',
+    );
+  if (shard && (trialsTable !== undefined || trajectories !== undefined))
+    throw wrong(
+      `a shard writes no tables, so --${trajectories === undefined ? 'trials-table' : 'trajectories'} is for stave merge`,
+      'say it there',
     );
   if (repair && !resume) throw wrong('--repair is for --resume', 'say both');
 }
@@ -86,30 +93,53 @@ async function batchOf(written: OpenedStudy, options: Options): Promise<void> {
   const seed = options.seed ?? written.study.seed;
   const { journal, opened } = await openJournal(written, seed, shard, options);
   const started = new Date();
+  let pool: Threads | undefined;
+  const interrupt = listenForInterrupt();
   try {
     const target = aim(journal, written, options);
     const threads = threadsFor(options, target.trials);
+    pool = await startThreads(threads);
     const start = performance.now();
-    const run = await runOn(opened, { ...options, shard, seed }, target, journal, threads);
+    const run = await runOn(opened, { ...options, shard, seed }, target, journal, pool, interrupt);
     const seconds = (performance.now() - start) / 1000;
-    const told: BatchTold = { opened, out, shard, seed, run, executor: options.executor, threads, seconds };
+    const { executor } = options;
+    const told: BatchTold = { opened, out, shard, seed, run, executor, threads, seconds };
     if (run.left > 0) return;
     if (shard.of > 1) {
       printBatch(told, undefined, options);
       return;
     }
-    const answers = answersOf(opened, journal.records, run.trials, seed);
-    const { executor } = options;
-    const { ran, precision } = run;
-    await writeResults(out, opened, { seed, trials: run.trials }, answers, {
+    const { ran, precision, trials } = run;
+    const answers = answersOf(opened, journal.records, trials, seed);
+    const wanted = wantedTables(
+      options,
+      opened.arms.map(({ scenario }) => scenario.ir),
+      trials,
+    );
+    const tables = { seed, trials, wanted, executor, pool, interrupt };
+    const isWhole = await writeResults(out, opened, answers, tables, {
       ...{ executor, threads, shards: 1, started: started.toISOString(), seconds, ran },
       ...(precision && { precision: { ...precision, arm: opened.arms[precision.arm]?.arm.name } }),
+    }).catch((error: unknown) => {
+      throw withResume(error);
     });
-    printBatch(told, answers, options);
+    if (isWhole) printBatch(told, answers, options);
+    else tablesStopped(out, interrupt, '--resume writes them');
   } finally {
+    interrupt.release();
+    await pool?.close();
     journal.close();
   }
 }
+
+/** Results that cannot be written cost no trial. */
+const withResume = (error: unknown): unknown =>
+  error instanceof InputError
+    ? new InputError(
+        error.message,
+        `${error.help}; all trials are counted, and --resume writes what is missing`,
+      )
+    : error;
 
 /** The journal of a shard, made or gone on with, and the study it is of: that with which it was begun. */
 async function openJournal(
@@ -218,16 +248,15 @@ async function runOn(
   options: Options & { readonly shard: Shard; readonly seed: string },
   target: Target,
   journal: Journal,
-  threads: number,
+  pool: Threads | undefined,
+  interrupt: Interrupt,
 ): Promise<BatchRun> {
   const { executor, shard, seed, out } = options;
   const arms = list.map(({ scenario }) => scenario.ir);
-  const pool: Threads | undefined = await startThreads(threads);
   const { stderr } = process;
   const progress = wantsProgress(stderr, process.env)
     ? new Progress((line) => stderr.write(line), widthOf(stderr))
     : undefined;
-  const interrupt = listenForInterrupt();
   let run: BatchRun;
   try {
     run = await runBatch({
@@ -238,8 +267,6 @@ async function runOn(
     });
   } finally {
     progress?.clear();
-    interrupt.release();
-    await pool?.close();
   }
   if (run.left > 0) {
     stderr.write(stoppedText(run, out));

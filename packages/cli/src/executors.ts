@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import {
+  blocksHere,
   compileKernel,
   countHere,
   hasWasm,
   piecesHere,
+  type BlockRunner,
   type Counter,
   type Executor,
   type Ir,
@@ -20,7 +22,7 @@ import { InputError } from './failure.ts';
 /** Below this, starting threads costs more than they save. */
 const TRIALS_FOR_THREADS = 10_000;
 /** Below this, making a WebAssembly module costs more than it saves. */
-const TRIALS_FOR_WASM = 2000;
+const TRIALS_FOR_WASM = 500;
 /** Stands beside the bundle; run from its sources, the command has no worker and one thread. */
 const WORKER = new URL('./worker.mjs', import.meta.url);
 
@@ -30,9 +32,12 @@ export interface Wanted {
   readonly threads?: number;
 }
 
+/** Whether a run is over before anything costly has paid. */
+export const isShort = (trials: number): boolean => trials < TRIALS_FOR_THREADS;
+
 export function threadsFor({ executor, threads }: Wanted, trials: number): number {
   if (executor === 'reference' || !existsSync(fileURLToPath(WORKER))) return 1;
-  return threads ?? (trials < TRIALS_FOR_THREADS ? 1 : availableParallelism());
+  return threads ?? (isShort(trials) ? 1 : availableParallelism());
 }
 
 /** Threads load while a scenario is read; none for one thread. */
@@ -77,6 +82,15 @@ export async function piecesFor(
 ): Promise<PieceRunner> {
   if (pool && name !== 'reference') return pool.pieces(arms, name);
   return piecesHere(arms, await compilerOf(name), pauseNow());
+}
+
+export async function blocksFor(
+  irs: readonly Ir[],
+  name: ExecutorName,
+  pool: Threads | undefined,
+): Promise<BlockRunner> {
+  if (pool && name !== 'reference') return pool.blocks(irs, name);
+  return blocksHere(irs, await compilerOf(name), pauseNow());
 }
 
 /** Signals are heard and progress is drawn this often, however small the chunks. */

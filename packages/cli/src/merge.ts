@@ -11,16 +11,23 @@ import {
   type Identity,
   type JournalFile,
 } from './batch-folder.ts';
-import { printBatch } from './batch-text.ts';
+import { printBatch, tablesStopped } from './batch-text.ts';
+import { chosenExecutor, startThreads, threadsFor } from './executors.ts';
+import type { ExecutorName } from './executor-names.ts';
 import { InputError } from './failure.ts';
+import { listenForInterrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { prepareFolder } from './outputs.ts';
 import { examineStudy } from './study.ts';
+import { wantedTables, type TrialTableOptions } from './trial-tables.ts';
 import { version } from './version.ts';
 
-export interface MergeOptions {
+export interface MergeOptions extends TrialTableOptions {
   /** The first folder, unless said. */
   readonly out?: string;
+  /** Who runs trials again for tables with a row for each. */
+  readonly executor?: ExecutorName;
+  readonly threads?: number;
   readonly lang: string;
   readonly json?: true;
 }
@@ -86,12 +93,23 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
   const answers = answersOf(opened, records, trials, seed);
   const seconds = (performance.now() - start) / 1000;
   const ran = { executor: 'merge', threads: 1, seconds } as const;
-  await writeResults(out, opened, { seed, trials }, answers, {
-    ...ran,
-    shards: parts.length,
-    started: started.toISOString(),
-    ran: 0,
-  });
+  const wanted = wantedTables(options, arms, trials);
+  const executor = chosenExecutor(options.executor, Infinity);
+  const interrupt = listenForInterrupt();
+  const threads = threadsFor({ ...options, executor }, trials);
+  const pool = wanted.table || wanted.trajectories > 0 ? await startThreads(threads) : undefined;
+  try {
+    const tables = { seed, trials, wanted, executor, pool, interrupt };
+    const info = { ...ran, shards: parts.length, started: started.toISOString(), ran: 0 };
+    const isWhole = await writeResults(out, opened, answers, tables, info);
+    if (!isWhole) {
+      tablesStopped(out, interrupt, 'merge again');
+      return;
+    }
+  } finally {
+    interrupt.release();
+    await pool?.close();
+  }
   const run = { trials, ran: 0, left: 0 };
   printBatch({ opened, out, shard: { index: 1, of: 1 }, seed, run, ...ran }, answers, options);
 }

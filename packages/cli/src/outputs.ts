@@ -8,9 +8,12 @@ export interface FolderForm {
   readonly top: readonly string[];
   readonly results: readonly string[];
 }
+/** Files of tables with a row for each trial, where they are wanted (trial-tables.ts). */
+export const TRIAL_TABLES = ['trials.parquet', 'trajectories.parquet'];
+
 const RUN_FOLDER: FolderForm = {
   top: ['results', 'run.json', 'chart.svg'],
-  results: ['manifest.json', 'estimates.json'],
+  results: ['manifest.json', 'estimates.json', ...TRIAL_TABLES],
 };
 
 const MANIFEST = 'results/manifest.json';
@@ -78,27 +81,46 @@ export interface FolderContent {
   readonly estimates: object;
   readonly run: object;
   readonly chart: string;
+  /** Writes tables with a row for each trial and tells what the manifest says of them; nothing when it was stopped. */
+  readonly trialTables: (results: string) => Promise<readonly object[] | undefined>;
 }
 
-/** A folder without a manifest is not complete: an old one goes first, the new one comes last. */
-export async function writeFolder(folder: string, content: FolderContent): Promise<void> {
+/**
+ * A folder without a manifest is not complete: an old one goes first, the new one comes last. False where it was
+ * stopped before.
+ */
+export async function writeFolder(folder: string, content: FolderContent): Promise<boolean> {
   const manifest = await withoutManifest(folder);
+  const results = join(folder, 'results');
+  for (const name of TRIAL_TABLES) await without(join(results, name));
   await writeWhole(join(folder, 'chart.svg'), content.chart);
   await writeWhole(join(folder, 'run.json'), json(content.run));
-  await writeWhole(join(folder, 'results/estimates.json'), json(content.estimates));
-  await writeWhole(manifest, json(content.manifest));
+  await writeWhole(join(results, 'estimates.json'), json(content.estimates));
+  const tables = await content.trialTables(results);
+  if (!tables) return false;
+  await writeWhole(manifest, json({ ...content.manifest, ...(tables.length > 0 && { tables }) }));
+  return true;
 }
 
 /** From now on the folder is not complete. */
 export async function withoutManifest(folder: string): Promise<string> {
   const manifest = join(folder, MANIFEST);
-  await attempt(`${manifest} cannot be removed`, () => rm(manifest, { force: true }));
+  await without(manifest);
   return manifest;
 }
 
+/** Takes a file away, and what was left of it when a command was killed. */
+export async function without(path: string): Promise<void> {
+  for (const name of [path, partOf(path)])
+    await attempt(`${name} cannot be removed`, () => rm(name, { force: true }));
+}
+
+/** The name of a file that is being written. */
+export const partOf = (path: string): string => `${path}${PART}`;
+
 /** Under another name first: whoever reads the file finds the old text or the new one, never a part. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const part = `${path}${PART}`;
+  const part = partOf(path);
   await attempt(`${path} cannot be written`, async () => {
     try {
       await writeFile(part, text);
@@ -120,10 +142,20 @@ async function attempt(what: string, act: () => Promise<unknown>): Promise<void>
   try {
     await act();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${what}: ${reasonOf(code) ?? message}`, 'choose another place, or make room there');
+    throw inputError(what, error);
   }
 }
+
+function inputError(what: string, error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  // What has no code is not of the system: a fault of ours, which is told as one.
+  if (code === undefined) return error;
+  return new InputError(`${what}: ${reasonOf(code) ?? message}`, 'choose another place, or make room there');
+}
+
+/** What the system says of a file that is being written, as people are told of it. */
+export const unwritable = (path: string, error: unknown): unknown =>
+  inputError(`${path} cannot be written`, error);
 
 /** What a code of the system means to a person. */
 export const reasonOf = (code: string | undefined): string | undefined => REASONS[code ?? ''];
@@ -138,5 +170,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'nothing can be made there',
   EEXIST: 'a file stands in its way',
   ENOTDIR: 'a file stands in its way',
+  EISDIR: 'a folder stands in its way',
+  ERR_FS_EISDIR: 'a folder stands in its way',
   ENAMETOOLONG: 'the name is too long',
 };

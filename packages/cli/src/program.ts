@@ -5,6 +5,7 @@ import { expectToBeBrief } from './brief.ts';
 import { precision, shard, wholeNumber } from './numbers.ts';
 import type { BatchOptions } from './batch.ts';
 import type { BenchOptions } from './bench.ts';
+import { PARTS } from './bench/parts.ts';
 import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
 import type { MergeOptions } from './merge.ts';
@@ -48,6 +49,7 @@ Examples:
   stave batch study.yaml --out results/study
   stave batch study.yaml --out results/study --resume --trials 100000
   stave batch study.yaml --out results/two --shard 2/4
+  stave batch study.yaml --out results/study --trajectories 500
 
 Whatever stops it, --resume goes on to the same bytes. The same study, seed and trials give the same results for any
 threads, shards and restarts.
@@ -71,7 +73,8 @@ Priors and noise must have few values each; what cannot be solved is said with i
 const BENCH_EXAMPLES = `
 Examples:
   stave bench > bench.json
-  stave bench --model prototype --rounds 15
+  stave bench --part kernels --model prototype --rounds 15
+  stave bench --part memory
   stave bench --quick
 
 Times are worth something on a machine that does nothing else.
@@ -137,6 +140,8 @@ export function createProgram(): Command {
     .addOption(executorOption())
     .addOption(threadsOption())
     .addOption(new Option('--out <DIR>', 'write the results into this folder').argParser(pathText))
+    .addOption(trialsTableOption('none'))
+    .addOption(trajectoriesOption())
     .addOption(new Option('--chart <FILE.svg>', 'write a chart').argParser(pathText))
     .addOption(langOption())
     .option('--json', 'print one JSON document instead of text')
@@ -227,6 +232,8 @@ export function createProgram(): Command {
     .addOption(
       new Option('--shard <I/N>', 'run the I-th of N parts; stave merge adds them up').argParser(shard),
     )
+    .addOption(trialsTableOption('all, up to 10,000,000 cells'))
+    .addOption(trajectoriesOption())
     .addOption(executorOption())
     .addOption(threadsOption())
     .addOption(langOption())
@@ -243,6 +250,10 @@ export function createProgram(): Command {
     .description('Add up the shards of a batch: the results are those of one run.')
     .argument('<DIR...>', 'folders that stave batch --shard has written')
     .addOption(new Option('--out <DIR>', 'where results go (default: the first folder)').argParser(pathText))
+    .addOption(trialsTableOption('all, up to 10,000,000 cells'))
+    .addOption(trajectoriesOption())
+    .addOption(executorOption())
+    .addOption(threadsOption())
     .addOption(langOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', MERGE_EXAMPLES)
@@ -256,18 +267,26 @@ export function createProgram(): Command {
     .summary('measure how fast this machine runs trials')
     .description(
       'See that all executors say the same, time them in rounds, and print ratios of times as JSON. ' +
-        'Where gcc, clang or NumPy is found, the same model in C and NumPy runs beside them.',
+        'Where gcc, clang or NumPy is found, the same model in C and NumPy runs beside them. ' +
+        'Other parts: what two threads gain, how soon the first 1,000 trials are there, and how memory grows.',
+    )
+    .addOption(new Option('--part <NAME>', 'what to measure (default: all)').choices(PARTS))
+    .addOption(
+      new Option(
+        '--model <NAME>',
+        'which model (default: all for kernels, prototype and flagship for start, else prototype)',
+      ).choices(['flagship', 'prototype', 'stress']),
     )
     .addOption(
-      new Option('--model <NAME>', 'which model (default: all)').choices(['flagship', 'prototype', 'stress']),
-    )
-    .addOption(
-      new Option('--rounds <N>', 'how often each has its turn (default: 7)').argParser(wholeNumber(1, 1000)),
+      new Option('--rounds <N>', 'how often each has its turn (default: 7; of memory 3)').argParser(
+        wholeNumber(1, 1000),
+      ),
     )
     .addOption(
       new Option(
         '--trials <N>',
-        'trials a turn; the reference runs a 256th of them (default: 16384)',
+        'trials a turn (default: 16384 for kernels, of which the reference runs a 256th, 409600 for threads, ' +
+          '10000000 for memory, beside a hundredth of them; start has 1000)',
       ).argParser(wholeNumber(2)),
     )
     .option('--quick', 'tiny models and two short rounds, to see that it works')
@@ -301,6 +320,18 @@ const threadsOption = (): Option =>
     'how many threads; the results are the same (default: as many as pay)',
   ).argParser(wholeNumber(1, 256));
 
+const trialsTableOption = (unsaid: string): Option =>
+  new Option(
+    '--trials-table <WHICH>',
+    `trials.parquet: all trials with what they drew and answered, or none (default: ${unsaid})`,
+  ).choices(['all', 'none']);
+
+const trajectoriesOption = (): Option =>
+  new Option(
+    '--trajectories <N|all>',
+    'trajectories.parquet: measures and states of each recorded frame, of the first N trials of each arm',
+  ).argParser(numberOrAll);
+
 const precisionOption = (): Option =>
   new Option(
     '--precision <P>',
@@ -324,6 +355,8 @@ function seedText(text: string): string {
     throw new InvalidArgumentError('a seed may not begin with `--`; was it forgotten?');
   return text;
 }
+
+const numberOrAll = (text: string): number => (text === 'all' ? Infinity : wholeNumber(1)(text));
 
 function pathText(text: string): string {
   if (text === '') throw new InvalidArgumentError('it must not be empty');

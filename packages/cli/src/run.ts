@@ -3,9 +3,10 @@ import { forecast, type Forecast, type Ir, type RunDocument, type Stopped } from
 import type { Threads } from '@stave/engine/node';
 import { presentationOf, svgChart, terminalReport } from '@stave/report';
 import { documentOf, estimatesOf, replay } from './document.ts';
-import { chosenExecutor, counterFor, startThreads, threadsFor } from './executors.ts';
+import { expectToRunShortly } from './brief.ts';
+import { chosenExecutor, counterFor, isShort, startThreads, threadsFor } from './executors.ts';
 import type { ExecutorName } from './executor-names.ts';
-import { InputError } from './failure.ts';
+import { InputError, UsageError } from './failure.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { json, prepareFile, prepareFolder, writeFolder, writeText } from './outputs.ts';
@@ -13,9 +14,10 @@ import { precisionMissed, precisionText } from './precision.ts';
 import { Progress } from './progress.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 import { wantsColour, wantsProgress, widthOf } from './terminal.ts';
+import { tablesOf, writeTrialTables, type TrialTableOptions } from './trial-tables.ts';
 import { version } from './version.ts';
 
-export interface RunOptions {
+export interface RunOptions extends TrialTableOptions {
   /** With `precision` the most that are run. */
   readonly trials?: number;
   readonly precision?: number;
@@ -37,14 +39,25 @@ const FAILURES_SHOWN = 10;
 
 export async function run(path: string, wanted: RunOptions): Promise<void> {
   const trials = wanted.trials ?? (wanted.precision === undefined ? TRIALS : TRIALS_FOR_PRECISION);
+  checkUsage(wanted);
   const options: Options = { ...wanted, trials, executor: chosenExecutor(wanted.executor, trials) };
   const threads = threadsFor(options, trials);
+  if (isShort(trials)) expectToRunShortly();
   const pool = await startThreads(threads);
   try {
     await runOn(path, options, threads, pool);
   } finally {
     await pool?.close();
   }
+}
+
+function checkUsage({ out, trialsTable, trajectories }: RunOptions): void {
+  if (out !== undefined || (trialsTable === undefined && trajectories === undefined)) return;
+  throw new UsageError(
+    `--${trajectories === undefined ? 'trials-table' : 'trajectories'} needs a folder to write into`,
+    'name one with --out; stave run --help shows how it is used',
+    'run',
+  );
 }
 
 type Options = RunOptions & { readonly trials: number; readonly executor: ExecutorName };
@@ -71,7 +84,7 @@ async function runOn(
   const document = documentOf(scenario, outcome, { ...options, threads, seconds }, (trial) =>
     replay(path, trial, seed),
   );
-  await writeOutputs(document, scenario, options, started, threads);
+  if (!(await writeOutputs(document, scenario, options, started, threads, pool))) return;
   process.stdout.write(options.json ? json(document) : text(document, scenario, options));
   for (const written of [options.chart, options.out])
     if (written !== undefined) process.stderr.write(`wrote ${written}\n`);
@@ -132,12 +145,15 @@ async function writeOutputs(
   options: Options,
   started: Date,
   threads: number,
-): Promise<void> {
-  if (options.chart === undefined && options.out === undefined) return;
+  pool: Threads | undefined,
+): Promise<boolean> {
+  if (options.chart === undefined && options.out === undefined) return true;
   const chart = svgChart(document, presentationOf(scenario.model), { lang: options.lang });
   if (options.chart !== undefined) await writeText(options.chart, chart);
-  if (options.out === undefined) return;
-  await writeFolder(options.out, {
+  const { out } = options;
+  if (out === undefined) return true;
+  const isWhole = await writeFolder(out, {
+    trialTables: (results) => trialTables(results, scenario, document.trials, options, pool),
     manifest: {
       schema: 'stave-manifest/1',
       scenario: { ...document.scenario, text: scenario.source.text },
@@ -158,6 +174,33 @@ async function writeOutputs(
     },
     chart,
   });
+  return isWhole;
+}
+
+/** Nothing where the command was stopped; that has been said then. */
+async function trialTables(
+  results: string,
+  { ir }: Scenario,
+  trials: number,
+  { seed, executor, trialsTable, trajectories = 0 }: Options,
+  pool: Threads | undefined,
+): Promise<readonly object[] | undefined> {
+  const wanted = { table: trialsTable === 'all', trajectories };
+  const interrupt = listenForInterrupt();
+  try {
+    // A scenario alone is the only arm there is.
+    const arms = [{ name: 'base', ir }];
+    const of = { arms, seed, trials, wanted, executor, pool, interrupt };
+    const rows = await writeTrialTables(results, of);
+    if (rows) return tablesOf(rows, of);
+    process.stderr.write(
+      'stopped: the tables were not written, so the results are not whole; run it again\n',
+    );
+    process.exitCode = interrupt.exitCode() ?? 1;
+    return undefined;
+  } finally {
+    interrupt.release();
+  }
 }
 
 function text(document: RunDocument, { model }: Scenario, { lang }: RunOptions): string {

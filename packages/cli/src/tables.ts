@@ -3,7 +3,7 @@
  * columns are a contract with whoever reads them (docs/reference/batches.md); columns may be added at the end.
  */
 import type { Forecast, Ir, ProportionEstimate, RangeEstimate } from '@stave/engine';
-import { csv } from './csv.ts';
+import type { Table } from './table.ts';
 
 export interface Answered {
   readonly name: string;
@@ -11,9 +11,9 @@ export interface Answered {
   readonly forecast: Forecast;
 }
 
-const INTERVAL = ['se', 'low', 'high'] as const;
-const RANGE = ['range_low', 'range_high', 'range_method'] as const;
-const COUNTS = ['trials', 'failed'] as const;
+const INTERVAL = { se: 'number', low: 'number', high: 'number' } as const;
+const RANGE = { range_low: 'number', range_high: 'number', range_method: 'text' } as const;
+const COUNTS = { trials: 'count', failed: 'count' } as const;
 
 const rangeOf = ({ low, high, method }: RangeEstimate) => ({
   range_low: low,
@@ -22,21 +22,22 @@ const rangeOf = ({ low, high, method }: RangeEstimate) => ({
 });
 const countsOf = ({ trials, failed }: Forecast) => ({ trials, failed });
 
-const OUTCOMES = [
-  ...['arm', 'question', 'kind', 'outcome', 'reach', 'step', 'date', 'probability'],
+const OUTCOMES = {
+  ...({ arm: 'text', question: 'text', kind: 'text', outcome: 'text', reach: 'text' } as const),
+  ...({ step: 'step', date: 'date', probability: 'number' } as const),
   ...INTERVAL,
   ...RANGE,
   ...COUNTS,
-  'applicable',
-] as const;
+  applicable: 'count',
+} as const;
 
 /**
  * One row an outcome. `reach` is `by` for first passage at that frame or before it, else `at`. `step` and `date` are
  * the last frame that counts: of the outcome where the question asks when, else of the question.
  */
-export function outcomesTable(arms: readonly Answered[]): string {
-  return csv(
-    OUTCOMES,
+const outcomesTable = (arms: readonly Answered[]): Table<keyof typeof OUTCOMES> => ({
+  columns: OUTCOMES,
+  rows: () =>
     arms.flatMap(({ name: arm, ir, forecast }) =>
       forecast.questions.flatMap(({ id, kind, outcomes, given }, q) => {
         const { first = 0, last = 0 } = ir.questions[q] ?? {};
@@ -51,21 +52,21 @@ export function outcomesTable(arms: readonly Answered[]): string {
         });
       }),
     ),
-  );
-}
+});
 
-const NUMBERS = [
-  ...['arm', 'question', 'kind', 'statistic', 'step', 'date', 'value'],
+const NUMBERS = {
+  ...({ arm: 'text', question: 'text', kind: 'text', statistic: 'text' } as const),
+  ...({ step: 'step', date: 'date', value: 'number' } as const),
   ...INTERVAL,
   ...RANGE,
   ...COUNTS,
-  'applicable',
-] as const;
+  applicable: 'count',
+} as const;
 
 /** Questions whose answers are numbers: one row for the mean and for each quantile. */
-export function numbersTable(arms: readonly Answered[]): string {
-  return csv(
-    NUMBERS,
+const numbersTable = (arms: readonly Answered[]): Table<keyof typeof NUMBERS> => ({
+  columns: NUMBERS,
+  rows: () =>
     arms.flatMap(({ name: arm, ir, forecast }) =>
       forecast.questions.flatMap(({ id, kind, number, given }, q) => {
         if (!number) return [];
@@ -84,58 +85,70 @@ export function numbersTable(arms: readonly Answered[]): string {
         ];
       }),
     ),
-  );
-}
+});
 
-const QUANTILES = ['p05', 'p25', 'p50', 'p75', 'p95'] as const;
-const STEPS = ['arm', 'measure', 'step', 'date', ...QUANTILES, ...COUNTS, 'mean'] as const;
+const STEPS = {
+  ...({ arm: 'text', measure: 'text', step: 'step', date: 'date' } as const),
+  ...({ p05: 'number', p25: 'number', p50: 'number', p75: 'number', p95: 'number' } as const),
+  ...COUNTS,
+  mean: 'number',
+} as const;
 
 /** One row a measure and recorded frame. */
-export function stepsTable(arms: readonly Answered[]): string {
-  return csv(
-    STEPS,
-    (function* () {
-      for (const { name: arm, forecast } of arms)
-        for (const { id: measure, steps, dates, quantiles, mean } of forecast.measures)
-          for (const [i, step] of steps.entries())
-            yield {
-              ...{ arm, measure, step, date: dates?.[i], ...countsOf(forecast) },
-              ...Object.fromEntries(quantiles.map(({ q, values }) => [quantileName(q), values[i]])),
-              mean: mean?.[i],
-            };
-    })(),
-  );
-}
+const stepsTable = (arms: readonly Answered[]): Table<keyof typeof STEPS> => ({
+  columns: STEPS,
+  *rows() {
+    for (const { name: arm, forecast } of arms)
+      for (const { id: measure, steps, dates, quantiles, mean } of forecast.measures)
+        for (const [i, step] of steps.entries())
+          yield {
+            ...{ arm, measure, step, date: dates?.[i], ...countsOf(forecast) },
+            ...Object.fromEntries(quantiles.map(({ q, values }) => [quantileName(q), values[i]])),
+            mean: mean?.[i],
+          };
+  },
+});
 
-const OCCUPANCY = ['arm', 'driver', 'state', 'step', 'date', 'count', ...COUNTS] as const;
+const OCCUPANCY = {
+  ...({ arm: 'text', driver: 'text', state: 'text', step: 'step', date: 'date', count: 'count' } as const),
+  ...COUNTS,
+} as const;
 
 /** One row a state and recorded frame; `count` is of the trials that did not fail. */
-export function occupancyTable(arms: readonly Answered[]): string {
-  return csv(
-    OCCUPANCY,
-    (function* () {
-      for (const { name: arm, forecast } of arms) {
-        const { steps, dates, drivers } = forecast.occupancy;
-        for (const { id: driver, states } of drivers)
-          for (const { id: state, trials } of states)
-            for (const [i, step] of steps.entries())
-              yield {
-                ...{ arm, driver, state, step, date: dates?.[i], count: trials[i] },
-                ...countsOf(forecast),
-              };
-      }
-    })(),
-  );
-}
+const occupancyTable = (arms: readonly Answered[]): Table<keyof typeof OCCUPANCY> => ({
+  columns: OCCUPANCY,
+  *rows() {
+    for (const { name: arm, forecast } of arms) {
+      const { steps, dates, drivers } = forecast.occupancy;
+      for (const { id: driver, states } of drivers)
+        for (const { id: state, trials } of states)
+          for (const [i, step] of steps.entries())
+            yield {
+              ...{ arm, driver, state, step, date: dates?.[i], count: trials[i] },
+              ...countsOf(forecast),
+            };
+    }
+  },
+});
 
 const quantileName = (q: number): string => `p${String(Math.round(q * 100)).padStart(2, '0')}`;
 
+const FAILURES = { arm: 'text', trial: 'count', step: 'step', code: 'text', place: 'text' } as const;
+
 /** Trials that could not be carried to their end, the first thousand of each arm; `failed` elsewhere counts all. */
-export function failuresTable(arms: readonly Answered[]): string {
-  return csv(
-    ['arm', 'trial', 'step', 'code', 'place'],
+const failuresTable = (arms: readonly Answered[]): Table<keyof typeof FAILURES> => ({
+  columns: FAILURES,
+  rows: () =>
     arms.flatMap(({ name: arm, forecast }) =>
       forecast.failures.map(({ trial, step, code, place }) => ({ arm, trial, step, code, place })),
     ),
-  );
-}
+});
+
+/** By the name of their files, in the order in which they are documented. */
+export const ANSWER_TABLES: Readonly<Record<string, (arms: readonly Answered[]) => Table>> = {
+  outcomes: outcomesTable,
+  numbers: numbersTable,
+  steps: stepsTable,
+  occupancy: occupancyTable,
+  failures: failuresTable,
+};

@@ -11,6 +11,13 @@ export {
   type Target,
 } from './batch/batch.ts';
 export {
+  blocksHere,
+  blockTrials,
+  type BlockDone,
+  type BlockOrder,
+  type BlockRunner,
+} from './batch/blocks.ts';
+export {
   countHere,
   forecast,
   type Counter,
@@ -68,23 +75,28 @@ export {
 } from './exact/index.ts';
 export {
   frameProblem,
+  lastFrameOnly,
   lower,
   printIr,
   printMermaid,
   uncertainQuestions,
+  withStates,
   type Executor,
   type Ir,
   type Lowered,
   type SavedFrame,
+  type StateColumn,
   type TrialBlock,
   type TrialFailure,
   type TrialRange,
 } from './ir/index.ts';
+export { NOT_APPLICABLE } from './ir/executor.ts';
 export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.ts';
 export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   armProblems,
   isStudyText,
+  loadParser,
   modelTextInput,
   printModel,
   readScenario,

@@ -10,6 +10,7 @@ export type ModelName = (typeof MODELS)[number];
 
 export interface Model {
   readonly name: ModelName;
+  readonly text: string;
   readonly ir: Ir;
 }
 
@@ -25,7 +26,7 @@ export async function openModel(name: ModelName, flagship: URL, isQuick: boolean
   const { model } = await readScenario({ name, text });
   const ir = model && lower(model).ir;
   if (!ir) throw new InputError(`the scenario of ${name} has errors`, 'stave check says which');
-  return { name, ir };
+  return { name, text, ir };
 }
 
 function sizeOf(name: 'prototype' | 'stress', isQuick: boolean): PrototypeSize {

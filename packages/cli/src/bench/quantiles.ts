@@ -9,15 +9,15 @@ import { race, ratioOf, type Ratio, type Runner, type Timing } from './rounds.ts
 const PIECE = 4096;
 
 /** By kernel: time of a trial that is counted over time of one that is not. */
-export function quantileCosts(
+export async function quantileCosts(
   ir: Ir,
   trials: number,
   rounds: number,
   onTurn: (done: number, total: number) => void,
-): Readonly<Record<string, Ratio>> {
+): Promise<Readonly<Record<string, Ratio>>> {
   const kernels = hasWasm() ? (['wasm', 'js'] as const) : (['js'] as const);
   const runners = kernels.flatMap((name) => pairOf(compileKernel(ir, name), trials));
-  const times = race(runners, rounds, onTurn);
+  const times = await race(runners, rounds, onTurn);
   return Object.fromEntries(
     kernels.map((name, i) => [name, ratioOf(times[2 * i + 1] ?? [], times[2 * i] ?? [])]),
   );

@@ -5,7 +5,7 @@ import { race, ratioOf, type Rounds } from './rounds.ts';
 const clock = (...seconds: readonly number[]): Rounds =>
   seconds.map((value) => ({ clock: value, processor: 2 * value }));
 
-test('each warms up and has one turn a round, and rounds begin with another each time', () => {
+test('each warms up and has one turn a round, and rounds begin with another each time', async () => {
   const turns: string[] = [];
   const seen: string[] = [];
   const runners = ['a', 'b', 'c'].map((name, i) => ({
@@ -13,7 +13,7 @@ test('each warms up and has one turn a round, and rounds begin with another each
     trials: 10 ** i,
     time: () => ({ clock: turns.push(name), processor: 1 }),
   }));
-  const rounds = race(runners, 2, (done, total) => seen.push(`${done}/${total}`));
+  const rounds = await race(runners, 2, (done, total) => seen.push(`${done}/${total}`));
   expect(turns.join('')).toBe('abcabcbca');
   expect(seen).toEqual(['1/9', '2/9', '3/9', '4/9', '5/9', '6/9', '7/9', '8/9', '9/9']);
   // a had turns 4 and 9, c had 6 and 8; per trial, without the warming up.

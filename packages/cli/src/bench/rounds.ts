@@ -3,6 +3,8 @@
  * them, and only ratios inside a round are compared.
  */
 
+import { spreadOf, type Spread } from './spread.ts';
+
 /** Seconds by the clock, and seconds of the processor, which other processes disturb less. */
 export interface Timing {
   readonly clock: number;
@@ -13,18 +15,18 @@ export interface Runner {
   readonly name: string;
   /** How many trials one turn runs. */
   readonly trials: number;
-  time(): Timing;
+  time(): Timing | Promise<Timing>;
 }
 
 /** Seconds a trial, round by round. */
 export type Rounds = readonly Timing[];
 
 /** Each has a turn to warm up; then every round begins with another, so that none always follows the same one. */
-export function race(
+export async function race(
   runners: readonly Runner[],
   count: number,
   onTurn: (done: number, total: number) => void,
-): readonly Rounds[] {
+): Promise<readonly Rounds[]> {
   const rounds = runners.map((): Timing[] => []);
   const total = runners.length * (count + 1);
   let done = 0;
@@ -33,7 +35,7 @@ export function race(
       const which = (turn + Math.max(0, round)) % runners.length;
       const runner = runners[which];
       if (!runner) continue;
-      const { clock, processor } = runner.time();
+      const { clock, processor } = await runner.time();
       if (round >= 0)
         rounds[which]?.push({ clock: clock / runner.trials, processor: processor / runner.trials });
       onTurn(++done, total);
@@ -51,21 +53,8 @@ export interface Ratio {
 }
 
 export function ratioOf(a: Rounds, b: Rounds): Ratio {
-  const each = (which: keyof Timing): number[] =>
-    a.map((timing, round) => timing[which] / (b[round]?.[which] ?? Number.NaN)).sort((x, y) => x - y);
-  const clock = each('clock');
-  return {
-    clock: rounded(median(clock)),
-    low: rounded(clock[0] ?? Number.NaN),
-    high: rounded(clock.at(-1) ?? Number.NaN),
-    processor: rounded(median(each('processor'))),
-  };
+  const each = (which: keyof Timing): Spread =>
+    spreadOf(a.map((timing, round) => timing[which] / (b[round]?.[which] ?? Number.NaN)));
+  const { median, low, high } = each('clock');
+  return { clock: median, low, high, processor: each('processor').median };
 }
-
-function median(sorted: readonly number[]): number {
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
-}
-
-/** Timing has no more digits than these. */
-const rounded = (x: number): number => Number(x.toPrecision(4));

@@ -1,4 +1,6 @@
 /** What every printed C program has: draws, normal scores, and what is asked of it on its command line. */
+import { LEAST_TABLED, ROW, wholeScoreTable } from '../chance/index.ts';
+import { numeral } from './expressions.ts';
 
 const ROTATIONS = [10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20];
 const ROUNDS = 13;
@@ -45,8 +47,8 @@ static inline uint32_t word(int site, uint64_t trial, uint32_t step) {
 static inline double unit(uint32_t word) { return (word + 0.5) * 0x1p-32; }
 `;
 
-/** The quantile function of the normal distribution, AS 241 (chance/normal.ts); LOG is whose logarithm is used. */
-export const C_NORMAL = (log: string): string => `
+/** The quantile function of the normal distribution as published, AS 241 (chance/normal-published.ts). */
+export const C_NORMAL_PUBLISHED = `
 static double tail(double r) {
   if (r <= 5) {
     r -= 1.6;
@@ -77,10 +79,32 @@ static inline double normal(double u) {
       21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r +
       42.313330701600911252) * r + 1);
   }
-  const double z = tail(sqrt(-${log}(q < 0 ? u : 1 - u)));
+  const double z = tail(sqrt(-log(q < 0 ? u : 1 - u)));
   return q < 0 ? -z : z;
 }
 `;
+
+/** The same by the engine's table (chance/normal.ts), for the numbers that words give. */
+export const cNormalTable = (): string => {
+  const rows = wholeScoreTable();
+  const lines = Array.from({ length: rows.length / ROW }, (_, row) =>
+    Array.from(rows.subarray(ROW * row, ROW * (row + 1)), numeral).join(', '),
+  );
+  return `
+static const double SCORES[][${ROW}] = {
+${lines.map((line) => `  {${line}},`).join('\n')}
+};
+
+static inline double normal(double u) {
+  const double q = u - 0.5, p = q < 0 ? u : 1 - u;
+  const union { double value; uint64_t bits; } cell = {p}, least = {${LEAST_TABLED}};
+  const double *row = SCORES[(cell.bits >> 47) - (least.bits >> 47)];
+  const double t = p - row[0];
+  const double z = row[1] + t * (row[2] + t * (row[3] + t * (row[4] + t * (row[5] + t * (row[6] + t * row[7])))));
+  return q > 0 ? -z : z;
+}
+`;
+};
 
 /** exp and log of the engine, operation by operation (chance/exponential.ts, chance/logarithm.ts). */
 export const C_ELEMENTARY = `

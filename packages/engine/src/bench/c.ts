@@ -6,7 +6,7 @@
 import type { Ir, IrExpr } from '../ir/ir.ts';
 import { Bounds } from '../kernel/bounds.ts';
 import { itemOf } from '../kernel/item.ts';
-import { C_DRAWS, C_ELEMENTARY, C_MAIN, C_NORMAL } from './c-parts.ts';
+import { C_DRAWS, C_ELEMENTARY, C_MAIN, C_NORMAL_PUBLISHED, cNormalTable } from './c-parts.ts';
 import { numeral, printExpr, type Notation } from './expressions.ts';
 import { plainModel, type PlainModel, type PlainState } from './plain-model.ts';
 
@@ -27,7 +27,7 @@ export function printC(ir: Ir, style: CStyle): string | undefined {
     `static const uint32_t SITE[SITES] = {${sites.map((hash) => `${hash}u`).join(', ')}};`,
     C_DRAWS,
     ...(style === 'same' ? [C_ELEMENTARY] : []),
-    C_NORMAL(style === 'same' ? 'own_log' : 'log'),
+    style === 'same' ? cNormalTable() : C_NORMAL_PUBLISHED,
     HELPERS,
     trialText(model, style, new Bounds(ir)),
     C_MAIN,

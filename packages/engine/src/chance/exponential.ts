@@ -20,9 +20,6 @@ export const LN2_LOW = 1.6465949582897082e-12;
 const OVERFLOW = 709.7827128933841;
 const UNDERFLOW = -745.1332191019412;
 
-/** This module's own name: V8 folds it as a constant, which it does not do with an imported binding. */
-const powers = POWERS_OF_TWO;
-
 /** exp(r) - 1 for r + c with |r| <= 0.3466 and c a correction far below r. Error below 0.6 ulp of 1 + result. */
 export function expm1Reduced(r: number, c: number): number {
   const z = r * r;
@@ -41,18 +38,26 @@ export function expm1Reduced(r: number, c: number): number {
   return r + (z * (even + r * odd) + c);
 }
 
-/** e^x. Relative error below 2.3e-16 (1 ulp) where the result is normal; 0, Infinity and NaN as IEEE 754. */
-export function exp(x: number): number {
-  const k = Math.floor(x * INVERSE_LN2 + 0.5);
-  const high = x - k * LN2_HIGH;
-  const low = k * LN2_LOW;
-  const r = high - low;
-  const p = 1 + expm1Reduced(r, high - r - low);
-  if (k >= -1000 && k <= 1000) return p * powers[k + EXPONENT_OFFSET]!;
-  if (x > OVERFLOW) return Infinity;
-  if (x < UNDERFLOW) return 0;
-  return x === x ? scaleByPowerOfTwo(p, k) : NaN;
-}
+/**
+ * e^x. Relative error below 2.3e-16 (1 ulp) where the result is normal; 0, Infinity and NaN as IEEE 754.
+ *
+ * Made by a function, because its parameters are constants to V8, while what a module declares is a variable once it
+ * is bundled.
+ */
+export const exp = (
+  (powers: Float64Array) =>
+  (x: number): number => {
+    const k = Math.floor(x * INVERSE_LN2 + 0.5);
+    const high = x - k * LN2_HIGH;
+    const low = k * LN2_LOW;
+    const r = high - low;
+    const p = 1 + expm1Reduced(r, high - r - low);
+    if (k >= -1000 && k <= 1000) return p * powers[k + EXPONENT_OFFSET]!;
+    if (x > OVERFLOW) return Infinity;
+    if (x < UNDERFLOW) return 0;
+    return x === x ? scaleByPowerOfTwo(p, k) : NaN;
+  }
+)(POWERS_OF_TWO);
 
 /** e^x - 1, without cancellation near 0. Relative error below 4.5e-16 (2 ulp); expm1(-0) is -0. */
 export function expm1(x: number): number {
@@ -64,6 +69,6 @@ export function expm1(x: number): number {
   const low = k * LN2_LOW;
   const r = high - low;
   const s = expm1Reduced(r, high - r - low);
-  const power = powers[k + EXPONENT_OFFSET]!;
+  const power = POWERS_OF_TWO[k + EXPONENT_OFFSET]!;
   return power - 1 + power * s;
 }

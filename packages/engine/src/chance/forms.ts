@@ -18,6 +18,13 @@ export interface ResolvedForm {
   /** A stable id of the form, not of the order written: 'normal:mean,sd', 'lognormal:q50,q90'. */
   readonly canonicalCode: string;
   readonly argNames: ArgNames;
+  /**
+   * Of each argument of the form, in the form's order: where it stands as written, or what serves in its place. Those
+   * of a form by quantiles stand in the order of their probabilities.
+   */
+  readonly order: readonly ({ readonly place: number } | { readonly value: number })[];
+  /** Of a form by quantiles: their probabilities, ascending. */
+  readonly probabilities?: readonly number[];
   /** What each argument as written must be. */
   readonly argKinds: readonly ('number' | 'list')[];
   /** The distribution's canonical parameters; meaningful where `problem` finds nothing. */
@@ -163,6 +170,9 @@ function resolveNamed(
     distribution: distribution.name,
     canonicalCode: `${distribution.name}:${form.code}`,
     argNames,
+    order: form.arguments.map((argument, i) =>
+      places[i]! < 0 ? { value: argument.default! } : { place: places[i]! },
+    ),
     argKinds: argNames.map((_, place) => form.arguments[places.indexOf(place)]!.kind),
     canonical: (args) => form.canonical(inOrder(args)),
     problem: (args) => {
@@ -199,6 +209,8 @@ function resolveQuantiles(
     distribution: distribution.name,
     canonicalCode: `${distribution.name}:${given.map(({ percent }) => `q${percent}`).join(',')}`,
     argNames,
+    order: given.map(({ place }) => ({ place })),
+    probabilities,
     argKinds: argNames.map(() => 'number'),
     canonical: (args) => form.canonical(probabilities, inOrder(args)),
     problem: (args) => {

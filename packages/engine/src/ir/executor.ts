@@ -68,6 +68,8 @@ export interface Executor {
    * @param room a tally of this executor that nobody needs any more; its memory is used again
    */
   takeTally(room?: Tally): Tally;
+  /** [trial][parameter]: what the trials draw, without running them; a row of NaN where drawing faults. */
+  parameters(range: TrialRange): Float64Array;
   /** Frame k of the range's first trial; nothing where that trial fails before or ends with frame k or before. */
   save(range: TrialRange, k: number, from?: SavedFrame): SavedFrame | undefined;
 }

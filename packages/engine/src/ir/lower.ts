@@ -2,13 +2,12 @@
  * Model to Ir. The Model is checked, so what can still go wrong is of the whole scenario: two sites with one hash,
  * correlations that no copula has, an expression that grows beyond reason.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { choleskyOf } from '../chance/index.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { addMonths, dayNumber, isoOfDay } from '../language/calendar.ts';
 import { modelHashInput } from '../language/hash.ts';
 import type * as model from '../language/model.ts';
+import { sha256Hex } from './digest.ts';
 import { TooLarge, NODES_MAX, type Names } from './expressions.ts';
 import { ChartLowering, statesOf } from './lower-charts.ts';
 import { inReadingOrder, measuresAtStart, namesRead, nowRead } from './order.ts';
@@ -116,7 +115,7 @@ class Lowering {
     return {
       schema: 'stave-ir/1',
       id: m.id,
-      hash: bytesToHex(sha256(utf8ToBytes(modelHashInput(m)))),
+      hash: sha256Hex(modelHashInput(m)),
       clock,
       sites: this.numbering.sites,
       events: [...this.numbering.events.keys()],

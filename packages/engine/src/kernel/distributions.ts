@@ -9,6 +9,7 @@ import {
 } from '../chance/index.ts';
 import type { IrDistribution } from '../ir/ir.ts';
 import type { Bounds } from './bounds.ts';
+import { writeExp } from './exponential.ts';
 import { isFinite } from './interval.ts';
 import { literal, notFinite, type Writer } from './writer.ts';
 
@@ -53,6 +54,11 @@ export class PreparedDistribution {
     return this.cut(u);
   }
 
+  /** How it was written. */
+  get resolved(): ResolvedForm {
+    return this.form;
+  }
+
   /** Canonical parameters after `prepare`. */
   get parameters(): Parameters {
     return this.canonical;
@@ -70,6 +76,15 @@ export class PreparedDistribution {
 export interface DrawSource {
   readonly kind: 'unit' | 'score';
   readonly source: string;
+  /** Has the draw, a number u, replaced by the normal score of from + u * width, and gives the source of that. */
+  readonly scored?: (from: number, width: number) => string;
+}
+
+/** Writes the normal score of from + u * width. */
+function writeScore(w: Writer, { source, scored }: DrawSource, from: number, width: number): string {
+  if (scored) return scored(from, width);
+  const u = from === 0 && width === 1 ? source : `${literal(from)} + ${source} * ${literal(width)}`;
+  return w.name(`normalQuantile(${u})`);
 }
 
 /** Whether values can be made from normal scores, which noise draws for four steps at a time. */
@@ -100,9 +115,9 @@ export function writeDistribution(
     if (draw.kind === 'score') {
       const [location = 0, scale = 1] = prepared.parameters;
       const sum = w.name(`${literal(location)} + ${literal(scale)} * ${draw.source}`);
-      return use.name === 'normal' ? sum : w.name(`exp(${sum})`);
+      return use.name === 'normal' ? sum : writeExp(w, sum);
     }
-    const direct = writeKnownNormal(w, bounds, use, prepared.parameters, draw.source);
+    const direct = writeKnownNormal(w, bounds, use, prepared.parameters, draw);
     if (direct !== undefined) return direct;
   } else {
     const order = use.within ? undefined : prepared.meanAndSd;
@@ -132,22 +147,22 @@ function writeKnownNormal(
   bounds: Bounds,
   use: IrDistribution,
   parameters: Parameters,
-  unit: string,
+  draw: DrawSource,
 ): string | undefined {
   if (use.name !== 'normal' && use.name !== 'lognormal') return undefined;
   const [location = 0, scale = 1] = parameters;
-  const at = (u: string): string => {
-    const sum = `${literal(location)} + ${literal(scale)} * normalQuantile(${u})`;
-    return w.name(use.name === 'normal' ? sum : `exp(${sum})`);
+  const at = (start: number, width: number): string => {
+    const sum = w.name(`${literal(location)} + ${literal(scale)} * ${writeScore(w, draw, start, width)}`);
+    return use.name === 'normal' ? sum : writeExp(w, sum);
   };
-  if (!use.within) return at(unit);
+  if (!use.within) return at(0, 1);
   const low = bounds.of(use.within[0]).constant;
   const high = bounds.of(use.within[1]).constant;
   if (low === undefined || high === undefined || !(low <= high)) return undefined;
   const from = cdf(use.name, parameters, low);
   const to = cdf(use.name, parameters, high);
   if (!(from <= 0.5 && to > from)) return undefined;
-  const x = at(`${literal(from)} + ${unit} * ${literal(to - from)}`);
+  const x = at(from, to - from);
   return w.name(
     `${x} < ${literal(low)} ? ${literal(low)} : ${x} > ${literal(high)} ? ${literal(high)} : ${x}`,
   );
@@ -181,6 +196,6 @@ function writeNormal(
     ...((ranges[1]?.low ?? 0) > 0 ? [] : [`!(${sd} > 0)`]),
   ];
   if (tests.length > 0) w.line(`if (${tests.join(' || ')}) ${w.fail('bad-distribution')}`);
-  const score = draw.kind === 'score' ? draw.source : w.name(`normalQuantile(${draw.source})`);
+  const score = draw.kind === 'score' ? draw.source : writeScore(w, draw, 0, 1);
   return w.name(`${mean} + ${sd} * ${score}`);
 }

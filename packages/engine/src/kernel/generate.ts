@@ -13,7 +13,7 @@ import { ProgramText } from './program.ts';
 import { writeValues } from './values.ts';
 
 export interface Generated extends Omit<Charts, 'entries'> {
-  /** Body of a function that gives the entries of the program (see machine.ts). */
+  /** Body of a function that gives the entries of the program (see entries.ts). */
   readonly source: string;
   /** Names that faults give by index. */
   readonly places: readonly string[];
@@ -21,6 +21,8 @@ export interface Generated extends Omit<Charts, 'entries'> {
   readonly tables: readonly IrTable[];
   /** Indicators whose noise is made from normal scores. */
   readonly scoredNoise: ReadonlySet<number>;
+  /** Parameters whose draw is a normal score of from + u * width. */
+  readonly scoredParameters: ReadonlyMap<number, { readonly from: number; readonly width: number }>;
   /** How many values are kept through a trial. */
   readonly hoisted: number;
 }
@@ -38,6 +40,7 @@ export function generate(ir: Ir): Generated {
     distributions: text.distributions,
     tables: text.tables,
     scoredNoise: text.scoredNoise,
+    scoredParameters: text.scoredParameters,
     hoisted: text.hoistedCount,
   };
 }

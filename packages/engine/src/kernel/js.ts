@@ -1,14 +1,17 @@
 /** The kernel in JavaScript: the executor that runs everywhere. */
-import { copulaUniform, cos, exp, log, normalQuantile, pow, sin } from '../chance/index.ts';
+import { copulaUniform, cos, exp, log, normalQuantile, pow, POWERS_OF_TWO, sin } from '../chance/index.ts';
 import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
 import { addAnswers, addNumbers, addTrials } from '../tally/index.ts';
 import { Counting } from './counting.ts';
-import { Draws } from './draws.ts';
+import { createDraws, type Draws } from './draws.ts';
 import { generate, type Generated } from './generate.ts';
-import { FAULT, Machine, type Entries } from './machine.ts';
+import type { Entries } from './entries.ts';
+import { DelayLines } from './lines.ts';
+import { createMachine, type Machine } from './machine.ts';
 import { allocate, MOMENT, STEP, type Memory } from './memory.ts';
+import { createQueues, FAULT, type Queues } from './queues.ts';
 import { lookUpIn } from './tables.ts';
 
 /** The text that `compileJs` runs, for people and tests. */
@@ -20,10 +23,12 @@ export function printJs(ir: Ir): string {
 export function compileJs(ir: Ir): Executor {
   const generated = generate(ir);
   const memory = allocate(ir, generated);
-  const draws = new Draws(ir, memory, generated);
-  const machine = new Machine(ir, memory, draws, generated);
-  machine.load(load(generated, memory, machine, draws));
-  const parts: Parts = { ir, memory, draws, machine };
+  const draws = createDraws(ir, memory, generated);
+  const lines = new DelayLines(ir, memory);
+  const queues = createQueues(ir, memory, generated.places);
+  const program = load(generated, memory, draws, lines, queues);
+  const machine = createMachine(ir, memory, draws, lines, generated, queues, program);
+  const parts: Parts = { ir, memory, draws, queues, machine };
   const counting = new Counting(ir, memory);
   return {
     name: 'js',
@@ -31,6 +36,7 @@ export function compileJs(ir: Ir): Executor {
     answer: (range) => answer(parts, range, counting.measures, 0),
     count: (range) => count(parts, counting, range),
     takeTally: (room) => counting.take(room),
+    parameters: (range) => parameters(parts, range),
     save: (range, k, from) => save(memory, draws, machine, range, k, requireFrameOf(ir, from)),
   };
 }
@@ -39,28 +45,36 @@ interface Parts {
   readonly ir: Ir;
   readonly memory: Memory;
   readonly draws: Draws;
+  readonly queues: Queues;
   readonly machine: Machine;
 }
 
 /** Turns the text into functions. They see what is given to them here and nothing else but the language. */
-function load(generated: Generated, memory: Memory, machine: Machine, draws: Draws): Entries {
+function load(
+  generated: Generated,
+  memory: Memory,
+  draws: Draws,
+  lines: DelayLines,
+  queues: Queues,
+): Entries {
   const scope: Readonly<Record<string, unknown>> = {
     ...memory,
     D: generated.distributions,
-    fail: machine.fail,
-    raise: machine.raise,
-    send: machine.send,
-    sendLater: machine.sendLater,
-    cancel: machine.cancel,
-    delayed: machine.lines.read,
-    startLine: machine.lines.start,
-    takeIn: machine.lines.take,
+    fail: queues.fail,
+    raise: queues.raise,
+    send: queues.send,
+    sendLater: queues.sendLater,
+    cancel: queues.cancel,
+    delayed: lines.read,
+    startLine: lines.start,
+    takeIn: lines.take,
     table: lookUpIn(generated.tables),
-    word: (site: number) => draws.word(site),
-    tie: (site: number, rest: number) => draws.tie(site, rest),
-    unit: (site: number) => draws.unit(site),
+    word: draws.word,
+    tie: draws.tie,
+    unit: draws.unit,
     copulaUniform,
     normalQuantile,
+    powers: POWERS_OF_TWO,
     exp,
     log,
     pow,
@@ -102,6 +116,23 @@ function begin(memory: Memory, draws: Draws, range: TrialRange): void {
   memory.G.fill(-1);
 }
 
+function parameters({ memory, draws, machine }: Parts, range: TrialRange): Float64Array {
+  const { first, count, share } = range;
+  const { length } = memory.P;
+  const values = new Float64Array(count * length).fill(Number.NaN);
+  begin(memory, draws, range);
+  for (let i = 0; i < count; i++) {
+    draws.beginTrial(first + i, Math.floor((first + i) / share));
+    try {
+      machine.drawParameters();
+      values.set(memory.P, i * length);
+    } catch (error) {
+      if (error !== FAULT) throw error;
+    }
+  }
+  return values;
+}
+
 /** Where a run leaves what trials gave. */
 interface Sink {
   /** [measure][recorded frame] from `at` on are what the trial writes. */
@@ -112,7 +143,12 @@ interface Sink {
 }
 
 /** Runs trials one after the other. */
-function each({ memory, draws, machine }: Parts, range: TrialRange, sink: Sink, from?: SavedFrame): void {
+function each(
+  { memory, draws, queues, machine }: Parts,
+  range: TrialRange,
+  sink: Sink,
+  from?: SavedFrame,
+): void {
   const { first, count, share } = range;
   const { measures } = sink;
   /** The trial whose parameters are in memory, or -1. */
@@ -137,8 +173,7 @@ function each({ memory, draws, machine }: Parts, range: TrialRange, sink: Sink, 
       sink.ended(i);
     } catch (error) {
       if (error !== FAULT) throw error;
-      const { faultCode: code, faultPlace: place } = machine;
-      sink.failed(i, { trial, step: memory.R[STEP]!, code, place });
+      sink.failed(i, { trial, step: memory.R[STEP]!, ...queues.fault });
     }
   }
 }
@@ -193,7 +228,7 @@ function count(parts: Parts, counting: Counting, range: TrialRange): void {
   const numberSlots = numberSlotsOf(parts.ir);
   const numbers = new Float64Array(numberSlots.length);
   const failures: TrialFailure[] = [];
-  machine.seer = counting;
+  machine.watch(counting);
   try {
     each(parts, range, {
       measures,
@@ -207,7 +242,7 @@ function count(parts: Parts, counting: Counting, range: TrialRange): void {
       failed: (_, failure) => void failures.push(failure),
     });
   } finally {
-    machine.seer = null;
+    machine.watch(null);
   }
   counting.addRows();
   addTrials(tally, range.count, failures);

@@ -8,6 +8,8 @@ import type { Generated } from './generate.ts';
 export interface Memory {
   /** Parameters. */
   readonly P: Float64Array;
+  /** Draws of the parameters: numbers in (0, 1), or normal scores where these are wanted. */
+  readonly PU: Float64Array;
   /** Values that follow from parameters alone and are kept through the trial. */
   readonly H: Float64Array;
   /** Variables. */
@@ -65,9 +67,13 @@ export const MOMENT = 3;
 
 export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
   const fields = Math.max(0, ...ir.eventFields.map(({ length }) => length));
-  const floats = (length: number): Float64Array => new Float64Array(length);
+  // Over a buffer of their own even where they are short: V8 keeps short arrays among its objects, which may move, and
+  // then looks up at each access where they are.
+  const floats = (length: number): Float64Array => new Float64Array(new ArrayBuffer(8 * length));
+  const integers = (length: number): Int32Array => new Int32Array(new ArrayBuffer(4 * length));
   return {
     P: floats(ir.parameters.length),
+    PU: floats(ir.parameters.length),
     H: floats(hoisted),
     V: floats(ir.variables.length),
     X: floats(ir.indicators.length),
@@ -78,19 +84,19 @@ export function allocate(ir: Ir, { hoisted, snapshotSets }: Generated): Memory {
     L: floats(ir.starts.length),
     M: floats(ir.reported),
     F: floats(ir.measures.length),
-    G: new Int32Array(ir.measures.length),
+    G: integers(ir.measures.length),
     C: floats(ir.questions.length),
-    I: new Int32Array(2 * ir.questions.length),
+    I: integers(2 * ir.questions.length),
     J: floats(ir.counted.length),
     B: floats(fields),
     O: floats(fields),
     Z: floats(snapshotSets),
-    A: new Int32Array(ir.drivers.length),
-    E: new Int32Array(ir.states.length),
-    Q: new Int32Array(ir.questions.length),
-    R: new Int32Array(4),
+    A: integers(ir.drivers.length),
+    E: integers(ir.states.length),
+    Q: integers(ir.questions.length),
+    R: integers(4),
     W: new Uint32Array(4 * ir.states.length),
-    T: new Int32Array(ir.states.length),
+    T: integers(ir.states.length),
     U: floats(4 * ir.indicators.length),
   };
 }

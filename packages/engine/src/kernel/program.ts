@@ -17,6 +17,8 @@ export class ProgramText implements Program {
   readonly tables: IrTable[] = [];
   /** Indicators whose noise is made from normal scores. */
   readonly scoredNoise = new Set<number>();
+  /** By parameter: that PU holds the normal score of from + u * width rather than u. */
+  readonly scoredParameters = new Map<number, { readonly from: number; readonly width: number }>();
   readonly functions: string[] = [];
   private readonly placeIndex = new Map<string, number>();
   private readonly hoistIndex = new Map<string, number>();

@@ -5,26 +5,22 @@ import type { Configuration } from './configuration.ts';
 import { itemOf } from './item.ts';
 import type { DelayLines } from './lines.ts';
 import { CLOCK_STEP, MOMENT, STEP, type Memory } from './memory.ts';
-import type { Timers } from './timers.ts';
+import type { Queues } from './queues.ts';
 
 /** The parts of a machine that hold something from one step to the next. */
 export interface Parts {
   readonly ir: Ir;
   readonly memory: Memory;
   readonly configuration: Configuration;
-  readonly timers: Timers;
   readonly lines: DelayLines;
   /** By state: its `after` transitions. */
   readonly after: readonly (readonly number[])[];
-  readonly left: Int32Array;
-  readonly cancelled: Int32Array;
-  readonly fields: Int32Array;
-  readonly stride: number;
+  readonly queues: Queues;
 }
 
 /** Must be called when frame `step` has been read and kept. */
 export function saveFrame(parts: Parts, step: number): SavedFrame {
-  const { ir, configuration, lines } = parts;
+  const { ir, configuration, lines, queues } = parts;
   const { P, V, X, K, L, S, E, Q, C, I } = parts.memory;
   const states = ir.states.map((_, slot) => slot);
   return {
@@ -41,7 +37,7 @@ export function saveFrame(parts: Parts, step: number): SavedFrame {
       const remembered = configuration.remembers(history);
       return remembered ? [{ history, states: remembered }] : [];
     }),
-    timers: parts.timers.waiting(step).flatMap((timer) => savedTimer(parts, timer)),
+    timers: queues.timers.waiting(step).flatMap((timer) => savedTimer(parts, timer)),
     lines: lines.save(),
     answers: [...Q],
     sums: [...C],
@@ -51,7 +47,8 @@ export function saveFrame(parts: Parts, step: number): SavedFrame {
 }
 
 function savedTimer(parts: Parts, timer: number): readonly SavedTimer[] {
-  const { timers, left, cancelled, after, fields, stride } = parts;
+  const { after } = parts;
+  const { timers, left, cancelled, fields, stride } = parts.queues;
   const from = timers.state[timer]!;
   const what = timers.what[timer]!;
   const due = { due: timers.due[timer]!, dueAt: timers.dueAt[timer]! };
@@ -67,7 +64,8 @@ function savedTimer(parts: Parts, timer: number): readonly SavedTimer[] {
 
 /** Memory must be as before a trial. Parameters are set by the caller, since what is kept of them must follow. */
 export function restoreFrame(parts: Parts, frame: SavedFrame): void {
-  const { ir, memory, configuration, timers, lines, after, left, cancelled, stride } = parts;
+  const { ir, memory, configuration, lines, after } = parts;
+  const { timers, left, cancelled, stride } = parts.queues;
   const { V, X, K, L, S, A, E, Q, C, I, R } = memory;
   R[STEP] = R[CLOCK_STEP] = frame.step;
   R[MOMENT]!++;

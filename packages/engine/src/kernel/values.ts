@@ -3,7 +3,7 @@ import { NOT_APPLICABLE } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrIndicator, IrQuestion } from '../ir/ir.ts';
 import type { Bounds } from './bounds.ts';
-import { isByScore } from './distributions.ts';
+import { isByScore, type DrawSource } from './distributions.ts';
 import { finitePart, isFinite } from './interval.ts';
 import { itemOf } from './item.ts';
 import { directlyWritten, noiseSum } from './moves.ts';
@@ -73,14 +73,26 @@ function writeParameter(text: ProgramText, slot: number): string {
   return text.define(`parameter${slot}`, '', START, (w) => {
     const place = `parameters.${name}`;
     if ('fixed' in value) return writeStored(w.at(place), text.bounds, value.fixed, `P[${slot}]`);
-    const u = w.name(copula ? copulaSource(text.ir, copula) : `unit(${value.prior.site})`);
-    const drawn = text.distribution(w, value.prior, { kind: 'unit', source: u }, START);
+    const drawn = text.distribution(w, value.prior, drawOf(text, w, slot, copula), START);
     w.at(place).line(`if (${drawn} - ${drawn} !== 0) ${w.fail('not-finite')}`);
     w.line(`P[${slot}] = ${drawn} + 0;`);
   });
 }
 
-function copulaSource(ir: Ir, copula: readonly { parameter: number; weight: number }[]): string {
+type Copula = readonly { readonly parameter: number; readonly weight: number }[];
+
+/** All parameters' draws are made together, and with them the normal scores that most priors are made from. */
+function drawOf(text: ProgramText, w: Writer, slot: number, copula: Copula | undefined): DrawSource {
+  if (copula) return { kind: 'unit', source: w.name(copulaSource(text.ir, copula)) };
+  const source = `PU[${slot}]`;
+  const scored = (from: number, width: number): string => {
+    text.scoredParameters.set(slot, { from, width });
+    return source;
+  };
+  return { kind: 'unit', source, scored };
+}
+
+function copulaSource(ir: Ir, copula: Copula): string {
   const units = copula.map(({ parameter }) => {
     const { value } = itemOf(ir.parameters, parameter);
     if (!('prior' in value)) throw new Error('InvariantError: a correlated parameter without prior');

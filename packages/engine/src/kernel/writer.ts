@@ -9,13 +9,14 @@
  * this step), S (1 where a state is active), E (steps of entry), R (registers), K and L (kept `prev` and `start`
  * values), M (measures of the frame), B (what the event carries), J
  * (events counted in the step), H (values that stay the same through a trial);
- * functions exp, log, sin, cos, pow, abs, sqrt, floor, delayed(line), startLine(line, value, length),
+ * powers (of two); functions exp, log, sin, cos, pow, abs, sqrt, floor, delayed(line), startLine(line, value, length),
  * takeIn(line, value), table(table, x) and fail(code, place).
  */
 import type { FailureCode } from '../ir/executor.ts';
 import { childrenOf } from '../ir/frame-zero.ts';
 import type { BinaryOp, Ir, IrExpr, IrTable, UnaryOp } from '../ir/ir.ts';
 import { isCondition, type Bounds } from './bounds.ts';
+import { writeExp } from './exponential.ts';
 import { isFinite } from './interval.ts';
 import { itemOf } from './item.ts';
 
@@ -143,6 +144,17 @@ export class Writer {
     return fresh;
   }
 
+  /** The name of what `key` stands for, whose source `write` gives unless it was written before. */
+  known(key: string, write: () => string): string {
+    for (const scope of this.scopes) {
+      const known = scope.get(key);
+      if (known !== undefined) return known;
+    }
+    const name = this.name(write());
+    this.scopes.at(-1)?.set(key, name);
+    return name;
+  }
+
   fresh(): string {
     return `t${this.names++}`;
   }
@@ -205,7 +217,7 @@ export class Writer {
       case 'or':
         return this.name(`${this.test(e)} ? 1 : 0`);
       default:
-        return 'of' in e ? this.unary(e.op, this.value(e.of)) : this.binary(e);
+        return 'of' in e ? this.unary(e.op, e.of) : this.binary(e);
     }
   }
 
@@ -281,8 +293,10 @@ export class Writer {
     }
   }
 
-  private unary(op: Exclude<UnaryOp, 'not'>, of: string): string {
-    return this.name(op === 'neg' ? `-${of}` : `${op}(${of})`);
+  private unary(op: Exclude<UnaryOp, 'not'>, of: IrExpr): string {
+    const x = this.value(of);
+    if (op === 'exp') return writeExp(this, x, this.bounds.of(of).range);
+    return this.name(op === 'neg' ? `-${x}` : `${op}(${x})`);
   }
 
   private wholePower(x: string, exponent: 0 | 1 | 2 | 3 | 4): string {

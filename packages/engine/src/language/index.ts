@@ -25,6 +25,7 @@ import { isForm } from './study.ts';
 import { checkText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
+export { loadParser } from './expression/mathjs.ts';
 export { modelTextInput } from './hash.ts';
 export { printExpr, printModel } from './print.ts';
 export { armProblems, type ArmProblems } from './arm.ts';

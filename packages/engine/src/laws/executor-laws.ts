@@ -77,6 +77,22 @@ export const executorLaws: readonly ExecutorLaw[] = [
     },
   },
   {
+    name: 'parameters are drawn without a run as a run draws them',
+    violations: (executor, ir, run) => {
+      const { length } = ir.parameters;
+      const drawn = executor.parameters(run);
+      return trials(run).flatMap((i) => {
+        const frame = executor.save({ ...run, first: run.first + i, count: 1 }, 0);
+        const row = drawn.subarray(i * length, (i + 1) * length);
+        // A trial that fails in frame 0 has no frame; it may have drawn them, all or none.
+        const isSame = frame
+          ? frame.parameters.every((value, slot) => Object.is(value, row[slot]))
+          : row.every(Number.isNaN) || row.every(Number.isFinite);
+        return isSame && row.length === length ? [] : [`trial ${run.first + i} draws others`];
+      });
+    },
+  },
+  {
     name: 'a failed trial is named once, in order, and leaves no number; all others are whole',
     violations: (executor, ir, run) => {
       const block = executor.run(run);

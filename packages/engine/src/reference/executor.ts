@@ -4,6 +4,7 @@ import type { Ir } from '../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
 import { Counting } from './counting.ts';
 import { emptyBlock, runTrial } from './one-trial.ts';
+import { parametersOf } from './parameters.ts';
 import { pureMachine } from './pure.ts';
 
 export function referenceExecutor(ir: Ir): Executor {
@@ -25,6 +26,7 @@ export function referenceExecutor(ir: Ir): Executor {
     answer: (range) => run(range),
     count: (range) => counting.add(range),
     takeTally: (room) => counting.take(room),
+    parameters: (range) => parametersOf(ir, range),
     save(range, k, from) {
       let saved: SavedFrame | undefined;
       const stop = (save: () => SavedFrame, at: number): boolean => {

@@ -7,6 +7,7 @@ import {
   toUnit,
   truncatedQuantile,
 } from '../chance/index.ts';
+import type { TrialRange } from '../ir/executor.ts';
 import type { Ir, IrDistribution } from '../ir/ir.ts';
 import { evaluate, Fault, finite, type Moment } from './evaluate.ts';
 import type { Address } from './pick.ts';
@@ -67,6 +68,27 @@ export function drawParameters(ir: Ir, address: Address, blank: Moment): readonl
       value = quantileAt(ir, parameter.value.prior, u, moment);
     }
     values.push(finite(value, `parameters.${parameter.name}`));
+  }
+  return values;
+}
+
+/** A moment at which there are parameters and nothing else. */
+const NOTHING: Moment = {
+  ...{ parameters: [], variables: [], indicators: [], now: [], active: [], entered: [], clockStep: 0 },
+  ...{ previous: [], starts: [], delayed: [], measures: [], happened: [], answer: Number.NaN, event: [] },
+};
+
+/** [trial][parameter]; a row of NaN where drawing faults. */
+export function parametersOf(ir: Ir, { seed, stream, first, count, share }: TrialRange): Float64Array {
+  const { length } = ir.parameters;
+  const values = new Float64Array(count * length).fill(Number.NaN);
+  for (let i = 0; i < count; i++) {
+    const address = { key: { seed, stream }, trial: Math.floor((first + i) / share), step: 0 };
+    try {
+      values.set(drawParameters(ir, address, NOTHING), i * length);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+    }
   }
   return values;
 }

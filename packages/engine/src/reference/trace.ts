@@ -2,6 +2,7 @@
 import { seedKey } from '../chance/index.ts';
 import { NOT_APPLICABLE, type FailureCode, type TrialBlock } from '../ir/executor.ts';
 import type { Ir, IrDriver, IrTransition } from '../ir/ir.ts';
+import { stateName } from '../ir/state-name.ts';
 import { emptyBlock, runTrial, type FrameSeen } from './one-trial.ts';
 import { pureMachine } from './pure.ts';
 import type { Drew, Story, Took } from './story.ts';
@@ -182,7 +183,7 @@ class Teller implements Story {
 
   /** What is left: the state it is written on, or wherever the driver is; nothing at the start. */
   private from(driver: IrDriver, { source }: IrTransition, active: readonly number[]): string | undefined {
-    const text = source < 0 ? stateText(this.ir, driver, active) : shortName(this.ir, source);
+    const text = source < 0 ? stateText(this.ir, driver, active) : stateName(this.ir, source);
     return text === '' ? undefined : text;
   }
 
@@ -197,7 +198,7 @@ class Teller implements Story {
     this.moves.push({
       driver: d?.name ?? '',
       from: d && this.from(d, t, before.active),
-      to: to?.map((slot) => shortName(this.ir, slot)).join(' + '),
+      to: to?.map((slot) => stateName(this.ir, slot)).join(' + '),
       cause,
       place,
       ...(drew &&
@@ -245,15 +246,10 @@ const named = (
   values: readonly number[],
 ): Record<string, number> => Object.fromEntries(things.map(({ name }, i) => [name, values[i] ?? Number.NaN]));
 
-function shortName(ir: Ir, slot: number): string {
-  const name = ir.states[slot]?.name ?? '';
-  return name.slice(name.indexOf('.') + 1);
-}
-
 /** The innermost active states of a driver, such as `open` or `trade + arms`. */
 function stateText(ir: Ir, driver: IrDriver, active: readonly number[]): string {
   const innermost = driver.states.filter((slot) => active[slot] === 1 && !isAround(ir, slot, active));
-  return innermost.map((slot) => shortName(ir, slot)).join(' + ');
+  return innermost.map((slot) => stateName(ir, slot)).join(' + ');
 }
 
 const isAround = (ir: Ir, slot: number, active: readonly number[]): boolean =>

@@ -4,6 +4,7 @@
  * is free, and come back as bytes.
  */
 import { Worker } from 'node:worker_threads';
+import type { BlockDone, BlockRunner } from '../batch/blocks.ts';
 import { mergeCounts, type Counts } from '../batch/counts.ts';
 import type { Counter } from '../batch/forecast.ts';
 import type { Ir } from '../ir/ir.ts';
@@ -67,6 +68,38 @@ export class Threads {
         ),
       );
       progress(done());
+    };
+  }
+
+  /**
+   * Runs trials again, in the order of `orders`. Orders go round the threads and each thread has one under way, so that
+   * no more blocks are in memory than there are threads, however slowly they are taken.
+   */
+  blocks(irs: readonly Ir[], kernel: KernelName): BlockRunner {
+    return async (seed, orders, { onBlock, signal }) => {
+      const { shared, watched, isStopped } = this.watch(() => undefined, signal);
+      const arms: Arms = { is: 'arms', arms: irs, kernel, seed, shared };
+      for (const worker of this.workers) worker.postMessage(arms);
+      const queue = orders[Symbol.iterator]();
+      const waiting: { readonly worker: Worker; readonly answer: Promise<BlockDone> }[] = [];
+      const give = (worker: Worker): void => {
+        const { value: order, done: isEmpty } = queue.next();
+        if (isEmpty === true || isStopped()) return;
+        waiting.push({ worker, answer: answerOf<BlockDone>(worker, { is: 'block', order }) });
+      };
+      await watched(async () => {
+        for (const worker of this.workers) give(worker);
+        try {
+          for (let next = waiting.shift(); next; next = waiting.shift()) {
+            const done = await next.answer;
+            give(next.worker);
+            if (!isStopped()) onBlock(done);
+          }
+        } finally {
+          // After a fault nobody waits for the others, and theirs would be nobody's.
+          await Promise.allSettled(waiting.map(({ answer }) => answer));
+        }
+      });
     };
   }
 

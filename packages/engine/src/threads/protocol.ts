@@ -1,4 +1,5 @@
 /** What main thread and workers share: what is to be done, what comes back, and a few integers in shared memory. */
+import type { BlockOrder } from '../batch/blocks.ts';
 import type { Plan } from '../batch/counts.ts';
 import type { Piece, PieceDone } from '../batch/pieces.ts';
 import type { TrialRange } from '../ir/executor.ts';
@@ -32,12 +33,18 @@ export interface PieceOrder {
   readonly room?: ArrayBuffer;
 }
 
+/** Answered by a `BlockDone`; `arms` are the Irs it counts by. */
+export interface BlockWanted {
+  readonly is: 'block';
+  readonly order: BlockOrder;
+}
+
 export interface PieceAnswer {
   /** Absent when it was stopped before its first trial. */
   readonly done?: PieceDone;
 }
 
-export type Order = Job | Arms | PieceOrder;
+export type Order = Job | Arms | PieceOrder | BlockWanted;
 
 /** The next chunk to run. */
 export const NEXT = 0;

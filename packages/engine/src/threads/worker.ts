@@ -1,8 +1,9 @@
 /**
  * A worker thread. For a job it takes chunks from the shared counter until there are none, and posts its counts; of a
- * batch it runs the pieces it is sent, one at a time, and posts each.
+ * batch it runs the pieces or the blocks it is sent, one at a time, and posts each.
  */
 import { parentPort } from 'node:worker_threads';
+import { runBlock, type BlockDone, type BlockOrder } from '../batch/blocks.ts';
 import { CHUNK_TRIALS, chunkCount, emptyNested, runChunk, takeCounts } from '../batch/counts.ts';
 import { ArmRunner, PieceRun } from '../batch/pieces.ts';
 import { compileKernel } from '../kernel/index.ts';
@@ -22,9 +23,17 @@ let batch: { readonly order: Arms; readonly runners: Map<number, ArmRunner> } | 
 parentPort?.on('message', (order: Order) => {
   if (order.is === 'job') parentPort?.postMessage(count(order));
   else if (order.is === 'arms') batch = { order, runners: new Map() };
-  else {
+  else if (order.is === 'piece') {
     const answer = runPiece(order);
     parentPort?.postMessage(answer, answer.done ? [answer.done.body.buffer] : []);
+  } else {
+    const done = runBlockOf(order.order);
+    const { answers, numbers, measures } = done.block;
+    const parts = [answers, numbers, measures, done.parameters];
+    parentPort?.postMessage(
+      done,
+      parts.map(({ buffer }) => buffer as ArrayBuffer),
+    );
   }
 });
 
@@ -42,12 +51,22 @@ function count({ ir, kernel, plan, shared }: Job): object {
   return takeCounts(executor, nested);
 }
 
-function runPiece({ piece, room }: PieceOrder): PieceAnswer {
-  const ir = batch?.order.arms[piece.arm];
-  if (!batch || !ir) throw new Error('InvariantError: a piece of no arm');
+function runnerOf(arm: number): { readonly runner: ArmRunner; readonly order: Arms } {
+  const ir = batch?.order.arms[arm];
+  if (!batch || !ir) throw new Error('InvariantError: trials of no arm');
   const { order, runners } = batch;
-  const runner = runners.get(piece.arm) ?? new ArmRunner(ir, compileKernel(ir, order.kernel));
-  runners.set(piece.arm, runner);
+  const runner = runners.get(arm) ?? new ArmRunner(ir, compileKernel(ir, order.kernel));
+  runners.set(arm, runner);
+  return { runner, order };
+}
+
+function runBlockOf(wanted: BlockOrder): BlockDone {
+  const { runner, order } = runnerOf(wanted.ir);
+  return runBlock(runner.executor, order.seed, wanted);
+}
+
+function runPiece({ piece, room }: PieceOrder): PieceAnswer {
+  const { runner, order } = runnerOf(piece.arm);
   const cells = new Int32Array(order.shared);
   const run = new PieceRun(runner, order.seed, piece);
   while (Atomics.load(cells, STOP) === 0) {

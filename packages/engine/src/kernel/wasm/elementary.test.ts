@@ -13,7 +13,7 @@ function instance(): Readonly<Record<string, Numbers>> {
   const m = new ModuleBuilder();
   const layout = new Layout();
   const all = elementary(m, layout);
-  const { exp2, log2, normalQuantile2, ...single } = all;
+  const { exp2, log2, normalQuantile2, scores: _, ...single } = all;
   for (const [name, f] of Object.entries(single)) m.export(name, f);
   for (const [name, f] of Object.entries({ exp2, log2, normalQuantile2 } satisfies Partial<Elementary>)) {
     for (const lane of [0, 1]) m.export(`${name}_${lane}`, lifted(m, f, lane));

@@ -1,39 +1,27 @@
 /**
  * The elementary functions of `chance` as WebAssembly, for one number and for two at a time.
  *
- * Invariant: the same operations in the same order as chance/exponential.ts, logarithm.ts, power.ts, trigonometry.ts
- * and normal.ts, so that every result has the same bits. Powers of two are made by moving bits, which is exact.
+ * Invariant: the same operations in the same order as chance/exponential.ts, logarithm.ts, power.ts and
+ * trigonometry.ts, so that every result has the same bits. Powers of two are made by moving bits, which is exact.
  */
-/* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
-import {
-  F64,
-  I32,
-  V128,
-  type Body,
-  type Callable,
-  type Code,
-  type Local,
-  type ModuleBuilder,
-} from './encoder.ts';
+import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from '../../chance/index.ts';
+import { EXP_EVEN, EXP_ODD } from '../exponential.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type Definer, type Local } from './encoder.ts';
 import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from './instructions.ts';
 import type { Layout } from './layout.ts';
+import { normal, type NormalScores } from './normal.ts';
 
-export interface Elementary {
+export interface Elementary extends NormalScores {
   readonly exp: Callable;
   readonly log: Callable;
   readonly pow: Callable;
   readonly sin: Callable;
   readonly cos: Callable;
-  readonly normalQuantile: Callable;
   /** Two at a time. */
   readonly exp2: Callable;
   readonly log2: Callable;
-  readonly normalQuantile2: Callable;
 }
 
-const LN2_HIGH = 0.6931471805582987;
-const LN2_LOW = 1.6465949582897082e-12;
-const INVERSE_LN2 = 1.4426950408889634;
 const ROUND_AT_SQRT_HALF = 0x00095f62;
 const LEAST_NORMAL = 2.2250738585072014e-308;
 const TWO_1000 = 1.0715086071862673e301;
@@ -52,7 +40,7 @@ export interface Arithmetic {
   readonly sqrt: (a: Code) => Code;
 }
 
-const ONE: Arithmetic = { ...f64, type: F64, constant: f64.const };
+export const ONE: Arithmetic = { ...f64, type: F64, constant: f64.const };
 
 /** Constants come from memory, which costs less than making them. */
 export const two = (layout: Layout): Arithmetic => ({
@@ -62,36 +50,17 @@ export const two = (layout: Layout): Arithmetic => ({
 });
 
 /** c[0] + z (c[1] + z (…)) */
-function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly number[]): Code {
+export function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly number[]): Code {
   const head = a.constant(first);
   return rest.length === 0 ? head : a.add(head, a.mul(z, series(a, z, rest)));
-}
-
-/** ((c[0] r + c[1]) r + …) */
-function horner({ constant, add, mul }: Arithmetic, r: Code, [first = 0, ...rest]: readonly number[]): Code {
-  return rest.reduce<Code>((sum, c) => add(mul(sum, r), constant(c)), constant(first));
 }
 
 /** exp(r) - 1 for r + c, see chance/exponential.ts. */
 function expm1Reduced(a: Arithmetic, body: Body, r: Code, c: Code, lines: Code[]): Code {
   const z = body.local(a.type);
   lines.push(z.set(a.mul(r, r)));
-  const even = series(
-    a,
-    z.get,
-    [
-      0.5, 0.04166666666666667, 0.0013888888888883752, 2.480158732553378e-5, 2.7557273660822466e-7,
-      2.0914679595617734e-9,
-    ],
-  );
-  const odd = series(
-    a,
-    z.get,
-    [
-      0.1666666666666667, 0.008333333333326141, 0.00019841269874801073, 2.7557255425009614e-6,
-      2.510520668068106e-8,
-    ],
-  );
+  const even = series(a, z.get, EXP_EVEN);
+  const odd = series(a, z.get, EXP_ODD);
   return a.add(r, a.add(a.mul(z.get, a.add(even, a.mul(r, odd))), c));
 }
 
@@ -109,31 +78,6 @@ function reducedExp(a: Arithmetic, body: Body, x: Code, lines: Code[]): { k: Cod
 
 /** Code of what only looks: comparisons of one number. */
 const isNaN = (x: Code): Code => f64.ne(x, x);
-
-/** |u - 1/2| up to which a normal quantile is central. */
-export const CENTRAL_END = 0.425;
-
-/** Normal quantiles of two numbers q + 1/2, for |q| up to CENTRAL_END. */
-export function centralScores(a: Arithmetic, body: Body, q: Code): Code {
-  const r = body.local(V128);
-  return [
-    r.set(a.sub(a.constant(0.180625), a.mul(q, q))),
-    a.div(a.mul(q, horner(a, r.get, CENTRAL[0])), horner(a, r.get, CENTRAL[1])),
-  ];
-}
-
-/** Normal quantiles of two numbers u = q + 1/2 that are at least 1e-10 away from 0 and 1, for |q| beyond CENTRAL_END. */
-export function outerScores(a: Arithmetic, body: Body, u: Code, q: Code, lines: Code[]): Code {
-  const [r, tail, z] = body.several(V128, 3);
-  const isLower = f64x2.lt(q, a.constant(0));
-  lines.push(tail.set(v128.select(u, f64x2.sub(a.constant(1), u), isLower)));
-  const logTail = logScaled(a, body, tail.get, lines);
-  lines.push(
-    r.set(f64x2.sub(f64x2.sqrt(f64x2.neg(logTail)), a.constant(1.6))),
-    z.set(f64x2.div(horner(a, r.get, OUTER[0]), horner(a, r.get, OUTER[1]))),
-  );
-  return v128.select(f64x2.neg(z.get), z.get, isLower);
-}
 
 /** Code of log of two numbers from 2^-1022 to 2^1000. */
 function logScaled(a: Arithmetic, body: Body, x: Code, lines: Code[]): Code {
@@ -168,7 +112,7 @@ export function expScaled(a: Arithmetic, body: Body, x: Code, lines: Code[]): { 
 }
 
 /** log(2^k (1 + f)), see chance/logarithm.ts. */
-function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]): Code {
+export function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]): Code {
   const [s, z, w, half, r] = body.several(a.type, 5);
   const even = series(
     a,
@@ -187,7 +131,7 @@ function logReduced(a: Arithmetic, body: Body, k: Code, f: Code, lines: Code[]):
   return a.sub(a.mul(k, a.constant(LN2_HIGH)), a.sub(a.sub(half.get, inner), f));
 }
 
-export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
+export function elementary(m: Definer, layout: Layout): Elementary {
   /** 2^k for k in -1074 … 1023. */
   const powerOfTwo = m.define([I32], [F64], (_, k) =>
     choose(
@@ -475,91 +419,5 @@ export function elementary(m: ModuleBuilder, layout: Layout): Elementary {
   );
   const cos = m.define([F64], [F64], (_, x) => sineAfter.call(x.get, i32.const(1)));
 
-  const normalQuantile = m.define([F64], [F64], (body, u) => {
-    const [q, r, z] = body.several(F64, 3);
-    const tail = pick(f64.lt(q.get, f64.const(0)), u.get, f64.sub(f64.const(1), u.get));
-    return [
-      q.set(f64.sub(u.get, f64.const(0.5))),
-      when(f64.le(f64.abs(q.get), f64.const(0.425)), [
-        r.set(f64.sub(f64.const(0.180625), f64.mul(q.get, q.get))),
-        give(f64.div(f64.mul(q.get, horner(ONE, r.get, CENTRAL[0])), horner(ONE, r.get, CENTRAL[1]))),
-      ]),
-      when(f64.eq(u.get, f64.const(0)), give(f64.const(-Infinity))),
-      when(f64.eq(u.get, f64.const(1)), give(f64.const(Infinity))),
-      when(i32.eqz(i32.and(f64.gt(u.get, f64.const(0)), f64.lt(u.get, f64.const(1)))), give(f64.const(NaN))),
-      r.set(f64.sqrt(f64.neg(log.call(tail)))),
-      z.set(
-        choose(
-          F64,
-          f64.le(r.get, f64.const(5)),
-          [
-            r.set(f64.sub(r.get, f64.const(1.6))),
-            f64.div(horner(ONE, r.get, OUTER[0]), horner(ONE, r.get, OUTER[1])),
-          ],
-          [
-            r.set(f64.sub(r.get, f64.const(5))),
-            f64.div(horner(ONE, r.get, FAR[0]), horner(ONE, r.get, FAR[1])),
-          ],
-        ),
-      ),
-      choose(F64, f64.lt(q.get, f64.const(0)), f64.neg(z.get), z.get),
-    ];
-  });
-
-  /** Where a number is nearer than 1e-10 to 0 or 1 (no draw is), one at a time. */
-  const normalQuantile2 = m.define([V128], [V128], (body, u) => {
-    const [q, central, isCentral] = body.several(V128, 3);
-    const c = pair.constant;
-    const lines: Code[] = [];
-    const outer = outerScores(pair, body, u.get, q.get, lines);
-    const bySingles = f64x2.replace(
-      f64x2.splat(normalQuantile.call(f64x2.lane(u.get, 0))),
-      1,
-      normalQuantile.call(f64x2.lane(u.get, 1)),
-    );
-    const isOutside = v128.not(f64x2.lt(f64x2.abs(q.get), c(0.4999999999)));
-    return [
-      q.set(f64x2.sub(u.get, c(0.5))),
-      isCentral.set(f64x2.le(f64x2.abs(q.get), c(CENTRAL_END))),
-      central.set(centralScores(pair, body, q.get)),
-      when(i64x2.all(isCentral.get), give(central.get)),
-      when(v128.any(isOutside), give(bySingles)),
-      lines,
-      v128.select(central.get, outer, isCentral.get),
-    ];
-  });
-
-  return { exp, log, pow, sin, cos, normalQuantile, exp2, log2, normalQuantile2 };
+  return { exp, log, pow, sin, cos, exp2, log2, ...normal(m, layout, log) };
 }
-
-/** Numerator and denominator of each region, see chance/normal.ts. */
-const CENTRAL = [
-  [
-    2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
-    13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608,
-  ],
-  [
-    5226.495278852854561, 28729.085735721942674, 39307.89580009271061, 21213.794301586595867,
-    5394.1960214247511077, 687.1870074920579083, 42.313330701600911252, 1,
-  ],
-] as const;
-const OUTER = [
-  [
-    7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177, 1.27045825245236838258,
-    3.64784832476320460504, 5.7694972214606914055, 4.6303378461565452959, 1.42343711074968357734,
-  ],
-  [
-    1.05075007164441684324e-9, 5.475938084995344946e-4, 0.0151986665636164571966, 0.14810397642748007459,
-    0.68976733498510000455, 1.6763848301838038494, 2.05319162663775882187, 1,
-  ],
-] as const;
-const FAR = [
-  [
-    2.01033439929228813265e-7, 2.71155556874348757815e-5, 0.0012426609473880784386, 0.026532189526576123093,
-    0.29656057182850489123, 1.7848265399172913358, 5.4637849111641143699, 6.6579046435011037772,
-  ],
-  [
-    2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5, 7.868691311456132591e-4,
-    0.0148753612908506148525, 0.13692988092273580531, 0.59983220655588793769, 1,
-  ],
-] as const;

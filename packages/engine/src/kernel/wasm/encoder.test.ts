@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { float, I32, ModuleBuilder, signed, unsigned } from './encoder.ts';
+import { float, I32, ModuleBuilder, signed, unsigned, type Callable } from './encoder.ts';
 import { choose, i32 } from './instructions.ts';
 
 describe('numbers', () => {
@@ -33,8 +33,6 @@ describe('numbers', () => {
 describe('a module', () => {
   it('calls what is declared before it is defined, and by number', () => {
     const m = new ModuleBuilder();
-    const seen: number[] = [];
-    const tell = m.imported('tell', [I32], []);
     const factorial = m.declare([I32], [I32]);
     factorial.define((_, n) =>
       choose(I32, i32.eqz(n.get), i32.const(1), i32.mul(n.get, factorial.call(i32.sub(n.get, i32.const(1))))),
@@ -42,21 +40,31 @@ describe('a module', () => {
     const place = m.element(factorial);
     m.export(
       'run',
-      m.define([I32], [I32], (body, n) => {
-        const result = body.local(I32);
-        return [
-          result.set(m.callAt(i32.const(place), [I32], [I32], n.get)),
-          tell.call(result.get),
-          result.get,
-        ];
-      }),
+      m.define([I32], [I32], (_, n) => m.callAt(i32.const(place), [I32], [I32], n.get)),
     );
     const bytes = m.bytes(1);
     expect(WebAssembly.validate(bytes)).toBe(true);
-    const imports = { memory: new WebAssembly.Memory({ initial: 1 }), tell: (n: number) => seen.push(n) };
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: imports });
-    expect((exports['run'] as (n: number) => number)(10)).toBe(3628800);
-    expect(seen).toEqual([3628800]);
+    expect(exportsOf(bytes)['run']?.(10)).toBe(3628800);
+  });
+
+  it('holds what is called of what is defined if called, which may call itself', () => {
+    const [bare, one] = [new ModuleBuilder(), new ModuleBuilder()];
+    const define = (m: ModuleBuilder): Callable => {
+      const sum: Callable = m.defineIfCalled([I32], [I32], (_, n) =>
+        choose(I32, i32.eqz(n.get), i32.const(0), i32.add(n.get, sum.call(i32.sub(n.get, i32.const(1))))),
+      );
+      return sum;
+    };
+    define(bare);
+    expect(bare.bytes(1)).toEqual(new ModuleBuilder().bytes(1));
+    const sum = define(one);
+    one.export(
+      'run',
+      one.define([I32], [I32], (_, n) => sum.call(n.get)),
+    );
+    one.export('again', sum);
+    const { run, again } = exportsOf(one.bytes(1));
+    expect([run?.(100), again?.(3)]).toEqual([5050, 6]);
   });
 
   it('says when a function has no body', () => {
@@ -65,3 +73,10 @@ describe('a module', () => {
     expect(() => m.bytes(1)).toThrow('InvariantError');
   });
 });
+
+function exportsOf(bytes: Uint8Array): Readonly<Record<string, (n: number) => number>> {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { memory } }).exports as ReturnType<
+    typeof exportsOf
+  >;
+}

@@ -144,6 +144,9 @@ export interface Callable {
   readonly call: (...values: readonly Code[]) => Code;
 }
 
+/** What functions are added to. */
+export type Definer = Pick<ModuleBuilder, 'define'>;
+
 /** Gives the code of a function; more parameters than it has must not be asked for. */
 type Write = (body: Body, ...parameters: readonly [L, L, L, L, L, L, L]) => Code;
 
@@ -155,7 +158,6 @@ interface Defined {
 export class ModuleBuilder {
   private readonly types: Code[] = [];
   private readonly typeIndex = new Map<string, number>();
-  private readonly imports: Code[] = [];
   private readonly functions: Defined[] = [];
   private readonly exports: Code[] = [];
   private readonly elements: number[] = [];
@@ -169,14 +171,6 @@ export class ModuleBuilder {
     return this.types.push([0x60, list(parameters), list(results)]) - 1;
   }
 
-  /** All imports come before the first function. */
-  imported(name: string, parameters: readonly ValueType[], results: readonly ValueType[]): Callable {
-    if (this.functions.length > 0) throw new Error('InvariantError: an import after a function');
-    const index =
-      this.imports.push([text('e'), text(name), 0x00, unsigned(this.type(parameters, results))]) - 1;
-    return callable(index);
-  }
-
   /** A function whose body comes later, so that it can be called before. */
   declare(
     parameters: readonly ValueType[],
@@ -184,7 +178,7 @@ export class ModuleBuilder {
   ): Callable & { define(write: Write): Callable } {
     const { sink } = this;
     const defined: Defined = { type: this.type(parameters, results) };
-    const called = callable(this.imports.length + this.functions.push(defined) - 1);
+    const called = callable(this.functions.push(defined) - 1);
     const define = (write: Write): Callable => {
       const body = new Body(parameters);
       const code = write(body, ...(body.parameters as unknown as readonly [L, L, L, L, L, L, L]));
@@ -199,6 +193,24 @@ export class ModuleBuilder {
 
   define(parameters: readonly ValueType[], results: readonly ValueType[], write: Write): Callable {
     return this.declare(parameters, results).define(write);
+  }
+
+  /** A function that is written when something first calls it: what a module does not use, it does not hold. */
+  defineIfCalled(parameters: readonly ValueType[], results: readonly ValueType[], write: Write): Callable {
+    let known: Callable | undefined;
+    const defined = (): Callable => {
+      if (known) return known;
+      const declared = this.declare(parameters, results);
+      // Known before it is written, since it may call itself.
+      known = declared;
+      return declared.define(write);
+    };
+    return {
+      get index() {
+        return defined().index;
+      },
+      call: (...values) => defined().call(...values),
+    };
   }
 
   export(name: string, { index }: Callable): void {
@@ -235,7 +247,7 @@ export class ModuleBuilder {
     };
     out.code([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
     simple(1, list(this.types));
-    simple(2, list([...this.imports, memory]));
+    simple(2, list([memory]));
     simple(3, list(this.functions.map(({ type }) => unsigned(type))));
     simple(4, [1, 0x70, 0x00, unsigned(this.elements.length)]);
     simple(7, list(this.exports));

@@ -6,7 +6,7 @@ import { writeCounting } from './counting.ts';
 import type { Layout } from './layout.ts';
 import { machineOf, type Machine } from './machine.ts';
 import type { MemoryMap } from './memory-map.ts';
-import { Program, type AskedDistribution } from './program.ts';
+import { Program } from './program.ts';
 import { writeQuestions, writeUntil } from './questions.ts';
 import { writeValues } from './values.ts';
 
@@ -38,8 +38,6 @@ export interface GeneratedModule {
   readonly counting: CountingMap | undefined;
   readonly machine: Pick<Machine, 'charts' | 'configuration'>;
   readonly places: readonly string[];
-  readonly distributions: readonly AskedDistribution[];
-  readonly copulas: readonly (readonly number[])[];
   /** Slots of 32-bit integers that are -1 before trials. */
   readonly remembering: readonly number[];
   /** By line: where its rings lie side by side. */
@@ -76,8 +74,6 @@ export function generateModule(ir: Ir): GeneratedModule {
     counting,
     machine,
     places: program.places,
-    distributions: program.distributions,
-    copulas: program.copulas,
     remembering: program.remembering,
     rings: program.lines.rings,
     phases: new Set(Object.keys(functions) as Phase[]),

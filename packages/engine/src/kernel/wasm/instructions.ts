@@ -89,6 +89,9 @@ export const f64 = {
   sub: binary(0xa1),
   mul: binary(0xa2),
   div: binary(0xa3),
+  /** NaN where one is; -0 is below 0. */
+  min: binary(0xa4),
+  max: binary(0xa5),
   ofI32: unary(0xb7),
   ofU32: unary(0xb8),
   ofBits: unary(0xbf),

@@ -72,8 +72,6 @@ export function mapMemory(ir: Ir, layout: Layout) {
     byDefault: layout.take(4 * states.length),
     /** By state: what it picked in this step, or -1. */
     picked: layout.integers(states.map(() => -1)),
-    units: layout.take(8 * Math.max(1, ir.parameters.length)),
-    args: layout.take(8 * Math.max(1, ...argumentCounts(ir))),
   };
   const wide = {
     parameters: layout.wideUnset(ir.parameters.length),
@@ -150,11 +148,4 @@ function countersOf({ sites, drivers, states }: Ir): readonly number[] {
   );
   let place = 0;
   return sites.map((_, site) => (counted.has(site) ? place++ : -1));
-}
-
-function argumentCounts({ parameters, indicators }: Ir): readonly number[] {
-  return [
-    ...parameters.flatMap(({ value }) => ('prior' in value ? [value.prior.args.length] : [])),
-    ...indicators.flatMap(({ noise }) => (noise ? [noise.args.length] : [])),
-  ];
 }

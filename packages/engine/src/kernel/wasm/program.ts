@@ -1,23 +1,27 @@
 /** What all functions of one module share: places, kept values, tables, measures; the counterpart of kernel/program.ts. */
 import type { Ir, IrExpr, IrTable } from '../../ir/ir.ts';
 import { Bounds } from '../bounds.ts';
-import type { PreparedDistribution } from '../distributions.ts';
 import { itemOf } from '../item.ts';
 import { slopesOf } from '../tables.ts';
 import { draws, type Draws } from './draws.ts';
 import { elementary, type Elementary } from './elementary.ts';
-import { F64, I32, ModuleBuilder, V128, type Callable, type Code, type Local } from './encoder.ts';
+import {
+  F64,
+  I32,
+  ModuleBuilder,
+  V128,
+  type Callable,
+  type Code,
+  type Definer,
+  type Local,
+} from './encoder.ts';
+import { defineFamilies, type Families } from './families.ts';
+import { Forms } from './forms.ts';
 import { choose, f64, give, i32, i64, i64x2, loopWhile, v128, when } from './instructions.ts';
 import { Layout, NARROW, WIDE } from './layout.ts';
 import { Lines } from './lines.ts';
 import { mapMemory, type MemoryMap } from './memory-map.ts';
 import { Writer, type Mode, type WriterOptions } from './writer.ts';
-
-/** A distribution that is asked of chance, and whether its arguments are known. */
-export interface AskedDistribution {
-  readonly prepared: PreparedDistribution;
-  readonly isKnown: boolean;
-}
 
 /** Options of what runs in every step: chance, indicators, measures. */
 export const STEP: WriterOptions = { hoisting: true };
@@ -38,10 +42,8 @@ export class Program {
   readonly draws: Draws;
   readonly lines: Lines;
   readonly places: string[] = [];
-  readonly distributions: AskedDistribution[] = [];
-  /** Weights of correlated parameters, by number. */
-  readonly copulas: (readonly number[])[] = [];
-  readonly imports: Readonly<Record<'prepare' | 'sample' | 'truncated' | 'copula', Callable>>;
+  readonly families: Families;
+  readonly forms: Forms;
   /** `(l, place * 8 + code)`: the trial fails, unless it has failed or ended before. */
   readonly fail: Callable;
   /** `(l, other, mask, place * 8 + code)` */
@@ -64,15 +66,12 @@ export class Program {
     this.bounds = new Bounds(ir);
     this.boundsBeforeStart = new Bounds(ir, true);
     const { m, layout } = this;
-    this.imports = {
-      prepare: m.imported('prepare', [I32], [I32]),
-      sample: m.imported('sample', [I32, F64], [F64]),
-      truncated: m.imported('truncated', [I32, F64, F64, F64], [F64]),
-      copula: m.imported('copula', [I32], [F64]),
-    };
     const map = mapMemory(ir, layout);
     this.map = map;
-    this.elementary = elementary(m, layout);
+    const definer: Definer = { define: (...f) => m.defineIfCalled(...f) };
+    this.elementary = elementary(definer, layout);
+    this.families = defineFamilies(definer, this.elementary);
+    this.forms = new Forms(definer, this.elementary, this.families);
     this.idle = idleFrom(this.bounds);
     this.draws = draws(m, layout, map, ir, this.idle);
     this.lines = new Lines(m, layout, map, ir, this.bounds);

@@ -11,7 +11,7 @@ import { directlyWritten, noiseSum } from '../moves.ts';
 import { writeVariable } from './charts.ts';
 import { clamp, writeDistribution } from './distributions.ts';
 import { I32, type Callable, type Code } from './encoder.ts';
-import { f64, f64x2, i32, v128 } from './instructions.ts';
+import { f64x2, i32, v128 } from './instructions.ts';
 import { NARROW, WIDE } from './layout.ts';
 import { noiseOf } from './noise.ts';
 import { READ, START, STEP, type Program } from './program.ts';
@@ -89,6 +89,9 @@ function writeParameter(program: Program, slot: number): Callable {
   });
 }
 
+/** 1 - 2^-53. */
+const GREATEST_BELOW_ONE = 0.9999999999999999;
+
 /** The number of a parameter's draw, the i-th that the parameter at hand is made from. */
 function unitOfSite(w: Writer, site: number, i: number): Value {
   const { program } = w;
@@ -105,24 +108,21 @@ function unitOfSite(w: Writer, site: number, i: number): Value {
   return w.unit(words);
 }
 
+/** A number in (0, 1) from those of several draws, see chance/copula.ts. */
 function correlated(
   w: Writer,
   copula: readonly { readonly parameter: number; readonly weight: number }[],
 ): Value {
-  const { program } = w;
-  const number = program.copulas.push(copula.map(({ weight }) => weight)) - 1;
-  const units = copula.map(({ parameter }, i) => {
-    const { value } = itemOf(program.ir.parameters, parameter);
+  const { elementary, families, ir } = w.program;
+  let sum = w.zeros();
+  copula.forEach(({ parameter, weight }, i) => {
+    const { value } = itemOf(ir.parameters, parameter);
     if (!('prior' in value)) throw new Error('InvariantError: a correlated parameter without prior');
-    return unitOfSite(w, value.prior.site, i);
+    const score = w.fresh(elementary.normalQuantile2.call(unitOfSite(w, value.prior.site, i).code));
+    sum = w.add(sum, w.mul(w.literal(weight), score));
   });
-  return w.eachTrial(
-    (_, lane) => [
-      units.map(({ code }, i) => f64.store(i32.const(0), program.map.units + 8 * i, f64x2.lane(code, lane))),
-      program.imports.copula.call(i32.const(number)),
-    ],
-    `copula${number}`,
-  );
+  const u = w.each((x) => families.normalCdf.call(x), `normalCdf(${sum.key})`, sum);
+  return clamp(w, u, w.literal(Number.MIN_VALUE), w.literal(GREATEST_BELOW_ONE));
 }
 
 function writeVariableStart(program: Program, slot: number): Callable {
@@ -219,8 +219,8 @@ function writeLineInput(program: Program, slot: number): Callable {
 
 /** Numbers in (0, 1), or normal scores, of all noise for the four steps that hold this one. */
 function writeNoise(program: Program): Callable {
-  const { ir, map, draws, m, layout } = program;
-  const { words, units, scores } = noiseOf(m, layout, map);
+  const { ir, map, draws, m, layout, elementary } = program;
+  const { words, units, scores } = noiseOf(m, layout, map, elementary);
   return program.sequence(
     ir.indicators.map(({ noise }, slot): Code => {
       if (!noise) return [];

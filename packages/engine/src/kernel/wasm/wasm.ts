@@ -12,7 +12,6 @@ import { FAILURE_CODES } from '../writer.ts';
 import { Counters } from './counters.ts';
 import { restoreFrame, saveFrame } from './frames.ts';
 import { generateModule, type GeneratedModule, type Phase } from './generate.ts';
-import { importsOf } from './imports.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
 import { View } from './view.ts';
 
@@ -48,6 +47,7 @@ export function compileWasm(ir: Ir): Executor | undefined {
     answer: (range) => kernel.answer(range),
     count: (range) => counting.count(range),
     takeTally: (room) => counting.takeTally(room),
+    parameters: (range) => kernel.parameters(range),
     save: (range, k, from) => kernel.save(range, k, requireFrameOf(ir, from)),
   };
 }
@@ -80,8 +80,7 @@ class Kernel {
     this.view = new View(memory);
     for (const { at, values } of layout.filled)
       new Uint8Array(memory.buffer).set(new Uint8Array(values.buffer), at);
-    const imports = importsOf(generated, () => this.view.floats);
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { memory, ...imports } });
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { memory } });
     this.call = instance.exports as Readonly<Record<string, () => void>>;
     this.numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
     const { counting, map } = generated;
@@ -159,6 +158,27 @@ class Kernel {
     }
   }
 
+  parameters(range: TrialRange): Float64Array {
+    const { first, count } = range;
+    const { length } = this.ir.parameters;
+    const { map } = this.generated;
+    const values = new Float64Array(count * length);
+    for (let done = 0; done < count; done += LANES) {
+      const size = Math.min(LANES, count - done);
+      this.setUp({ ...range, first: first + done, count: size });
+      this.phase('parameters');
+      const { floats, integers } = this.view;
+      for (let i = 0; i < size; i++) {
+        const row = (done + i) * length;
+        if (integers[(map.narrow.fault >>> 2) + i] !== 0) values.fill(Number.NaN, row, row + length);
+        else
+          for (let slot = 0; slot < length; slot++)
+            values[row + slot] = floats[((map.parameters + slot * WIDE) >>> 3) + i]!;
+      }
+    }
+    return values;
+  }
+
   save(range: TrialRange, k: number, from?: SavedFrame): SavedFrame | undefined {
     this.begin({ ...range, count: 1 }, from);
     if (k < (from?.step ?? 0)) return undefined;
@@ -170,7 +190,13 @@ class Kernel {
   // ------------------------------------------------------------ a block
 
   /** Sets memory up and makes what comes before frames are read. */
-  private begin({ seed, stream, first, count, share }: TrialRange, from: SavedFrame | undefined): void {
+  private begin(range: TrialRange, from: SavedFrame | undefined): void {
+    this.setUp(range);
+    if (from) this.restore(from);
+    else this.makeFrameZero();
+  }
+
+  private setUp({ seed, stream, first, count, share }: TrialRange): void {
     const { view, ir } = this;
     const { map, layout, remembering } = this.generated;
     const { narrow } = map;
@@ -208,8 +234,6 @@ class Kernel {
     this.noticeAll();
     this.quarter = -1;
     this.setStep(0, 0);
-    if (from) this.restore(from);
-    else this.makeFrameZero();
   }
 
   private setStep(step: number, clockStep: number): void {

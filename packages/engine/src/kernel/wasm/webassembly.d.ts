@@ -1,7 +1,10 @@
 /** The part of the WebAssembly interface that the kernel uses; no library of types that is loaded here declares it. */
 declare namespace WebAssembly {
   type Module = object;
-  const Module: new (bytes: Uint8Array) => Module;
+  const Module: {
+    new (bytes: Uint8Array): Module;
+    imports(module: Module): readonly object[];
+  };
   class Instance {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
     readonly exports: Readonly<Record<string, unknown>>;

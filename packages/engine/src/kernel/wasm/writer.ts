@@ -9,6 +9,7 @@ import type { FailureCode } from '../../ir/executor.ts';
 import { childrenOf } from '../../ir/frame-zero.ts';
 import type { BinaryOp, IrExpr, UnaryOp } from '../../ir/ir.ts';
 import { isCondition, type Bounds, type Facts } from '../bounds.ts';
+import { isPlainExp } from '../exponential.ts';
 import { isFinite, type Interval } from '../interval.ts';
 import { itemOf } from '../item.ts';
 import { FAILURE_CODES } from '../writer.ts';
@@ -46,9 +47,6 @@ export interface Value {
   readonly key: string;
   readonly code: Code;
 }
-
-/** e^x has an exponent of at most 1000 here, by far. */
-const EXP_PLAIN_MOST = 600;
 
 const TWO_MINUS_32 = 1 / 4294967296;
 
@@ -507,8 +505,7 @@ export class Writer {
 
   /** Written out where the range proves that the result is far from the ends of what a number can be. */
   exp(of: Value, range?: Interval): Value {
-    if (!range || !(range.low >= -EXP_PLAIN_MOST && range.high <= EXP_PLAIN_MOST))
-      return this.unaryOf('exp', (x) => this.program.elementary.exp2.call(x), of);
+    if (!isPlainExp(range)) return this.unaryOf('exp', (x) => this.program.elementary.exp2.call(x), of);
     const key = `exp(${of.key})`;
     const known = this.known(key);
     if (known) return known;
@@ -518,6 +515,10 @@ export class Writer {
 
   add(a: Value, b: Value): Value {
     return this.binaryOf('add', f64x2.add, a, b);
+  }
+
+  sub(a: Value, b: Value): Value {
+    return this.binaryOf('sub', f64x2.sub, a, b);
   }
 
   mul(a: Value, b: Value): Value {

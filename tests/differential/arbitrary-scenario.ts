@@ -60,6 +60,22 @@ const DISCRETE_PARAMETERS = [
   '  p2: { value: "p0 - 0.3" }',
 ];
 
+/** Arguments and limits that are known only while a trial runs; some make no sense in some trials. */
+const NOISE = [
+  'normal(0, 0.1 + 0.05 * d0.s1)',
+  'normal(0, 0.2) within [-0.1, p0]',
+  'lognormal(median = 0.1 + p0, sigma = 0.2) within [0.3 + 0.2 * d0.s1, 2]',
+  'triangular(-0.1, 0.05 * d0.s1, 0.2)',
+  'beta(0.5 + p0, 2) within [0.01, 0.9 - 0.5 * d0.s1]',
+  'pert(-0.2, p0, 0.5)',
+  'quantiles(p0 = -0.1, median = 0, p100 = 0.1 + 0.2 * d0.s1)',
+];
+const DISCRETE_NOISE = [
+  'bernoulli(0.1 + 0.5 * d0.s1)',
+  'categorical([0.1, 0.4 * d0.s1], [1, 2 * d0.s1])',
+  'uniformInteger(0, d0.s1)',
+];
+
 /** A state inside a driver: what is written in it, and what can be read of it. */
 interface Shape {
   readonly name: string;
@@ -326,8 +342,7 @@ class Writer {
     const late = this.on.delays && this.gen(fc.boolean()) ? ` + 0.1 * ${this.delayed(1)}` : '';
     lines.push(`    next: "0.8 * x${i} + 0.1 * ${this.number(1)}${now}${late}"`);
     if (this.on.noise) {
-      const noise = this.discrete ? 'bernoulli(0.1 + 0.5 * d0.s1)' : 'normal(0, 0.1 + 0.05 * d0.s1)';
-      lines.push(`    noise: ${noise}`);
+      lines.push(`    noise: "${this.one(this.discrete ? DISCRETE_NOISE : NOISE)}"`);
     }
     if (this.gen(fc.boolean())) lines.push('    range: [-1, "1 + p0"]');
     return lines;

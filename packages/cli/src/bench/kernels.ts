@@ -21,8 +21,10 @@ interface ModelReport {
   readonly ratios: Readonly<Record<string, Readonly<Record<string, Ratio>>>>;
   readonly missing: Contest['missing'];
   /** By kernel: time of a trial that is counted over time of one that is not; nothing where they do not agree. */
-  readonly quantiles: Readonly<Record<string, Ratio>>;
+  readonly quantiles: Costs;
 }
+
+type Costs = Readonly<Record<string, Ratio>>;
 
 export interface KernelsReport {
   readonly rounds: number;
@@ -55,7 +57,7 @@ export async function kernelsPart(options: PartOptions, tools: Tools): Promise<P
     report: async (isTimed) => {
       if (!isTimed) return reportOf(rounds, contests, undefined, []);
       const times = await race(runners, rounds, onTurn);
-      const costs: ModelReport['quantiles'][] = [];
+      const costs: Costs[] = [];
       for (const { model } of contests) costs.push(await quantileCosts(model.ir, trials, rounds, onTurn));
       return reportOf(rounds, contests, times, costs);
     },
@@ -73,15 +75,12 @@ function sizesOf(trials: number): Sizes {
   };
 }
 
-/**
- * @param times by runner, contest after contest
- * @param costs by contest
- */
+/** @param times by runner, contest after contest */
 function reportOf(
   rounds: number,
   contests: readonly Contest[],
   times: readonly Rounds[] | undefined,
-  costs: readonly ModelReport['quantiles'][],
+  costs: readonly Costs[],
 ): KernelsReport {
   let next = 0;
   const timed = contests.map(({ runners }) => {
@@ -102,7 +101,7 @@ type Timed = readonly (readonly [name: string, rounds: Rounds])[];
 function modelReportOf(
   { model, agreements, runners, missing }: Contest,
   timed: Timed,
-  quantiles: ModelReport['quantiles'],
+  quantiles: Costs,
 ): ModelReport {
   const { drivers, indicators, parameters, clock } = model.ir;
   return {

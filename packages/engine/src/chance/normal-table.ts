@@ -75,37 +75,50 @@ export function wholeScoreTable(): Float64Array {
 }
 
 const SQRT_2PI = 2.5066282746310002;
-/** Terms of the series: two more than are kept. */
-const TERMS = 9;
-/** Chebyshev polynomials of degrees 7 and 8 less their leading terms, over the leading coefficient: powers 0 to 7. */
-const T7 = [0, -7 / 64, 0, 56 / 64, 0, -112 / 64, 0];
-const T8 = [1 / 128, 0, -32 / 128, 0, 160 / 128, 0, -256 / 128];
-
-const series = new Float64Array(TERMS + 1);
-const slope = new Float64Array(TERMS + 1);
-const slopeSquared = new Float64Array(TERMS + 1);
-
+/**
+ * z(n) is coefficient n of the series, d(n) of its slope, and s(n) of the slope's square. Written out, because a module
+ * in WebAssembly needs all rows at once, and loops would take most of the time that making them takes.
+ */
 function makeRow(row: number, middle: number, half: number): void {
-  const z = publishedQuantile(middle);
-  series[0] = z;
-  slope[0] = SQRT_2PI * exp(0.5 * z * z);
-  series[1] = slope[0]!;
-  for (let n = 0; n < TERMS - 2; n++) {
-    slopeSquared[n] = product(slope, slope, n);
-    slope[n + 1] = product(series, slopeSquared, n) / (n + 1);
-    series[n + 2] = slope[n + 1]! / (n + 2);
-  }
-  // In units of half a width, where Chebyshev polynomials belong.
-  for (let n = 1, power = half; n < TERMS; n++, power *= half) series[n] = series[n]! * power;
-  for (let n = 0; n < ROW - 1; n++) series[n] = series[n]! - series[8]! * T8[n]!;
-  for (let n = 0; n < ROW - 1; n++) series[n] = series[n]! - series[7]! * T7[n]!;
-  scoreTable[row] = middle;
-  for (let n = 0, power = 1; n < ROW - 1; n++, power *= half) scoreTable[row + 1 + n] = series[n]! / power;
-}
+  const z0 = publishedQuantile(middle);
+  const d0 = SQRT_2PI * exp(0.5 * z0 * z0);
+  const z1 = d0;
+  const s0 = d0 * d0;
+  const d1 = z0 * s0;
+  const z2 = d1 / 2;
+  const s1 = d0 * d1 + d1 * d0;
+  const d2 = (z0 * s1 + z1 * s0) / 2;
+  const z3 = d2 / 3;
+  const s2 = d0 * d2 + d1 * d1 + d2 * d0;
+  const d3 = (z0 * s2 + z1 * s1 + z2 * s0) / 3;
+  const z4 = d3 / 4;
+  const s3 = d0 * d3 + d1 * d2 + d2 * d1 + d3 * d0;
+  const d4 = (z0 * s3 + z1 * s2 + z2 * s1 + z3 * s0) / 4;
+  const z5 = d4 / 5;
+  const s4 = d0 * d4 + d1 * d3 + d2 * d2 + d3 * d1 + d4 * d0;
+  const d5 = (z0 * s4 + z1 * s3 + z2 * s2 + z3 * s1 + z4 * s0) / 5;
+  const z6 = d5 / 6;
+  const s5 = d0 * d5 + d1 * d4 + d2 * d3 + d3 * d2 + d4 * d1 + d5 * d0;
+  const d6 = (z0 * s5 + z1 * s4 + z2 * s3 + z3 * s2 + z4 * s1 + z5 * s0) / 6;
+  const z7 = d6 / 7;
+  const s6 = d0 * d6 + d1 * d5 + d2 * d4 + d3 * d3 + d4 * d2 + d5 * d1 + d6 * d0;
+  const d7 = (z0 * s6 + z1 * s5 + z2 * s4 + z3 * s3 + z4 * s2 + z5 * s1 + z6 * s0) / 7;
+  const z8 = d7 / 8;
 
-/** Coefficient n of the product of two series. */
-function product(a: Float64Array, b: Float64Array, n: number): number {
-  let sum = 0;
-  for (let i = 0; i <= n; i++) sum += a[i]! * b[n - i]!;
-  return sum;
+  // Powers of half a width, in which Chebyshev polynomials are at home; those of degrees 7 and 8 are folded in.
+  const h2 = half * half;
+  const h3 = h2 * half;
+  const h4 = h3 * half;
+  const h5 = h4 * half;
+  const h6 = h5 * half;
+  const c7 = z7 * (h6 * half);
+  const c8 = z8 * (h6 * half * half);
+  scoreTable[row] = middle;
+  scoreTable[row + 1] = z0 - c8 * (1 / 128);
+  scoreTable[row + 2] = (z1 * half + c7 * (7 / 64)) / half;
+  scoreTable[row + 3] = (z2 * h2 + c8 * (32 / 128)) / h2;
+  scoreTable[row + 4] = (z3 * h3 - c7 * (56 / 64)) / h3;
+  scoreTable[row + 5] = (z4 * h4 - c8 * (160 / 128)) / h4;
+  scoreTable[row + 6] = (z5 * h5 + c7 * (112 / 64)) / h5;
+  scoreTable[row + 7] = (z6 * h6 + c8 * (256 / 128)) / h6;
 }

@@ -5,6 +5,7 @@ import {
   encodeTally,
   estimateMeasures,
   seedKey,
+  solveExact,
   talliedOf,
   type Executor,
   type Ir,
@@ -90,6 +91,35 @@ questions:
   expect(inState(ir, tally, 'war.on')).toEqual([0, early, early, early]);
   expect(inState(ir, tally, 'war.over')).toEqual([0, late, late, late]);
   expect([...(tally.answers[0] ?? [])]).toEqual([late, early]);
+});
+
+test('the mean of a state is its share of the trials, and near its exact probability', async () => {
+  const ir = await irOf(
+    scenario(`drivers:
+  war:
+    initial: off
+    basis: assumption
+    states:
+      off: { chance: [{ to: on, probability: 0.3 }] }
+      on: { chance: [{ to: off, probability: 0.1 }] }
+measures: { z: war.on }`),
+  );
+  const trials = 20_000;
+  const executor = wasmOf(ir);
+  executor.count(range(trials));
+  const tally = executor.takeTally();
+  const on = inState(ir, tally, 'war.on');
+  const [measure] = estimateMeasures(ir.measures, ir.clock, tally);
+  expect(measure?.mean).toEqual(on.map((count) => count / trials));
+  const exact = solveExact(ir);
+  if (!exact.ok) throw new Error('not exact');
+  const expected = exact.answers.measures[0]?.expected ?? [];
+  expect(expected).toHaveLength(7);
+  // Within 4.5 standard errors at six frames: a false alarm once in 24,000 seeds, and this one stands.
+  expected.forEach((p, k) => {
+    const se = Math.sqrt((p * (1 - p)) / trials);
+    expect(Math.abs((on[k] ?? 0) / trials - p)).toBeLessThanOrEqual(4.5 * se);
+  });
 });
 
 test.each([

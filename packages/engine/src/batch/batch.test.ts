@@ -164,6 +164,20 @@ test('trials that are there twice are never added up', async () => {
   await expect(runBatch(request(store, 600))).rejects.toThrow(OverlapError);
 });
 
+test('a run that an error has ended leaves nothing to the next', async () => {
+  const [ir] = arms;
+  if (!ir) throw new Error('no arm');
+  const count = countHere(ir, compileJs(ir), () => undefined);
+  const onProgress = (done: number): void => {
+    if (done > 1000) throw new Error('nobody listens');
+  };
+  await expect(forecast({ ir, count, seed: '7', trials: 2000, onProgress })).rejects.toThrow('nobody');
+  const fresh = countHere(ir, compileJs(ir), () => undefined);
+  expect(await forecast({ ir, count, seed: '7', trials: 2000 })).toEqual(
+    await forecast({ ir, count: fresh, seed: '7', trials: 2000 }),
+  );
+});
+
 describe('precision', () => {
   const precise = (store: Store, precision: number, rest: object = {}) =>
     request(store, 200_000, { target: { trials: 200_000, precision }, ...rest });

@@ -166,10 +166,16 @@ export function countHere(
   return async (plan, { onProgress, signal }) => {
     const nested = emptyNested(ir, plan);
     let done = 0;
-    for (let index = 0; index < chunkCount(plan, size) && signal?.aborted !== true; index++) {
-      done += runChunk(executor, plan, size, index, nested);
-      onProgress(done);
-      await pause();
+    try {
+      for (let index = 0; index < chunkCount(plan, size) && signal?.aborted !== true; index++) {
+        done += runChunk(executor, plan, size, index, nested);
+        onProgress(done);
+        await pause();
+      }
+    } catch (error) {
+      // The next run must not find these trials among its own.
+      executor.takeTally();
+      throw error;
     }
     return { counts: takeCounts(executor, nested), done };
   };

@@ -92,6 +92,7 @@ export class RangeEstimator {
   private readonly yesPowers = [new Float64Array(CELLS).fill(1)];
   private readonly noPowers = [new Float64Array(CELLS).fill(1)];
   private readonly likelihoods = new Map<number, Float64Array>();
+  private readonly factors = new Float64Array(CELLS);
 
   /** 5th to 95th percentile of p over the points. Points without trials are left out. */
   estimate(points: readonly PointCount[]): RangeOutcome {
@@ -106,10 +107,11 @@ export class RangeEstimator {
 
   /** EM for the weights of the cells. */
   private climb(start: Float64Array, pairs: readonly Pair[], count: number): Float64Array {
+    const { factors } = this;
     const cells = start.slice();
     const likelihoods = pairs.map((pair) => this.likelihoodOf(pair));
     for (let step = 0; step < EM_STEPS; step++) {
-      const factors = new Float64Array(CELLS);
+      factors.fill(0);
       for (let j = 0; j < pairs.length; j++) {
         const likelihood = likelihoods[j]!;
         const total = dot(likelihood, cells);

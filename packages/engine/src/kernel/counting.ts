@@ -1,7 +1,8 @@
 /**
  * What the JavaScript kernel counts of trials that it runs one after the other. A trial may fail late, so its measures
- * and states wait until it has ended, and then for a few more: counts of one frame are cheaper together. Nothing is
- * allocated for a trial.
+ * and the changes of its states wait until it has ended. Measures then wait for a few more trials, since counts of one
+ * frame are cheaper together; states are counted where they change, and summed up when the counts are taken. Nothing
+ * is allocated for a trial.
  */
 import type { Ir } from '../ir/ir.ts';
 import { addMeasures, clearTally, createTally, talliedOf, type Tally } from '../tally/index.ts';
@@ -18,12 +19,18 @@ export class Counting {
   private readonly memory: Memory;
   private readonly cells: number;
   private readonly rows: number;
-  /** Drivers without states inside states, and the states of all others. */
+  /** Places in `A` of drivers without states inside states, and the states of all others. */
   private readonly flat: Int32Array;
   private readonly nested: Int32Array;
-  /** [row][recorded frame]: the active state of each flat driver, then the active ones of the other states; else -1. */
-  private readonly active: Int32Array;
-  private readonly width: number;
+  /** As the trial at hand was seen last: the state of each flat driver or -1, and whether each other state is active. */
+  private readonly lastOf: Int32Array;
+  private readonly wasActive: Uint8Array;
+  /** [recorded frame][state]: trials in which it became active there less those in which it ceased to be. */
+  private readonly turns: Int32Array;
+  /** Places in `turns` of the trial at hand: of what became active, and as -1 - place of what ceased to be. */
+  private readonly changes: number[] = [];
+  private changeCount = 0;
+  private readonly states: number;
   private readonly frames: number;
   private row = 0;
   private counted: Tally | undefined;
@@ -36,12 +43,14 @@ export class Counting {
     );
     this.flat = Int32Array.from(isNested.flatMap((nested, d) => (nested ? [] : [d])));
     this.nested = Int32Array.from(ir.states.flatMap(({ driver }, slot) => (isNested[driver] ? [slot] : [])));
-    this.width = this.flat.length + this.nested.length;
+    this.lastOf = new Int32Array(this.flat.length).fill(-1);
+    this.wasActive = new Uint8Array(this.nested.length);
+    this.states = ir.states.length;
+    this.turns = new Int32Array(ir.clock.recorded.length * this.states);
     this.frames = ir.clock.recorded.length;
     this.cells = ir.reported * this.frames;
     this.rows = Math.max(1, Math.min(ROWS, Math.floor(CELLS / Math.max(1, this.cells))));
     this.measures = new Float64Array(this.rows * this.cells);
-    this.active = new Int32Array(this.rows * this.frames * this.width);
   }
 
   get tally(): Tally {
@@ -50,7 +59,10 @@ export class Counting {
   }
 
   take(room?: Tally): Tally {
-    const { tally } = this;
+    const { tally, turns, states } = this;
+    for (let cell = states; cell < turns.length; cell++) turns[cell]! += turns[cell - states]!;
+    for (let cell = 0; cell < turns.length; cell++) tally.occupancy[cell]! += turns[cell]!;
+    turns.fill(0);
     this.counted = room && clearTally(room);
     return tally;
   }
@@ -60,35 +72,54 @@ export class Counting {
     return this.row * this.cells;
   }
 
-  /** Keeps the states of a frame as those of a recorded one, and of all after it where the trial ends. */
-  see(place: number, isEnd: boolean): void {
-    const { active, flat, nested, width, frames } = this;
+  /**
+   * Sees the states of a frame, whose place is that of the next recorded one where it is none itself. What is seen at
+   * the end of a trial stands for all frames after it.
+   */
+  see(place: number): void {
+    const { flat, nested, lastOf, wasActive, changes } = this;
     const { A, S } = this.memory;
-    if (place >= frames) return;
-    const from = (this.row * frames + place) * width;
-    for (let i = 0; i < flat.length; i++) active[from + i] = A[flat[i]!]!;
-    for (let i = 0; i < nested.length; i++)
-      active[from + flat.length + i] = S[nested[i]!] === 0 ? -1 : nested[i]!;
-    if (!isEnd) return;
-    for (let left = frames - place - 1, to = from + width; left > 0; left--, to += width)
-      active.copyWithin(to, from, from + width);
+    const base = place * this.states;
+    for (let i = 0; i < flat.length; i++) {
+      const state = A[flat[i]!]!;
+      const last = lastOf[i]!;
+      if (state === last) continue;
+      lastOf[i] = state;
+      if (last >= 0) changes[this.changeCount++] = -1 - (base + last);
+      changes[this.changeCount++] = base + state;
+    }
+    for (let i = 0; i < nested.length; i++) {
+      const isActive = S[nested[i]!] === 0 ? 0 : 1;
+      if (isActive === wasActive[i]) continue;
+      wasActive[i] = isActive;
+      const cell = base + nested[i]!;
+      changes[this.changeCount++] = isActive === 1 ? cell : -1 - cell;
+    }
   }
 
   /** The trial at hand has ended well. */
   addTrial(): void {
+    const { changes, turns } = this;
+    for (let i = 0; i < this.changeCount; i++) {
+      const change = changes[i]!;
+      if (change >= 0) turns[change]!++;
+      else turns[-1 - change]!--;
+    }
+    this.forget();
     if (++this.row === this.rows) this.addRows();
+  }
+
+  /** The trial at hand is over, and another follows. */
+  forget(): void {
+    this.changeCount = 0;
+    this.lastOf.fill(-1);
+    this.wasActive.fill(0);
   }
 
   /** Counts the trials that wait. */
   addRows(): void {
-    const { active, width, frames, tally, row: rows } = this;
+    const { tally, row: rows } = this;
     this.row = 0;
-    if (rows === 0) return;
-    addMeasures(tally, this.measures, 0, rows);
-    const { occupancy } = tally;
-    const states = this.ir.states.length;
-    for (let row = 0, cell = 0; row < rows; row++)
-      for (let frame = 0, base = 0; frame < frames; frame++, base += states)
-        for (let i = 0; i < width; i++, cell++) if (active[cell]! >= 0) occupancy[base + active[cell]!]!++;
+    if (rows > 0) addMeasures(tally, this.measures, 0, rows);
   }
 }

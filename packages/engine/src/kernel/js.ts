@@ -245,7 +245,10 @@ function count(parts: Parts, counting: Counting, range: TrialRange): void {
         addNumbers(tally, numbers, 0);
         counting.addTrial();
       },
-      failed: (_, failure) => void failures.push(failure),
+      failed(_, failure) {
+        failures.push(failure);
+        counting.forget();
+      },
     });
   } finally {
     machine.watch(null);

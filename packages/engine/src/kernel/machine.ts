@@ -178,7 +178,7 @@ export function createMachine(
     for (let m = 0, cell = offset + place; m < M.length; m++, cell += frames) measures[cell] = M[m]! + 0;
     const end = k === steps || (until !== null && until());
     questions(k, end);
-    if (seer !== null) seer.see(place, end);
+    if (seer !== null) seer.see(place);
     if (end) {
       for (let m = 0, row = offset; m < M.length; m++, row += frames)
         measures.fill(M[m]! + 0, row + place, row + frames);

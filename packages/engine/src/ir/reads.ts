@@ -22,14 +22,18 @@ type Read =
 
 export const UNKNOWN = 'unknown';
 
-/** All nodes that parts of the Ir read, by whatever way. */
-export function reachedFrom(ir: Ir, parts: readonly unknown[], reads = readsOf(ir)): ReadonlySet<string> {
+/** All nodes that parts of the Ir read, by whatever way; `next` says what a node reads. */
+export function reachedFrom(
+  ir: Ir,
+  parts: readonly unknown[],
+  next: (node: string) => Iterable<string>,
+): ReadonlySet<string> {
   const seen = new Set<string>();
-  const waiting = parts.flatMap((part) => nodesIn(part, ir));
+  const waiting = nodesIn(parts, ir);
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    waiting.push(...(reads.get(node) ?? []));
+    waiting.push(...next(node));
   }
   return seen;
 }
@@ -77,7 +81,7 @@ function causes(ir: Ir): { driver: number; cause: string }[] {
 }
 
 /** Nodes that a part of the Ir reads itself. */
-function nodesIn(part: unknown, ir: Ir): string[] {
+export function nodesIn(part: unknown, ir: Ir): string[] {
   const found: string[] = [];
   eachObject(part, (object) => {
     const { op, slot, event, id } = object;
@@ -121,6 +125,7 @@ function nodeOf(op: string, slot: unknown, ir: Ir): string {
 
 function eachObject(part: unknown, visit: (object: Readonly<Record<string, unknown>>) => void): void {
   if (typeof part !== 'object' || part === null) return;
-  if (!Array.isArray(part)) visit(part as Readonly<Record<string, unknown>>);
-  for (const inner of Object.values(part)) eachObject(inner, visit);
+  if (Array.isArray(part)) return part.forEach((inner) => eachObject(inner, visit));
+  visit(part as Readonly<Record<string, unknown>>);
+  for (const key in part) eachObject((part as Readonly<Record<string, unknown>>)[key], visit);
 }

@@ -14,6 +14,6 @@ export function uncertainQuestions(ir: Ir): boolean[] {
     ir.parameters.flatMap((parameter, slot) => ('prior' in parameter.value ? [`parameter ${slot}`] : [])),
   );
   return ir.questions.map((question) =>
-    [...reachedFrom(ir, [question, ir.clock.until], reads)].some(isUncertain),
+    [...reachedFrom(ir, [question, ir.clock.until], (node) => reads.get(node) ?? [])].some(isUncertain),
   );
 }

@@ -7,9 +7,10 @@
  */
 import type { Executor } from '../ir/executor.ts';
 import type { Ir, IrIndicator, IrParameter } from '../ir/ir.ts';
-import { reachedFrom, UNKNOWN } from '../ir/reads.ts';
+import { nodesIn, reachedFrom, UNKNOWN } from '../ir/reads.ts';
 import { Bounds } from './bounds.ts';
 import { isFinite } from './interval.ts';
+import { itemOf } from './item.ts';
 import { noiseSum } from './moves.ts';
 
 /** An executor that runs what is needed; what also says the rest of a trial is compiled when it is asked for. */
@@ -28,35 +29,70 @@ export function leavingOutDead(ir: Ir, compile: (ir: Ir) => Executor): Executor 
 
 /** The same Ir where there is nothing to leave out. */
 export function withoutDead(ir: Ir): Ir {
-  const bounds = new Bounds(ir);
-  const before = new Bounds(ir, true);
-  const [indicators, mayGo] = [
-    ir.indicators.map((indicator) => isHarmlessMove(bounds, indicator)),
-    ir.parameters.map((parameter) => isHarmlessDraw(before, parameter)),
-  ];
-  const reached = reachedFrom(ir, [
-    ...[ir.questions, ir.clock, ir.measures.slice(0, ir.reported), ir.drivers, ir.states, ir.variables],
+  const roots = [
+    ...[ir.questions, ir.clock.until, ir.measures.slice(0, ir.reported), ir.drivers, ir.states, ir.variables],
     ...[ir.lines, ir.previous, ir.starts],
     // Starts are set, whoever reads them.
-    ...ir.indicators.map((indicator, slot) => (indicators[slot] ? indicator.start : indicator)),
-    ...ir.parameters.filter((_, slot) => !mayGo[slot]),
+    ...ir.indicators.map(({ start }) => start),
+  ];
+  // Most scenarios have nothing that is not read, and then there is nothing to prove.
+  const unread = unreadFrom(ir, roots);
+  if (unread.indicators.size === 0 && unread.parameters.size === 0) return ir;
+  const bounds = new Bounds(ir);
+  const before = new Bounds(ir, true);
+  const dead = unreadFrom(ir, [
+    ...roots,
+    ...ir.indicators.filter(
+      (indicator) => unread.indicators.has(indicator) && !isHarmlessMove(bounds, indicator),
+    ),
+    ...ir.parameters.filter(
+      (parameter) => unread.parameters.has(parameter) && !isHarmlessDraw(before, parameter),
+    ),
   ]);
-  if (reached.has(UNKNOWN)) return ir;
-  const isDead = (kind: string, mayGoAt: readonly boolean[]) => (_: unknown, slot: number) =>
-    mayGoAt[slot] === true && !reached.has(`${kind} ${slot}`);
-  const deadIndicator = isDead('indicator', indicators);
-  const deadParameter = isDead('parameter', mayGo);
-  if (!ir.indicators.some(deadIndicator) && !ir.parameters.some(deadParameter)) return ir;
+  const harmless = {
+    indicators: new Set([...dead.indicators].filter((indicator) => isHarmlessMove(bounds, indicator))),
+    parameters: new Set([...dead.parameters].filter((parameter) => isHarmlessDraw(before, parameter))),
+  };
+  if (harmless.indicators.size === 0 && harmless.parameters.size === 0) return ir;
+  return leftOut(ir, harmless);
+}
+
+interface Parts {
+  readonly indicators: ReadonlySet<IrIndicator>;
+  readonly parameters: ReadonlySet<IrParameter>;
+}
+
+/** What none of these reads, by whatever way; nothing where one of them cannot be told. */
+function unreadFrom(ir: Ir, roots: readonly unknown[]): Parts {
+  // All else that can be read is among the roots.
+  const lists: Readonly<Record<string, readonly unknown[]>> = {
+    indicator: ir.indicators,
+    parameter: ir.parameters,
+    measure: ir.measures,
+  };
+  const next = (node: string): Iterable<string> => {
+    const [kind = '', slot] = node.split(' ');
+    return nodesIn(lists[kind]?.[Number(slot)], ir);
+  };
+  const reached = reachedFrom(ir, roots, next);
+  const isUnread = (kind: string, slot: number): boolean =>
+    !reached.has(`${kind} ${slot}`) && !reached.has(UNKNOWN);
+  return {
+    indicators: new Set(ir.indicators.filter((_, slot) => isUnread('indicator', slot))),
+    parameters: new Set(ir.parameters.filter((_, slot) => isUnread('parameter', slot))),
+  };
+}
+
+function leftOut(ir: Ir, { indicators, parameters }: Parts): Ir {
   const nothing = { op: 'const', value: 0 } as const;
   return {
     ...ir,
-    indicators: ir.indicators.map((indicator, slot) => {
-      if (!deadIndicator(indicator, slot)) return indicator;
-      return { name: indicator.name, start: indicator.start, next: nothing };
-    }),
-    indicatorOrder: ir.indicatorOrder.filter((slot) => !deadIndicator(undefined, slot)),
-    parameters: ir.parameters.map((parameter, slot) =>
-      deadParameter(parameter, slot) ? { name: parameter.name, value: { fixed: nothing } } : parameter,
+    indicators: ir.indicators.map((indicator) =>
+      indicators.has(indicator) ? { name: indicator.name, start: indicator.start, next: nothing } : indicator,
+    ),
+    indicatorOrder: ir.indicatorOrder.filter((slot) => !indicators.has(itemOf(ir.indicators, slot))),
+    parameters: ir.parameters.map((parameter) =>
+      parameters.has(parameter) ? { name: parameter.name, value: { fixed: nothing } } : parameter,
     ),
   };
 }

@@ -57,7 +57,12 @@ class Sink {
 
   code(code: Code): void {
     if (typeof code === 'number') return this.byte(code);
-    for (let i = 0; i < code.length; i++) this.code(code[i] ?? 0);
+    for (let i = 0; i < code.length; i++) {
+      const part = code[i] ?? 0;
+      // Most parts are bytes, and a call for each would be felt in short runs.
+      if (typeof part === 'number') this.byte(part);
+      else this.code(part);
+    }
   }
 
   /** Bytes behind their number. */

@@ -9,10 +9,35 @@ import { mergeCounts, type Counts } from '../batch/counts.ts';
 import type { Counter } from '../batch/forecast.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { PieceRunner } from '../batch/pieces.ts';
-import type { KernelName } from '../kernel/index.ts';
+import { prepareKernel, type KernelName, type PreparedKernel } from '../kernel/index.ts';
 import { DONE, SHARED_SIZE, STOP, type Arms, type Job, type Order, type PieceAnswer } from './protocol.ts';
 
 const PROGRESS_EVERY_MS = 100;
+
+/** The kernels of a batch: each is made once, when its arm first has a turn, and sent once to each thread. */
+class Kernels {
+  private readonly irs: readonly Ir[];
+  private readonly name: KernelName;
+  private readonly made = new Map<number, PreparedKernel>();
+  private readonly sent = new Map<Worker, Set<number>>();
+
+  constructor(irs: readonly Ir[], name: KernelName) {
+    this.irs = irs;
+    this.name = name;
+  }
+
+  /** What goes with an order for an arm. */
+  firstFor(worker: Worker, arm: number): { readonly kernel?: PreparedKernel } {
+    const sent = this.sent.get(worker) ?? new Set();
+    this.sent.set(worker, sent);
+    const ir = this.irs[arm];
+    if (!ir || sent.has(arm)) return {};
+    sent.add(arm);
+    const kernel = this.made.get(arm) ?? prepareKernel(ir, this.name);
+    this.made.set(arm, kernel);
+    return { kernel };
+  }
+}
 
 /** Threads that are started ahead of the work, so that they load while a scenario is read. */
 export class Threads {
@@ -33,7 +58,7 @@ export class Threads {
     return async (plan, { onProgress, signal }) => {
       const { shared, done, watched } = this.watch(onProgress, signal);
       return watched(async () => {
-        const job: Job = { is: 'job', ir, kernel, plan, shared };
+        const job: Job = { is: 'job', ir, kernel: prepareKernel(ir, kernel), plan, shared };
         const parts = await Promise.all(this.workers.map((worker) => answerOf<Counts>(worker, job)));
         return { counts: parts.reduce(mergeCounts), done: done() };
       });
@@ -49,8 +74,9 @@ export class Threads {
         told = total;
       };
       const { shared, done, watched, isStopped } = this.watch(progress, signal);
-      const order: Arms = { is: 'arms', arms, kernel, seed, shared };
+      const order: Arms = { is: 'arms', arms, seed, shared };
       for (const worker of this.workers) worker.postMessage(order);
+      const kernels = new Kernels(arms, kernel);
       const queue = pieces[Symbol.iterator]();
       await watched(() =>
         Promise.all(
@@ -59,7 +85,8 @@ export class Threads {
             while (!isStopped()) {
               const { value: piece, done: isEmpty } = queue.next();
               if (isEmpty === true) return;
-              const order: Order = { is: 'piece', piece, ...(room && { room }) };
+              const first = kernels.firstFor(worker, piece.arm);
+              const order: Order = { is: 'piece', piece, ...first, ...(room && { room }) };
               const answer = await answerOf<PieceAnswer>(worker, order, room ? [room] : []);
               if (answer.done) onDone(answer.done);
               room = answer.done?.body.buffer;
@@ -78,14 +105,16 @@ export class Threads {
   blocks(irs: readonly Ir[], kernel: KernelName): BlockRunner {
     return async (seed, orders, { onBlock, signal }) => {
       const { shared, watched, isStopped } = this.watch(() => undefined, signal);
-      const arms: Arms = { is: 'arms', arms: irs, kernel, seed, shared };
+      const arms: Arms = { is: 'arms', arms: irs, seed, shared };
       for (const worker of this.workers) worker.postMessage(arms);
+      const kernels = new Kernels(irs, kernel);
       const queue = orders[Symbol.iterator]();
       const waiting: { readonly worker: Worker; readonly answer: Promise<BlockDone> }[] = [];
       const give = (worker: Worker): void => {
         const { value: order, done: isEmpty } = queue.next();
         if (isEmpty === true || isStopped()) return;
-        waiting.push({ worker, answer: answerOf<BlockDone>(worker, { is: 'block', order }) });
+        const first = kernels.firstFor(worker, order.ir);
+        waiting.push({ worker, answer: answerOf<BlockDone>(worker, { is: 'block', order, ...first }) });
       };
       await watched(async () => {
         for (const worker of this.workers) give(worker);

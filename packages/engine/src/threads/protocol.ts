@@ -4,13 +4,13 @@ import type { Plan } from '../batch/counts.ts';
 import type { Piece, PieceDone } from '../batch/pieces.ts';
 import type { TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import type { KernelName } from '../kernel/index.ts';
+import type { PreparedKernel } from '../kernel/index.ts';
 
 /** One plan, whose chunks the workers take from the shared counter; answered by counts. */
 export interface Job {
   readonly is: 'job';
   readonly ir: Ir;
-  readonly kernel: KernelName;
+  readonly kernel: PreparedKernel;
   readonly plan: Plan;
   /** Int32 cells by the offsets below. */
   readonly shared: SharedArrayBuffer;
@@ -20,7 +20,6 @@ export interface Job {
 export interface Arms {
   readonly is: 'arms';
   readonly arms: readonly Ir[];
-  readonly kernel: KernelName;
   readonly seed: TrialRange['seed'];
   readonly shared: SharedArrayBuffer;
 }
@@ -29,6 +28,8 @@ export interface Arms {
 export interface PieceOrder {
   readonly is: 'piece';
   readonly piece: Piece;
+  /** With the first order of an arm. */
+  readonly kernel?: PreparedKernel;
   /** Memory that the answer before came in, to be used again. */
   readonly room?: ArrayBuffer;
 }
@@ -37,6 +38,8 @@ export interface PieceOrder {
 export interface BlockWanted {
   readonly is: 'block';
   readonly order: BlockOrder;
+  /** With the first order of an arm. */
+  readonly kernel?: PreparedKernel;
 }
 
 export interface PieceAnswer {

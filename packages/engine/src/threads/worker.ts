@@ -3,15 +3,16 @@
  * batch it runs the pieces or the blocks it is sent, one at a time, and posts each.
  */
 import { parentPort } from 'node:worker_threads';
-import { runBlock, type BlockDone, type BlockOrder } from '../batch/blocks.ts';
+import { runBlock, type BlockDone } from '../batch/blocks.ts';
 import { CHUNK_TRIALS, chunkCount, emptyNested, runChunk, takeCounts } from '../batch/counts.ts';
 import { ArmRunner, PieceRun } from '../batch/pieces.ts';
-import { compileKernel } from '../kernel/index.ts';
+import { kernelOf, type PreparedKernel } from '../kernel/index.ts';
 import {
   DONE,
   NEXT,
   STOP,
   type Arms,
+  type BlockWanted,
   type Job,
   type Order,
   type PieceAnswer,
@@ -27,7 +28,7 @@ parentPort?.on('message', (order: Order) => {
     const answer = runPiece(order);
     parentPort?.postMessage(answer, answer.done ? [answer.done.body.buffer] : []);
   } else {
-    const done = runBlockOf(order.order);
+    const done = runBlockOf(order);
     const { answers, numbers, measures } = done.block;
     const parts = [answers, numbers, measures, done.parameters];
     parentPort?.postMessage(
@@ -39,7 +40,7 @@ parentPort?.on('message', (order: Order) => {
 
 function count({ ir, kernel, plan, shared }: Job): object {
   const cells = new Int32Array(shared);
-  const executor = compileKernel(ir, kernel);
+  const executor = kernelOf(ir, kernel);
   const nested = emptyNested(ir, plan);
   const size = CHUNK_TRIALS.compiled;
   const total = chunkCount(plan, size);
@@ -51,22 +52,28 @@ function count({ ir, kernel, plan, shared }: Job): object {
   return takeCounts(executor, nested);
 }
 
-function runnerOf(arm: number): { readonly runner: ArmRunner; readonly order: Arms } {
+function runnerOf(
+  arm: number,
+  kernel: PreparedKernel | undefined,
+): { readonly runner: ArmRunner; readonly order: Arms } {
   const ir = batch?.order.arms[arm];
   if (!batch || !ir) throw new Error('InvariantError: trials of no arm');
   const { order, runners } = batch;
-  const runner = runners.get(arm) ?? new ArmRunner(ir, compileKernel(ir, order.kernel));
+  const known = runners.get(arm);
+  if (known) return { runner: known, order };
+  if (!kernel) throw new Error('InvariantError: an arm without its kernel');
+  const runner = new ArmRunner(ir, kernelOf(ir, kernel));
   runners.set(arm, runner);
   return { runner, order };
 }
 
-function runBlockOf(wanted: BlockOrder): BlockDone {
-  const { runner, order } = runnerOf(wanted.ir);
+function runBlockOf({ order: wanted, kernel }: BlockWanted): BlockDone {
+  const { runner, order } = runnerOf(wanted.ir, kernel);
   return runBlock(runner.executor, order.seed, wanted);
 }
 
-function runPiece({ piece, room }: PieceOrder): PieceAnswer {
-  const { runner, order } = runnerOf(piece.arm);
+function runPiece({ piece, room, kernel }: PieceOrder): PieceAnswer {
+  const { runner, order } = runnerOf(piece.arm, kernel);
   const cells = new Int32Array(order.shared);
   const run = new PieceRun(runner, order.seed, piece);
   while (Atomics.load(cells, STOP) === 0) {

@@ -2,15 +2,15 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { SavedFrame, SavedTimer } from '../../ir/saved-frame.ts';
 import { itemOf } from '../item.ts';
-import type { GeneratedModule } from './generate.ts';
+import type { ModuleData } from './generate.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
 import { strideOf } from './lines.ts';
 import type { View } from './view.ts';
 import { NODE } from './sending.ts';
 
 /** Must be called when frame `step` has been read and kept. */
-export function saveFrame(ir: Ir, generated: GeneratedModule, view: View, step: number): SavedFrame {
-  const { map, machine, rings } = generated;
+export function saveFrame(ir: Ir, generated: ModuleData, view: View, step: number): SavedFrame {
+  const { map, poolAt, rings } = generated;
   const { narrow } = map;
   const numbers = (at: number, count: number): readonly number[] =>
     Array.from({ length: count }, (_, slot) => view.float(at + slot * WIDE));
@@ -32,7 +32,7 @@ export function saveFrame(ir: Ir, generated: GeneratedModule, view: View, step: 
     remembered: states.flatMap((history) => {
       const count = view.integer(narrow.remembered + history * NARROW);
       if (!itemOf(ir.states, history).history || count < 0) return [];
-      const at = narrow.pool + itemOf(machine.configuration.poolAt, history) * NARROW;
+      const at = narrow.pool + itemOf(poolAt, history) * NARROW;
       return [{ history, states: Array.from({ length: count }, (_, i) => view.integer(at + i * NARROW)) }];
     }),
     timers: savedTimers(ir, generated, view),
@@ -50,7 +50,7 @@ export function saveFrame(ir: Ir, generated: GeneratedModule, view: View, step: 
   };
 }
 
-function savedTimers(ir: Ir, { map, machine }: GeneratedModule, view: View): readonly SavedTimer[] {
+function savedTimers(ir: Ir, { map, after }: ModuleData, view: View): readonly SavedTimer[] {
   const found: { readonly order: number; readonly timer: SavedTimer }[] = [];
   const { narrow } = map;
   for (let node = view.integer(narrow.timers); node !== 0; node = view.integer(node + NODE.next)) {
@@ -61,7 +61,7 @@ function savedTimers(ir: Ir, { map, machine }: GeneratedModule, view: View): rea
     const due = { due: view.integer(node + NODE.due), dueAt: view.float(node + NODE.dueAt) };
     if (from >= 0) {
       if (stay !== view.integer(narrow.left + from * NARROW)) continue;
-      const index = itemOf(machine.charts.after, from).indexOf(what);
+      const index = itemOf(after, from).indexOf(what);
       found.push({ order, timer: { ...due, state: from, index } });
       continue;
     }
@@ -74,8 +74,8 @@ function savedTimers(ir: Ir, { map, machine }: GeneratedModule, view: View): rea
 }
 
 /** Memory must be as before trials. Parameters are set by the caller, since what is kept of them must follow. */
-export function restoreFrame(ir: Ir, generated: GeneratedModule, view: View, frame: SavedFrame): void {
-  const { map, machine, rings } = generated;
+export function restoreFrame(ir: Ir, generated: ModuleData, view: View, frame: SavedFrame): void {
+  const { map, poolAt, rings } = generated;
   const { narrow } = map;
   const setAll = (at: number, values: readonly number[]): void =>
     values.forEach((value, slot) => view.fillFloats(at + slot * WIDE, value));
@@ -91,7 +91,7 @@ export function restoreFrame(ir: Ir, generated: GeneratedModule, view: View, fra
     view.fillIntegers(narrow.state + itemOf(ir.states, state).driver * NARROW, state);
   }
   for (const { history, states } of frame.remembered) {
-    const at = narrow.pool + itemOf(machine.configuration.poolAt, history) * NARROW;
+    const at = narrow.pool + itemOf(poolAt, history) * NARROW;
     states.forEach((state, i) => view.fillIntegers(at + i * NARROW, state));
     view.fillIntegers(narrow.remembered + history * NARROW, states.length);
   }
@@ -114,7 +114,7 @@ export function restoreFrame(ir: Ir, generated: GeneratedModule, view: View, fra
 }
 
 /** Gives every trial a list of its own. */
-function restoreTimers({ map, machine }: GeneratedModule, view: View, timers: readonly SavedTimer[]): void {
+function restoreTimers({ map, after }: ModuleData, view: View, timers: readonly SavedTimer[]): void {
   const inOrder = timers
     .map((timer, order) => ({ timer, order }))
     .sort((a, b) => a.timer.due - b.timer.due || a.timer.dueAt - b.timer.dueAt || a.order - b.order);
@@ -132,7 +132,7 @@ function restoreTimers({ map, machine }: GeneratedModule, view: View, timers: re
       view.set(node + NODE.isTimer, 1);
       view.set(node + NODE.stay, 0);
       if ('state' in timer) {
-        view.set(node + NODE.what, itemOf(itemOf(machine.charts.after, timer.state), timer.index));
+        view.set(node + NODE.what, itemOf(itemOf(after, timer.state), timer.index));
         view.set(node + NODE.state, timer.state);
       } else {
         view.set(node + NODE.what, timer.event);

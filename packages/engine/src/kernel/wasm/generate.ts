@@ -3,8 +3,8 @@ import type { Ir } from '../../ir/ir.ts';
 import { idleWords } from './charts.ts';
 import { mapCounting, type CountingMap } from './counting-map.ts';
 import { writeCounting } from './counting.ts';
-import type { Layout } from './layout.ts';
-import { machineOf, type Machine } from './machine.ts';
+import type { Filled } from './layout.ts';
+import { machineOf } from './machine.ts';
 import type { MemoryMap } from './memory-map.ts';
 import { Program } from './program.ts';
 import { writeQuestions, writeUntil } from './questions.ts';
@@ -30,19 +30,31 @@ export type Phase =
   | 'takeIn'
   | 'keep';
 
-export interface GeneratedModule {
-  readonly bytes: Uint8Array;
-  readonly layout: Layout;
+/** What is needed to run a module beside it: plain data, so that threads can be sent it. */
+export interface ModuleData {
+  /** What the memory holds before all else, what is 0 before each block, and where room begins. */
+  readonly layout: {
+    readonly filled: readonly Filled[];
+    readonly cleared: readonly { readonly from: number; readonly to: number }[];
+    readonly end: number;
+    readonly pages: number;
+  };
   readonly map: MemoryMap;
   /** Absent where the counts of the scenario are too large for the module. */
   readonly counting: CountingMap | undefined;
-  readonly machine: Pick<Machine, 'charts' | 'configuration'>;
+  /** By state: its `after` transitions; by history state: where its memory lies among the slots of the pool. */
+  readonly after: readonly (readonly number[])[];
+  readonly poolAt: readonly number[];
   readonly places: readonly string[];
   /** Slots of 32-bit integers that are -1 before trials. */
   readonly remembering: readonly number[];
   /** By line: where its rings lie side by side. */
   readonly rings: readonly (number | undefined)[];
   readonly phases: ReadonlySet<Phase>;
+}
+
+export interface GeneratedModule extends ModuleData {
+  readonly bytes: Uint8Array;
 }
 
 export function generateModule(ir: Ir): GeneratedModule {
@@ -69,10 +81,11 @@ export function generateModule(ir: Ir): GeneratedModule {
   for (const [name, f] of Object.entries({ ...functions, ...counters })) m.export(name, f);
   return {
     bytes: m.bytes(layout.pages),
-    layout,
+    layout: { filled: layout.filled, cleared: layout.cleared, end: layout.end, pages: layout.pages },
     map,
     counting,
-    machine,
+    after: machine.charts.after,
+    poolAt: machine.configuration.poolAt,
     places: program.places,
     remembering: program.remembering,
     rings: program.lines.rings,

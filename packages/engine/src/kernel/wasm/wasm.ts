@@ -6,14 +6,14 @@
 import type { Executor, TrialAnswers, TrialBlock, TrialFailure, TrialRange } from '../../ir/executor.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
-import { leavingOutDead } from '../dead.ts';
+import { leavingOutDead, withoutDead } from '../dead.ts';
 import { itemOf } from '../item.ts';
 import { compileJs } from '../js.ts';
 import { measuresOf } from '../room.ts';
 import { FAILURE_CODES } from '../writer.ts';
 import { Counters } from './counters.ts';
 import { restoreFrame, saveFrame } from './frames.ts';
-import { generateModule, type GeneratedModule, type Phase } from './generate.ts';
+import { generateModule, type ModuleData, type Phase } from './generate.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
 import { View } from './view.ts';
 
@@ -31,16 +31,37 @@ export const hasWasm = (): boolean => typeof WebAssembly === 'object' && WebAsse
 /** The bytes that `compileWasm` runs, for people and tests. */
 export const wasmBytes = (ir: Ir): Uint8Array => generateModule(ir).bytes;
 
+/** A module that is compiled, which threads can share, and what it needs. */
+export interface CompiledModule extends ModuleData {
+  readonly module: WebAssembly.Module;
+}
+
+/** What `compileWasm` compiles of an Ir; there must be WebAssembly with SIMD. */
+export const moduleOf = (ir: Ir): CompiledModule => compiled(withoutDead(ir));
+
+function compiled(ir: Ir): CompiledModule {
+  const { bytes, ...data } = generateModule(ir);
+  return { ...data, module: new WebAssembly.Module(bytes) };
+}
+
 /**
  * Compiles an Ir to WebAssembly. What comes back keeps the memory of one block and runs one range at a time.
  * Nothing where the engine has no WebAssembly with SIMD: the JavaScript kernel runs there.
+ * @param made by `moduleOf` from the same Ir, here or in another thread
  */
-export function compileWasm(ir: Ir): Executor | undefined {
-  return hasWasm() ? leavingOutDead(ir, compileAll) : undefined;
+export function compileWasm(ir: Ir, made?: CompiledModule): Executor | undefined {
+  if (!hasWasm()) return undefined;
+  // The first that is asked for is what `moduleOf` compiles.
+  let first = made;
+  return leavingOutDead(ir, (part) => {
+    const module = first ?? compiled(part);
+    first = undefined;
+    return executorOf(part, module);
+  });
 }
 
-function compileAll(ir: Ir): Executor {
-  const kernel = new Kernel(ir, generateModule(ir));
+function executorOf(ir: Ir, module: CompiledModule): Executor {
+  const kernel = new Kernel(ir, module);
   // Counts too large for the module are those of the other kernel, which are the same.
   const { counters } = kernel;
   const counting: Pick<Executor, 'count' | 'takeTally'> = counters
@@ -63,7 +84,7 @@ interface Results extends TrialBlock {
 
 class Kernel {
   private readonly ir: Ir;
-  private readonly generated: GeneratedModule;
+  private readonly generated: ModuleData;
   private readonly view: View;
   readonly counters: Counters | undefined;
   private readonly call: Readonly<Record<string, () => void>>;
@@ -77,15 +98,15 @@ class Kernel {
   private left = 0;
   private failed = 0;
 
-  constructor(ir: Ir, generated: GeneratedModule) {
+  constructor(ir: Ir, generated: CompiledModule) {
     this.ir = ir;
     this.generated = generated;
-    const { bytes, layout } = generated;
+    const { module, layout } = generated;
     const memory = new WebAssembly.Memory({ initial: layout.pages });
     this.view = new View(memory);
     for (const { at, values } of layout.filled)
       new Uint8Array(memory.buffer).set(new Uint8Array(values.buffer), at);
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { memory } });
+    const instance = new WebAssembly.Instance(module, { e: { memory } });
     this.call = instance.exports as Readonly<Record<string, () => void>>;
     this.numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
     const { counting, map } = generated;

@@ -1,6 +1,6 @@
 /**
  * Generated functions of statecharts: which transition is enabled, what actions do, what chance picks. Each gives
- * the number of a transition or -1; machine.ts takes it.
+ * the number of a transition or -1; macrosteps.ts takes it.
  */
 import type {
   IrAction,

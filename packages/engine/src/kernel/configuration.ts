@@ -1,6 +1,6 @@
 /**
  * Drivers with states inside states: which transitions are selected, what they leave and what they enter, after W3C
- * SCXML, Appendix D. A driver whose states have nothing inside needs none of this (machine.ts).
+ * SCXML, Appendix D. A driver whose states have nothing inside needs none of this (macrosteps.ts).
  *
  * Invariants: slots are in document order, so a subtree is a range of slots; domains of transitions that are taken
  * together are disjoint subtrees, so that leaving and entering one after the other is document order. Nothing is

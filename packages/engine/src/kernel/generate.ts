@@ -1,7 +1,7 @@
 /**
  * Ir to JavaScript text: one function for each site, state, indicator, measure and question, because V8 never
  * optimises a function above 60 KiB of bytecode. What is common to all scenarios (queues, timers, microsteps, the
- * order of phases) is machine.ts; the text is only what differs.
+ * order of phases) is machine.ts and macrosteps.ts; the text is only what differs.
  *
  * Invariant: the text is a function of the Ir alone and holds no name of the scenario: sites, events, places and
  * transitions are numbers.

@@ -33,6 +33,7 @@ import { listenForInterrupt, type Interrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { prepareFolder, prepareFolderIn } from './outputs.ts';
 import { Progress } from './progress.ts';
+import { lockResults } from './results-lock.ts';
 import { requireQuestions, TRIALS_FOR_PRECISION } from './run.ts';
 import { examineStudy, openStudy, type OpenedStudy } from './study.ts';
 import { wantsProgress, widthOf } from './terminal.ts';
@@ -90,6 +91,19 @@ function checkUsage(options: BatchOptions): void {
 
 async function batchOf(written: OpenedStudy, options: Options): Promise<void> {
   const { out, shard = WHOLE } = options;
+  await prepareFolder(out, BATCH_FOLDER);
+  await prepareFolderIn(out, 'journal');
+  // A shard writes no results, and several may be run in one folder.
+  const release = shard.of === 1 ? lockResults(out) : undefined;
+  try {
+    await batchIn(written, shard, options);
+  } finally {
+    release?.();
+  }
+}
+
+async function batchIn(written: OpenedStudy, shard: Shard, options: Options): Promise<void> {
+  const { out } = options;
   const seed = options.seed ?? written.study.seed;
   const { journal, opened } = await openJournal(written, seed, shard, options);
   const started = new Date();
@@ -148,8 +162,6 @@ async function openJournal(
   shard: Shard,
   { out, resume, repair, ...options }: BatchOptions,
 ): Promise<{ readonly journal: Journal; readonly opened: OpenedStudy }> {
-  await prepareFolder(out, BATCH_FOLDER);
-  await prepareFolderIn(out, 'journal');
   const path = join(out, 'journal', journalName(shard));
   const other = journalsIn(out).find(({ shard: { of } }) => of !== shard.of);
   if (other)

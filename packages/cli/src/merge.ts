@@ -18,7 +18,8 @@ import { InputError } from './failure.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { prepareFolder } from './outputs.ts';
-import { examineStudy } from './study.ts';
+import { lockResults } from './results-lock.ts';
+import { examineStudy, type OpenedStudy } from './study.ts';
 import { wantedTables, type TrialTableOptions } from './trial-tables.ts';
 import { version } from './version.ts';
 
@@ -61,8 +62,6 @@ function filesIn(folder: string): readonly JournalFile[] {
 }
 
 async function mergeParts(parts: readonly Part[], out: string, options: MergeOptions): Promise<void> {
-  const start = performance.now();
-  const started = new Date();
   const [first] = parts;
   if (!first) return;
   const { own } = first;
@@ -87,12 +86,28 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
       );
   }
   await prepareFolder(out, BATCH_FOLDER);
+  const release = lockResults(out);
+  try {
+    await writeMerged(parts, opened, { seed: own.seed, trials: target.trials }, out, options);
+  } finally {
+    release();
+  }
+}
+
+async function writeMerged(
+  parts: readonly Part[],
+  opened: OpenedStudy,
+  { seed, trials }: { readonly seed: string; readonly trials: number },
+  out: string,
+  options: MergeOptions,
+): Promise<void> {
+  const start = performance.now();
+  const started = new Date();
   const records: readonly BatchRecord[] = parts.flatMap((part) => part.records);
-  const { trials } = target;
-  const { seed } = own;
   const answers = answersOf(opened, records, trials, seed);
   const seconds = (performance.now() - start) / 1000;
   const ran = { executor: 'merge', threads: 1, seconds } as const;
+  const arms = opened.arms.map(({ scenario }) => scenario.ir);
   const wanted = wantedTables(options, arms, trials);
   const executor = chosenExecutor(options.executor, Infinity);
   const interrupt = listenForInterrupt();

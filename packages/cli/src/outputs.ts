@@ -17,13 +17,15 @@ const RUN_FOLDER: FolderForm = {
 };
 
 const MANIFEST = 'results/manifest.json';
+/** Names the command that writes the results of a folder (results-lock.ts); names that begin so are of its making. */
+export const RESULTS_LOCK = 'results.lock';
 /** Ends the name of a file that is being written. */
 const PART = '.part';
 
 export async function prepareFolder(folder: string, form: FolderForm = RUN_FOLDER): Promise<void> {
   const results = join(folder, 'results');
   const others = [
-    ...(await namesIn(folder)).filter((name) => !form.top.includes(name)),
+    ...(await namesIn(folder)).filter((name) => !form.top.includes(name) && !name.startsWith(RESULTS_LOCK)),
     ...(await namesIn(results)).filter((name) => !form.results.includes(name)),
   ];
   if (others.length > 0) {

@@ -12,7 +12,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BatchRecord, RecordHead } from '../batch/batch.ts';
-import { createJournal, Journal, JournalError, readJournal } from './journal.ts';
+import { createJournal, Journal, readJournal } from './journal.ts';
+import { JournalError } from './journal-error.ts';
 import { recordBytes } from './records.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stave-journal-'));

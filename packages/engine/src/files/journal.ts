@@ -3,33 +3,11 @@
  * finished. It is only ever appended to, or replaced as a whole by a rename, so there is no moment at which a kill
  * takes more than what is being written.
  */
-import {
-  closeSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { hostname } from 'node:os';
+import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { BatchRecord, RecordHead, Store, Target } from '../batch/batch.ts';
+import { attempt, JournalError } from './journal-error.ts';
+import { lock } from './lock.ts';
 import { bytesAt, recordBytes, Room, scan, type Damage } from './records.ts';
-
-/** Why a journal cannot be used. */
-export class JournalError extends Error {
-  readonly reason: 'unreadable' | 'unwritable' | 'foreign' | 'damaged' | 'busy';
-  /** Of the system, such as ENOSPC. */
-  readonly code: string | undefined;
-
-  constructor(reason: JournalError['reason'], message: string, code?: string) {
-    super(message);
-    this.reason = reason;
-    this.code = code;
-  }
-}
 
 export const JOURNAL_SCHEMA = 'stave-journal/2';
 
@@ -75,16 +53,6 @@ function write(path: string, parts: Iterable<Uint8Array>): void {
 
 function writeAll(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-}
-
-function attempt<T>(reason: JournalError['reason'], path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new JournalError(reason, `${path}: ${message}`, code);
-  }
 }
 
 /** What a journal holds; `file` stays open for the bodies. */
@@ -245,43 +213,4 @@ function* withContents(
   records: readonly BatchRecord[],
 ): Generator<RecordHead & { readonly content: Uint8Array }> {
   for (const { body, ...head } of records) yield { ...head, content: body() };
-}
-
-/** Names the process that writes; one that is gone on this machine holds nothing. */
-function lock(path: string): () => void {
-  const mine = `${hostname()} ${process.pid}`;
-  for (;;) {
-    try {
-      writeFileSync(path, mine, { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code !== 'EEXIST') throw new JournalError('unwritable', `${path}: ${message}`, code);
-      const [host, pid] = holder(path);
-      if (host === '' || (host === hostname() && !isAlive(pid))) {
-        rmSync(path, { force: true });
-        continue;
-      }
-      throw new JournalError('busy', `${path} says that process ${pid} on ${host} is writing`);
-    }
-  }
-}
-
-function holder(path: string): readonly [host: string, pid: number] {
-  try {
-    const [host = '', pid = ''] = readFileSync(path, 'utf8').split(' ');
-    return [host, Number(pid)];
-  } catch {
-    return [hostname(), 0];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0) || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

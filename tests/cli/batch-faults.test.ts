@@ -1,8 +1,19 @@
 /** `stave batch` and `stave merge` where folders, journals and other commands are not as they should be. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createJournal, Journal, readJournal } from '@stave/engine/node';
 import { STACK_LINE, stave, temporaryFolder, type Result } from './command.ts';
 import { good as year } from './scenarios.ts';
 
@@ -28,7 +39,10 @@ const batch = (out: string, ...options: string[]): Result =>
     ['batch', 'study.yaml', '--out', out, '--threads', '1', '--trials-table', 'none', ...options],
     folder,
   );
+const shard = (out: string, name: string, ...options: string[]): Result =>
+  stave(['batch', 'study.yaml', '--out', out, '--threads', '1', '--shard', name, ...options], folder);
 const merge = (...args: string[]): Result => stave(['merge', ...args, '--trials-table', 'none'], folder);
+const journal = (out: string, name = 'shard-1-of-1'): string => at(out, 'journal', `${name}.journal`);
 const copy = (out: string, of = 'whole'): void => cpSync(at(of), at(out), { recursive: true });
 
 /** Every file of a folder, a character a byte. */
@@ -78,5 +92,137 @@ describe('one command writes the results of a folder at a time', () => {
       writeFileSync(at('left', name), `${hostname()} 4194999`);
     expect(merge('left').code).toBe(0);
     expect(readdirSync(at('left')).sort()).toEqual(['journal', 'results', 'run.json']);
+  });
+});
+
+describe('a folder belongs to one batch', () => {
+  test('another is not merged over it, nor begun beside its results', () => {
+    copy('kept');
+    const before = content('kept');
+    expect(shard('eight', '1/1', '--seed', '8').code).toBe(0);
+    expectRefused(
+      merge('eight', '--out', 'kept'),
+      /kept holds another batch: its seed is 7, not 8\n.*remove/,
+    );
+    expect(content('kept')).toEqual(before);
+    rmSync(at('kept', 'journal'), { recursive: true });
+    const says = /kept holds the results of another batch: its seed is 7, not 8\n.*remove kept.results/;
+    expectRefused(merge('eight', '--out', 'kept'), says);
+    expectRefused(shard('kept', '1/2', '--seed', '8'), says);
+    writeFileSync(at('kept', 'results', 'manifest.json'), '{}');
+    expectRefused(batch('kept'), /kept.results.manifest\.json is not the manifest of a batch/);
+    rmSync(at('kept', 'journal'), { recursive: true });
+    expect(content('kept')).toEqual({
+      ...Object.fromEntries(Object.entries(before).filter(([name]) => !name.startsWith('journal'))),
+      [join('results', 'manifest.json')]: '{}',
+    });
+  });
+
+  test('a shard of another is not begun beside one', () => {
+    expect(shard('half', '1/2').code).toBe(0);
+    expectRefused(shard('half', '2/2', '--seed', '8'), /half holds another batch: its seed is 7, not 8/);
+    expect(readdirSync(at('half', 'journal'))).toEqual(['shard-1-of-2.journal']);
+  });
+
+  test('estimates of an arm that it does not have are other things', () => {
+    copy('weird');
+    rmSync(at('weird', 'journal'), { recursive: true });
+    rmSync(at('weird', 'results', 'manifest.json'));
+    writeFileSync(at('weird', 'results', 'estimates', 'weird.json'), '{}');
+    expectRefused(
+      merge('whole', '--out', 'weird'),
+      /the folder weird holds other things: results.estimates.weird\.json\n.*remove/,
+    );
+  });
+});
+
+describe('what can be refused is refused before trials are run', () => {
+  test('an arm whose name is too long for a file', () => {
+    const result = stave(['batch', 'long.yaml', '--out', 'long'], folder);
+    expectRefused(result, /x\.json cannot be written: the name is too long\n {2}help: choose a shorter name/);
+    expect(existsSync(at('long', 'journal'))).toBe(false);
+  });
+
+  test('a study in a journal that is none', () => {
+    const { identity, close } = readJournal(journal('whole'));
+    close();
+    mkdirSync(at('text', 'journal'), { recursive: true });
+    createJournal(journal('text'), { ...identity, study: { path: 'x', text: '' } }, { trials: TRIALS });
+    for (const result of [batch('text', '--resume'), merge('text')])
+      expectRefused(result, /text.journal.*holds a study that means something else to this edition/);
+  });
+
+  test('a folder of journals that cannot be read', () => {
+    mkdirSync(at('loop'));
+    symlinkSync('journal', at('loop', 'journal'));
+    expectRefused(merge('loop'), /^error: loop.journal cannot be read: /);
+  });
+
+  test('a folder where a lock belongs', () => {
+    copy('blocked');
+    mkdirSync(`${journal('blocked')}.lock`);
+    expectRefused(batch('blocked', '--resume'), /journal\.lock: a folder stands in its way/);
+  });
+});
+
+describe('damaged records', () => {
+  /** Flips a bit of the last text like this. */
+  function flip(path: string, text: string): void {
+    const bytes = readFileSync(path);
+    const found = bytes.lastIndexOf(text);
+    expect(found).toBeGreaterThan(0);
+    bytes[found + 2]! ^= 1;
+    writeFileSync(path, bytes);
+  }
+  const results = (out: string): Record<string, string> => content(join(out, 'results'));
+
+  test('what a batch is to reach is said again, and is not below what it holds', () => {
+    copy('aimless');
+    flip(journal('aimless'), '{"target":');
+    const says =
+      /aimless.*\.journal holds 9,000 trials, more than the 5,000 it is to reach.*\n.*--trials 9000/;
+    for (const repair of [['--repair'], []]) expectRefused(batch('aimless', '--resume', ...repair), says);
+    const { code, stderr, stdout } = batch('aimless', '--resume', '--trials', '9000', '--json');
+    expect(stderr).toMatch(/what it was to reach was damaged; it is to reach 9,000 trials now\n/);
+    expect(JSON.parse(stdout)).toMatchObject({ ran: 0, trials: TRIALS });
+    expect(code).toBe(0);
+    expect(results('aimless')).toEqual(results('whole'));
+    // Said once: the journal knows it again.
+    expect(batch('aimless', '--resume').stderr).toBe('wrote aimless\n');
+  });
+
+  test('a raised batch that lost the raise is not lowered', () => {
+    copy('lowered');
+    expect(batch('lowered', '--resume', '--trials', '9001').code).toBe(0);
+    flip(journal('lowered'), '{"target":');
+    expectRefused(
+      batch('lowered', '--resume', '--repair'),
+      /holds 9,001 trials, more than the 9,000 it is to reach/,
+    );
+    expectRefused(merge('lowered'), /holds 9,001 trials, more than the 9,000 it is to reach/);
+  });
+
+  test('a shard that lost what it is to reach is merged when it is said again', () => {
+    for (const name of ['1/2', '2/2']) expect(shard('cut', name, '--trials', '9000').code).toBe(0);
+    const path = journal('cut', 'shard-2-of-2');
+    flip(path, '{"target":');
+    new Journal(path, { repair: true, fold: (): never[] => [] }).close();
+    expectRefused(merge('cut'), /does not say any more what it is to reach\n.*--shard 2\/2 --trials N/);
+    expect(shard('cut', '2/2', '--resume', '--trials', '9000').code).toBe(0);
+    expect(merge('cut').code).toBe(0);
+    expect(results('cut')).toEqual(results('whole'));
+  });
+
+  test('a record that is there twice is taken out', () => {
+    copy('twice');
+    const bytes = readFileSync(journal('twice'));
+    const last = bytes.subarray(bytes.lastIndexOf(bytes.subarray(0, 8)));
+    writeFileSync(journal('twice'), Buffer.concat([bytes, last]));
+    expectRefused(batch('twice', '--resume'), /hold the same trials twice\n.*--resume --repair/);
+    const { code, stderr } = batch('twice', '--resume', '--repair');
+    expect(stderr).toMatch(/: 1 record of trials that were there already taken out\n/);
+    expect(code).toBe(0);
+    expect(readFileSync(journal('twice'))).toEqual(bytes);
+    expect(results('twice')).toEqual(results('whole'));
   });
 });

@@ -16,12 +16,14 @@ import type { Threads } from '@stave/engine/node';
 import { createJournal, Journal } from '@stave/engine/node';
 import {
   answersOf,
-  BATCH_FOLDER,
-  difference,
+  batchFolder,
   explained,
   identityOf,
   journalName,
   journalsIn,
+  meansElse,
+  requireSameBatch,
+  requireWithin,
   writeResults,
   type Identity,
 } from './batch-folder.ts';
@@ -91,7 +93,7 @@ function checkUsage(options: BatchOptions): void {
 
 async function batchOf(written: OpenedStudy, options: Options): Promise<void> {
   const { out, shard = WHOLE } = options;
-  await prepareFolder(out, BATCH_FOLDER);
+  await prepareFolder(out, batchFolder(written));
   await prepareFolderIn(out, 'journal');
   // A shard writes no results, and several may be run in one folder.
   const release = shard.of === 1 ? lockResults(out) : undefined;
@@ -110,7 +112,7 @@ async function batchIn(written: OpenedStudy, shard: Shard, options: Options): Pr
   let pool: Threads | undefined;
   const interrupt = listenForInterrupt();
   try {
-    const target = aim(journal, written, options);
+    const target = aim(journal, written, options, join(out, 'journal', journalName(shard)));
     const threads = threadsFor(options, target.trials);
     pool = await startThreads(threads);
     const start = performance.now();
@@ -176,6 +178,7 @@ async function openJournal(
       `${out} holds a batch already`,
       '--resume goes on with it; else name another folder',
     );
+  requireSameBatch(out, identity);
   if (!isThere) {
     if (resume) process.stderr.write(`${out} holds nothing to go on with: the batch begins\n`);
     createJournal(path, identity, targetOf(written, options));
@@ -185,12 +188,6 @@ async function openJournal(
   const journal = new Journal(path, { ...fold, ...(repair && { repair }) });
   try {
     const found = journal.identity as Identity;
-    const differs = difference(found, identity);
-    if (differs !== undefined)
-      throw new InputError(
-        `${out} holds another batch: ${differs}`,
-        'name another folder, or run what it was begun with',
-      );
     if (journal.torn > 0)
       process.stderr.write(
         `${path}: ${counted(journal.torn, 'byte')} of a piece that was cut off were dropped\n`,
@@ -199,7 +196,11 @@ async function openJournal(
       process.stderr.write(
         `${path}: ${counted(journal.repaired, 'damaged place')} taken out; the trials are run again\n`,
       );
-    const opened = isThere ? await begunWith(found, written) : written;
+    if (journal.doubled > 0)
+      process.stderr.write(
+        `${path}: ${counted(journal.doubled, 'record')} of trials that were there already taken out\n`,
+      );
+    const opened = isThere ? await begunWith(path, found, written) : written;
     arms = opened.arms.map(({ scenario }) => scenario.ir);
     return { journal, opened };
   } catch (error) {
@@ -209,10 +210,14 @@ async function openJournal(
 }
 
 /** Comments and texts for people may have changed since; results have those it was begun with. */
-export async function begunWith({ study, scenario }: Identity, written: OpenedStudy): Promise<OpenedStudy> {
+async function begunWith(
+  path: string,
+  { study, scenario }: Identity,
+  written: OpenedStudy,
+): Promise<OpenedStudy> {
   const source: Source = { name: written.source.name, text: study.text };
   const { opened } = await examineStudy(source, { name: 'scenario', text: scenario.text });
-  if (!opened) throw new Error('InvariantError: the study of a journal is in error');
+  if (!opened) throw meansElse(path);
   return opened;
 }
 
@@ -226,10 +231,19 @@ function targetOf(
   return { trials: most, ...(precision !== undefined && { precision }) };
 }
 
-/** What the batch is to reach now: more than before, or the same. */
-function aim(journal: Journal, written: OpenedStudy, options: BatchOptions): Target {
+/** What the batch is to reach now, which its journal says from now on. */
+function aim(journal: Journal, written: OpenedStudy, options: BatchOptions, path: string): Target {
   const before = journal.target;
-  const wanted = targetOf(written, options);
+  const target = raised(before, targetOf(written, options), options);
+  requireWithin(path, journal.records, target);
+  if (!before)
+    process.stderr.write(`${path}: what it was to reach was damaged; it is to reach ${goal(target)} now\n`);
+  if (!before || goal(target) !== goal(before)) journal.aim(target);
+  return target;
+}
+
+/** More than before, or the same. */
+function raised(before: Target | undefined, wanted: Target, options: BatchOptions): Target {
   if (!before) return wanted;
   if (before.precision === undefined && wanted.precision !== undefined)
     throw new InputError(
@@ -245,9 +259,7 @@ function aim(journal: Journal, written: OpenedStudy, options: BatchOptions): Tar
       `${options.out} is to reach ${goal(before)}, and ${goal({ trials, ...(precision !== undefined && { precision }) })} is less`,
       'a batch can be raised, never lowered: name another folder for less',
     );
-  const target = { trials, ...(precision !== undefined && { precision }) };
-  if (goal(target) !== goal(before)) journal.aim(target);
-  return target;
+  return { trials, ...(precision !== undefined && { precision }) };
 }
 
 const goal = ({ trials, precision }: Target): string =>

@@ -3,10 +3,13 @@ import { trialsLacking, type BatchRecord, type Target } from '@stave/engine';
 import { readJournal, type JournalContent } from '@stave/engine/node';
 import {
   answersOf,
-  BATCH_FOLDER,
+  batchFolder,
   difference,
   explained,
   journalsIn,
+  meansElse,
+  requireSameBatch,
+  requireWithin,
   writeResults,
   type Identity,
   type JournalFile,
@@ -72,11 +75,7 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
     { name: 'scenario', text: scenario.text },
   );
   const arms = opened?.arms.map((arm) => arm.scenario.ir);
-  if (!opened || !arms || arms.some(({ hash }, i) => hash !== own.arms[i]?.hash))
-    throw new InputError(
-      `${first.path} holds a study that means something else to this edition of stave`,
-      'merge it with the edition that wrote it',
-    );
+  if (!opened || !arms || arms.some(({ hash }, i) => hash !== own.arms[i]?.hash)) throw meansElse(first.path);
   for (const { shard, records, path } of parts) {
     const left = trialsLacking({ arms, shard, store: { records, append: () => undefined } }, target.trials);
     if (left > 0)
@@ -85,9 +84,10 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
         `run stave batch … --resume --shard ${shard.index}/${shard.of}`,
       );
   }
-  await prepareFolder(out, BATCH_FOLDER);
+  await prepareFolder(out, batchFolder(opened));
   const release = lockResults(out);
   try {
+    requireSameBatch(out, own);
     await writeMerged(parts, opened, { seed: own.seed, trials: target.trials }, out, options);
   } finally {
     release();
@@ -160,9 +160,15 @@ function agreed(parts: readonly Part[], { own, path, shard: { of }, target: goal
         `${part.path} is damaged at byte ${part.damage.map(({ start }) => start).join(', ')}`,
         'bring it back from a copy, or run that shard again with --resume --repair',
       );
-    if (part.target?.trials !== goal?.trials)
+    if (!part.target)
       throw new InputError(
-        `${part.path} is to reach ${grouped(part.target?.trials ?? 0)} trials, and ${path} ${grouped(goal?.trials ?? 0)}`,
+        `${part.path} does not say any more what it is to reach`,
+        `say it again: stave batch … --resume --shard ${index}/${of} --trials N, the number of the others`,
+      );
+    requireWithin(part.path, part.records, part.target);
+    if (part.target.trials !== goal?.trials)
+      throw new InputError(
+        `${part.path} is to reach ${grouped(part.target.trials)} trials, and ${path} ${grouped(goal?.trials ?? 0)}`,
         'raise the smaller one with --resume --trials',
       );
   }

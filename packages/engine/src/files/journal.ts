@@ -4,7 +4,13 @@
  * takes more than what is being written.
  */
 import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import type { BatchRecord, RecordHead, Store, Target } from '../batch/batch.ts';
+import {
+  withoutDoubles,
+  type BatchRecord,
+  type RecordHead,
+  type Store,
+  type Target,
+} from '../batch/batch.ts';
 import { attempt, JournalError } from './journal-error.ts';
 import { lock } from './lock.ts';
 import { bytesAt, recordBytes, Room, scan, type Damage } from './records.ts';
@@ -55,9 +61,9 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
 }
 
-/** What a journal holds; `file` stays open for the bodies. */
-function readContent(path: string, file: number): JournalContent & { readonly end: number } {
-  const { records: all, damage, end, size } = attempt('unreadable', path, () => scan(file));
+/** What a journal holds in its first `most` records; `file` stays open for the bodies. */
+function readContent(path: string, file: number, most = Infinity): JournalContent & { readonly end: number } {
+  const { records: all, damage, end, size } = attempt('unreadable', path, () => scan(file, most));
   const heads = all.map(({ head }) => head as Head);
   const room = new Room();
   const [first] = heads;
@@ -80,6 +86,16 @@ function readContent(path: string, file: number): JournalContent & { readonly en
   };
 }
 
+/** What `createJournal` was given, without reading further. */
+export function identityIn(path: string): object {
+  const file = attempt('unreadable', path, () => openSync(path, 'r'));
+  try {
+    return readContent(path, file, 1).identity;
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Reads a journal that others may be writing. `close` when no body is wanted any more. */
 export function readJournal(path: string): JournalContent & { close(): void } {
   const file = attempt('unreadable', path, () => openSync(path, 'r'));
@@ -92,7 +108,7 @@ export function readJournal(path: string): JournalContent & { close(): void } {
 }
 
 export interface JournalOptions {
-  /** Takes damaged records out, so that their trials are run again. */
+  /** Takes out what is damaged, so that its trials are run again, and records of trials that are there already. */
   readonly repair?: boolean;
   /** The same trials in fewer records (`folded`). */
   readonly fold: (records: readonly BatchRecord[]) => Iterable<RecordHead & { readonly content: Uint8Array }>;
@@ -102,9 +118,11 @@ export interface JournalOptions {
 /** A journal that is written; one process at a time. */
 export class Journal implements Store {
   readonly identity: object;
-  /** Bytes at the end that a kill had cut off, and places that were damaged and have been taken out. */
+  /** Bytes at the end that a kill had cut off. */
   readonly torn: number;
+  /** Places that were damaged, and records of trials that were there twice, which have been taken out. */
   readonly repaired: number;
+  readonly doubled: number;
   private readonly path: string;
   private readonly options: JournalOptions;
   private readonly release: () => void;
@@ -134,8 +152,10 @@ export class Journal implements Store {
       this.identity = content.identity;
       this.torn = content.torn;
       this.repaired = content.damage.length;
+      const kept = options.repair === true ? withoutDoubles(content.records) : content.records;
+      this.doubled = content.records.length - kept.length;
       if (content.torn > 0) attempt('unwritable', path, () => ftruncateSync(this.file, end));
-      if (content.damage.length > 0) this.replace(withContents(content.records));
+      if (this.repaired + this.doubled > 0) this.replace(withContents(kept));
     } catch (error) {
       this.close();
       throw error;

@@ -213,6 +213,23 @@ describe('damaged records', () => {
     expect(results('cut')).toEqual(results('whole'));
   });
 
+  test('what a journal is of is repaired by the command that began it', () => {
+    copy('nameless');
+    const path = journal('nameless');
+    const bytes = readFileSync(path);
+    flip(path, '"identity":');
+    expectRefused(
+      merge('nameless'),
+      /is damaged at byte 0, where it says of what it is\n.*--resume --repair/,
+    );
+    expectRefused(
+      batch('nameless', '--resume', '--repair', '--seed', '8'),
+      /damaged at byte 0.* does not prove to be of this batch\n.*name study, scenario, seed and shard/,
+    );
+    expect(batch('nameless', '--resume', '--repair').stderr).toMatch(/1 damaged place taken out/);
+    expect(readFileSync(path)).toEqual(bytes);
+  });
+
   test('a record that is there twice is taken out', () => {
     copy('twice');
     const bytes = readFileSync(journal('twice'));

@@ -119,24 +119,29 @@ export function difference(found: Identity, wanted: Identity): string | undefine
 
 /**
  * A folder belongs to one batch: its journals say which, and so does its manifest. Another's trials are never written
- * beside them, nor its results over them.
+ * beside them, nor its results over them. The journal at `opened` is looked into when it is, since it may have to be
+ * repaired before.
  * @throws InputError where the folder belongs to another batch than `wanted`, or its manifest says nothing.
  */
-export function requireSameBatch(folder: string, wanted: Identity): void {
-  for (const { path } of journalsIn(folder)) {
-    const differs = difference(identityIn(path) as Identity, wanted);
-    if (differs !== undefined)
-      throw new InputError(
-        `${folder} holds another batch: ${differs}`,
-        'name another folder, run what it was begun with, or remove it where nobody wants it any more',
-      );
-  }
+export function requireSameBatch(folder: string, wanted: Identity, opened?: string): void {
+  for (const { path } of journalsIn(folder))
+    if (path !== opened) requireSame(folder, identityIn(path) as Identity, wanted);
   const manifest = manifestIn(folder);
   const differs = manifest && difference({ ...wanted, ...manifest }, wanted);
   if (differs !== undefined)
     throw new InputError(
       `${folder} holds the results of another batch: ${differs}`,
       `name another folder, or remove ${join(folder, 'results')} where nobody wants them any more`,
+    );
+}
+
+/** @throws InputError where what was found in a folder is of another batch. */
+export function requireSame(folder: string, found: Identity, wanted: Identity): void {
+  const differs = difference(found, wanted);
+  if (differs !== undefined)
+    throw new InputError(
+      `${folder} holds another batch: ${differs}`,
+      'name another folder, run what it was begun with, or remove it where nobody wants it any more',
     );
 }
 
@@ -211,7 +216,15 @@ export function explained(error: unknown, folder: string): unknown {
         'wait until it has ended; if it is certain that nobody writes, remove that file',
       );
     case 'foreign':
-      return new InputError(message, 'name another folder, or the edition of stave that wrote it');
+      return new InputError(
+        message,
+        'name another folder, or the edition of stave that wrote it; or remove it, and its trials are run again',
+      );
+    case 'unproven':
+      return new InputError(
+        message,
+        'bring it back from a copy, name study, scenario, seed and shard just as they were, or remove it: its trials are run again',
+      );
     case 'damaged':
       return new InputError(
         message,

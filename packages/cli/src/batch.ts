@@ -22,6 +22,7 @@ import {
   journalName,
   journalsIn,
   meansElse,
+  requireSame,
   requireSameBatch,
   requireWithin,
   writeResults,
@@ -178,16 +179,18 @@ async function openJournal(
       `${out} holds a batch already`,
       '--resume goes on with it; else name another folder',
     );
-  requireSameBatch(out, identity);
   if (!isThere) {
+    requireSameBatch(out, identity);
     if (resume) process.stderr.write(`${out} holds nothing to go on with: the batch begins\n`);
     createJournal(path, identity, targetOf(written, options));
   }
   let arms: readonly Ir[] = written.arms.map(({ scenario }) => scenario.ir);
   const fold = { fold: (records: Journal['records']) => folded(arms, records) };
-  const journal = new Journal(path, { ...fold, ...(repair && { repair }) });
+  const journal = new Journal(path, { ...fold, ...(repair && { repair, identity }) });
   try {
     const found = journal.identity as Identity;
+    requireSame(out, found, identity);
+    if (isThere) requireSameBatch(out, identity, path);
     if (journal.torn > 0)
       process.stderr.write(
         `${path}: ${counted(journal.torn, 'byte')} of a piece that was cut off were dropped\n`,

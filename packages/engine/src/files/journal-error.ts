@@ -1,6 +1,6 @@
 /** Why a journal cannot be used. */
 export class JournalError extends Error {
-  readonly reason: 'unreadable' | 'unwritable' | 'foreign' | 'damaged' | 'busy';
+  readonly reason: 'unreadable' | 'unwritable' | 'foreign' | 'damaged' | 'unproven' | 'busy';
   /** Of the system, such as ENOSPC. */
   readonly code: string | undefined;
 

@@ -13,11 +13,17 @@ import {
 } from '../batch/batch.ts';
 import { attempt, JournalError } from './journal-error.ts';
 import { lock } from './lock.ts';
-import { bytesAt, recordBytes, Room, scan, type Damage } from './records.ts';
+import { bytesAt, recordBytes, Room, scan, sha, type Damage, type Scan } from './records.ts';
 
 export const JOURNAL_SCHEMA = 'stave-journal/2';
 
-type Head = { readonly schema: string; readonly identity: object } | { readonly target: Target } | RecordHead;
+type Head =
+  | { readonly schema: string; readonly identity: object }
+  /** `of` ties the records to the identity, should that be damaged. */
+  | { readonly target: Target; readonly of?: string }
+  | RecordHead;
+
+const tieTo = (identity: object): string => sha(Buffer.from(JSON.stringify(identity))).toString('hex');
 
 export interface JournalContent {
   /** What `createJournal` was given. */
@@ -36,7 +42,10 @@ const FOLD_BYTES = 64 * 1024 * 1024;
 
 /** Makes a journal that has no records, as a whole or not at all. */
 export function createJournal(path: string, identity: object, target: Target): void {
-  write(path, [recordBytes({ schema: JOURNAL_SCHEMA, identity }, EMPTY), recordBytes({ target }, EMPTY)]);
+  write(path, [
+    recordBytes({ schema: JOURNAL_SCHEMA, identity }, EMPTY),
+    recordBytes({ target, of: tieTo(identity) }, EMPTY),
+  ]);
 }
 
 /** A file under another name first, on the disk before it takes its place. */
@@ -62,19 +71,17 @@ function writeAll(file: number, bytes: Uint8Array): void {
 }
 
 /** What a journal holds in its first `most` records; `file` stays open for the bodies. */
-function readContent(path: string, file: number, most = Infinity): JournalContent & { readonly end: number } {
-  const { records: all, damage, end, size } = attempt('unreadable', path, () => scan(file, most));
+function readContent(
+  path: string,
+  file: number,
+  { most = Infinity, wanted }: { readonly most?: number; readonly wanted?: object | undefined } = {},
+): JournalContent & { readonly end: number } {
+  const found = attempt('unreadable', path, () => scan(file, most));
+  const { records: all, damage, end, size } = found;
   const heads = all.map(({ head }) => head as Head);
   const room = new Room();
-  const [first] = heads;
-  if (!first || !('schema' in first)) {
-    const found = damage.length > 0 && size > 0 ? 'its beginning is damaged, or it is none' : 'it is empty';
-    throw new JournalError('foreign', `${path} is not a journal of a batch: ${found}`);
-  }
-  if (first.schema !== JOURNAL_SCHEMA)
-    throw new JournalError('foreign', `${path} is a journal of another edition (${first.schema})`);
   return {
-    identity: first.identity,
+    identity: identityFrom(path, heads, found, wanted),
     target: heads.flatMap((head) => ('target' in head ? head.target : [])).at(-1),
     records: all.flatMap(({ start, length }, i) => {
       const head = heads[i] as Head;
@@ -86,11 +93,30 @@ function readContent(path: string, file: number, most = Infinity): JournalConten
   };
 }
 
+/** What its first record says, or `wanted` where that is damaged and what is left proves to be of it. */
+function identityFrom(path: string, heads: readonly Head[], { damage, size }: Scan, wanted?: object): object {
+  const [first] = heads;
+  if (first && 'schema' in first) {
+    if (first.schema === JOURNAL_SCHEMA) return first.identity;
+    throw new JournalError('foreign', `${path} is a journal of another edition (${first.schema})`);
+  }
+  if (!first) {
+    const isCut = damage.length === 0;
+    const state = size === 0 ? 'is empty' : isCut ? 'is cut off in its beginning' : 'has another beginning';
+    throw new JournalError('foreign', `${path} is not a journal of a batch: it ${state}`);
+  }
+  const place = `${path} is damaged at byte ${damage[0]?.start ?? 0}, where it says of what it is`;
+  if (!wanted) throw new JournalError('damaged', place);
+  const tie = tieTo(wanted);
+  if (heads.some((head) => 'target' in head && head.of === tie)) return wanted;
+  throw new JournalError('unproven', `${place}, and what is left does not prove to be of this batch`);
+}
+
 /** What `createJournal` was given, without reading further. */
 export function identityIn(path: string): object {
   const file = attempt('unreadable', path, () => openSync(path, 'r'));
   try {
-    return readContent(path, file, 1).identity;
+    return readContent(path, file, { most: 1 }).identity;
   } finally {
     closeSync(file);
   }
@@ -110,6 +136,8 @@ export function readJournal(path: string): JournalContent & { close(): void } {
 export interface JournalOptions {
   /** Takes out what is damaged, so that its trials are run again, and records of trials that are there already. */
   readonly repair?: boolean;
+  /** Taken for the journal's where that is damaged, `repair` is wanted, and a record is tied to it. */
+  readonly identity?: object;
   /** The same trials in fewer records (`folded`). */
   readonly fold: (records: readonly BatchRecord[]) => Iterable<RecordHead & { readonly content: Uint8Array }>;
   readonly foldBytes?: number;
@@ -140,7 +168,8 @@ export class Journal implements Store {
     this.file = -1;
     try {
       this.file = attempt('unwritable', path, () => openSync(path, 'r+'));
-      const { end, ...content } = readContent(path, this.file);
+      const wanted = options.repair ? (options.identity ?? {}) : undefined;
+      const { end, ...content } = readContent(path, this.file, { wanted });
       if (content.damage.length > 0 && options.repair !== true)
         throw new JournalError(
           'damaged',
@@ -171,7 +200,7 @@ export class Journal implements Store {
   }
 
   aim(target: Target): void {
-    this.write({ target }, EMPTY);
+    this.write({ target, of: tieTo(this.identity) }, EMPTY);
     this.content = { ...this.content, target };
   }
 
@@ -214,7 +243,7 @@ export class Journal implements Store {
       path,
       (function* () {
         yield recordBytes({ schema: JOURNAL_SCHEMA, identity }, EMPTY);
-        if (target) yield recordBytes({ target }, EMPTY);
+        if (target) yield recordBytes({ target, of: tieTo(identity) }, EMPTY);
         for (const { content, ...head } of records) yield recordBytes(head, content);
       })(),
     );

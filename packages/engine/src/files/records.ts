@@ -36,7 +36,7 @@ export interface Scan {
   readonly size: number;
 }
 
-const sha = (...parts: readonly Uint8Array[]): Buffer => {
+export const sha = (...parts: readonly Uint8Array[]): Buffer => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest();

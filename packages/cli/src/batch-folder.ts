@@ -5,22 +5,26 @@
  *   results/                       bytes that depend on study, scenario, seed and trials alone
  *   run.json                       versions, times, threads, executor
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   forecastArm,
   OverlapError,
   type BatchRecord,
   type Forecast,
+  type RecordHead,
   type RunFailure,
   type Shard,
+  type Target,
 } from '@stave/engine';
-import { JournalError } from '@stave/engine/node';
+import { identityIn, JournalError } from '@stave/engine/node';
 import { documentOf, estimatesOf, replay } from './document.ts';
 import { InputError } from './failure.ts';
+import { grouped } from './numbers.ts';
 import {
   json,
-  prepareFolderIn,
+  MANIFEST,
+  readingReasonOf,
   reasonOf,
   TRIAL_TABLES,
   without,
@@ -34,6 +38,8 @@ import { ANSWER_TABLES, type Answered } from './tables.ts';
 import { tablesOf, writeTrialTables, type TrialTablesOf } from './trial-tables.ts';
 import { version } from './version.ts';
 
+const MANIFEST_SCHEMA = 'stave-batch-manifest/1';
+
 const RESULTS = [
   'estimates',
   ...Object.keys(ANSWER_TABLES).flatMap((name) => [`${name}.csv`, `${name}.parquet`]),
@@ -41,7 +47,11 @@ const RESULTS = [
   'manifest.json',
 ];
 
-export const BATCH_FOLDER: FolderForm = { top: ['journal', 'results', 'run.json'], results: RESULTS };
+export const batchFolder = ({ arms }: OpenedStudy): FolderForm => ({
+  top: ['journal', 'results', 'run.json'],
+  results: RESULTS,
+  estimates: arms.map(({ arm }) => `${arm.name}.json`),
+});
 
 export const journalName = ({ index, of }: Shard): string => `shard-${index}-of-${of}.journal`;
 const JOURNAL_NAME = /^shard-(\d+)-of-(\d+)\.journal$/;
@@ -53,16 +63,22 @@ export interface JournalFile {
 
 /** None where there is no such folder. */
 export function journalsIn(folder: string): readonly JournalFile[] {
+  const inside = join(folder, 'journal');
   let names: readonly string[];
   try {
-    names = readdirSync(join(folder, 'journal')).sort();
-  } catch {
-    return [];
+    names = readdirSync(inside).sort();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw new InputError(
+      `${inside} cannot be read: ${readingReasonOf(code) ?? message}`,
+      'give yourself the right to read it, or name another folder',
+    );
   }
   return names.flatMap((name) => {
     const [, index, of] = JOURNAL_NAME.exec(name) ?? [];
     const shard = { index: Number(index), of: Number(of) };
-    return of === undefined ? [] : [{ path: join(folder, 'journal', name), shard }];
+    return of === undefined ? [] : [{ path: join(inside, name), shard }];
   });
 }
 
@@ -101,15 +117,90 @@ export function difference(found: Identity, wanted: Identity): string | undefine
   return undefined;
 }
 
+/**
+ * A folder belongs to one batch: its journals say which, and so does its manifest. Another's trials are never written
+ * beside them, nor its results over them. The journal at `opened` is looked into when it is, since it may have to be
+ * repaired before.
+ * @throws InputError where the folder belongs to another batch than `wanted`, or its manifest says nothing.
+ */
+export function requireSameBatch(folder: string, wanted: Identity, opened?: string): void {
+  for (const { path } of journalsIn(folder))
+    if (path !== opened) requireSame(folder, identityIn(path) as Identity, wanted);
+  const manifest = manifestIn(folder);
+  const differs = manifest && difference({ ...wanted, ...manifest }, wanted);
+  if (differs !== undefined)
+    throw new InputError(
+      `${folder} holds the results of another batch: ${differs}`,
+      `name another folder, or remove ${join(folder, 'results')} where nobody wants them any more`,
+    );
+}
+
+/** @throws InputError where what was found in a folder is of another batch. */
+export function requireSame(folder: string, found: Identity, wanted: Identity): void {
+  const differs = difference(found, wanted);
+  if (differs !== undefined)
+    throw new InputError(
+      `${folder} holds another batch: ${differs}`,
+      'name another folder, run what it was begun with, or remove it where nobody wants it any more',
+    );
+}
+
+/** What the results in a folder are of; nothing where there are none that are complete. */
+function manifestIn(folder: string): Pick<Identity, 'seed' | 'arms'> | undefined {
+  const path = join(folder, MANIFEST);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new InputError(
+      `${path} cannot be read: ${readingReasonOf(code) ?? message}`,
+      'give yourself the right to read it, or name another folder',
+    );
+  }
+  try {
+    const { schema, seed, arms } = JSON.parse(text) as { readonly schema: string } & Identity;
+    if (schema === MANIFEST_SCHEMA) return { seed, arms };
+  } catch {
+    // Said below.
+  }
+  throw new InputError(
+    `${path} is not the manifest of a batch`,
+    `name another folder, or remove ${join(folder, 'results')} where nobody wants it any more`,
+  );
+}
+
+/**
+ * Records lie within what their journal is to reach, unless the record that says so was damaged.
+ * @throws InputError where some lie beyond.
+ */
+export function requireWithin(path: string, records: readonly RecordHead[], { trials }: Target): void {
+  const main = records.filter(({ share }) => share === undefined);
+  const end = main.reduce((most, { ranges }) => Math.max(most, ranges.at(-1)?.[1] ?? 0), 0);
+  if (end <= trials) return;
+  throw new InputError(
+    `${path} holds ${grouped(end)} trials, more than the ${grouped(trials)} it is to reach: what it was to reach was damaged`,
+    `say it again with stave batch … --resume: --trials ${end} or the number it was raised to, or its --precision`,
+  );
+}
+
+/** The texts in a journal come to no study, or to another. */
+export const meansElse = (path: string): InputError =>
+  new InputError(
+    `${path} holds a study that means something else to this edition of stave`,
+    'use the edition that wrote it',
+  );
+
 /** Faults of journals as people are told of them; others as they are. */
 export function explained(error: unknown, folder: string): unknown {
   if (error instanceof OverlapError)
     return new InputError(
       `journals of ${folder} hold the same trials twice`,
-      'two commands may have written at once: move one journal away, and run its trials again with --resume',
+      'say --resume --repair: records of trials that are there already are taken out',
     );
   if (!(error instanceof JournalError)) return error;
-  const reason = reasonOf(error.code);
+  const reason = error.reason === 'unreadable' ? readingReasonOf(error.code) : reasonOf(error.code);
   const message = reason === undefined ? error.message : `${error.message.split(': ')[0]}: ${reason}`;
   switch (error.reason) {
     case 'unwritable':
@@ -125,7 +216,15 @@ export function explained(error: unknown, folder: string): unknown {
         'wait until it has ended; if it is certain that nobody writes, remove that file',
       );
     case 'foreign':
-      return new InputError(message, 'name another folder, or the edition of stave that wrote it');
+      return new InputError(
+        message,
+        'name another folder, or the edition of stave that wrote it; or remove it, and its trials are run again',
+      );
+    case 'unproven':
+      return new InputError(
+        message,
+        'bring it back from a copy, name study, scenario, seed and shard just as they were, or remove it: its trials are run again',
+      );
     case 'damaged':
       return new InputError(
         message,
@@ -170,7 +269,6 @@ export async function writeResults(
 ): Promise<boolean> {
   const { study, source, scenario } = opened;
   const { seed, trials } = trialTables;
-  await prepareFolderIn(folder, 'results/estimates');
   const manifest = await withoutManifest(folder);
   const results = join(folder, 'results');
   // What an earlier command wrote of other trials, or what this one is not asked for, must not stand beside.
@@ -210,7 +308,7 @@ export async function writeResults(
   await writeWhole(
     manifest,
     json({
-      schema: 'stave-batch-manifest/1',
+      schema: MANIFEST_SCHEMA,
       study: { id: study.id, text: source.text },
       scenario: { id: scenario.ir.id, hash: scenario.ir.hash, text: scenario.source.text },
       seed,

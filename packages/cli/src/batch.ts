@@ -16,12 +16,15 @@ import type { Threads } from '@stave/engine/node';
 import { createJournal, Journal } from '@stave/engine/node';
 import {
   answersOf,
-  BATCH_FOLDER,
-  difference,
+  batchFolder,
   explained,
   identityOf,
   journalName,
   journalsIn,
+  meansElse,
+  requireSame,
+  requireSameBatch,
+  requireWithin,
   writeResults,
   type Identity,
 } from './batch-folder.ts';
@@ -33,6 +36,7 @@ import { listenForInterrupt, type Interrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { prepareFolder, prepareFolderIn } from './outputs.ts';
 import { Progress } from './progress.ts';
+import { lockResults } from './results-lock.ts';
 import { requireQuestions, TRIALS_FOR_PRECISION } from './run.ts';
 import { examineStudy, openStudy, type OpenedStudy } from './study.ts';
 import { wantsProgress, widthOf } from './terminal.ts';
@@ -90,13 +94,26 @@ function checkUsage(options: BatchOptions): void {
 
 async function batchOf(written: OpenedStudy, options: Options): Promise<void> {
   const { out, shard = WHOLE } = options;
+  await prepareFolder(out, batchFolder(written));
+  await prepareFolderIn(out, 'journal');
+  // A shard writes no results, and several may be run in one folder.
+  const release = shard.of === 1 ? lockResults(out) : undefined;
+  try {
+    await batchIn(written, shard, options);
+  } finally {
+    release?.();
+  }
+}
+
+async function batchIn(written: OpenedStudy, shard: Shard, options: Options): Promise<void> {
+  const { out } = options;
   const seed = options.seed ?? written.study.seed;
   const { journal, opened } = await openJournal(written, seed, shard, options);
   const started = new Date();
   let pool: Threads | undefined;
   const interrupt = listenForInterrupt();
   try {
-    const target = aim(journal, written, options);
+    const target = aim(journal, written, options, join(out, 'journal', journalName(shard)));
     const threads = threadsFor(options, target.trials);
     pool = await startThreads(threads);
     const start = performance.now();
@@ -148,8 +165,6 @@ async function openJournal(
   shard: Shard,
   { out, resume, repair, ...options }: BatchOptions,
 ): Promise<{ readonly journal: Journal; readonly opened: OpenedStudy }> {
-  await prepareFolder(out, BATCH_FOLDER);
-  await prepareFolderIn(out, 'journal');
   const path = join(out, 'journal', journalName(shard));
   const other = journalsIn(out).find(({ shard: { of } }) => of !== shard.of);
   if (other)
@@ -165,20 +180,17 @@ async function openJournal(
       '--resume goes on with it; else name another folder',
     );
   if (!isThere) {
+    requireSameBatch(out, identity);
     if (resume) process.stderr.write(`${out} holds nothing to go on with: the batch begins\n`);
     createJournal(path, identity, targetOf(written, options));
   }
   let arms: readonly Ir[] = written.arms.map(({ scenario }) => scenario.ir);
   const fold = { fold: (records: Journal['records']) => folded(arms, records) };
-  const journal = new Journal(path, { ...fold, ...(repair && { repair }) });
+  const journal = new Journal(path, { ...fold, ...(repair && { repair, identity }) });
   try {
     const found = journal.identity as Identity;
-    const differs = difference(found, identity);
-    if (differs !== undefined)
-      throw new InputError(
-        `${out} holds another batch: ${differs}`,
-        'name another folder, or run what it was begun with',
-      );
+    requireSame(out, found, identity);
+    if (isThere) requireSameBatch(out, identity, path);
     if (journal.torn > 0)
       process.stderr.write(
         `${path}: ${counted(journal.torn, 'byte')} of a piece that was cut off were dropped\n`,
@@ -187,7 +199,11 @@ async function openJournal(
       process.stderr.write(
         `${path}: ${counted(journal.repaired, 'damaged place')} taken out; the trials are run again\n`,
       );
-    const opened = isThere ? await begunWith(found, written) : written;
+    if (journal.doubled > 0)
+      process.stderr.write(
+        `${path}: ${counted(journal.doubled, 'record')} of trials that were there already taken out\n`,
+      );
+    const opened = isThere ? await begunWith(path, found, written) : written;
     arms = opened.arms.map(({ scenario }) => scenario.ir);
     return { journal, opened };
   } catch (error) {
@@ -197,10 +213,14 @@ async function openJournal(
 }
 
 /** Comments and texts for people may have changed since; results have those it was begun with. */
-export async function begunWith({ study, scenario }: Identity, written: OpenedStudy): Promise<OpenedStudy> {
+async function begunWith(
+  path: string,
+  { study, scenario }: Identity,
+  written: OpenedStudy,
+): Promise<OpenedStudy> {
   const source: Source = { name: written.source.name, text: study.text };
   const { opened } = await examineStudy(source, { name: 'scenario', text: scenario.text });
-  if (!opened) throw new Error('InvariantError: the study of a journal is in error');
+  if (!opened) throw meansElse(path);
   return opened;
 }
 
@@ -214,10 +234,19 @@ function targetOf(
   return { trials: most, ...(precision !== undefined && { precision }) };
 }
 
-/** What the batch is to reach now: more than before, or the same. */
-function aim(journal: Journal, written: OpenedStudy, options: BatchOptions): Target {
+/** What the batch is to reach now, which its journal says from now on. */
+function aim(journal: Journal, written: OpenedStudy, options: BatchOptions, path: string): Target {
   const before = journal.target;
-  const wanted = targetOf(written, options);
+  const target = raised(before, targetOf(written, options), options);
+  requireWithin(path, journal.records, target);
+  if (!before)
+    process.stderr.write(`${path}: what it was to reach was damaged; it is to reach ${goal(target)} now\n`);
+  if (!before || goal(target) !== goal(before)) journal.aim(target);
+  return target;
+}
+
+/** More than before, or the same. */
+function raised(before: Target | undefined, wanted: Target, options: BatchOptions): Target {
   if (!before) return wanted;
   if (before.precision === undefined && wanted.precision !== undefined)
     throw new InputError(
@@ -233,9 +262,7 @@ function aim(journal: Journal, written: OpenedStudy, options: BatchOptions): Tar
       `${options.out} is to reach ${goal(before)}, and ${goal({ trials, ...(precision !== undefined && { precision }) })} is less`,
       'a batch can be raised, never lowered: name another folder for less',
     );
-  const target = { trials, ...(precision !== undefined && { precision }) };
-  if (goal(target) !== goal(before)) journal.aim(target);
-  return target;
+  return { trials, ...(precision !== undefined && { precision }) };
 }
 
 const goal = ({ trials, precision }: Target): string =>

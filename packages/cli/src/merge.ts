@@ -3,10 +3,13 @@ import { trialsLacking, type BatchRecord, type Target } from '@stave/engine';
 import { readJournal, type JournalContent } from '@stave/engine/node';
 import {
   answersOf,
-  BATCH_FOLDER,
+  batchFolder,
   difference,
   explained,
   journalsIn,
+  meansElse,
+  requireSameBatch,
+  requireWithin,
   writeResults,
   type Identity,
   type JournalFile,
@@ -18,7 +21,8 @@ import { InputError } from './failure.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { prepareFolder } from './outputs.ts';
-import { examineStudy } from './study.ts';
+import { lockResults } from './results-lock.ts';
+import { examineStudy, type OpenedStudy } from './study.ts';
 import { wantedTables, type TrialTableOptions } from './trial-tables.ts';
 import { version } from './version.ts';
 
@@ -61,8 +65,6 @@ function filesIn(folder: string): readonly JournalFile[] {
 }
 
 async function mergeParts(parts: readonly Part[], out: string, options: MergeOptions): Promise<void> {
-  const start = performance.now();
-  const started = new Date();
   const [first] = parts;
   if (!first) return;
   const { own } = first;
@@ -73,11 +75,7 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
     { name: 'scenario', text: scenario.text },
   );
   const arms = opened?.arms.map((arm) => arm.scenario.ir);
-  if (!opened || !arms || arms.some(({ hash }, i) => hash !== own.arms[i]?.hash))
-    throw new InputError(
-      `${first.path} holds a study that means something else to this edition of stave`,
-      'merge it with the edition that wrote it',
-    );
+  if (!opened || !arms || arms.some(({ hash }, i) => hash !== own.arms[i]?.hash)) throw meansElse(first.path);
   for (const { shard, records, path } of parts) {
     const left = trialsLacking({ arms, shard, store: { records, append: () => undefined } }, target.trials);
     if (left > 0)
@@ -86,13 +84,30 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
         `run stave batch … --resume --shard ${shard.index}/${shard.of}`,
       );
   }
-  await prepareFolder(out, BATCH_FOLDER);
+  await prepareFolder(out, batchFolder(opened));
+  const release = lockResults(out);
+  try {
+    requireSameBatch(out, own);
+    await writeMerged(parts, opened, { seed: own.seed, trials: target.trials }, out, options);
+  } finally {
+    release();
+  }
+}
+
+async function writeMerged(
+  parts: readonly Part[],
+  opened: OpenedStudy,
+  { seed, trials }: { readonly seed: string; readonly trials: number },
+  out: string,
+  options: MergeOptions,
+): Promise<void> {
+  const start = performance.now();
+  const started = new Date();
   const records: readonly BatchRecord[] = parts.flatMap((part) => part.records);
-  const { trials } = target;
-  const { seed } = own;
   const answers = answersOf(opened, records, trials, seed);
   const seconds = (performance.now() - start) / 1000;
   const ran = { executor: 'merge', threads: 1, seconds } as const;
+  const arms = opened.arms.map(({ scenario }) => scenario.ir);
   const wanted = wantedTables(options, arms, trials);
   const executor = chosenExecutor(options.executor, Infinity);
   const interrupt = listenForInterrupt();
@@ -145,9 +160,15 @@ function agreed(parts: readonly Part[], { own, path, shard: { of }, target: goal
         `${part.path} is damaged at byte ${part.damage.map(({ start }) => start).join(', ')}`,
         'bring it back from a copy, or run that shard again with --resume --repair',
       );
-    if (part.target?.trials !== goal?.trials)
+    if (!part.target)
       throw new InputError(
-        `${part.path} is to reach ${grouped(part.target?.trials ?? 0)} trials, and ${path} ${grouped(goal?.trials ?? 0)}`,
+        `${part.path} does not say any more what it is to reach`,
+        `say it again: stave batch … --resume --shard ${index}/${of} --trials N, the number of the others`,
+      );
+    requireWithin(part.path, part.records, part.target);
+    if (part.target.trials !== goal?.trials)
+      throw new InputError(
+        `${part.path} is to reach ${grouped(part.target.trials)} trials, and ${path} ${grouped(goal?.trials ?? 0)}`,
         'raise the smaller one with --resume --trials',
       );
   }

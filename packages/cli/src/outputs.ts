@@ -1,5 +1,5 @@
 /** Files that a run writes. Everything that can be refused is refused before the run. */
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from './failure.ts';
 
@@ -7,6 +7,8 @@ import { InputError } from './failure.ts';
 export interface FolderForm {
   readonly top: readonly string[];
   readonly results: readonly string[];
+  /** Files in `results/estimates`, where there is that folder. */
+  readonly estimates?: readonly string[];
 }
 /** Files of tables with a row for each trial, where they are wanted (trial-tables.ts). */
 export const TRIAL_TABLES = ['trials.parquet', 'trajectories.parquet'];
@@ -16,23 +18,46 @@ const RUN_FOLDER: FolderForm = {
   results: ['manifest.json', 'estimates.json', ...TRIAL_TABLES],
 };
 
-const MANIFEST = 'results/manifest.json';
+export const MANIFEST = 'results/manifest.json';
+/** Names the command that writes the results of a folder (results-lock.ts); names that begin so are of its making. */
+export const RESULTS_LOCK = 'results.lock';
 /** Ends the name of a file that is being written. */
 const PART = '.part';
 
 export async function prepareFolder(folder: string, form: FolderForm = RUN_FOLDER): Promise<void> {
-  const results = join(folder, 'results');
-  const others = [
-    ...(await namesIn(folder)).filter((name) => !form.top.includes(name)),
-    ...(await namesIn(results)).filter((name) => !form.results.includes(name)),
+  const { top, results, estimates } = form;
+  const parts = [
+    { name: '', files: top },
+    { name: 'results', files: results },
+    ...(estimates ? [{ name: 'results/estimates', files: estimates }] : []),
   ];
+  const others: string[] = [];
+  for (const { name, files } of parts)
+    for (const found of await namesIn(join(folder, name)))
+      if (!files.includes(found) && !(name === '' && found.startsWith(RESULTS_LOCK)))
+        others.push(join(name, found));
   if (others.length > 0) {
     throw new InputError(
       `the folder ${folder} holds other things: ${others.slice(0, 5).join(', ')}`,
-      'name a new or empty folder, or one that an earlier run has written',
+      'name a new or empty folder, or one that an earlier run has written, or remove what nobody wants',
     );
   }
-  await attempt(`the folder ${folder} cannot be made`, () => makeFolder(results));
+  for (const { name, files } of parts) {
+    const path = join(folder, name);
+    await attempt(`the folder ${folder} cannot be made`, () => makeFolder(path));
+    await attempt(`${path} cannot be written`, () => access(path, constants.W_OK | constants.X_OK));
+    for (const file of files) {
+      const part = partOf(join(path, file));
+      await attempt(`${join(path, file)} cannot be written`, () => checkName(part));
+    }
+  }
+}
+
+/** Throws where the name of a file is longer than the system takes. */
+async function checkName(path: string): Promise<void> {
+  await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENAMETOOLONG') throw error;
+  });
 }
 
 export async function prepareFolderIn(folder: string, name: string): Promise<void> {
@@ -150,15 +175,29 @@ function inputError(what: string, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   // What has no code is not of the system: a fault of ours, which is told as one.
   if (code === undefined) return error;
-  return new InputError(`${what}: ${reasonOf(code) ?? message}`, 'choose another place, or make room there');
+  const help =
+    code === 'ENAMETOOLONG'
+      ? 'choose a shorter name, of the folder or of what is written into it'
+      : 'choose another place, or make room there';
+  return new InputError(`${what}: ${reasonOf(code) ?? message}`, help);
 }
 
 /** What the system says of a file that is being written, as people are told of it. */
 export const unwritable = (path: string, error: unknown): unknown =>
   inputError(`${path} cannot be written`, error);
 
-/** What a code of the system means to a person. */
+/** What a code of the system means to a person who writes. */
 export const reasonOf = (code: string | undefined): string | undefined => REASONS[code ?? ''];
+
+/** The same to a person who reads. */
+export const readingReasonOf = (code: string | undefined): string | undefined =>
+  code === 'EACCES' || code === 'EPERM'
+    ? 'there is no right to read it'
+    : code === 'ENOENT'
+      ? 'it is not there'
+      : code === 'EISDIR'
+        ? 'it is a folder'
+        : undefined;
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'there is no right to write there',

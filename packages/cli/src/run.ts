@@ -73,7 +73,25 @@ async function runOn(
   if (options.precision !== undefined) requireQuestions(scenario);
   if (options.out !== undefined) await prepareFolder(options.out);
   if (options.chart !== undefined) await prepareFile(options.chart);
+  const release = options.out === undefined ? undefined : await heldResults(options.out);
+  try {
+    await runScenario(path, scenario, options, threads, pool);
+  } finally {
+    release?.();
+  }
+}
 
+/** Only a run with a folder waits for what this needs to be loaded. */
+const heldResults = async (folder: string): Promise<() => void> =>
+  (await import('./results-lock.ts')).lockResults(folder);
+
+async function runScenario(
+  path: string,
+  scenario: Scenario,
+  options: Options,
+  threads: number,
+  pool: Threads | undefined,
+): Promise<void> {
   const started = new Date();
   const start = performance.now();
   const outcome = await runTrials(scenario.ir, options, pool);

@@ -56,6 +56,7 @@ export class ParquetFile {
   private readonly bytes: FileBytes;
   private readonly writer: ParquetWriter;
   private isOpen = true;
+  private isNamed = false;
 
   /** @throws InputError where the file cannot be written; so do all methods but `abandon`. */
   constructor(path: string, columns: readonly Column[]) {
@@ -98,11 +99,13 @@ export class ParquetFile {
       this.isOpen = false;
       closeSync(this.bytes.file);
       renameSync(partOf(this.path), this.path);
+      this.isNamed = true;
     });
   }
 
-  /** Leaves nothing behind; for what was not finished. */
+  /** Leaves nothing behind of what was not finished; what has its name stays. */
   abandon(): void {
+    if (this.isNamed) return;
     if (this.isOpen) closeSync(this.bytes.file);
     this.isOpen = false;
     rmSync(partOf(this.path), { force: true });

@@ -99,6 +99,17 @@ export function trialsIn(
   return all;
 }
 
+/** Without the records that have a trial in common with one before them; what only they held is lacking then. */
+export function withoutDoubles<R extends RecordHead>(records: readonly R[]): readonly R[] {
+  const held = new Map<string, readonly Range[]>();
+  return records.filter(({ arm, share, ranges }) => {
+    const run = `${arm} ${share}`;
+    const both = joined(held.get(run) ?? [], ranges);
+    if (both) held.set(run, both);
+    return both !== undefined;
+  });
+}
+
 const nestedSize = (plan: NestedPlan | undefined): number => (plan ? plan.points * plan.share : 0);
 
 /** By arm and run, what a shard lacks of so many trials; the nested run only when `whole`. */

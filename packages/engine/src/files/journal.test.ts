@@ -12,7 +12,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BatchRecord, RecordHead } from '../batch/batch.ts';
-import { createJournal, Journal, JournalError, readJournal } from './journal.ts';
+import { createJournal, Journal, readJournal } from './journal.ts';
+import { JournalError } from './journal-error.ts';
 import { recordBytes } from './records.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stave-journal-'));
@@ -115,6 +116,30 @@ test('a flipped bit anywhere in a piece is damage, and costs that piece alone', 
   }
 });
 
+test('a flipped bit in what it is of is repaired for whom it is tied to, and for nobody else', () => {
+  const path = journalOf();
+  const whole = readFileSync(path);
+  const [, target = 0] = recordsOf(path);
+  const repaired = (identity: object): Journal => new Journal(path, { fold: none, repair: true, identity });
+  for (const at of [0, 20, 50, target - 1]) {
+    writeFileSync(path, whole);
+    flip(path, at);
+    const damaged = readFileSync(path);
+    expect(() => readJournal(path)).toThrow('is damaged at byte 0');
+    expect(reasonOf(() => readJournal(path))).toBe('damaged');
+    expect(reasonOf(() => repaired({ of: 'another test' }))).toBe('unproven');
+    expect(readFileSync(path)).toEqual(damaged);
+    const journal = repaired({ of: 'a test' });
+    expect(journal.repaired).toBe(1);
+    journal.close();
+    expect(readFileSync(path)).toEqual(whole);
+  }
+  // Without what ties the records to a batch, nobody can say of which they are.
+  flip(path, 50);
+  flip(path, target + 50);
+  expect(reasonOf(() => repaired({ of: 'a test' }))).toBe('unproven');
+});
+
 test('zeros at the end are damage, not a piece that was cut off', () => {
   const path = journalOf();
   appendFileSync(path, new Uint8Array(500));
@@ -135,7 +160,8 @@ describe('what is no journal', () => {
 
   test('one without its beginning', () => {
     const path = journalOf();
-    flip(path, 50);
+    writeFileSync(path, readFileSync(path).subarray(0, recordsOf(path)[1]! - 1));
+    expect(() => readJournal(path)).toThrow('it is cut off in its beginning');
     expect(reasonOf(() => readJournal(path))).toBe('foreign');
   });
 

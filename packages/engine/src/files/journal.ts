@@ -3,37 +3,27 @@
  * finished. It is only ever appended to, or replaced as a whole by a rename, so there is no moment at which a kill
  * takes more than what is being written.
  */
+import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import {
-  closeSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { hostname } from 'node:os';
-import type { BatchRecord, RecordHead, Store, Target } from '../batch/batch.ts';
-import { bytesAt, recordBytes, Room, scan, type Damage } from './records.ts';
-
-/** Why a journal cannot be used. */
-export class JournalError extends Error {
-  readonly reason: 'unreadable' | 'unwritable' | 'foreign' | 'damaged' | 'busy';
-  /** Of the system, such as ENOSPC. */
-  readonly code: string | undefined;
-
-  constructor(reason: JournalError['reason'], message: string, code?: string) {
-    super(message);
-    this.reason = reason;
-    this.code = code;
-  }
-}
+  withoutDoubles,
+  type BatchRecord,
+  type RecordHead,
+  type Store,
+  type Target,
+} from '../batch/batch.ts';
+import { attempt, JournalError } from './journal-error.ts';
+import { lock } from './lock.ts';
+import { bytesAt, recordBytes, Room, scan, sha, type Damage, type Scan } from './records.ts';
 
 export const JOURNAL_SCHEMA = 'stave-journal/2';
 
-type Head = { readonly schema: string; readonly identity: object } | { readonly target: Target } | RecordHead;
+type Head =
+  | { readonly schema: string; readonly identity: object }
+  /** `of` ties the records to the identity, should that be damaged. */
+  | { readonly target: Target; readonly of?: string }
+  | RecordHead;
+
+const tieTo = (identity: object): string => sha(Buffer.from(JSON.stringify(identity))).toString('hex');
 
 export interface JournalContent {
   /** What `createJournal` was given. */
@@ -52,7 +42,10 @@ const FOLD_BYTES = 64 * 1024 * 1024;
 
 /** Makes a journal that has no records, as a whole or not at all. */
 export function createJournal(path: string, identity: object, target: Target): void {
-  write(path, [recordBytes({ schema: JOURNAL_SCHEMA, identity }, EMPTY), recordBytes({ target }, EMPTY)]);
+  write(path, [
+    recordBytes({ schema: JOURNAL_SCHEMA, identity }, EMPTY),
+    recordBytes({ target, of: tieTo(identity) }, EMPTY),
+  ]);
 }
 
 /** A file under another name first, on the disk before it takes its place. */
@@ -77,30 +70,18 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
 }
 
-function attempt<T>(reason: JournalError['reason'], path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new JournalError(reason, `${path}: ${message}`, code);
-  }
-}
-
-/** What a journal holds; `file` stays open for the bodies. */
-function readContent(path: string, file: number): JournalContent & { readonly end: number } {
-  const { records: all, damage, end, size } = attempt('unreadable', path, () => scan(file));
+/** What a journal holds in its first `most` records; `file` stays open for the bodies. */
+function readContent(
+  path: string,
+  file: number,
+  { most = Infinity, wanted }: { readonly most?: number; readonly wanted?: object | undefined } = {},
+): JournalContent & { readonly end: number } {
+  const found = attempt('unreadable', path, () => scan(file, most));
+  const { records: all, damage, end, size } = found;
   const heads = all.map(({ head }) => head as Head);
   const room = new Room();
-  const [first] = heads;
-  if (!first || !('schema' in first)) {
-    const found = damage.length > 0 && size > 0 ? 'its beginning is damaged, or it is none' : 'it is empty';
-    throw new JournalError('foreign', `${path} is not a journal of a batch: ${found}`);
-  }
-  if (first.schema !== JOURNAL_SCHEMA)
-    throw new JournalError('foreign', `${path} is a journal of another edition (${first.schema})`);
   return {
-    identity: first.identity,
+    identity: identityFrom(path, heads, found, wanted),
     target: heads.flatMap((head) => ('target' in head ? head.target : [])).at(-1),
     records: all.flatMap(({ start, length }, i) => {
       const head = heads[i] as Head;
@@ -110,6 +91,35 @@ function readContent(path: string, file: number): JournalContent & { readonly en
     torn: size - end,
     end,
   };
+}
+
+/** What its first record says, or `wanted` where that is damaged and what is left proves to be of it. */
+function identityFrom(path: string, heads: readonly Head[], { damage, size }: Scan, wanted?: object): object {
+  const [first] = heads;
+  if (first && 'schema' in first) {
+    if (first.schema === JOURNAL_SCHEMA) return first.identity;
+    throw new JournalError('foreign', `${path} is a journal of another edition (${first.schema})`);
+  }
+  if (!first) {
+    const isCut = damage.length === 0;
+    const state = size === 0 ? 'is empty' : isCut ? 'is cut off in its beginning' : 'has another beginning';
+    throw new JournalError('foreign', `${path} is not a journal of a batch: it ${state}`);
+  }
+  const place = `${path} is damaged at byte ${damage[0]?.start ?? 0}, where it says of what it is`;
+  if (!wanted) throw new JournalError('damaged', place);
+  const tie = tieTo(wanted);
+  if (heads.some((head) => 'target' in head && head.of === tie)) return wanted;
+  throw new JournalError('unproven', `${place}, and what is left does not prove to be of this batch`);
+}
+
+/** What `createJournal` was given, without reading further. */
+export function identityIn(path: string): object {
+  const file = attempt('unreadable', path, () => openSync(path, 'r'));
+  try {
+    return readContent(path, file, { most: 1 }).identity;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Reads a journal that others may be writing. `close` when no body is wanted any more. */
@@ -124,8 +134,10 @@ export function readJournal(path: string): JournalContent & { close(): void } {
 }
 
 export interface JournalOptions {
-  /** Takes damaged records out, so that their trials are run again. */
+  /** Takes out what is damaged, so that its trials are run again, and records of trials that are there already. */
   readonly repair?: boolean;
+  /** Taken for the journal's where that is damaged, `repair` is wanted, and a record is tied to it. */
+  readonly identity?: object;
   /** The same trials in fewer records (`folded`). */
   readonly fold: (records: readonly BatchRecord[]) => Iterable<RecordHead & { readonly content: Uint8Array }>;
   readonly foldBytes?: number;
@@ -134,9 +146,11 @@ export interface JournalOptions {
 /** A journal that is written; one process at a time. */
 export class Journal implements Store {
   readonly identity: object;
-  /** Bytes at the end that a kill had cut off, and places that were damaged and have been taken out. */
+  /** Bytes at the end that a kill had cut off. */
   readonly torn: number;
+  /** Places that were damaged, and records of trials that were there twice, which have been taken out. */
   readonly repaired: number;
+  readonly doubled: number;
   private readonly path: string;
   private readonly options: JournalOptions;
   private readonly release: () => void;
@@ -154,7 +168,8 @@ export class Journal implements Store {
     this.file = -1;
     try {
       this.file = attempt('unwritable', path, () => openSync(path, 'r+'));
-      const { end, ...content } = readContent(path, this.file);
+      const wanted = options.repair ? (options.identity ?? {}) : undefined;
+      const { end, ...content } = readContent(path, this.file, { wanted });
       if (content.damage.length > 0 && options.repair !== true)
         throw new JournalError(
           'damaged',
@@ -166,8 +181,10 @@ export class Journal implements Store {
       this.identity = content.identity;
       this.torn = content.torn;
       this.repaired = content.damage.length;
+      const kept = options.repair === true ? withoutDoubles(content.records) : content.records;
+      this.doubled = content.records.length - kept.length;
       if (content.torn > 0) attempt('unwritable', path, () => ftruncateSync(this.file, end));
-      if (content.damage.length > 0) this.replace(withContents(content.records));
+      if (this.repaired + this.doubled > 0) this.replace(withContents(kept));
     } catch (error) {
       this.close();
       throw error;
@@ -183,7 +200,7 @@ export class Journal implements Store {
   }
 
   aim(target: Target): void {
-    this.write({ target }, EMPTY);
+    this.write({ target, of: tieTo(this.identity) }, EMPTY);
     this.content = { ...this.content, target };
   }
 
@@ -226,7 +243,7 @@ export class Journal implements Store {
       path,
       (function* () {
         yield recordBytes({ schema: JOURNAL_SCHEMA, identity }, EMPTY);
-        if (target) yield recordBytes({ target }, EMPTY);
+        if (target) yield recordBytes({ target, of: tieTo(identity) }, EMPTY);
         for (const { content, ...head } of records) yield recordBytes(head, content);
       })(),
     );
@@ -245,43 +262,4 @@ function* withContents(
   records: readonly BatchRecord[],
 ): Generator<RecordHead & { readonly content: Uint8Array }> {
   for (const { body, ...head } of records) yield { ...head, content: body() };
-}
-
-/** Names the process that writes; one that is gone on this machine holds nothing. */
-function lock(path: string): () => void {
-  const mine = `${hostname()} ${process.pid}`;
-  for (;;) {
-    try {
-      writeFileSync(path, mine, { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code !== 'EEXIST') throw new JournalError('unwritable', `${path}: ${message}`, code);
-      const [host, pid] = holder(path);
-      if (host === '' || (host === hostname() && !isAlive(pid))) {
-        rmSync(path, { force: true });
-        continue;
-      }
-      throw new JournalError('busy', `${path} says that process ${pid} on ${host} is writing`);
-    }
-  }
-}
-
-function holder(path: string): readonly [host: string, pid: number] {
-  try {
-    const [host = '', pid = ''] = readFileSync(path, 'utf8').split(' ');
-    return [host, Number(pid)];
-  } catch {
-    return [hostname(), 0];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0) || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

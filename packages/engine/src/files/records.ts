@@ -36,7 +36,7 @@ export interface Scan {
   readonly size: number;
 }
 
-const sha = (...parts: readonly Uint8Array[]): Buffer => {
+export const sha = (...parts: readonly Uint8Array[]): Buffer => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest();
@@ -74,14 +74,14 @@ const isPrefix = (bytes: Uint8Array): boolean =>
   MARKER.every((byte, i) => bytes[i] === byte) &&
   Buffer.compare(checkOf(bytes), bytes.subarray(16, 24)) === 0;
 
-/** All that an open file holds. */
-export function scan(file: number): Scan {
+/** What an open file holds, up to so many records. */
+export function scan(file: number, most = Infinity): Scan {
   const { size } = fstatSync(file);
   const records: StoredRecord[] = [];
   const damage: Damage[] = [];
   const room = new Room();
   let at = 0;
-  while (at < size) {
+  while (at < size && records.length < most) {
     // A kill leaves the beginning of a record.
     if (size - at < PREFIX && isBeginning(bytesAt(file, at, size - at))) break;
     const prefix = bytesAt(file, at, Math.min(PREFIX, size - at));

@@ -18,7 +18,7 @@ export const PAGES = 2 * OCTAVES + 1;
 const ZERO_PAGE = OCTAVES;
 
 /** [frame][under, 1,024 bins, over] */
-const LINEAR_FRAME_SIZE = LINEAR_BINS + 2;
+export const LINEAR_FRAME_SIZE = LINEAR_BINS + 2;
 
 export interface LinearCounts {
   readonly kind: 'linear';
@@ -32,6 +32,8 @@ export interface LogLinearCounts {
   readonly kind: 'log-linear';
   /** [frame][page]: counts of one octave, by size without sign; null while empty. */
   readonly pages: (Uint32Array | null)[];
+  /** How many are not null. */
+  made: number;
 }
 
 export interface Histograms {
@@ -45,7 +47,7 @@ export function createHistograms(frames: number, range: readonly [number, number
   return {
     bins: range
       ? { kind: 'linear', low: range[0], high: range[1], counts: new Uint32Array(frames * LINEAR_FRAME_SIZE) }
-      : { kind: 'log-linear', pages: new Array<Uint32Array | null>(frames * PAGES).fill(null) },
+      : { kind: 'log-linear', pages: new Array<Uint32Array | null>(frames * PAGES).fill(null), made: 0 },
     least: new Float64Array(frames).fill(Infinity),
     most: new Float64Array(frames).fill(-Infinity),
   };
@@ -53,7 +55,10 @@ export function createHistograms(frames: number, range: readonly [number, number
 
 export function clearHistograms({ bins, least, most }: Histograms): void {
   if (bins.kind === 'linear') bins.counts.fill(0);
-  else bins.pages.fill(null);
+  else {
+    bins.pages.fill(null);
+    bins.made = 0;
+  }
   least.fill(Infinity);
   most.fill(-Infinity);
 }
@@ -118,17 +123,13 @@ function addLinear(
   }
 }
 
-function addLogLinear(
-  { pages }: LogLinearCounts,
-  frames: number,
-  { values, from, stride, count }: Rows,
-): void {
+function addLogLinear(bins: LogLinearCounts, frames: number, { values, from, stride, count }: Rows): void {
   for (let frame = 0; frame < frames; frame++)
     for (let i = 0, cell = from + frame; i < count; i++, cell += stride)
-      countLogLinear(pages, frame, values[cell] as number, 1);
+      countLogLinear(bins, frame, values[cell] as number, 1);
 }
 
-function countLogLinear(pages: LogLinearCounts['pages'], frame: number, value: number, times: number): void {
+function countLogLinear(bins: LogLinearCounts, frame: number, value: number, times: number): void {
   asFloat[0] = value;
   const word = asWords[HIGH_WORD] as number;
   const exponent = ((word >>> 20) & 0x7ff) - 1023;
@@ -143,8 +144,15 @@ function countLogLinear(pages: LogLinearCounts['pages'], frame: number, value: n
     page = word >>> 31 ? ZERO_PAGE - octave : ZERO_PAGE + octave;
     bin = clipped ? OCTAVE_BINS - 1 : (word >>> 12) & (OCTAVE_BINS - 1);
   }
-  const counts = (pages[frame * PAGES + page] ??= new Uint32Array(OCTAVE_BINS));
+  const at = frame * PAGES + page;
+  const counts = bins.pages[at] ?? makePage(bins, at);
   (counts[bin] as number) += times;
+}
+
+/** The counts of one octave at one frame, where there are none yet. */
+export function makePage(bins: LogLinearCounts, at: number): Uint32Array {
+  bins.made++;
+  return (bins.pages[at] = new Uint32Array(OCTAVE_BINS));
 }
 
 /** Adds a finite value, so many times, to the histogram of one frame; bins must be log-linear. */
@@ -158,7 +166,7 @@ export function addFrame(
     throw new Error('InvariantError: single values are counted without a range');
   least[frame] = Math.min(least[frame] as number, value);
   most[frame] = Math.max(most[frame] as number, value);
-  countLogLinear(bins.pages, frame, value, times);
+  countLogLinear(bins, frame, value, times);
 }
 
 /** The bins of a frame that are not empty, by rising value, clipped to its extremes. */
@@ -194,7 +202,7 @@ function mergeBins(a: Histograms['bins'], b: Histograms['bins']): Histograms['bi
       const other = b.pages[i] ?? null;
       return page && other ? addCounts(page, other) : ((page ?? other)?.slice() ?? null);
     });
-    return { kind: 'log-linear', pages };
+    return { kind: 'log-linear', pages, made: pages.reduce((made, page) => made + (page ? 1 : 0), 0) };
   }
   throw new Error('InvariantError: histograms of different bins do not add up');
 }

@@ -11,6 +11,15 @@ export {
   type NestedPlan,
   type NestedTally,
 } from './nested.ts';
+export {
+  COUNT_BYTES_MAX,
+  NoRoomError,
+  PAGE_BYTES,
+  pagesMax,
+  roomOf,
+  tooLarge,
+  type CountRoom,
+} from './room.ts';
 export { addNumber, cellsOf, emptySample, type Cell, type Sample } from './sample.ts';
 export {
   addAnswers,

@@ -3,11 +3,12 @@
  * those of the trials that did not fail, which then come first, are counted: two values at a time by the very
  * operations of tally/histogram.ts and tally/frame-sums.ts.
  */
-import { LINEAR_BINS, OCTAVE_BINS, OCTAVES } from '../../tally/index.ts';
+import { LINEAR_BINS, OCTAVE_BINS, OCTAVES, PAGE_BYTES } from '../../tally/index.ts';
 import {
   ACTIVE,
   EXTREME_BYTES,
   LINEAR_BYTES,
+  ROOM,
   SUM_BYTES,
   TABLE_BYTES,
   type CountedMeasure,
@@ -19,6 +20,7 @@ import {
   choose,
   f64,
   f64x2,
+  give,
   i16x8,
   i32,
   i32x4,
@@ -45,7 +47,6 @@ export interface CountingFunctions {
   readonly carry: Callable;
 }
 
-const PAGE_BYTES = 4 * OCTAVE_BINS;
 /** Behind the octaves of negative values. */
 const ZERO_PAGE = OCTAVES;
 const zero = i32.const(0);
@@ -328,14 +329,17 @@ function writeLinear({ m }: Program, { good }: CountingMap): Callable {
 }
 
 /** `(row, table, sums, extremes)` */
-function writeLogLinear({ m }: Program, { good, pages }: CountingMap): Callable {
-  /** Makes the page whose place is kept at an address, and gives it. */
+function writeLogLinear({ m }: Program, { good, pages, pagesEnd, full, spare }: CountingMap): Callable {
+  const noPage = (why: number): Code => [setCell(full, i32.const(why)), give(i32.const(spare))];
+  /** Makes the page whose place is kept at an address, and gives it; the spare one where there is no room. */
   const makePage = m.define([I32], [I32], (body, at) => {
-    const [page, i] = body.several(I32, 2);
+    const [page, end, i] = body.several(I32, 3);
     return [
       page.set(cell(pages)),
-      setCell(pages, i32.add(page.get, i32.const(PAGE_BYTES))),
-      makeRoom(cell(pages)),
+      end.set(i32.add(page.get, i32.const(PAGE_BYTES))),
+      when(i32.gtU(end.get, cell(pagesEnd)), noPage(ROOM.tooMuch)),
+      makeRoom(end.get, noPage(ROOM.none)),
+      setCell(pages, end.get),
       upTo(i, i32.const(PAGE_BYTES), 16, v128.store(i32.add(page.get, i.get), 0, i32x4.splat(zero))),
       i32.store(at.get, 0, page.get),
       page.get,

@@ -11,7 +11,9 @@ import { itemOf } from '../item.ts';
 import { compileJs } from '../js.ts';
 import { measuresOf } from '../room.ts';
 import { FAILURE_CODES } from '../writer.ts';
+import { COUNT_BYTES_MAX } from '../../tally/index.ts';
 import { Counters } from './counters.ts';
+import { isOutOfMemory, noMemory } from './no-memory.ts';
 import { restoreFrame, saveFrame } from './frames.ts';
 import { generateModule, type GeneratedModule, type Phase } from './generate.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
@@ -34,18 +36,19 @@ export const wasmBytes = (ir: Ir): Uint8Array => generateModule(ir).bytes;
 /**
  * Compiles an Ir to WebAssembly. What comes back keeps the memory of one block and runs one range at a time.
  * Nothing where the engine has no WebAssembly with SIMD: the JavaScript kernel runs there.
+ * @param bytesMax how much its counts may take
  */
-export function compileWasm(ir: Ir): Executor | undefined {
-  return hasWasm() ? leavingOutDead(ir, compileAll) : undefined;
+export function compileWasm(ir: Ir, bytesMax = COUNT_BYTES_MAX): Executor | undefined {
+  return hasWasm() ? leavingOutDead(ir, (needed) => compileAll(needed, bytesMax)) : undefined;
 }
 
-function compileAll(ir: Ir): Executor {
-  const kernel = new Kernel(ir, generateModule(ir));
+function compileAll(ir: Ir, bytesMax: number): Executor {
+  const kernel = new Kernel(ir, generateModule(ir), bytesMax);
   // Counts too large for the module are those of the other kernel, which are the same.
   const { counters } = kernel;
   const counting: Pick<Executor, 'count' | 'takeTally'> = counters
     ? { count: (range) => kernel.count(range, counters), takeTally: (room) => counters.take(room) }
-    : compileJs(ir);
+    : compileJs(ir, bytesMax);
   return {
     name: 'wasm',
     run: (range, from, room) => kernel.run(range, requireFrameOf(ir, from), room),
@@ -77,7 +80,7 @@ class Kernel {
   private left = 0;
   private failed = 0;
 
-  constructor(ir: Ir, generated: GeneratedModule) {
+  constructor(ir: Ir, generated: GeneratedModule, bytesMax: number) {
     this.ir = ir;
     this.generated = generated;
     const { bytes, layout } = generated;
@@ -89,7 +92,8 @@ class Kernel {
     this.call = instance.exports as Readonly<Record<string, () => void>>;
     this.numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
     const { counting, map } = generated;
-    this.counters = counting && new Counters(ir, this.view, map, counting, this.call, generated.layout.end);
+    this.counters =
+      counting && new Counters(ir, this.view, map, counting, this.call, generated.layout.end, bytesMax);
     let place = 0;
     this.recordedAt = Array.from({ length: ir.clock.steps + 1 }, (_, k) =>
       ir.clock.recorded[place] === k ? place++ : -1,
@@ -99,7 +103,11 @@ class Kernel {
   }
 
   private phase(name: Phase): void {
-    this.call[name]?.();
+    try {
+      this.call[name]?.();
+    } catch (error) {
+      throw isOutOfMemory(error) ? noMemory(this.view) : error;
+    }
   }
 
   run(range: TrialRange, from?: SavedFrame, room?: TrialBlock): TrialBlock {

@@ -31,7 +31,7 @@ export class JournalError extends Error {
   }
 }
 
-export const JOURNAL_SCHEMA = 'stave-journal/2';
+export const JOURNAL_SCHEMA = 'stave-journal/3';
 
 type Head = { readonly schema: string; readonly identity: object } | { readonly target: Target } | RecordHead;
 

@@ -3,8 +3,9 @@
  * add up in any order to the same counts.
  *
  * A measure with a declared range has 1,024 equal bins inside it and one on each side. Any other has bins by the
- * value alone: sign, binary exponent from -64 to 64, 256 bins an octave; what is smaller than 2^-64 counts as 0.
- * Exact extremes are kept beside the counts; the outermost bins reach to them.
+ * value alone: sign, binary exponent from -64 to 64, 256 bins an octave. What is larger lies in the last bin, and what
+ * is smaller, but is not 0, in one bin for each sign. Exact extremes are kept beside the counts; the outermost bins
+ * reach to them, and are too wide to say where in them a quantile lies.
  */
 
 /** Bins inside a declared range. */
@@ -16,6 +17,10 @@ export const OCTAVES = 2 * EXPONENT_MAX + 1;
 /** Octaves of negative values by falling size, then zero, then octaves of positive values. */
 export const PAGES = 2 * OCTAVES + 1;
 const ZERO_PAGE = OCTAVES;
+/** Bins of the page of zero: 0 itself, and what is nearer to it than the least octave, above and below. */
+export const ZERO_BIN = 0;
+export const TINY_BIN = 1;
+export const TINY_NEGATIVE_BIN = 2;
 
 /** [frame][under, 1,024 bins, over] */
 export const LINEAR_FRAME_SIZE = LINEAR_BINS + 2;
@@ -137,7 +142,7 @@ function countLogLinear(bins: LogLinearCounts, frame: number, value: number, tim
   let bin: number;
   if (exponent < -EXPONENT_MAX) {
     page = ZERO_PAGE;
-    bin = 0;
+    bin = value === 0 ? ZERO_BIN : value > 0 ? TINY_BIN : TINY_NEGATIVE_BIN;
   } else {
     const clipped = exponent > EXPONENT_MAX;
     const octave = clipped ? OCTAVES : exponent + EXPONENT_MAX + 1;
@@ -169,17 +174,23 @@ export function addFrame(
   countLogLinear(bins, frame, value, times);
 }
 
-/** The bins of a frame that are not empty, by rising value, clipped to its extremes. */
-export function binsOf(
-  histograms: Histograms,
-  frame: number,
-): { readonly count: number; readonly low: number; readonly high: number }[] {
+/** A bin that is not empty, clipped to the extremes of its frame. */
+export interface Bin {
+  readonly count: number;
+  readonly low: number;
+  readonly high: number;
+  /** One of the outermost ones, and wider than those inside are: where its values lie in it is not known. */
+  readonly isOpen: boolean;
+}
+
+/** The bins of a frame that are not empty, by rising value. */
+export function binsOf(histograms: Histograms, frame: number): Bin[] {
   const least = histograms.least[frame] as number;
   const most = histograms.most[frame] as number;
   const inside = (end: number): number => Math.min(most, Math.max(least, end));
-  const found: { count: number; low: number; high: number }[] = [];
-  eachBin(histograms, frame, (count, low, high) =>
-    found.push({ count, low: inside(low), high: inside(high) }),
+  const found: Bin[] = [];
+  eachBin(histograms, frame, (count, low, high, isOpen) =>
+    found.push({ count, low: inside(low), high: inside(high), isOpen }),
   );
   return found;
 }
@@ -215,26 +226,28 @@ export function addCounts(a: Uint32Array, b: Uint32Array): Uint32Array {
 
 /**
  * Quantiles of one frame at `percents`, rising whole percentages: linear inside the bin in which the count reaches
- * that share, clipped to the extremes; undefined when nothing was counted. The exact sample quantile (the least value
- * with at least that share of the values at or below it) lies in the same bin, so the error is below the width of a
- * bin: 1/1,024 of a declared range, else 1/256 of the value.
+ * that share, clipped to the extremes; undefined when nothing was counted. The exact sample quantile (the least value with at least that share
+ * of the values at or below it) lies in the same bin, so the error is below the width of a bin: 1/1,024 of a declared
+ * range, else 1/256 of the value. Null where the bin is wider: outside the declared range, and without one where the
+ * size is above 2^65 or, but for 0 itself, below 2^-64.
  */
 export function quantiles(
   histograms: Histograms,
   frame: number,
   percents: readonly number[],
-): number[] | undefined {
+): (number | null)[] | undefined {
   const least = histograms.least[frame] as number;
   const most = histograms.most[frame] as number;
   const total = countOf(histograms, frame);
   if (total === 0) return undefined;
-  const found: number[] = [];
+  const found: (number | null)[] = [];
   let below = 0;
-  eachBin(histograms, frame, (count, low, high) => {
+  eachBin(histograms, frame, (count, low, high, isOpen) => {
     for (let percent = percents[found.length]; percent !== undefined; percent = percents[found.length]) {
       const wanted = (percent * total) / 100 - below;
       if (wanted > count) break;
-      found.push(Math.min(most, Math.max(least, low + (high - low) * (wanted / count))) + 0);
+      const value = low + (high - low) * (wanted / count);
+      found.push(isOpen ? null : Math.min(most, Math.max(least, value)) + 0);
     }
     below += count;
   });
@@ -252,10 +265,15 @@ export function countOf(histograms: Histograms, frame: number): number {
 function eachBin(
   { bins, least, most }: Histograms,
   frame: number,
-  visit: (count: number, low: number, high: number) => unknown,
+  visit: (count: number, low: number, high: number, isOpen: boolean) => unknown,
 ): void {
   const first = least[frame] as number;
   const last = most[frame] as number;
+  /** Of outermost bins: whether there is more of them between the extremes than those inside are wide. */
+  const isOpen = (low: number, high: number, widthOf: (low: number, high: number) => number): boolean => {
+    const [from, to] = [Math.max(first, low), Math.min(last, high)];
+    return to - from > widthOf(from, to);
+  };
   if (bins.kind === 'linear') {
     const width = (bins.high - bins.low) / LINEAR_BINS;
     const base = frame * LINEAR_FRAME_SIZE;
@@ -264,7 +282,8 @@ function eachBin(
       if (count === 0) continue;
       const low = bin === 0 ? first : bins.low + (bin - 1) * width;
       const high = bin === LINEAR_FRAME_SIZE - 1 ? last : bins.low + bin * width;
-      visit(count, low, high);
+      const isOutermost = bin === 0 || bin === LINEAR_FRAME_SIZE - 1;
+      visit(count, low, high, isOutermost && isOpen(low, high, () => width));
     }
     return;
   }
@@ -272,7 +291,15 @@ function eachBin(
     const counts = bins.pages[frame * PAGES + page];
     if (!counts) continue;
     if (page === ZERO_PAGE) {
-      visit(counts[0] as number, 0, 0);
+      const tiny = POWERS[0] as number;
+      for (const [bin, low, high] of [
+        [TINY_NEGATIVE_BIN, -tiny, 0],
+        [ZERO_BIN, 0, 0],
+        [TINY_BIN, 0, tiny],
+      ] as const) {
+        const count = counts[bin] as number;
+        if (count !== 0) visit(count, low, high, isOpen(low, high, octaveBinWidth));
+      }
       continue;
     }
     const negative = page < ZERO_PAGE;
@@ -283,13 +310,17 @@ function eachBin(
       const count = counts[bin] as number;
       if (count === 0) continue;
       const near = size * (1 + bin / OCTAVE_BINS);
-      const outermost = octave === OCTAVES - 1 && bin === OCTAVE_BINS - 1;
+      const isOutermost = octave === OCTAVES - 1 && bin === OCTAVE_BINS - 1;
       const far = size * (1 + (bin + 1) / OCTAVE_BINS);
-      if (negative) visit(count, outermost ? Math.min(-far, first) : -far, -near);
-      else visit(count, near, outermost ? Math.max(far, last) : far);
+      const low = negative ? (isOutermost ? Math.min(-far, first) : -far) : near;
+      const high = negative ? -near : isOutermost ? Math.max(far, last) : far;
+      visit(count, low, high, isOutermost && isOpen(low, high, octaveBinWidth));
     }
   }
 }
+
+const octaveBinWidth = (low: number, high: number): number =>
+  Math.min(Math.abs(low), Math.abs(high)) / OCTAVE_BINS;
 
 /** 2^-64 to 2^64. */
 const POWERS = (() => {

@@ -3,7 +3,15 @@
  * those of the trials that did not fail, which then come first, are counted: two values at a time by the very
  * operations of tally/histogram.ts and tally/frame-sums.ts.
  */
-import { LINEAR_BINS, OCTAVE_BINS, OCTAVES, PAGE_BYTES } from '../../tally/index.ts';
+import {
+  LINEAR_BINS,
+  OCTAVE_BINS,
+  OCTAVES,
+  PAGE_BYTES,
+  TINY_BIN,
+  TINY_NEGATIVE_BIN,
+  ZERO_BIN,
+} from '../../tally/index.ts';
 import {
   ACTIVE,
   EXTREME_BYTES,
@@ -354,17 +362,27 @@ function writeLogLinear({ m }: Program, { good, pages, pagesEnd, full, spare }: 
       high.set(i32.wrap(i64.shr(bits.get, i64.const(32)))),
       exponent.set(i32.sub(i32.and(i32.shr(high.get, i32.const(20)), i32.const(0x7ff)), i32.const(1023))),
       at.set(i32.const(ZERO_PAGE)),
-      when(i32.ge(exponent.get, i32.const(-largest)), [
-        octave.set(pick(isClipped, i32.const(OCTAVES), i32.add(exponent.get, i32.const(largest + 1)))),
+      when(
+        i32.ge(exponent.get, i32.const(-largest)),
+        [
+          octave.set(pick(isClipped, i32.const(OCTAVES), i32.add(exponent.get, i32.const(largest + 1)))),
+          bin.set(
+            pick(
+              isClipped,
+              i32.const(OCTAVE_BINS - 1),
+              i32.and(i32.shr(high.get, i32.const(12)), i32.const(OCTAVE_BINS - 1)),
+            ),
+          ),
+          at.set(pick(i32.lt(high.get, zero), i32.sub(at.get, octave.get), i32.add(at.get, octave.get))),
+        ],
         bin.set(
           pick(
-            isClipped,
-            i32.const(OCTAVE_BINS - 1),
-            i32.and(i32.shr(high.get, i32.const(12)), i32.const(OCTAVE_BINS - 1)),
+            i64.eqz(i64.shl(bits.get, i64.const(1))),
+            i32.const(ZERO_BIN),
+            pick(i32.lt(high.get, zero), i32.const(TINY_NEGATIVE_BIN), i32.const(TINY_BIN)),
           ),
         ),
-        at.set(pick(i32.lt(high.get, zero), i32.sub(at.get, octave.get), i32.add(at.get, octave.get))),
-      ]),
+      ),
       at.set(i32.add(table.get, i32.shl(at.get, i32.const(2)))),
       page.set(i32.load(at.get)),
       page.set(choose(I32, page.get, page.get, makePage.call(at.get))),

@@ -8,9 +8,10 @@ test('cells are quoted where they must be, and empty where nothing is known', ()
     { a: 'say "x"', b: 1e-7 },
     { a: 'two\nlines', b: undefined },
     { b: -0 },
+    { a: 'none', b: Number.NaN },
   ];
   expect(csv(['b', 'a'], rows)).toBe(
-    'b,a\n0.30000000000000004,plain\n,"a, b"\n1e-7,"say ""x"""\n,"two\nlines"\n0,\n',
+    'b,a\n0.30000000000000004,plain\n,"a, b"\n1e-7,"say ""x"""\n,"two\nlines"\n0,\n,none\n',
   );
 });
 

@@ -2,7 +2,10 @@
 
 export type Cell = string | number | null | undefined;
 
-/** Rows are maps of the columns named; a number is written as JSON writes it, so it reads back as the same double. */
+/**
+ * Rows are maps of the columns named; a number is written as JSON writes it, so it reads back as the same double.
+ * NaN is an empty cell, as it is in Parquet.
+ */
 export function csv<C extends string>(
   columns: readonly C[],
   rows: Iterable<Readonly<Partial<Record<C, Cell>>>>,
@@ -14,6 +17,6 @@ export function csv<C extends string>(
 
 function cell(value: Cell): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

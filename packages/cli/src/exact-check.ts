@@ -49,9 +49,10 @@ function numbers({ id, number, expectations }: ExactQuestion, estimate: Question
   const quantiles = (number?.quantiles ?? []).flatMap(({ q, value }) => {
     const other = found.quantiles.find((one) => one.q === q);
     if (!other) return [];
-    const { low, high } = other;
+    const { value: estimate, low, high } = other;
+    if (estimate === null) return [];
     const inside = isInside(value, { low, high });
-    return [{ question: id, what: `p${100 * q}`, exact: value, estimate: other.value, low, high, inside }];
+    return [{ question: id, what: `p${100 * q}`, exact: value, estimate, low, high, inside }];
   });
   const { mean: estimated, low, high } = found;
   const inside = isInside(mean, { low, high });

@@ -1,4 +1,5 @@
 /** What went wrong, for a person: a line that says what, and a line that says what to do. Never a stack trace. */
+import type { NoRoomError } from '@stave/engine';
 import { CommanderError } from 'commander';
 
 export interface Failure {
@@ -32,11 +33,16 @@ export function explainFailure(error: unknown): Failure {
   if (error instanceof CommanderError && error.exitCode === 0) return { text: '', exitCode: 0 };
   if (error instanceof UsageError) return { text: said(error.message, error.help), exitCode: 2 };
   if (error instanceof InputError) return { text: said(error.message, error.help), exitCode: 1 };
+  if (isNoRoom(error)) return { text: said(error.message, error.help), exitCode: 1 };
   const where = error instanceof Error ? error.message : String(error);
   const trace = process.env['STAVE_DEBUG'] && error instanceof Error ? `${error.stack ?? ''}\n` : '';
   const help =
     'this is a fault of stave itself: please report it with the command; STAVE_DEBUG=1 shows where it is';
   return { text: `${trace}${said(`internal: ${where}`, help)}`, exitCode: 1 };
 }
+
+/** By its fields: the class is in a part of the bundle that is not loaded here, and threads hand on fields alone. */
+const isNoRoom = (error: unknown): error is NoRoomError =>
+  error instanceof Error && 'help' in error && 'code' in error && error.code === 'no-room';
 
 const said = (message: string, help: string): string => `error: ${message}\n  help: ${help}\n`;

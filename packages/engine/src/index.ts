@@ -113,11 +113,13 @@ export {
   addBlock,
   addNestedBlock,
   createNestedTally,
+  addEncodedTally,
   createTally,
   encodeTally,
   mergeTallies,
   talliedOf,
   type NestedPlan,
   type NestedTally,
+  type NoRoomError,
   type Tally,
 } from './tally/index.ts';

@@ -159,3 +159,23 @@ test('numbers have no place on the bars of probabilities', () => {
     'svg',
   );
 });
+
+test('where a quantile is not known the fan has a gap, and the words have a dash', () => {
+  const values = (last: number | null) => [1, null, 3, 4, last];
+  const measures = [
+    {
+      id: 'cohesion',
+      steps: [0, 1, 2, 3, 4],
+      quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map((q) => ({ q, values: values(q < 0.9 ? 5 : null) })),
+    },
+  ];
+  const svg = svgChart({ ...DOCUMENT, measures }, PRESENTATION, { lang: 'en' });
+  expect(svg).not.toMatch(/NaN|undefined|Infinity|null/);
+  // The median: a point by itself, then the three that are known.
+  expect(svg.match(/d="(M[^"]*)" fill="none" stroke="[^"]*" stroke-width="2.5"/)?.[1]).toMatch(
+    /^M[\d. ]+M[\d. ]+L[\d. ]+L[\d. ]+$/,
+  );
+  expect(svg).toContain('4: 5.0 (5–95%: 5.0 – –)');
+  const none = [{ ...measures[0]!, quantiles: [{ q: 0.5, values: [null, null, null, null, null] }] }];
+  expect(svgChart({ ...DOCUMENT, measures: none }, PRESENTATION, { lang: 'en' })).not.toMatch(/NaN|null/);
+});

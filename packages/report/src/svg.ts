@@ -203,13 +203,18 @@ function endLabels(fan: Fan, y: (value: number) => number): string[] {
     { name: '95%', q: 0.95 },
     { name: '50%', q: 0.5 },
     { name: '5%', q: 0.05 },
-  ].map(({ name, q }) => {
-    const value = fan.values(q).at(-1) ?? 0;
-    return { name, q, value, at: y(value) };
+  ].flatMap(({ name, q }) => {
+    const value = fan.values(q).at(-1) ?? null;
+    return value === null ? [] : [{ name, q, value, at: y(value) }];
   });
-  const middle = labels[1]?.at ?? 0;
+  const middle = labels.find(({ q }) => q === 0.5)?.at;
   return labels.map(({ name, q, value, at }) => {
-    const placed = q === 0.95 ? Math.min(at, middle - 16) : q === 0.05 ? Math.max(at, middle + 16) : at;
+    const placed =
+      middle === undefined || q === 0.5
+        ? at
+        : q > 0.5
+          ? Math.min(at, middle - 16)
+          : Math.max(at, middle + 16);
     const weight = q === 0.5 ? { 'font-weight': '600', fill: BLUE } : { fill: GREY };
     return (
       text(valueText(value, fan.low, fan.high), PLOT_RIGHT + 8, placed + 4, {
@@ -222,18 +227,37 @@ function endLabels(fan: Fan, y: (value: number) => number): string[] {
 
 type Scale = (value: number) => number;
 
-function points(values: readonly number[], x: Scale, y: Scale): string[] {
-  return values.map((value, frame) => `${fixed(x(frame))} ${fixed(y(value))}`);
+type Values = readonly (number | null)[];
+
+/** Frames in which all of them are known, run by run: what is not known is a gap. */
+function knownRuns(values: readonly Values[]): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  let run: number[] | undefined;
+  for (const frame of values[0]?.keys() ?? []) {
+    if (values.some((one) => (one[frame] ?? null) === null)) run = undefined;
+    else if (run) run.push(frame);
+    else runs.push((run = [frame]));
+  }
+  return runs;
 }
 
-function band(low: readonly number[], high: readonly number[], x: Scale, y: Scale, fill: string): string {
-  const there = points(high, x, y);
-  const back = points(low, x, y).reverse();
-  return element('path', { d: `M${[...there, ...back].join('L')}Z`, fill });
+const pointsAt = (frames: readonly number[], values: Values, x: Scale, y: Scale): string[] =>
+  frames.map((frame) => `${fixed(x(frame))} ${fixed(y(values[frame] ?? 0))}`);
+
+function band(low: Values, high: Values, x: Scale, y: Scale, fill: string): string {
+  const parts = knownRuns([low, high]).map((frames) => {
+    const there = pointsAt(frames, high, x, y);
+    const back = pointsAt(frames, low, x, y).reverse();
+    return `M${[...there, ...back].join('L')}Z`;
+  });
+  return parts.length === 0 ? '' : element('path', { d: parts.join(''), fill });
 }
 
-function curve(values: readonly number[], x: Scale, y: Scale): string {
-  const d = `M${points(values, x, y).join('L')}`;
+function curve(values: Values, x: Scale, y: Scale): string {
+  const d = knownRuns([values])
+    .map((frames) => `M${pointsAt(frames, values, x, y).join('L')}`)
+    .join('');
+  if (d === '') return '';
   return element('path', {
     d,
     fill: 'none',
@@ -435,7 +459,7 @@ function describe(
   });
   if (measure && fan) {
     const ends = [0, -1].map((end, i) => {
-      const at = (q: number): string => valueText(fan.values(q).at(end) ?? 0, fan.low, fan.high);
+      const at = (q: number): string => valueText(fan.values(q).at(end) ?? null, fan.low, fan.high);
       return `${fan.ends[i] ?? ''}: ${at(0.5)} (5–95%: ${at(0.05)} – ${at(0.95)})`;
     });
     parts.unshift(`${measureLabel(measure, presentation, lang)}, ${words.median}: ${ends.join('; ')}.`);

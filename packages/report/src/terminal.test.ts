@@ -277,3 +277,16 @@ test('outcomes may have any name', () => {
   expect(labelled).toMatch(/^ {2}The maker +70% .* 25%$/m);
   expect(labelled).toMatch(/^ {2}__proto__ +70% .* 75%$/m);
 });
+
+test('a quantile that is not known is a dash, and its line has a gap', () => {
+  const quantiles = [
+    { q: 0.05, values: [0, 0, 0] },
+    { q: 0.5, values: [null, 4, 8] },
+    { q: 0.95, values: [null, null, null] },
+  ];
+  const document = { ...DOCUMENT, measures: [{ id: 'bare', steps: [0, 1, 2], quantiles }] };
+  const report = terminalReport(document, PRESENTATION, plain);
+  expect(report).toMatch(/^ +p95 +– +–$/m);
+  expect(report).toMatch(/^ +p50 +–  ▅█ +8.0$/m);
+  expect(report).not.toMatch(/NaN|null|undefined/);
+});

@@ -269,15 +269,17 @@ function fan(
   const label = presentation.measures.find(({ id }) => id === measure.id)?.label;
   const lines = SPARK_LINES.map(({ q, name }) => ({ name, values: found.values(q) }));
   const texts = lines.map(({ values }) =>
-    [values[0] ?? 0, values.at(-1) ?? 0].map((v) => valueText(v, low, high)),
+    [values[0] ?? null, values.at(-1) ?? null].map((v) => valueText(v, low, high)),
   );
   const [left, right] = [0, 1].map((end) => widest(texts.map((pair) => pair[end] ?? ''))) as [number, number];
   const room = width - left - right - 10;
   const columns = Math.max(1, Math.min(60, room, measure.steps.length));
-  const sparks = (values: readonly number[]): string =>
+  const sparks = (values: readonly (number | null)[]): string =>
     Array.from({ length: columns }, (_, i) => {
       const at = columns === 1 ? 0 : Math.round((i * (values.length - 1)) / (columns - 1));
-      const part = high > low ? ((values[at] ?? low) - low) / (high - low) : 0.5;
+      const value = values[at] ?? null;
+      if (value === null) return ' ';
+      const part = high > low ? (value - low) / (high - low) : 0.5;
       return SPARKS[Math.min(7, Math.floor(part * 8))];
     }).join('');
   const indent = ' '.repeat(GAP.length + 4 + left + 1);

@@ -162,6 +162,7 @@ export function meanTexts({ mean, low, high, range }: QuestionNumber): NumberTex
 
 /** The texts of a quantile, which has no range over assumptions. */
 export function quantileTexts({ value, low, high }: QuantileEstimate): NumberTexts {
-  const halfWidth = ((high ?? value) - (low ?? value)) / (low === null || high === null ? 1 : 2);
+  const known = value ?? 0;
+  const halfWidth = ((high ?? known) - (low ?? known)) / (low === null || high === null ? 1 : 2);
   return { value: numberText(value, halfWidth), simulation: numberIntervalText({ low, high }), range: '' };
 }

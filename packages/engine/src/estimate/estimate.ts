@@ -68,8 +68,11 @@ export interface MeasureEstimate {
   readonly steps: readonly number[];
   /** Their dates, on a clock with dates. */
   readonly dates?: readonly string[];
-  /** `values` has one number a frame; no quantiles at all when every trial failed. */
-  readonly quantiles: readonly { readonly q: number; readonly values: readonly number[] }[];
+  /**
+   * `values` has one number a frame, null where it is not known (tally/histogram.ts); no quantiles at all when every
+   * trial failed.
+   */
+  readonly quantiles: readonly { readonly q: number; readonly values: readonly (number | null)[] }[];
   /** By frame, over the trials that did not fail; absent when every trial failed. Exact but for the last rounding. */
   readonly mean?: readonly number[];
 }
@@ -214,7 +217,7 @@ export function estimateMeasures(
       ...(dates && { dates: steps.map((k) => dates[k] ?? '') }),
       quantiles: rows.some((row) => !row)
         ? []
-        : PERCENTS.map((percent, i) => ({ q: percent / 100, values: rows.map((row) => row?.[i] ?? 0) })),
+        : PERCENTS.map((percent, i) => ({ q: percent / 100, values: rows.map((row) => row?.[i] ?? null) })),
       ...(sums && good > 0 && { mean: steps.map((_, i) => meanOfFrame(sums, i, good)) }),
     };
   });

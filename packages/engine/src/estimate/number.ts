@@ -16,7 +16,8 @@ import { Z } from './wilson.ts';
 
 export interface QuantileEstimate {
   readonly q: number;
-  readonly value: number;
+  /** Null where values are counted in bins and the one that has it is too wide to say (tally/histogram.ts). */
+  readonly value: number | null;
   /** Null where the interval is open. */
   readonly low: number | null;
   readonly high: number | null;
@@ -100,7 +101,7 @@ function cellAt(cells: readonly Cell[], rank: number): Cell & { readonly below: 
 }
 
 /** The value of a rank, linear inside a bin. */
-function valueAt(cells: readonly Cell[], rank: number): number {
-  const { low, high, count, below } = cellAt(cells, rank);
-  return low + (high - low) * ((rank - below) / count);
+function valueAt(cells: readonly Cell[], rank: number): number | null {
+  const { low, high, count, below, isOpen } = cellAt(cells, rank);
+  return isOpen ? null : low + (high - low) * ((rank - below) / count);
 }

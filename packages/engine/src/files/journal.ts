@@ -15,7 +15,7 @@ import { attempt, JournalError } from './journal-error.ts';
 import { lock } from './lock.ts';
 import { bytesAt, recordBytes, Room, scan, sha, type Damage, type Scan } from './records.ts';
 
-export const JOURNAL_SCHEMA = 'stave-journal/2';
+export const JOURNAL_SCHEMA = 'stave-journal/3';
 
 type Head =
   | { readonly schema: string; readonly identity: object }

@@ -17,6 +17,7 @@ export class Counting {
   readonly measures: Float64Array;
   private readonly ir: Ir;
   private readonly memory: Memory;
+  private readonly bytesMax: number;
   private readonly cells: number;
   private readonly rows: number;
   /** Places in `A` of drivers without states inside states, and the states of all others. */
@@ -35,8 +36,9 @@ export class Counting {
   private row = 0;
   private counted: Tally | undefined;
 
-  constructor(ir: Ir, memory: Memory) {
+  constructor(ir: Ir, memory: Memory, bytesMax: number) {
     this.ir = ir;
+    this.bytesMax = bytesMax;
     this.memory = memory;
     const isNested = ir.drivers.map(({ states }) =>
       states.some((slot) => (ir.states[slot]?.parent ?? -1) >= 0),
@@ -54,7 +56,7 @@ export class Counting {
   }
 
   get tally(): Tally {
-    this.counted ??= createTally(talliedOf(this.ir));
+    this.counted ??= createTally(talliedOf(this.ir), this.bytesMax);
     return this.counted;
   }
 

@@ -24,7 +24,7 @@ export function prepareKernel(ir: Ir, name: KernelName): PreparedKernel {
 /** The executor of a kernel that was prepared from the same Ir, here or in another thread. */
 export function kernelOf(ir: Ir, prepared: PreparedKernel): Executor {
   if (prepared.name === 'js') return compileJs(ir);
-  const executor = compileWasm(ir, prepared.module);
+  const executor = compileWasm(ir, undefined, prepared.module);
   if (!executor) throw new Error('InvariantError: no WebAssembly with SIMD here');
   return executor;
 }

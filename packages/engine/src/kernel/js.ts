@@ -3,7 +3,7 @@ import { copulaUniform, cos, exp, log, normalQuantile, pow, POWERS_OF_TWO, sin }
 import type { Executor, TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
-import { addAnswers, addNumbers, addTrials } from '../tally/index.ts';
+import { addAnswers, addNumbers, addTrials, COUNT_BYTES_MAX } from '../tally/index.ts';
 import { Counting } from './counting.ts';
 import { leavingOutDead } from './dead.ts';
 import { createDraws, type Draws } from './draws.ts';
@@ -21,12 +21,15 @@ export function printJs(ir: Ir): string {
   return generate(ir).source;
 }
 
-/** Compiles an Ir to JavaScript. What comes back keeps the memory of one trial and runs one range at a time. */
-export function compileJs(ir: Ir): Executor {
-  return leavingOutDead(ir, compileAll);
+/**
+ * Compiles an Ir to JavaScript. What comes back keeps the memory of one trial and runs one range at a time.
+ * @param bytesMax how much its counts may take
+ */
+export function compileJs(ir: Ir, bytesMax = COUNT_BYTES_MAX): Executor {
+  return leavingOutDead(ir, (needed) => compileAll(needed, bytesMax));
 }
 
-function compileAll(ir: Ir): Executor {
+function compileAll(ir: Ir, bytesMax: number): Executor {
   const generated = generate(ir);
   const memory = allocate(ir, generated);
   const draws = createDraws(ir, memory, generated);
@@ -35,7 +38,7 @@ function compileAll(ir: Ir): Executor {
   const program = load(generated, memory, draws, lines, queues);
   const machine = createMachine(ir, memory, draws, lines, generated, queues, program);
   const parts: Parts = { ir, memory, draws, queues, machine };
-  const counting = new Counting(ir, memory);
+  const counting = new Counting(ir, memory, bytesMax);
   return {
     name: 'js',
     run: (range, from, room) => run(parts, range, requireFrameOf(ir, from), room),

@@ -8,12 +8,18 @@ import type { PureMachine } from './pure.ts';
 export class Counting {
   private readonly ir: Ir;
   private readonly machine: PureMachine;
-  private tally: Tally;
+  private readonly bytesMax: number;
+  private counted: Tally | undefined;
 
-  constructor(ir: Ir, machine: PureMachine) {
+  constructor(ir: Ir, machine: PureMachine, bytesMax: number) {
     this.ir = ir;
     this.machine = machine;
-    this.tally = createTally(talliedOf(ir));
+    this.bytesMax = bytesMax;
+  }
+
+  private get tally(): Tally {
+    this.counted ??= createTally(talliedOf(this.ir), this.bytesMax);
+    return this.counted;
   }
 
   add(range: TrialRange): void {
@@ -22,7 +28,7 @@ export class Counting {
 
   take(room?: Tally): Tally {
     const { tally } = this;
-    this.tally = room ? clearTally(room) : createTally(talliedOf(this.ir));
+    this.counted = room && clearTally(room);
     return tally;
   }
 

@@ -2,14 +2,16 @@
 import type { Executor, TrialFailure } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
+import { COUNT_BYTES_MAX } from '../tally/index.ts';
 import { Counting } from './counting.ts';
 import { emptyBlock, runTrial } from './one-trial.ts';
 import { parametersOf } from './parameters.ts';
 import { pureMachine } from './pure.ts';
 
-export function referenceExecutor(ir: Ir): Executor {
+/** @param bytesMax how much its counts may take */
+export function referenceExecutor(ir: Ir, bytesMax = COUNT_BYTES_MAX): Executor {
   const machine = pureMachine(ir);
-  const counting = new Counting(ir, machine);
+  const counting = new Counting(ir, machine, bytesMax);
   const run: Executor['run'] = (range, from) => {
     const block = emptyBlock(ir, range);
     const failures: TrialFailure[] = [];

@@ -1,6 +1,7 @@
 /**
  * Tallies as bytes, for journals and for the way between threads. Most counts of a few thousand trials are 0, so
- * lists of counts are written as gaps and counts. What is read is added to a tally of the same scenario in place:
+ * lists of counts are written as gaps and counts. What is read is added to a tally of the same scenario in place,
+ * as long as it has room (room.ts):
  * adding up records one after the other takes the memory of one tally. Questions come before measures, so that who
  * asks questions alone can leave the measures unread.
  */
@@ -8,8 +9,9 @@ import type { FailureCode, TrialFailure } from '../ir/executor.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import type { ExactSum } from './exact-sum.ts';
 import { carry, createSums, SUM_DIGITS, type FrameSums } from './frame-sums.ts';
-import { createHistograms, OCTAVE_BINS, type Histograms } from './histogram.ts';
+import { createHistograms, makePage, type Histograms } from './histogram.ts';
 import type { NestedTally } from './nested.ts';
+import { requireRoom } from './room.ts';
 import { mergeSamples, type Sample } from './sample.ts';
 import { firstFailures, type Tally } from './tally.ts';
 
@@ -53,6 +55,7 @@ export function addEncodedTally(tally: Tally, bytes: Uint8Array): void {
     addHistograms(from, histograms);
     addFrameSumsFrom(from, tally.sums[m] as FrameSums);
   }
+  requireRoom(tally);
   addCountsFrom(from, tally.occupancy);
 }
 
@@ -221,6 +224,6 @@ function addHistograms(from: ByteReader, { bins, least, most }: Histograms): voi
   for (let left = from.whole(); left > 0; left--) {
     const i = from.whole();
     if (i >= bins.pages.length) throw new Error('InvariantError: a page beyond the histogram');
-    addCountsFrom(from, (bins.pages[i] ??= new Uint32Array(OCTAVE_BINS)));
+    addCountsFrom(from, bins.pages[i] ?? makePage(bins, i));
   }
 }

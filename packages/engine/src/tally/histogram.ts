@@ -3,8 +3,9 @@
  * add up in any order to the same counts.
  *
  * A measure with a declared range has 1,024 equal bins inside it and one on each side. Any other has bins by the
- * value alone: sign, binary exponent from -64 to 64, 256 bins an octave; what is smaller than 2^-64 counts as 0.
- * Exact extremes are kept beside the counts; the outermost bins reach to them.
+ * value alone: sign, binary exponent from -64 to 64, 256 bins an octave. What is larger lies in the last bin, and what
+ * is smaller, but is not 0, in one bin for each sign. Exact extremes are kept beside the counts; the outermost bins
+ * reach to them, and are too wide to say where in them a quantile lies.
  */
 
 /** Bins inside a declared range. */
@@ -16,9 +17,13 @@ export const OCTAVES = 2 * EXPONENT_MAX + 1;
 /** Octaves of negative values by falling size, then zero, then octaves of positive values. */
 export const PAGES = 2 * OCTAVES + 1;
 const ZERO_PAGE = OCTAVES;
+/** Bins of the page of zero: 0 itself, and what is nearer to it than the least octave, above and below. */
+export const ZERO_BIN = 0;
+export const TINY_BIN = 1;
+export const TINY_NEGATIVE_BIN = 2;
 
 /** [frame][under, 1,024 bins, over] */
-const LINEAR_FRAME_SIZE = LINEAR_BINS + 2;
+export const LINEAR_FRAME_SIZE = LINEAR_BINS + 2;
 
 export interface LinearCounts {
   readonly kind: 'linear';
@@ -32,6 +37,8 @@ export interface LogLinearCounts {
   readonly kind: 'log-linear';
   /** [frame][page]: counts of one octave, by size without sign; null while empty. */
   readonly pages: (Uint32Array | null)[];
+  /** How many are not null. */
+  made: number;
 }
 
 export interface Histograms {
@@ -45,7 +52,7 @@ export function createHistograms(frames: number, range: readonly [number, number
   return {
     bins: range
       ? { kind: 'linear', low: range[0], high: range[1], counts: new Uint32Array(frames * LINEAR_FRAME_SIZE) }
-      : { kind: 'log-linear', pages: new Array<Uint32Array | null>(frames * PAGES).fill(null) },
+      : { kind: 'log-linear', pages: new Array<Uint32Array | null>(frames * PAGES).fill(null), made: 0 },
     least: new Float64Array(frames).fill(Infinity),
     most: new Float64Array(frames).fill(-Infinity),
   };
@@ -53,7 +60,10 @@ export function createHistograms(frames: number, range: readonly [number, number
 
 export function clearHistograms({ bins, least, most }: Histograms): void {
   if (bins.kind === 'linear') bins.counts.fill(0);
-  else bins.pages.fill(null);
+  else {
+    bins.pages.fill(null);
+    bins.made = 0;
+  }
   least.fill(Infinity);
   most.fill(-Infinity);
 }
@@ -118,17 +128,13 @@ function addLinear(
   }
 }
 
-function addLogLinear(
-  { pages }: LogLinearCounts,
-  frames: number,
-  { values, from, stride, count }: Rows,
-): void {
+function addLogLinear(bins: LogLinearCounts, frames: number, { values, from, stride, count }: Rows): void {
   for (let frame = 0; frame < frames; frame++)
     for (let i = 0, cell = from + frame; i < count; i++, cell += stride)
-      countLogLinear(pages, frame, values[cell] as number, 1);
+      countLogLinear(bins, frame, values[cell] as number, 1);
 }
 
-function countLogLinear(pages: LogLinearCounts['pages'], frame: number, value: number, times: number): void {
+function countLogLinear(bins: LogLinearCounts, frame: number, value: number, times: number): void {
   asFloat[0] = value;
   const word = asWords[HIGH_WORD] as number;
   const exponent = ((word >>> 20) & 0x7ff) - 1023;
@@ -136,15 +142,22 @@ function countLogLinear(pages: LogLinearCounts['pages'], frame: number, value: n
   let bin: number;
   if (exponent < -EXPONENT_MAX) {
     page = ZERO_PAGE;
-    bin = 0;
+    bin = value === 0 ? ZERO_BIN : value > 0 ? TINY_BIN : TINY_NEGATIVE_BIN;
   } else {
     const clipped = exponent > EXPONENT_MAX;
     const octave = clipped ? OCTAVES : exponent + EXPONENT_MAX + 1;
     page = word >>> 31 ? ZERO_PAGE - octave : ZERO_PAGE + octave;
     bin = clipped ? OCTAVE_BINS - 1 : (word >>> 12) & (OCTAVE_BINS - 1);
   }
-  const counts = (pages[frame * PAGES + page] ??= new Uint32Array(OCTAVE_BINS));
+  const at = frame * PAGES + page;
+  const counts = bins.pages[at] ?? makePage(bins, at);
   (counts[bin] as number) += times;
+}
+
+/** The counts of one octave at one frame, where there are none yet. */
+export function makePage(bins: LogLinearCounts, at: number): Uint32Array {
+  bins.made++;
+  return (bins.pages[at] = new Uint32Array(OCTAVE_BINS));
 }
 
 /** Adds a finite value, so many times, to the histogram of one frame; bins must be log-linear. */
@@ -158,20 +171,26 @@ export function addFrame(
     throw new Error('InvariantError: single values are counted without a range');
   least[frame] = Math.min(least[frame] as number, value);
   most[frame] = Math.max(most[frame] as number, value);
-  countLogLinear(bins.pages, frame, value, times);
+  countLogLinear(bins, frame, value, times);
 }
 
-/** The bins of a frame that are not empty, by rising value, clipped to its extremes. */
-export function binsOf(
-  histograms: Histograms,
-  frame: number,
-): { readonly count: number; readonly low: number; readonly high: number }[] {
+/** A bin that is not empty, clipped to the extremes of its frame. */
+export interface Bin {
+  readonly count: number;
+  readonly low: number;
+  readonly high: number;
+  /** One of the outermost ones, and wider than those inside are: where its values lie in it is not known. */
+  readonly isOpen: boolean;
+}
+
+/** The bins of a frame that are not empty, by rising value. */
+export function binsOf(histograms: Histograms, frame: number): Bin[] {
   const least = histograms.least[frame] as number;
   const most = histograms.most[frame] as number;
   const inside = (end: number): number => Math.min(most, Math.max(least, end));
-  const found: { count: number; low: number; high: number }[] = [];
-  eachBin(histograms, frame, (count, low, high) =>
-    found.push({ count, low: inside(low), high: inside(high) }),
+  const found: Bin[] = [];
+  eachBin(histograms, frame, (count, low, high, isOpen) =>
+    found.push({ count, low: inside(low), high: inside(high), isOpen }),
   );
   return found;
 }
@@ -194,7 +213,7 @@ function mergeBins(a: Histograms['bins'], b: Histograms['bins']): Histograms['bi
       const other = b.pages[i] ?? null;
       return page && other ? addCounts(page, other) : ((page ?? other)?.slice() ?? null);
     });
-    return { kind: 'log-linear', pages };
+    return { kind: 'log-linear', pages, made: pages.reduce((made, page) => made + (page ? 1 : 0), 0) };
   }
   throw new Error('InvariantError: histograms of different bins do not add up');
 }
@@ -207,26 +226,28 @@ export function addCounts(a: Uint32Array, b: Uint32Array): Uint32Array {
 
 /**
  * Quantiles of one frame at `percents`, rising whole percentages: linear inside the bin in which the count reaches
- * that share, clipped to the extremes; undefined when nothing was counted. The exact sample quantile (the least value
- * with at least that share of the values at or below it) lies in the same bin, so the error is below the width of a
- * bin: 1/1,024 of a declared range, else 1/256 of the value.
+ * that share, clipped to the extremes; undefined when nothing was counted. The exact sample quantile (the least value with at least that share
+ * of the values at or below it) lies in the same bin, so the error is below the width of a bin: 1/1,024 of a declared
+ * range, else 1/256 of the value. Null where the bin is wider: outside the declared range, and without one where the
+ * size is above 2^65 or, but for 0 itself, below 2^-64.
  */
 export function quantiles(
   histograms: Histograms,
   frame: number,
   percents: readonly number[],
-): number[] | undefined {
+): (number | null)[] | undefined {
   const least = histograms.least[frame] as number;
   const most = histograms.most[frame] as number;
   const total = countOf(histograms, frame);
   if (total === 0) return undefined;
-  const found: number[] = [];
+  const found: (number | null)[] = [];
   let below = 0;
-  eachBin(histograms, frame, (count, low, high) => {
+  eachBin(histograms, frame, (count, low, high, isOpen) => {
     for (let percent = percents[found.length]; percent !== undefined; percent = percents[found.length]) {
       const wanted = (percent * total) / 100 - below;
       if (wanted > count) break;
-      found.push(Math.min(most, Math.max(least, low + (high - low) * (wanted / count))) + 0);
+      const value = low + (high - low) * (wanted / count);
+      found.push(isOpen ? null : Math.min(most, Math.max(least, value)) + 0);
     }
     below += count;
   });
@@ -244,10 +265,15 @@ export function countOf(histograms: Histograms, frame: number): number {
 function eachBin(
   { bins, least, most }: Histograms,
   frame: number,
-  visit: (count: number, low: number, high: number) => unknown,
+  visit: (count: number, low: number, high: number, isOpen: boolean) => unknown,
 ): void {
   const first = least[frame] as number;
   const last = most[frame] as number;
+  /** Of outermost bins: whether there is more of them between the extremes than those inside are wide. */
+  const isOpen = (low: number, high: number, widthOf: (low: number, high: number) => number): boolean => {
+    const [from, to] = [Math.max(first, low), Math.min(last, high)];
+    return to - from > widthOf(from, to);
+  };
   if (bins.kind === 'linear') {
     const width = (bins.high - bins.low) / LINEAR_BINS;
     const base = frame * LINEAR_FRAME_SIZE;
@@ -256,7 +282,8 @@ function eachBin(
       if (count === 0) continue;
       const low = bin === 0 ? first : bins.low + (bin - 1) * width;
       const high = bin === LINEAR_FRAME_SIZE - 1 ? last : bins.low + bin * width;
-      visit(count, low, high);
+      const isOutermost = bin === 0 || bin === LINEAR_FRAME_SIZE - 1;
+      visit(count, low, high, isOutermost && isOpen(low, high, () => width));
     }
     return;
   }
@@ -264,7 +291,15 @@ function eachBin(
     const counts = bins.pages[frame * PAGES + page];
     if (!counts) continue;
     if (page === ZERO_PAGE) {
-      visit(counts[0] as number, 0, 0);
+      const tiny = POWERS[0] as number;
+      for (const [bin, low, high] of [
+        [TINY_NEGATIVE_BIN, -tiny, 0],
+        [ZERO_BIN, 0, 0],
+        [TINY_BIN, 0, tiny],
+      ] as const) {
+        const count = counts[bin] as number;
+        if (count !== 0) visit(count, low, high, isOpen(low, high, octaveBinWidth));
+      }
       continue;
     }
     const negative = page < ZERO_PAGE;
@@ -275,13 +310,17 @@ function eachBin(
       const count = counts[bin] as number;
       if (count === 0) continue;
       const near = size * (1 + bin / OCTAVE_BINS);
-      const outermost = octave === OCTAVES - 1 && bin === OCTAVE_BINS - 1;
+      const isOutermost = octave === OCTAVES - 1 && bin === OCTAVE_BINS - 1;
       const far = size * (1 + (bin + 1) / OCTAVE_BINS);
-      if (negative) visit(count, outermost ? Math.min(-far, first) : -far, -near);
-      else visit(count, near, outermost ? Math.max(far, last) : far);
+      const low = negative ? (isOutermost ? Math.min(-far, first) : -far) : near;
+      const high = negative ? -near : isOutermost ? Math.max(far, last) : far;
+      visit(count, low, high, isOutermost && isOpen(low, high, octaveBinWidth));
     }
   }
 }
+
+const octaveBinWidth = (low: number, high: number): number =>
+  Math.min(Math.abs(low), Math.abs(high)) / OCTAVE_BINS;
 
 /** 2^-64 to 2^64. */
 const POWERS = (() => {

@@ -3,7 +3,16 @@ export { ByteWriter } from './bytes.ts';
 export { addEncodedNestedTally, addEncodedTally, encodeNestedTally, encodeTally } from './encoded.ts';
 export { addValue, deviationOf, emptySum, meanOf, type ExactSum } from './exact-sum.ts';
 export { meanOfFrame, SUM_DIGITS } from './frame-sums.ts';
-export { LINEAR_BINS, OCTAVE_BINS, OCTAVES, PAGES, quantiles } from './histogram.ts';
+export {
+  LINEAR_BINS,
+  OCTAVE_BINS,
+  OCTAVES,
+  PAGES,
+  quantiles,
+  TINY_BIN,
+  TINY_NEGATIVE_BIN,
+  ZERO_BIN,
+} from './histogram.ts';
 export {
   addNestedBlock,
   createNestedTally,
@@ -11,6 +20,15 @@ export {
   type NestedPlan,
   type NestedTally,
 } from './nested.ts';
+export {
+  COUNT_BYTES_MAX,
+  NoRoomError,
+  PAGE_BYTES,
+  pagesMax,
+  roomOf,
+  tooLarge,
+  type CountRoom,
+} from './room.ts';
 export { addNumber, cellsOf, emptySample, type Cell, type Sample } from './sample.ts';
 export {
   addAnswers,

@@ -5,7 +5,14 @@
  * them: a part of few values cannot have had more than the whole.
  */
 import { addValue, emptySum, mergeSums, type ExactSum } from './exact-sum.ts';
-import { addFrame, binsOf, createHistograms, mergeHistograms, type Histograms } from './histogram.ts';
+import {
+  addFrame,
+  binsOf,
+  createHistograms,
+  mergeHistograms,
+  type Bin,
+  type Histograms,
+} from './histogram.ts';
 
 /** More different values than this are counted in bins. */
 export const VALUES_MAX = 65_536;
@@ -53,15 +60,11 @@ function binned({ table }: Sample): Extract<Sample['table'], { kind: 'bins' }> {
 }
 
 /** Values from low to high with their counts, by rising value; a single value has low = high. */
-export interface Cell {
-  readonly count: number;
-  readonly low: number;
-  readonly high: number;
-}
+export type Cell = Bin;
 
 export function cellsOf({ table }: Sample): readonly Cell[] {
   if (table.kind === 'bins') return binsOf(table.bins, 0);
   return [...table.counts]
     .sort(([a], [b]) => a - b)
-    .map(([value, count]) => ({ count, low: value, high: value }));
+    .map(([value, count]) => ({ count, low: value, high: value, isOpen: false }));
 }

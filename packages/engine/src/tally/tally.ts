@@ -13,6 +13,7 @@ import {
   mergeHistograms,
   type Histograms,
 } from './histogram.ts';
+import { COUNT_BYTES_MAX, pagesMax, requireRoom, roomOf, tooLarge, type CountRoom } from './room.ts';
 import { addNumber, emptySample, mergeSamples, type Sample } from './sample.ts';
 
 /** So many failures are kept, those of the first trials; all are counted. */
@@ -38,6 +39,7 @@ export interface Tally {
   readonly sums: readonly FrameSums[];
   /** [recorded frame][state]: trials in which it was active; one that has ended stays in its last states. */
   readonly occupancy: Uint32Array;
+  readonly room: CountRoom;
 }
 
 /** What of a scenario is counted. */
@@ -57,7 +59,11 @@ export function answerCount(question: IrQuestion, steps: number): number {
   return question.kind === 'time' ? steps + 2 : question.outcomes.length;
 }
 
-export function createTally({ questions, measures, clock, states }: Tallied): Tally {
+/** @throws NoRoomError where counts would take more than `bytesMax` bytes */
+export function createTally(tallied: Tallied, bytesMax = COUNT_BYTES_MAX): Tally {
+  const { questions, measures, clock, states } = tallied;
+  const room = roomOf(tallied, bytesMax);
+  if (pagesMax(room) < 0) throw tooLarge(room);
   const frames = clock.recorded.length;
   return {
     trials: 0,
@@ -68,6 +74,7 @@ export function createTally({ questions, measures, clock, states }: Tallied): Ta
     measures: measures.map(({ range }) => createHistograms(frames, range)),
     sums: measures.map(() => createSums(frames)),
     occupancy: new Uint32Array(frames * states.length),
+    room,
   };
 }
 
@@ -116,12 +123,8 @@ export function addNumbers({ numbers: counted }: Tally, numbers: Float64Array, f
 }
 
 /** Adds `values[from + measure * frames + frame]` of a trial that did not fail, and of `count - 1` more behind it. */
-export function addMeasures(
-  { measures, sums }: Tally,
-  values: Float64Array,
-  from: number,
-  count: number,
-): void {
+export function addMeasures(tally: Tally, values: Float64Array, from: number, count: number): void {
+  const { measures, sums } = tally;
   const frames = measures[0]?.least.length ?? 0;
   const stride = measures.length * frames;
   for (let m = 0; m < measures.length; m++) {
@@ -129,6 +132,7 @@ export function addMeasures(
     addRows(measures[m] as Histograms, rows);
     addToSums(sums[m] as FrameSums, rows);
   }
+  requireRoom(tally);
 }
 
 /** Adds how many trials there were, and which of them failed, once what they gave has been added. */
@@ -141,19 +145,24 @@ export function addTrials(tally: Tally, count: number, failures: readonly TrialF
 
 /** The tally of both together; neither is changed. */
 export function mergeTallies(a: Tally, b: Tally): Tally {
+  const measures = a.measures.map((histograms, m) =>
+    mergeHistograms(histograms, b.measures[m] as Histograms),
+  );
+  requireRoom({ room: a.room, measures });
   return {
     trials: a.trials + b.trials,
     failed: a.failed + b.failed,
     failures: firstFailures(a.failures, b.failures),
     answers: a.answers.map((counts, q) => addCounts(counts, b.answers[q] ?? new Uint32Array(0))),
     numbers: a.numbers.map((sample, n) => mergeSamples(sample, b.numbers[n] ?? emptySample())),
-    measures: a.measures.map((histograms, m) => mergeHistograms(histograms, b.measures[m] as Histograms)),
+    measures,
     sums: a.sums.map(({ digits, loose }, m) => {
       const sums = { digits: digits.slice(), loose };
       addSums(sums, b.sums[m] as FrameSums);
       return sums;
     }),
     occupancy: addCounts(a.occupancy, b.occupancy),
+    room: a.room,
   };
 }
 

@@ -7,16 +7,32 @@ import type { Ir } from '../../ir/ir.ts';
 import {
   addNumbers,
   addTrials,
+  answerCount,
   answersOnly,
   clearTally,
   createTally,
   OCTAVE_BINS,
+  PAGE_BYTES,
   PAGES,
+  pagesMax,
+  roomOf,
   SUM_DIGITS,
   talliedOf,
+  tooLarge,
+  type CountRoom,
   type Tally,
 } from '../../tally/index.ts';
-import { NO_STATE, type CountedMeasure, type CountingMap } from './counting-map.ts';
+import { noMemory } from './no-memory.ts';
+import {
+  LINEAR_BYTES,
+  NO_STATE,
+  ROOM,
+  SUM_BYTES,
+  TABLE_BYTES,
+  type CountedMeasure,
+  type CountingMap,
+} from './counting-map.ts';
+import { itemOf } from '../item.ts';
 import type { MemoryMap } from './memory-map.ts';
 import { LANES, WIDE } from './layout.ts';
 import type { View } from './view.ts';
@@ -33,6 +49,7 @@ export class Counters {
   private readonly call: Readonly<Record<string, () => void>>;
   /** Where pages may begin. */
   private readonly pagesFrom: number;
+  private readonly room: CountRoom;
   private readonly numberSlots: readonly number[];
   /** What is not counted in the module: trials, failures, numbers. */
   private kept: Tally;
@@ -47,6 +64,7 @@ export class Counters {
     counting: CountingMap,
     call: Readonly<Record<string, () => void>>,
     pagesFrom: number,
+    bytesMax: number,
   ) {
     this.ir = ir;
     this.view = view;
@@ -58,11 +76,13 @@ export class Counters {
     this.kept = this.nothingKept();
     for (const measure of counting.measures) this.forgetExtremes(measure);
     view.set(counting.pages, pagesFrom);
+    this.room = roomOf(talliedOf(ir), bytesMax);
+    view.set(counting.pagesEnd, pagesFrom + Math.max(0, pagesMax(this.room)) * PAGE_BYTES);
   }
 
   /** Where the room begins that trials may use. */
   get end(): number {
-    return this.view.integer(this.counting.pages);
+    return this.view.address(this.counting.pages);
   }
 
   private nothingKept(): Tally {
@@ -98,7 +118,18 @@ export class Counters {
     if (good < LANES) this.close(failed, good);
     this.view.set(this.counting.good, good);
     this.call['countBlock']?.();
+    this.requireRoom();
     if (++this.loose === LOOSE_BLOCKS) this.carry();
+  }
+
+  /** Only the block that had no room shows it; nothing is left of what was counted then. */
+  private requireRoom(): void {
+    const { view, counting, room } = this;
+    const full = view.integer(counting.full);
+    if (full === ROOM.enough && pagesMax(room) >= 0) return;
+    view.set(counting.full, ROOM.enough);
+    this.clear();
+    throw full === ROOM.none ? noMemory(view) : tooLarge(room);
   }
 
   private keepNumbers(failed: Uint8Array): void {
@@ -151,13 +182,15 @@ export class Counters {
   take(room?: Tally): Tally {
     const { ir, view, counting } = this;
     this.carry();
-    const tally = room ? clearTally(room) : createTally(talliedOf(ir));
+    const tally = room ? clearTally(room) : createTally(talliedOf(ir), this.room.bytesMax);
     const words = new Uint32Array(view.floats.buffer);
     const takeCounts = (at: number, to: Uint32Array): void => {
       const counts = words.subarray(at / 4, at / 4 + to.length);
       to.set(counts);
       counts.fill(0);
     };
+    // One array for all pages: an array each would take as much again for itself.
+    const pages = words.slice(this.pagesFrom / 4, view.address(counting.pages) / 4);
     counting.answers.forEach((at, q) => takeCounts(at, tally.answers[q] ?? new Uint32Array(0)));
     takeCounts(counting.occupancy, tally.occupancy);
     counting.measures.forEach((measure, m) => {
@@ -174,14 +207,38 @@ export class Counters {
       takeDigits(words, measure.sums / 4, sums.digits);
       if (bins.kind === 'linear') return takeCounts(measure.counts, bins.counts);
       const table = words.subarray(measure.counts / 4, measure.counts / 4 + least.length * PAGES);
-      for (const [i, at] of table.entries())
-        if (at !== 0) bins.pages[i] = words.slice(at / 4, at / 4 + OCTAVE_BINS);
+      for (const [i, at] of table.entries()) {
+        if (at === 0) continue;
+        const from = (at - this.pagesFrom) / 4;
+        bins.pages[i] = pages.subarray(from, from + OCTAVE_BINS);
+        bins.made++;
+      }
       table.fill(0);
     });
     view.set(counting.pages, this.pagesFrom);
     const { trials, failed, failures, numbers } = this.kept;
     this.kept = this.nothingKept();
     return { ...tally, trials, failed, failures, numbers };
+  }
+
+  /** As if nothing had been counted, without a tally of it: there may be no room for one. */
+  private clear(): void {
+    const { ir, view, counting } = this;
+    const frames = ir.clock.recorded.length;
+    const bytes = new Uint8Array(view.floats.buffer);
+    const forget = (at: number, size: number): void => void bytes.fill(0, at, at + size);
+    ir.questions.forEach((question, q) =>
+      forget(itemOf(counting.answers, q), 4 * answerCount(question, ir.clock.steps)),
+    );
+    forget(counting.occupancy, 4 * frames * ir.states.length);
+    for (const measure of counting.measures) {
+      forget(measure.counts, frames * (measure.range ? LINEAR_BYTES : TABLE_BYTES));
+      forget(measure.sums, frames * SUM_BYTES);
+      this.forgetExtremes(measure);
+    }
+    view.set(counting.pages, this.pagesFrom);
+    this.kept = this.nothingKept();
+    this.loose = 0;
   }
 
   private forgetExtremes({ extremes }: CountedMeasure): void {

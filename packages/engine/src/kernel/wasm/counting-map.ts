@@ -3,7 +3,7 @@
  * Counts are laid out as a tally has them (tally/tally.ts), so that they can be read out as they are.
  */
 import type { Ir, IrMeasure } from '../../ir/ir.ts';
-import { answerCount, LINEAR_BINS, PAGES, SUM_DIGITS } from '../../tally/index.ts';
+import { answerCount, LINEAR_BINS, PAGE_BYTES, PAGES, SUM_DIGITS } from '../../tally/index.ts';
 import { itemOf } from '../item.ts';
 import { LANES, WIDE, type Layout } from './layout.ts';
 
@@ -19,8 +19,11 @@ export const NO_STATE = 254;
 /** A byte that says that the state of a row is active. */
 export const ACTIVE = 255;
 
-/** So large a room for counts is not asked for; the JavaScript kernel counts then. */
+/** So large a room beside pages is not asked for; the JavaScript kernel counts then. */
 const ROOM_MAX = 1 << 30;
+
+/** Whether there was room for all pages: yes, more than counts may take, more than the machine has. */
+export const ROOM = { enough: 0, tooMuch: 1, none: 2 } as const;
 
 /**
  * A row has a byte a trial: which state of a driver is active, counted from its first, or, where states lie inside
@@ -43,6 +46,11 @@ export interface CountingMap {
   readonly place: number;
   readonly good: number;
   readonly pages: number;
+  /** Where pages end at most, set before the first; and what came of it, one of `ROOM`. */
+  readonly pagesEnd: number;
+  readonly full: number;
+  /** Where values are counted that have no page any more, and forgotten. */
+  readonly spare: number;
   /** [recorded frame][measure][trial] */
   readonly rows: number;
   /** [recorded frame][row][trial] */
@@ -61,9 +69,14 @@ export interface CountingMap {
 export function mapCounting(ir: Ir, layout: Layout, isNested: readonly boolean[]): CountingMap | undefined {
   const frames = ir.clock.recorded.length;
   const stateRowList = stateRowsOf(ir, isNested);
+  const measures = ir.measures.slice(0, ir.reported);
+  const bytesOf = ({ range }: IrMeasure): number =>
+    WIDE + (range ? LINEAR_BYTES : TABLE_BYTES) + SUM_BYTES + EXTREME_BYTES;
   const room =
     frames *
-    (ir.reported * (WIDE + LINEAR_BYTES + SUM_BYTES) + stateRowList.length * LANES + 4 * ir.states.length);
+    (measures.reduce((sum, measure) => sum + bytesOf(measure), 0) +
+      stateRowList.length * LANES +
+      4 * ir.states.length);
   if (room > ROOM_MAX) return undefined;
   const measureOf = ({ range }: IrMeasure): CountedMeasure => ({
     range,
@@ -75,6 +88,9 @@ export function mapCounting(ir: Ir, layout: Layout, isNested: readonly boolean[]
     place: layout.take(4),
     good: layout.take(4),
     pages: layout.take(4),
+    pagesEnd: layout.take(4),
+    full: layout.take(4),
+    spare: layout.take(PAGE_BYTES),
     rows: layout.take(frames * ir.reported * WIDE),
     stateRows: layout.take(frames * stateRowList.length * LANES),
     stateRowList,
@@ -85,7 +101,7 @@ export function mapCounting(ir: Ir, layout: Layout, isNested: readonly boolean[]
         sums: layout.take(ir.questions.length * WIDE),
       },
     }),
-    measures: ir.measures.slice(0, ir.reported).map(measureOf),
+    measures: measures.map(measureOf),
     answers: ir.questions.map((question) => layout.take(4 * answerCount(question, ir.clock.steps))),
     occupancy: layout.take(4 * frames * ir.states.length),
   };

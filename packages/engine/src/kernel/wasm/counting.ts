@@ -3,11 +3,20 @@
  * those of the trials that did not fail, which then come first, are counted: two values at a time by the very
  * operations of tally/histogram.ts and tally/frame-sums.ts.
  */
-import { LINEAR_BINS, OCTAVE_BINS, OCTAVES } from '../../tally/index.ts';
+import {
+  LINEAR_BINS,
+  OCTAVE_BINS,
+  OCTAVES,
+  PAGE_BYTES,
+  TINY_BIN,
+  TINY_NEGATIVE_BIN,
+  ZERO_BIN,
+} from '../../tally/index.ts';
 import {
   ACTIVE,
   EXTREME_BYTES,
   LINEAR_BYTES,
+  ROOM,
   SUM_BYTES,
   TABLE_BYTES,
   type CountedMeasure,
@@ -19,6 +28,7 @@ import {
   choose,
   f64,
   f64x2,
+  give,
   i16x8,
   i32,
   i32x4,
@@ -45,7 +55,6 @@ export interface CountingFunctions {
   readonly carry: Callable;
 }
 
-const PAGE_BYTES = 4 * OCTAVE_BINS;
 /** Behind the octaves of negative values. */
 const ZERO_PAGE = OCTAVES;
 const zero = i32.const(0);
@@ -328,14 +337,17 @@ function writeLinear({ m }: Program, { good }: CountingMap): Callable {
 }
 
 /** `(row, table, sums, extremes)` */
-function writeLogLinear({ m }: Program, { good, pages }: CountingMap): Callable {
-  /** Makes the page whose place is kept at an address, and gives it. */
+function writeLogLinear({ m }: Program, { good, pages, pagesEnd, full, spare }: CountingMap): Callable {
+  const noPage = (why: number): Code => [setCell(full, i32.const(why)), give(i32.const(spare))];
+  /** Makes the page whose place is kept at an address, and gives it; the spare one where there is no room. */
   const makePage = m.define([I32], [I32], (body, at) => {
-    const [page, i] = body.several(I32, 2);
+    const [page, end, i] = body.several(I32, 3);
     return [
       page.set(cell(pages)),
-      setCell(pages, i32.add(page.get, i32.const(PAGE_BYTES))),
-      makeRoom(cell(pages)),
+      end.set(i32.add(page.get, i32.const(PAGE_BYTES))),
+      when(i32.gtU(end.get, cell(pagesEnd)), noPage(ROOM.tooMuch)),
+      makeRoom(end.get, noPage(ROOM.none)),
+      setCell(pages, end.get),
       upTo(i, i32.const(PAGE_BYTES), 16, v128.store(i32.add(page.get, i.get), 0, i32x4.splat(zero))),
       i32.store(at.get, 0, page.get),
       page.get,
@@ -350,17 +362,27 @@ function writeLogLinear({ m }: Program, { good, pages }: CountingMap): Callable 
       high.set(i32.wrap(i64.shr(bits.get, i64.const(32)))),
       exponent.set(i32.sub(i32.and(i32.shr(high.get, i32.const(20)), i32.const(0x7ff)), i32.const(1023))),
       at.set(i32.const(ZERO_PAGE)),
-      when(i32.ge(exponent.get, i32.const(-largest)), [
-        octave.set(pick(isClipped, i32.const(OCTAVES), i32.add(exponent.get, i32.const(largest + 1)))),
+      when(
+        i32.ge(exponent.get, i32.const(-largest)),
+        [
+          octave.set(pick(isClipped, i32.const(OCTAVES), i32.add(exponent.get, i32.const(largest + 1)))),
+          bin.set(
+            pick(
+              isClipped,
+              i32.const(OCTAVE_BINS - 1),
+              i32.and(i32.shr(high.get, i32.const(12)), i32.const(OCTAVE_BINS - 1)),
+            ),
+          ),
+          at.set(pick(i32.lt(high.get, zero), i32.sub(at.get, octave.get), i32.add(at.get, octave.get))),
+        ],
         bin.set(
           pick(
-            isClipped,
-            i32.const(OCTAVE_BINS - 1),
-            i32.and(i32.shr(high.get, i32.const(12)), i32.const(OCTAVE_BINS - 1)),
+            i64.eqz(i64.shl(bits.get, i64.const(1))),
+            i32.const(ZERO_BIN),
+            pick(i32.lt(high.get, zero), i32.const(TINY_NEGATIVE_BIN), i32.const(TINY_BIN)),
           ),
         ),
-        at.set(pick(i32.lt(high.get, zero), i32.sub(at.get, octave.get), i32.add(at.get, octave.get))),
-      ]),
+      ),
       at.set(i32.add(table.get, i32.shl(at.get, i32.const(2)))),
       page.set(i32.load(at.get)),
       page.set(choose(I32, page.get, page.get, makePage.call(at.get))),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { float, I32, ModuleBuilder, signed, unsigned, type Callable } from './encoder.ts';
-import { choose, i32 } from './instructions.ts';
+import { choose, i32, makeRoom } from './instructions.ts';
 
 describe('numbers', () => {
   // Examples of the WebAssembly and DWARF specifications, and ends of ranges by hand.
@@ -65,6 +65,30 @@ describe('a module', () => {
     one.export('again', sum);
     const { run, again } = exportsOf(one.bytes(1));
     expect([run?.(100), again?.(3)]).toEqual([5050, 6]);
+  });
+
+  // 40,000 pages are 2.6 GB, of which nothing is touched.
+  it('has memory that grows beyond 2 GiB, to what is wanted and little further, and traps at its end', () => {
+    const m = new ModuleBuilder();
+    m.export(
+      'reach',
+      m.define([I32], [I32], (_, end) => [makeRoom(end.get), i32.const(1)]),
+    );
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 40_000 });
+    const module = new WebAssembly.Module(m.bytes(1));
+    const { reach } = new WebAssembly.Instance(module, { e: { memory } }).exports as ReturnType<
+      typeof exportsOf
+    >;
+    const pages = (): number => memory.grow(0);
+    reach?.(65_536);
+    expect(pages()).toBe(1);
+    reach?.(65_537);
+    expect(pages()).toBe(17);
+    // An address above 2^31 is a negative integer.
+    reach?.((2 ** 31 + 1) | 0);
+    expect(pages()).toBeGreaterThanOrEqual(32_769);
+    expect(pages()).toBeLessThan(1.125 * 32_769 + 16);
+    expect(() => reach?.((40_001 * 65_536) | 0)).toThrow(WebAssembly.RuntimeError);
   });
 
   it('says when a function has no body', () => {

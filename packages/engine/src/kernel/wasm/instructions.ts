@@ -33,6 +33,8 @@ export const i32 = {
   ne: binary(0x47),
   lt: binary(0x48),
   gt: binary(0x4a),
+  /** Of addresses: without a sign. */
+  gtU: binary(0x4b),
   le: binary(0x4c),
   ge: binary(0x4e),
   ctz: unary(0x68),
@@ -254,10 +256,17 @@ const memory = {
 };
 
 const PAGES_AT_A_TIME = 16;
+/** Growing takes longer the more memory there is, so that it grows by an eighth. */
+const more: Code = i32.add(i32.const(PAGES_AT_A_TIME), i32.shr(memory.size, i32.const(3)));
 
-/** Lets memory grow until it reaches an address; traps where it cannot. */
-export const makeRoom = (end: Code): Code =>
+/**
+ * Lets memory grow until it reaches an address. Where it cannot, it goes on with `otherwise`, which must leave the
+ * function; unless said it traps, which becomes a message outside (wasm.ts).
+ *
+ * Pages are compared, not bytes: 4 GiB are no number of 32 bits.
+ */
+export const makeRoom = (end: Code, otherwise: Code = trap): Code =>
   loopWhile(
-    i32.gt(end, i32.shl(memory.size, i32.const(16))),
-    when(i32.lt(memory.grow(i32.const(PAGES_AT_A_TIME)), i32.const(0)), trap),
+    i32.ge(i32.shr(i32.sub(end, i32.const(1)), i32.const(16)), memory.size),
+    when(i32.lt(memory.grow(more), i32.const(0)), otherwise),
   );

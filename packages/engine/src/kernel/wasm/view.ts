@@ -40,7 +40,7 @@ export class View {
 
   /** Takes bytes from the room whose beginning is kept at an address, and gives where they lie. */
   take(room: number, bytes: number): number {
-    const from = this.integer(room);
+    const from = this.address(room);
     const more = Math.ceil((from + bytes - this.memory.buffer.byteLength) / PAGE);
     if (more > 0) this.memory.grow(more);
     this.set(room, from + bytes);
@@ -54,6 +54,11 @@ export class View {
 
   integer(at: number): number {
     return this.integers[at >>> 2] ?? 0;
+  }
+
+  /** An integer that is an address: those beyond 2 GiB have no sign. */
+  address(at: number): number {
+    return this.integer(at) >>> 0;
   }
 
   set(at: number, value: number): void {

@@ -29,7 +29,7 @@ import { compileWasm, hasWasm, wasmBytes } from './wasm.ts';
 const range = { seed: SEED, stream: 0, first: 0, count: 1, share: 1 };
 
 it('has no room for counts of more than a gigabyte, which the other kernel makes', () => {
-  const ir = irOf({ steps: 200_000, measures: measuring(t), sites: [] });
+  const ir = irOf({ steps: 400_000, measures: measuring(t), sites: [] });
   expect(generateModule(ir).counting).toBeUndefined();
   const few = irOf({ steps: 100, measures: measuring(t), sites: [] });
   expect(generateModule(few).counting).toBeDefined();

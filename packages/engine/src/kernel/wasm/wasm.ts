@@ -11,7 +11,9 @@ import { itemOf } from '../item.ts';
 import { compileJs } from '../js.ts';
 import { measuresOf } from '../room.ts';
 import { FAILURE_CODES } from '../writer.ts';
+import { COUNT_BYTES_MAX } from '../../tally/index.ts';
 import { Counters } from './counters.ts';
+import { isOutOfMemory, noMemory } from './no-memory.ts';
 import { restoreFrame, saveFrame } from './frames.ts';
 import { generateModule, type ModuleData, type Phase } from './generate.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
@@ -47,26 +49,27 @@ function compiled(ir: Ir): CompiledModule {
 /**
  * Compiles an Ir to WebAssembly. What comes back keeps the memory of one block and runs one range at a time.
  * Nothing where the engine has no WebAssembly with SIMD: the JavaScript kernel runs there.
+ * @param bytesMax how much its counts may take
  * @param made by `moduleOf` from the same Ir, here or in another thread
  */
-export function compileWasm(ir: Ir, made?: CompiledModule): Executor | undefined {
+export function compileWasm(ir: Ir, bytesMax = COUNT_BYTES_MAX, made?: CompiledModule): Executor | undefined {
   if (!hasWasm()) return undefined;
   // The first that is asked for is what `moduleOf` compiles.
   let first = made;
   return leavingOutDead(ir, (part) => {
     const module = first ?? compiled(part);
     first = undefined;
-    return executorOf(part, module);
+    return executorOf(part, module, bytesMax);
   });
 }
 
-function executorOf(ir: Ir, module: CompiledModule): Executor {
-  const kernel = new Kernel(ir, module);
+function executorOf(ir: Ir, module: CompiledModule, bytesMax: number): Executor {
+  const kernel = new Kernel(ir, module, bytesMax);
   // Counts too large for the module are those of the other kernel, which are the same.
   const { counters } = kernel;
   const counting: Pick<Executor, 'count' | 'takeTally'> = counters
     ? { count: (range) => kernel.count(range, counters), takeTally: (room) => counters.take(room) }
-    : compileJs(ir);
+    : compileJs(ir, bytesMax);
   return {
     name: 'wasm',
     run: (range, from, room) => kernel.run(range, requireFrameOf(ir, from), room),
@@ -98,7 +101,7 @@ class Kernel {
   private left = 0;
   private failed = 0;
 
-  constructor(ir: Ir, generated: CompiledModule) {
+  constructor(ir: Ir, generated: CompiledModule, bytesMax: number) {
     this.ir = ir;
     this.generated = generated;
     const { module, layout } = generated;
@@ -110,7 +113,8 @@ class Kernel {
     this.call = instance.exports as Readonly<Record<string, () => void>>;
     this.numberSlots = ir.questions.flatMap(({ number }, q) => (number === undefined ? [] : [q]));
     const { counting, map } = generated;
-    this.counters = counting && new Counters(ir, this.view, map, counting, this.call, generated.layout.end);
+    this.counters =
+      counting && new Counters(ir, this.view, map, counting, this.call, generated.layout.end, bytesMax);
     let place = 0;
     this.recordedAt = Array.from({ length: ir.clock.steps + 1 }, (_, k) =>
       ir.clock.recorded[place] === k ? place++ : -1,
@@ -120,7 +124,11 @@ class Kernel {
   }
 
   private phase(name: Phase): void {
-    this.call[name]?.();
+    try {
+      this.call[name]?.();
+    } catch (error) {
+      throw isOutOfMemory(error) ? noMemory(this.view) : error;
+    }
   }
 
   run(range: TrialRange, from?: SavedFrame, room?: TrialBlock): TrialBlock {

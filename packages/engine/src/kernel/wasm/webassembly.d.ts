@@ -10,9 +10,11 @@ declare namespace WebAssembly {
     readonly exports: Readonly<Record<string, unknown>>;
   }
   class Memory {
-    constructor(descriptor: { readonly initial: number });
+    constructor(descriptor: { readonly initial: number; readonly maximum?: number });
     grow(pages: number): number;
     readonly buffer: ArrayBuffer;
   }
+  /** A trap. */
+  class RuntimeError extends Error {}
   function validate(bytes: Uint8Array): boolean;
 }

@@ -99,7 +99,7 @@ describe('a folder belongs to one batch', () => {
   test('another is not merged over it, nor begun beside its results', () => {
     copy('kept');
     const before = content('kept');
-    expect(shard('eight', '1/1', '--seed', '8').code).toBe(0);
+    expect(shard('eight', '1/1', '--seed', '8', '--trials', '10').code).toBe(0);
     expectRefused(
       merge('eight', '--out', 'kept'),
       /kept holds another batch: its seed is 7, not 8\n.*remove/,
@@ -119,7 +119,7 @@ describe('a folder belongs to one batch', () => {
   });
 
   test('a shard of another is not begun beside one', () => {
-    expect(shard('half', '1/2').code).toBe(0);
+    expect(shard('half', '1/2', '--trials', '10').code).toBe(0);
     expectRefused(shard('half', '2/2', '--seed', '8'), /half holds another batch: its seed is 7, not 8/);
     expect(readdirSync(at('half', 'journal'))).toEqual(['shard-1-of-2.journal']);
   });

@@ -99,7 +99,7 @@ describe('a folder belongs to one batch', () => {
   test('another is not merged over it, nor begun beside its results', () => {
     copy('kept');
     const before = content('kept');
-    expect(shard('eight', '1/1', '--seed', '8').code).toBe(0);
+    expect(shard('eight', '1/1', '--seed', '8', '--trials', '10').code).toBe(0);
     expectRefused(
       merge('eight', '--out', 'kept'),
       /kept holds another batch: its seed is 7, not 8\n.*remove/,
@@ -119,7 +119,11 @@ describe('a folder belongs to one batch', () => {
   });
 
   test('a shard of another is not begun beside one', () => {
-    expect(shard('half', '1/2').code).toBe(0);
+    const { identity, close } = readJournal(journal('whole'));
+    close();
+    mkdirSync(at('half', 'journal'), { recursive: true });
+    const own = { ...identity, shard: { index: 1, of: 2 } };
+    createJournal(journal('half', 'shard-1-of-2'), own, { trials: TRIALS });
     expectRefused(shard('half', '2/2', '--seed', '8'), /half holds another batch: its seed is 7, not 8/);
     expect(readdirSync(at('half', 'journal'))).toEqual(['shard-1-of-2.journal']);
   });
@@ -188,7 +192,9 @@ describe('damaged records', () => {
     expect(code).toBe(0);
     expect(results('aimless')).toEqual(results('whole'));
     // Said once: the journal knows it again.
-    expect(batch('aimless', '--resume').stderr).toBe('wrote aimless\n');
+    const { target, close } = readJournal(journal('aimless'));
+    close();
+    expect(target).toEqual({ trials: TRIALS });
   });
 
   test('a raised batch that lost the raise is not lowered', () => {

@@ -218,7 +218,10 @@ export function createProgram(): Command {
     .argument('<STUDY>', 'study file')
     .addOption(new Option('--out <DIR>', 'the folder of the batch').argParser(pathText).makeOptionMandatory())
     .option('--resume', 'go on with what the folder holds')
-    .option('--repair', 'with --resume: take out what is damaged and run those trials again')
+    .option(
+      '--repair',
+      'with --resume: take out what is damaged or there twice, and run what is missing then',
+    )
     .addOption(
       new Option(
         '--trials <N>',

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -44,8 +45,10 @@ test('who gives it back leaves that of another alone', () => {
   expect(readFileSync(at('c'), 'utf8')).toBe(alive);
 });
 
-test('a folder in its place is said', () => {
+test('a folder or a link to nothing in its place is said', () => {
   mkdirSync(at('d'));
   expect(() => lock(at('d'))).toThrow(expect.objectContaining({ reason: 'unwritable', code: 'EISDIR' }));
   expect(existsSync(at('d'))).toBe(true);
+  symlinkSync('nothing', at('e'));
+  expect(() => lock(at('e'))).toThrow(expect.objectContaining({ reason: 'unwritable', code: 'ENOENT' }));
 });

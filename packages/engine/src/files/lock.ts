@@ -5,7 +5,7 @@
  * leaves a second lock of the same kind, which is taken over in the same way.
  */
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { attempt, JournalError } from './journal-error.ts';
 
@@ -60,7 +60,9 @@ function textOf(path: string): string | undefined {
   try {
     return attempt('unwritable', path, () => readFileSync(path, 'utf8'));
   } catch (error) {
-    if ((error as JournalError).code === 'ENOENT') return undefined;
+    // A link to nothing is there, and would be waited for without end.
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+    if ((error as JournalError).code === 'ENOENT' && !isLink) return undefined;
     throw error;
   }
 }

@@ -102,3 +102,25 @@ test('ends are within two standard errors of the truth', () => {
   expect(ends).toBeGreaterThan(300);
   expect(covered / ends).toBeGreaterThan(0.9);
 });
+
+test('numbers whose variances have no squares have no range, and others do', () => {
+  for (const size of [1e80, 1e160, 1.7e308])
+    expect(
+      meanRange(
+        points(
+          even(100).map((x) => x * size),
+          4,
+          size / 100,
+        ),
+      ),
+    ).toEqual({ kind: 'too-large' });
+  expect(
+    meanRange(
+      points(
+        even(100).map((x) => x * 1e60),
+        4,
+        1e58,
+      ),
+    ),
+  ).toMatchObject({ kind: 'range' });
+});

@@ -259,8 +259,12 @@ function rangeOf(
   const above = failed > 0 ? points(nested, 'yes') : below;
   if (below.kind === 'too-few-points' || above.kind === 'too-few-points')
     return { low: null, high: null, method: `${plan}, too few points for percentiles` };
-  if (below.kind === 'too-large' || above.kind === 'too-large')
-    return { low: null, high: null, method: `${plan}, numbers too large for the squares of their variances` };
+  if (below.kind === 'out-of-reach' || above.kind === 'out-of-reach')
+    return {
+      low: null,
+      high: null,
+      method: `${plan}, numbers too large or too small for the squares of their variances`,
+    };
   const ends = { low: below.low, high: Math.max(below.low, above.high) };
   return below.kind === 'range' && above.kind === 'range'
     ? { ...ends, lowSe: below.lowSe, highSe: above.highSe, method: `${plan}, ${method}` }

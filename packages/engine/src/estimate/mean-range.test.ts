@@ -103,8 +103,8 @@ test('ends are within two standard errors of the truth', () => {
   expect(covered / ends).toBeGreaterThan(0.9);
 });
 
-test('numbers whose variances have no squares have no range, and others do', () => {
-  for (const size of [1e80, 1e160, 1.7e308])
+test('numbers whose variances have no squares among doubles have no range, and others do', () => {
+  for (const size of [1e80, 1e160, 1.7e308, 1e-80, 1e-160, 1e-320])
     expect(
       meanRange(
         points(
@@ -113,7 +113,7 @@ test('numbers whose variances have no squares have no range, and others do', () 
           size / 100,
         ),
       ),
-    ).toEqual({ kind: 'too-large' });
+    ).toEqual({ kind: 'out-of-reach' });
   expect(
     meanRange(
       points(
@@ -123,4 +123,14 @@ test('numbers whose variances have no squares have no range, and others do', () 
       ),
     ),
   ).toMatchObject({ kind: 'range' });
+  // One mean everywhere has no variance, however small it is.
+  expect(
+    meanRange(
+      points(
+        even(100).map(() => 1e-200),
+        4,
+        0,
+      ),
+    ),
+  ).toMatchObject({ kind: 'bound', low: 1e-200 });
 });

@@ -155,6 +155,10 @@ const registry = {
   },
   'expression-value': { severity: 'error', title: 'A constant expression has no finite value.' },
   'range-order': { severity: 'error', title: 'A range, or the limits of `clamp`, end below their start.' },
+  'range-width': {
+    severity: 'error',
+    title: 'The range of a measure is too wide or too narrow to be parted into bins.',
+  },
   // Drivers
   'variable-range': {
     severity: 'error',

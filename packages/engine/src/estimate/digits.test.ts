@@ -157,3 +157,19 @@ test('a range of numbers is no finer than its errors, and a bound stands in brac
   expect(numberIntervalText({ low: 123, high: 456, lowSe: 30, highSe: 30 })).toBe('120–460');
   expect(numberIntervalText({ low: -1.5, high: 2.5, bound: true })).toBe('(-1.5 … 2.5)');
 });
+
+test('numbers that decimals do not reach have an exponent', () => {
+  expect(numberIntervalText({ low: 5e-321, high: 6e-321 })).toBe('5e-321–6e-321');
+  expect(numberIntervalText({ low: -2e-30, high: 1.2345678e-30 })).toBe('-2e-30 … 1.23457e-30');
+  expect(numberText(5e-321, 1e-321)).toBe('5e-321');
+  const small = fc.double({ min: -1e-13, max: 1e-13, noNaN: true });
+  fc.assert(
+    fc.property(small, small, (a, b) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      fc.pre(low >= 0 && low < high);
+      const [down, up] = numberIntervalText({ low, high }).split('–').map(Number);
+      expect(down).toBeLessThanOrEqual(low);
+      expect(up).toBeGreaterThanOrEqual(high);
+    }),
+  );
+});

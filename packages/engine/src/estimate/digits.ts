@@ -113,10 +113,22 @@ function rounded(value: number, decimals: number, round: (x: number) => number):
   return Number(text) === 0 ? text.replace('-', '') : text;
 }
 
-/** `12.3`, `1230`; a dash for none. */
+/** Numbers nearer to 0 than this are written with an exponent, since decimals do not reach them. */
+const SMALL = 1e-12;
+
+const inDigits = (value: number): string => String(Number(value.toPrecision(DIGITS_MAX)));
+
+/** The same, rounded down (-1) or up (1). */
+function digitsTowards(value: number, way: -1 | 1): string {
+  const text = inDigits(value);
+  const isBeyond = (Number(text) - value) * way >= 0;
+  return isBeyond ? text : inDigits(value + way * Math.abs(value) * 1e-5);
+}
+
+/** `12.3`, `1230`, `5e-321`; a dash for none. */
 export function numberText(value: number | null, halfWidth: number): string {
   if (value === null) return '–';
-  if (!(halfWidth > 0)) return String(Number(value.toPrecision(DIGITS_MAX)));
+  if (!(halfWidth > 0) || Math.max(Math.abs(value), halfWidth) < SMALL) return inDigits(value);
   return rounded(value, numberDecimals(halfWidth), Math.round);
 }
 
@@ -129,12 +141,24 @@ export function numberIntervalText({
   bound,
 }: Omit<RangeEstimate, 'method'>): string {
   if (low !== null && low === high) return numberText(low, 0);
+  const ends = Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0));
+  const isSmall = ends > 0 && ends < SMALL;
   const width = low !== null && high !== null ? high - low : Math.abs(low ?? high ?? 0);
   const error = Math.max(lowSe, highSe);
   const supported = error > 0 ? numberDecimals(error) : NUMBER_DECIMALS_MAX;
   const decimals = Math.min(supported, numberDecimals(width / 2) + 1);
-  const down = low === null ? null : rounded(low, decimals, (x) => Math.floor(x + SNAP));
-  const up = high === null ? null : rounded(high, decimals, (x) => Math.ceil(x - SNAP));
+  const down =
+    low === null
+      ? null
+      : isSmall
+        ? digitsTowards(low, -1)
+        : rounded(low, decimals, (x) => Math.floor(x + SNAP));
+  const up =
+    high === null
+      ? null
+      : isSmall
+        ? digitsTowards(high, 1)
+        : rounded(high, decimals, (x) => Math.ceil(x - SNAP));
   if (down === null) return up === null ? '–' : `≤ ${up}`;
   if (up === null) return `≥ ${down}`;
   const text = down.startsWith('-') ? `${down} … ${up}` : `${down}–${up}`;

@@ -11,7 +11,7 @@ import {
   type NestedTally,
   type Tally,
 } from '../tally/index.ts';
-import { meanRange } from './mean-range.ts';
+import { meanRange, type MeanRangeOutcome } from './mean-range.ts';
 import type { OccupancyEstimate } from './occupancy.ts';
 import type { Precision } from './precision.ts';
 import { RangeEstimator, type PointCount, type RangeOutcome } from './range.ts';
@@ -163,7 +163,7 @@ export function estimateQuestions(
       const sample = tally.numbers[column];
       if (!sample) throw new Error('InvariantError: a question without its numbers');
       const number = estimateNumber(sample, tally.failed);
-      const points = (run: NestedTally): RangeOutcome => meanRange(run.numbers[column] ?? []);
+      const points = (run: NestedTally): MeanRangeOutcome => meanRange(run.numbers[column] ?? []);
       const range =
         number.mean === null
           ? noAnswer(given !== undefined)
@@ -247,7 +247,7 @@ const bothWays = (failed: number): string => ` (${failed} failed, as no and as y
  * probability when all failed trials said no, the high end when they said yes.
  */
 function rangeOf(
-  points: (nested: NestedTally, failed: 'no' | 'yes') => RangeOutcome,
+  points: (nested: NestedTally, failed: 'no' | 'yes') => MeanRangeOutcome,
   method: string,
   nested: NestedTally | undefined,
 ): RangeEstimate {
@@ -259,6 +259,12 @@ function rangeOf(
   const above = failed > 0 ? points(nested, 'yes') : below;
   if (below.kind === 'too-few-points' || above.kind === 'too-few-points')
     return { low: null, high: null, method: `${plan}, too few points for percentiles` };
+  if (below.kind === 'out-of-reach' || above.kind === 'out-of-reach')
+    return {
+      low: null,
+      high: null,
+      method: `${plan}, numbers too large or too small for the squares of their variances`,
+    };
   const ends = { low: below.low, high: Math.max(below.low, above.high) };
   return below.kind === 'range' && above.kind === 'range'
     ? { ...ends, lowSe: below.lowSe, highSe: above.highSe, method: `${plan}, ${method}` }

@@ -102,3 +102,35 @@ test('ends are within two standard errors of the truth', () => {
   expect(ends).toBeGreaterThan(300);
   expect(covered / ends).toBeGreaterThan(0.9);
 });
+
+test('numbers whose variances have no squares among doubles have no range, and others do', () => {
+  for (const size of [1e80, 1e160, 1.7e308, 1e-80, 1e-160, 1e-320])
+    expect(
+      meanRange(
+        points(
+          even(100).map((x) => x * size),
+          4,
+          size / 100,
+        ),
+      ),
+    ).toEqual({ kind: 'out-of-reach' });
+  expect(
+    meanRange(
+      points(
+        even(100).map((x) => x * 1e60),
+        4,
+        1e58,
+      ),
+    ),
+  ).toMatchObject({ kind: 'range' });
+  // One mean everywhere has no variance, however small it is.
+  expect(
+    meanRange(
+      points(
+        even(100).map(() => 1e-200),
+        4,
+        0,
+      ),
+    ),
+  ).toMatchObject({ kind: 'bound', low: 1e-200 });
+});

@@ -36,8 +36,14 @@ interface Point {
 
 type Percentiles = (share: number) => number;
 
+/** Unlike probabilities, numbers may be too large or too small for what is computed of them. */
+export type MeanRangeOutcome = RangeOutcome | { readonly kind: 'out-of-reach' };
+
+/** Squares of variances below this have lost digits, or are 0. */
+const REACH_MIN = 1e-290;
+
 /** Points without a number are left out. */
-export function meanRange(sums: readonly ExactSum[]): RangeOutcome {
+export function meanRange(sums: readonly ExactSum[]): MeanRangeOutcome {
   const points = pointsOf(sums);
   if (points.length < RANGE_POINTS_MIN) return { kind: 'too-few-points' };
   const centre = average(points.map(({ mean }) => mean));
@@ -46,6 +52,10 @@ export function meanRange(sums: readonly ExactSum[]): RangeOutcome {
   const noise = average(points.map(({ error }) => error));
   const spread = total - noise;
   const freedom = points.length - 1;
+  // Squares of variances are compared below.
+  const reach = square(total + noise);
+  const isOne = points.every(({ mean }) => mean === points[0]?.mean);
+  if (!(reach < Infinity) || (reach < REACH_MIN && !isOne)) return { kind: 'out-of-reach' };
   /** Standard error of V, were `other` the true variance. */
   const errorOf = (other: number): number => Math.sqrt(2 / freedom) * (noise + other);
   if (!(spread > skewed99(Math.sqrt(8 / freedom)) * errorOf(0))) {

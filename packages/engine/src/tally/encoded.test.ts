@@ -105,6 +105,26 @@ test('records add up to the tally of all their trials', () => {
   );
 });
 
+// Copied for each record, a table of many values takes as long as all records together.
+test('a record is added to the table of numbers that is there', () => {
+  const trial = (number: number): Trial => ({
+    answers: [0, 3, 0],
+    number,
+    values: [0, 1, 2, 3, 4, 5],
+    fails: false,
+  });
+  const sum = createTally(tallied);
+  const { table } = sum.numbers[0]!;
+  for (const number of [1, 2, 1]) addEncodedTally(sum, encodeTally(tallyOf(blockOf([trial(number)], 0))));
+  expect(sum.numbers[0]!.table).toBe(table);
+  expect(table).toMatchObject({
+    counts: new Map([
+      [1, 2],
+      [2, 1],
+    ]),
+  });
+});
+
 test('questions alone can be read', () => {
   const all = tallyOf(
     blockOf([{ answers: [0, 3, 0], number: 0.5, values: [0, 1, 2, 3, 4, 5], fails: false }], 0),

@@ -12,7 +12,7 @@ import { carry, createSums, SUM_DIGITS, type FrameSums } from './frame-sums.ts';
 import { createHistograms, makePage, type Histograms } from './histogram.ts';
 import type { NestedTally } from './nested.ts';
 import { requireRoom } from './room.ts';
-import { mergeSamples, type Sample } from './sample.ts';
+import { addSample, type Sample } from './sample.ts';
 import { firstFailures, type Tally } from './tally.ts';
 
 /** The bytes stand until something else is written with the same writer. */
@@ -48,8 +48,7 @@ export function addEncodedTally(tally: Tally, bytes: Uint8Array): void {
   }
   tally.failures = firstFailures(tally.failures, failures);
   for (const counts of tally.answers) addCountsFrom(from, counts);
-  for (const [n, sample] of tally.numbers.entries())
-    tally.numbers[n] = mergeSamples(sample, readSample(from));
+  for (const sample of tally.numbers) addSample(sample, readSample(from));
   if (tally.measures.length === 0 && tally.occupancy.length === 0) return;
   for (const [m, histograms] of tally.measures.entries()) {
     addHistograms(from, histograms);

@@ -42,14 +42,26 @@ export function addNumber(sample: Sample, value: number): void {
 
 /** The sample of both together; neither is changed. */
 export function mergeSamples(a: Sample, b: Sample): Sample {
-  const moments = mergeSums(a.moments, b.moments);
-  if (a.table.kind === 'values' && b.table.kind === 'values') {
-    const counts = new Map(a.table.counts);
-    for (const [value, count] of b.table.counts) counts.set(value, (counts.get(value) ?? 0) + count);
-    const sample: Sample = { moments, table: { kind: 'values', counts } };
-    return counts.size > VALUES_MAX ? { moments, table: binned(sample) } : sample;
+  const { moments, table } = a;
+  const both: Sample = {
+    moments,
+    table: table.kind === 'values' ? { kind: 'values', counts: new Map(table.counts) } : table,
+  };
+  addSample(both, b);
+  return both;
+}
+
+/** Adds another sample in place: its values go where those of the first are. */
+export function addSample(sample: Sample, other: Sample): void {
+  sample.moments = mergeSums(sample.moments, other.moments);
+  const { table } = sample;
+  if (table.kind === 'values' && other.table.kind === 'values') {
+    const { counts } = table;
+    for (const [value, count] of other.table.counts) counts.set(value, (counts.get(value) ?? 0) + count);
+    if (counts.size > VALUES_MAX) sample.table = binned(sample);
+    return;
   }
-  return { moments, table: { kind: 'bins', bins: mergeHistograms(binned(a).bins, binned(b).bins) } };
+  sample.table = { kind: 'bins', bins: mergeHistograms(binned(sample).bins, binned(other).bins) };
 }
 
 function binned({ table }: Sample): Extract<Sample['table'], { kind: 'bins' }> {

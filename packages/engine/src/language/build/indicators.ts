@@ -47,7 +47,10 @@ export function readIndicator(
 export function readMeasure(name: string, input: MeasureInput, at: Located, reader: Reader): Measure {
   const full = typeof input === 'object' ? input : undefined;
   const owner = reader.owner(NOBODY, `measures.${name}`, full ?? {}, at);
-  if (full?.range) checkRange(...full.range, place(at, 'range'), reader);
+  if (full?.range) {
+    checkRange(...full.range, place(at, 'range'), reader);
+    checkWidth(...full.range, place(at, 'range'), reader);
+  }
   return {
     name,
     span: nameSpan(at),
@@ -60,6 +63,20 @@ export function readMeasure(name: string, input: MeasureInput, at: Located, read
     ...(full?.range && { range: full.range }),
     reported: full?.report ?? true,
   };
+}
+
+/** Limits of doubles: the width, and the inverse of a thousandth of it, are finite well inside these. */
+const WIDTH_MAX = 1e308;
+const WIDTH_MIN = 1e-300;
+
+/** What a measure is reported in are equal parts of its range. */
+function checkWidth(low: number, high: number, at: Located, reader: Reader): void {
+  const width = high - low;
+  if (width <= 0 || (width >= WIDTH_MIN && width <= WIDTH_MAX)) return;
+  const how = width > WIDTH_MAX ? `more than ${WIDTH_MAX} wide` : `less than ${WIDTH_MIN} wide`;
+  reader.report.add('range-width', `the range is ${how}, and cannot be parted into bins`, at.span, {
+    help: 'say where its values lie, or leave the range out',
+  });
 }
 
 /** `[low, high]` must be in order, as far as both are known. */

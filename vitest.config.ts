@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
     globalSetup: ['tests/setup/build-command.ts', 'tests/setup/families.ts'],
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    // Unless said otherwise one processor is left idle, which of two is half.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,5 +1,5 @@
 /** What every printed C program has: draws, normal scores, and what is asked of it on its command line. */
-import { LEAST_TABLED, ROW, wholeScoreTable } from '../chance/index.ts';
+import { LEAST_TABLED, SCORE_ROW, wholeScoreTable } from '../chance/index.ts';
 import { numeral } from './expressions.ts';
 
 const ROTATIONS = [10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20];
@@ -87,11 +87,11 @@ static inline double normal(double u) {
 /** The same by the engine's table (chance/normal.ts), for the numbers that words give. */
 export const cNormalTable = (): string => {
   const rows = wholeScoreTable();
-  const lines = Array.from({ length: rows.length / ROW }, (_, row) =>
-    Array.from(rows.subarray(ROW * row, ROW * (row + 1)), numeral).join(', '),
+  const lines = Array.from({ length: rows.length / SCORE_ROW }, (_, row) =>
+    Array.from(rows.subarray(SCORE_ROW * row, SCORE_ROW * (row + 1)), numeral).join(', '),
   );
   return `
-static const double SCORES[][${ROW}] = {
+static const double SCORES[][${SCORE_ROW}] = {
 ${lines.map((line) => `  {${line}},`).join('\n')}
 };
 

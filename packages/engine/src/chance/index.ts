@@ -37,7 +37,7 @@ export {
 export { cos, exp, GREATEST_ANGLE, log, pow, sin } from './elementary.ts';
 export { INVERSE_LN2, LN2_HIGH, LN2_LOW } from './exponential.ts';
 export type { ArgNames, FormResolution, ResolvedForm, UnresolvedForm } from './forms.ts';
-export { LEAST_TABLED, PIECES, ROW, rowOf, wholeScoreTable } from './normal-table.ts';
+export { LEAST_TABLED, SCORE_PIECES, SCORE_ROW, scoreRowOf, wholeScoreTable } from './normal-table.ts';
 export { normalQuantile, normalScore } from './normal.ts';
 export { EXPONENT_OFFSET, POWERS_OF_TWO } from './powers-of-two.ts';
 export { seedKey, siteHash, type SeedKey } from './seed.ts';

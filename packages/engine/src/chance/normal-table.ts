@@ -16,22 +16,22 @@ import { EXPONENT_OFFSET, FLOAT_CELL, POWERS_OF_TWO, WORD_CELL } from './powers-
 
 const OCTAVES = 32;
 /** Pieces of an octave: 2^5. */
-export const PIECES = 32;
+export const SCORE_PIECES = 32;
 /** The exponent of the least number in the table. */
 const LEAST_EXPONENT = -33;
 /** Numbers of a row: the middle of the piece, and the coefficients of degrees 0 to 6. */
-export const ROW = 8;
+export const SCORE_ROW = 8;
 /** 2^-33: below it there is no table. */
 export const LEAST_TABLED = 1.1641532182693481e-10;
 /** Rows by rising p, then one for p = 1/2; 0 where a row is not made yet. */
-export const scoreTable = new Float64Array((OCTAVES * PIECES + 1) * ROW);
+export const scoreTable = new Float64Array((OCTAVES * SCORE_PIECES + 1) * SCORE_ROW);
 
-const FIRST_PIECE = (1023 + LEAST_EXPONENT) * PIECES;
+const FIRST_PIECE = (1023 + LEAST_EXPONENT) * SCORE_PIECES;
 
 /** Where the row of a p of [2^-33, 1/2] begins: its exponent and the first bits after it. */
-export function rowOf(p: number): number {
+export function scoreRowOf(p: number): number {
   FLOAT_CELL[0] = p;
-  return ((WORD_CELL[1]! >>> 15) - FIRST_PIECE) * ROW;
+  return ((WORD_CELL[1]! >>> 15) - FIRST_PIECE) * SCORE_ROW;
 }
 
 /**
@@ -56,21 +56,22 @@ export const tabledQuantile = (
 
 /** Makes the rows of the octave that a row is in. */
 export function fillOctave(row: number): void {
-  const octave = Math.floor(row / (ROW * PIECES));
-  const first = octave * PIECES * ROW;
+  const octave = Math.floor(row / (SCORE_ROW * SCORE_PIECES));
+  const first = octave * SCORE_PIECES * SCORE_ROW;
   const low = POWERS_OF_TWO[octave + LEAST_EXPONENT + EXPONENT_OFFSET]!;
   if (octave === OCTAVES) {
     // At 1/2 itself only t = 0 is asked for.
     scoreTable.set([low, 0], first);
     return;
   }
-  const width = low / PIECES;
-  for (let i = 0; i < PIECES; i++) makeRow(first + i * ROW, low + (i + 0.5) * width, width / 2);
+  const width = low / SCORE_PIECES;
+  for (let i = 0; i < SCORE_PIECES; i++) makeRow(first + i * SCORE_ROW, low + (i + 0.5) * width, width / 2);
 }
 
 /** The table with all rows made. */
 export function wholeScoreTable(): Float64Array {
-  for (let row = 0; row < scoreTable.length; row += PIECES * ROW) if (scoreTable[row] === 0) fillOctave(row);
+  for (let row = 0; row < scoreTable.length; row += SCORE_PIECES * SCORE_ROW)
+    if (scoreTable[row] === 0) fillOctave(row);
   return scoreTable;
 }
 

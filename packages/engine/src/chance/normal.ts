@@ -8,7 +8,7 @@
 import { toUnit } from './draw.ts';
 import { exp } from './elementary.ts';
 import { publishedTail } from './normal-published.ts';
-import { LEAST_TABLED, PIECES, ROW, rowOf, tabledQuantile } from './normal-table.ts';
+import { LEAST_TABLED, SCORE_PIECES, SCORE_ROW, scoreRowOf, tabledQuantile } from './normal-table.ts';
 
 /**
  * The quantile function: z with P(Z <= z) = u. -Infinity at 0, Infinity at 1, NaN outside [0, 1]. Relative error
@@ -18,7 +18,7 @@ export function normalQuantile(u: number): number {
   const q = u - 0.5;
   const p = q < 0 ? u : 1 - u;
   if (!(p >= LEAST_TABLED)) return beyondTable(u, q < 0, p);
-  const z = tabledQuantile(rowOf(p), p);
+  const z = tabledQuantile(scoreRowOf(p), p);
   return q > 0 ? -z : z;
 }
 
@@ -27,9 +27,9 @@ export function normalScore(word: number): number {
   // Counted from the nearer end of (0, 1): p = (fromEnd + 1/2) / 2^32.
   const fromEnd = word ^ (word >> 31);
   // Here rows are read from the bits of the word, which are those of p where there are enough of them.
-  if (fromEnd < PIECES) return normalQuantile(toUnit(word >>> 0));
+  if (fromEnd < SCORE_PIECES) return normalQuantile(toUnit(word >>> 0));
   const zeros = Math.clz32(fromEnd);
-  const row = ((32 - zeros) * PIECES + ((fromEnd << (zeros + 1)) >>> 27)) * ROW;
+  const row = ((32 - zeros) * SCORE_PIECES + ((fromEnd << (zeros + 1)) >>> 27)) * SCORE_ROW;
   const z = tabledQuantile(row, toUnit(fromEnd));
   return z * (1 - ((word >>> 31) << 1));
 }

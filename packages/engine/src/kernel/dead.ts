@@ -40,21 +40,20 @@ export function withoutDead(ir: Ir): Ir {
   if (unread.indicators.size === 0 && unread.parameters.size === 0) return ir;
   const bounds = new Bounds(ir);
   const before = new Bounds(ir, true);
-  const dead = unreadFrom(ir, [
-    ...roots,
-    ...ir.indicators.filter(
-      (indicator) => unread.indicators.has(indicator) && !isHarmlessMove(bounds, indicator),
-    ),
-    ...ir.parameters.filter(
-      (parameter) => unread.parameters.has(parameter) && !isHarmlessDraw(before, parameter),
-    ),
-  ]);
   const harmless = {
-    indicators: new Set([...dead.indicators].filter((indicator) => isHarmlessMove(bounds, indicator))),
-    parameters: new Set([...dead.parameters].filter((parameter) => isHarmlessDraw(before, parameter))),
+    indicators: new Set([...unread.indicators].filter((indicator) => isHarmlessMove(bounds, indicator))),
+    parameters: new Set([...unread.parameters].filter((parameter) => isHarmlessDraw(before, parameter))),
   };
-  if (harmless.indicators.size === 0 && harmless.parameters.size === 0) return ir;
-  return leftOut(ir, harmless);
+  // What may fail stays, and what it reads.
+  const stays = [
+    ...[...unread.indicators].filter((indicator) => !harmless.indicators.has(indicator)),
+    ...[...unread.parameters].filter((parameter) => !harmless.parameters.has(parameter)),
+  ];
+  const dead = unreadFrom(ir, [...roots, ...stays]);
+  return leftOut(ir, {
+    indicators: new Set([...dead.indicators].filter((indicator) => harmless.indicators.has(indicator))),
+    parameters: new Set([...dead.parameters].filter((parameter) => harmless.parameters.has(parameter))),
+  });
 }
 
 interface Parts {
@@ -84,6 +83,7 @@ function unreadFrom(ir: Ir, roots: readonly unknown[]): Parts {
 }
 
 function leftOut(ir: Ir, { indicators, parameters }: Parts): Ir {
+  if (indicators.size === 0 && parameters.size === 0) return ir;
   const nothing = { op: 'const', value: 0 } as const;
   return {
     ...ir,

@@ -5,7 +5,7 @@
  * that every result has the same bits.
  */
 /* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
-import { LEAST_TABLED, PIECES, ROW, rowOf, wholeScoreTable } from '../../chance/index.ts';
+import { LEAST_TABLED, SCORE_PIECES, SCORE_ROW, scoreRowOf, wholeScoreTable } from '../../chance/index.ts';
 import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from './encoder.ts';
 import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from './instructions.ts';
 import type { Layout } from './layout.ts';
@@ -20,7 +20,7 @@ export interface NormalScores {
 
 /** Bytes of a row are 2^ROW_SHIFT. */
 const ROW_SHIFT = 6;
-/** How far a number's bits are shifted to say its row, see `rowOf`. */
+/** How far a number's bits are shifted to say its row, see `scoreRowOf`. */
 const PIECE_SHIFT = 47;
 const FIRST_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 const SECOND_HALVES = FIRST_HALVES.map((byte) => byte + 8);
@@ -35,8 +35,8 @@ export function normal(m: Definer, layout: Layout, log: Callable): NormalScores 
   const tabled = (body: Body, scaled: Code, shift: number, p: Code, lines: Code[]): Code => {
     const [t, z, a, b, rows] = body.several(V128, 5);
     const [first, second] = body.several(I32, 2);
-    const cells = Array.from({ length: ROW }, () => body.local(V128));
-    const start = i32.const(origin - ((shift * PIECES) << ROW_SHIFT));
+    const cells = Array.from({ length: SCORE_ROW }, () => body.local(V128));
+    const start = i32.const(origin - ((shift * SCORE_PIECES) << ROW_SHIFT));
     lines.push(
       rows.set(i64x2.shl(i64x2.shrS(scaled, i32.const(PIECE_SHIFT)), i32.const(ROW_SHIFT))),
       first.set(i32.add(i32x4.lane(rows.get, 0), start)),
@@ -85,7 +85,7 @@ export function normal(m: Definer, layout: Layout, log: Callable): NormalScores 
       r.set(f64.sub(r.get, f64.const(far))),
       f64.div(horner(r.get, region[0]), horner(r.get, region[1])),
     ];
-    const coefficients = Array.from({ length: ROW - 1 }, (_, i) => cell(i + 1));
+    const coefficients = Array.from({ length: SCORE_ROW - 1 }, (_, i) => cell(i + 1));
     return [
       q.set(f64.sub(u.get, f64.const(0.5))),
       p.set(pick(isLower, u.get, f64.sub(f64.const(1), u.get))),
@@ -129,7 +129,7 @@ export function normal(m: Definer, layout: Layout, log: Callable): NormalScores 
 /** How many rows the numbers below LEAST_TABLED would have. */
 function rowsBelow(): number {
   const bits = new BigInt64Array(Float64Array.of(LEAST_TABLED).buffer)[0] ?? 0n;
-  return Number(bits >> BigInt(PIECE_SHIFT)) - rowOf(LEAST_TABLED) / ROW;
+  return Number(bits >> BigInt(PIECE_SHIFT)) - scoreRowOf(LEAST_TABLED) / SCORE_ROW;
 }
 
 /** ((c[0] r + c[1]) r + …) */

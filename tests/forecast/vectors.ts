@@ -54,3 +54,16 @@ export function expectClose(found: unknown, expected: number, tolerance: number,
   const off = Math.abs((found as number) - expected) / Math.max(1, Math.abs(expected));
   expect(off, `${what}: ${found as number}, expected ${expected}`).toBeLessThanOrEqual(tolerance);
 }
+
+export const json = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+
+/** One of the single cases. */
+export interface Case {
+  readonly id: string;
+  readonly metric: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly expected: unknown;
+  readonly tolerance: number;
+}
+
+export const cases = (path: string): readonly Case[] => (json(path) as { cases: readonly Case[] }).cases;

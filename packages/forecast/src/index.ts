@@ -37,3 +37,62 @@ export {
   squaredErrorOfMean,
 } from './scores/point.ts';
 export { dawidSebastiani, dawidSebastianiFromSample } from './scores/dawid-sebastiani.ts';
+export { energyScore, type EnergyEstimator, type Point } from './scores/energy.ts';
+export { variogramScore, type VariogramOptions } from './scores/variogram.ts';
+export { kernelScore } from './scores/kernel.ts';
+export { errorSpreadScore } from './scores/error-spread.ts';
+export { fairBrier, fairThresholdBrier, thresholdBrier, type Passing } from './scores/threshold-brier.ts';
+export {
+  chain,
+  outcomeWeightedCrps,
+  thresholdWeightedCrps,
+  verticallyRescaledCrps,
+  type Region,
+} from './scores/crps-weighted.ts';
+export { crpsFromCdf, type CdfParts, type CdfShape } from './scores/crps-cdf.ts';
+export { logScoreOf, type Family } from './scores/families/family.ts';
+export { klDivergenceNormal, normal, normalMixture } from './scores/families/normal.ts';
+export {
+  beta,
+  exponential,
+  gamma,
+  laplace,
+  logistic,
+  lognormal,
+  studentT,
+  uniform,
+} from './scores/families/continuous.ts';
+export { binomial, negativeBinomial, poisson } from './scores/families/discrete.ts';
+export { kernelDensity, normalReferenceBandwidth } from './scores/families/kernel-density.ts';
+export {
+  restrictedMean,
+  survivalAt,
+  type CurveShape,
+  type SurvivalCurve,
+  type TimeOutcome,
+} from './scores/survival/curve.ts';
+export { censoredLogScore } from './scores/survival/censored-log.ts';
+export { survivalCrps } from './scores/survival/survival-crps.ts';
+export {
+  atTime,
+  beforeTime,
+  censoringCurve,
+  kaplanMeier,
+  type StepCurve,
+} from './scores/survival/kaplan-meier.ts';
+export {
+  integratedBrier,
+  ipcwBrier,
+  ipcwBrierTerms,
+  type EventWeight,
+  type IpcwOptions,
+} from './scores/survival/ipcw-brier.ts';
+export {
+  brierCategoriesOfTrials,
+  brierOfTrials,
+  crpsOfTrials,
+  logScoreOfTrials,
+  rpsOfTrials,
+  type MonteCarloScore,
+} from './scores/monte-carlo.ts';
+export { logShift, moved, NATURAL_SCALE, SQUARE_ROOT, type Scale } from './scores/transform.ts';

@@ -50,12 +50,16 @@ function fair(values: readonly number[], outcome: number): Score {
 }
 
 function pairs(values: readonly number[], outcome: number, estimator: 'akr' | 'akr-circular'): number {
-  const count = values.length;
-  const partner = (i: number): number =>
-    estimator === 'akr' ? (i + count - 1) % count : Math.floor((i + 1 + (count - 1) / 2) % count);
+  const partner = partnerOf(values.length, estimator);
   const apart = mean(values.map((x, i) => Math.abs(x - values[partner(i)]!)));
   return distance(values, outcome) - apart / 2;
 }
+
+/** The draw that each draw is paired with. */
+export const partnerOf =
+  (count: number, estimator: 'akr' | 'akr-circular') =>
+  (i: number): number =>
+    estimator === 'akr' ? (i + count - 1) % count : Math.floor((i + 1 + (count - 1) / 2) % count);
 
 const distance = (values: readonly number[], outcome: number): number =>
   mean(values.map((x) => Math.abs(x - outcome)));

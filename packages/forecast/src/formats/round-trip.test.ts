@@ -217,13 +217,11 @@ const binary = fc.record({
 });
 const ordinal = fc.record({
   task: fc.constant('trend'),
-  statement: fc
-    .constantFrom([0.5, 0.25, 0.25], [1, 0, 0], [0.125, 0.375, 0.5])
-    .map((probabilities) => ({
-      kind: 'ordinal' as const,
-      categories: ['falls', 'holds', 'rises'],
-      probabilities,
-    })),
+  statement: fc.constantFrom([0.5, 0.25, 0.25], [1, 0, 0], [0.125, 0.375, 0.5]).map((probabilities) => ({
+    kind: 'ordinal' as const,
+    categories: ['falls', 'holds', 'rises'],
+    probabilities,
+  })),
 });
 
 test('classroom', () => {

@@ -14,7 +14,7 @@ import { Problems, type Read } from '../problem.ts';
 import { writeCsv, type Sheet } from '../sheet.ts';
 import { didYouMean } from '../suggest.ts';
 import { PMF_TOLERANCE } from './model-output.ts';
-import { familyOf, keyCell, OUTPUT_TYPES, type Family, type OutputType } from './task-key.ts';
+import { familyOf, keyCell, OUTPUT_TYPES, type HubFamily, type OutputType } from './task-key.ts';
 
 export interface OracleRow {
   readonly row: number;
@@ -138,7 +138,7 @@ export interface HubTruth {
  * @param thresholdsOf - of a task with a cdf its thresholds, since its outcome is a place among them.
  */
 export function resolveHub(
-  tasks: readonly (Task & { readonly family: Family })[],
+  tasks: readonly (Task & { readonly family: HubFamily })[],
   oracle: OracleOutput,
   thresholdsOf: (task: string) => readonly number[],
 ): Read<HubTruth> {
@@ -193,7 +193,7 @@ interface Shared {
 }
 
 function outcomesOf(
-  family: Family,
+  family: HubFamily,
   rows: readonly OracleRow[],
   thresholdsOf: () => readonly number[],
   problems: Problems,

@@ -6,7 +6,7 @@ import { InputError } from './failure.ts';
 /** A result folder: `results/` depends on scenario, seed and trials alone; the rest tells of this one run. */
 export interface FolderForm {
   readonly top: readonly string[];
-  readonly results: readonly string[];
+  readonly results?: readonly string[];
   /** Files in `results/estimates`, where there is that folder. */
   readonly estimates?: readonly string[];
 }
@@ -28,7 +28,7 @@ export async function prepareFolder(folder: string, form: FolderForm = RUN_FOLDE
   const { top, results, estimates } = form;
   const parts = [
     { name: '', files: top },
-    { name: 'results', files: results },
+    ...(results ? [{ name: 'results', files: results }] : []),
     ...(estimates ? [{ name: 'results/estimates', files: estimates }] : []),
   ];
   const others: string[] = [];

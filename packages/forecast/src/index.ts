@@ -170,3 +170,32 @@ export {
   type MonteCarloScore,
 } from './scores/monte-carlo.ts';
 export { logShift, moved, NATURAL_SCALE, SQUARE_ROOT, type Scale } from './scores/transform.ts';
+
+// Evaluation: records to scores and tables.
+export { compoundScores, type CompoundScore } from './evaluation/compound.ts';
+export {
+  evaluate,
+  type Evaluation,
+  type EvaluationInput,
+  type ScoredStatement,
+  type Unscored,
+} from './evaluation/evaluate.ts';
+export { latest } from './evaluation/latest.ts';
+export {
+  isDiagnostic,
+  MAIN_SCORE,
+  SCORE_TABLES,
+  tableOf,
+  type Scores,
+  type ScoreTable,
+} from './evaluation/score-statement.ts';
+export {
+  modelMeans,
+  modelMeansCsv,
+  rowsOf,
+  rowsOfCompound,
+  scoreNames,
+  scoresCsv,
+  type ModelMeans,
+  type ScoreRow,
+} from './evaluation/tables.ts';

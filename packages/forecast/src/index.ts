@@ -96,3 +96,26 @@ export {
   type MonteCarloScore,
 } from './scores/monte-carlo.ts';
 export { logShift, moved, NATURAL_SCALE, SQUARE_ROOT, type Scale } from './scores/transform.ts';
+
+// Records.
+export { FAULT_CODES, type Fault, type FaultCode } from './records/fault.ts';
+export { PROBABILITY_SUM_TOLERANCE, type StatementLimits } from './records/check-statement.ts';
+export { checkForecast, checkForecasts } from './records/check-forecasts.ts';
+export { checkResolution, checkResolutions, SHARE_SUM_TOLERANCE } from './records/check-resolutions.ts';
+export { standing, type Standing } from './records/standing.ts';
+export { isMoment } from './records/moment.ts';
+export {
+  fromCsvNumber,
+  fromTagged,
+  taggedJson,
+  toCsvNumber,
+  toTagged,
+  type TaggedNumber,
+} from './records/tagged-number.ts';
+export { withoutMissing, type Present } from './records/missing.ts';
+
+// From records to scores.
+export { CATALOGUE, type ScoreEntry, type ScoreName } from './scores/catalogue.ts';
+export { scoresOf, type Scores } from './scores/of-statement.ts';
+export { meanScore, scoreForecast, type MeanScore } from './scores/of-forecast.ts';
+export { jointDraws, scoresOfGroup } from './scores/of-group.ts';

@@ -80,10 +80,16 @@ const BY_TYPE: Readonly<Record<string, (rows: readonly Row[]) => Scores>> = {
   median: ([row]) => ({ ae_point: absoluteError(number(row!['value']), observed(row!, 'median')) }),
 };
 
-/** By model and task, in the order of the files; of one model where it is named. */
+const done = new Map<string, ReadonlyMap<string, Scores>>();
+
+/** By model and task, in the order of the files. */
 export function hubScoresByTask(outputType: string): ReadonlyMap<string, Scores> {
+  const before = done.get(outputType);
+  if (before !== undefined) return before;
   const forecasts = grouped(hubRows(outputType), ['model_id', ...TASK]);
-  return new Map([...forecasts].map(([key, rows]) => [key, BY_TYPE[outputType]!(rows)]));
+  const scores = new Map([...forecasts].map(([key, rows]) => [key, BY_TYPE[outputType]!(rows)]));
+  done.set(outputType, scores);
+  return scores;
 }
 
 export const hubScores = (outputType: string, model: string): readonly Scores[] =>

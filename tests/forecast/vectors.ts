@@ -32,7 +32,9 @@ export function grouped(
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const key = columns.map((column) => row[column]).join('|');
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
   }
   return groups;
 }

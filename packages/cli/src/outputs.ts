@@ -64,13 +64,14 @@ export async function prepareFolderIn(folder: string, name: string): Promise<voi
   await attempt(`the folder ${folder} cannot be made`, () => makeFolder(join(folder, name)));
 }
 
-export async function prepareFile(path: string): Promise<void> {
+export async function prepareFile(
+  path: string,
+  needed = 'the chart needs a file',
+  example = `--chart ${join(path, 'chart.svg')}`,
+): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) {
-    throw new InputError(
-      `${path} is a folder; the chart needs a file`,
-      `such as --chart ${join(path, 'chart.svg')}`,
-    );
+    throw new InputError(`${path} is a folder; ${needed}`, `such as ${example}`);
   }
   if (found?.isFIFO() || found?.isSocket()) {
     throw new InputError(

@@ -65,7 +65,6 @@ export {
 export { daysBetween, momentOf } from './formats/moment.ts';
 export { problemText, Problems, type FormatProblem, type Read } from './formats/problem.ts';
 export {
-  isBy,
   outcomeOf,
   outcomeText,
   outcomesSaid,
@@ -180,14 +179,14 @@ export {
   type ScoredStatement,
   type Unscored,
 } from './evaluation/evaluate.ts';
-export { latest } from './evaluation/latest.ts';
+export { onLogScale } from './evaluation/on-scale.ts';
 export {
-  isDiagnostic,
-  MAIN_SCORE,
+  isLoss,
+  mainScore,
   SCORE_TABLES,
   tableOf,
-  type Scores,
   type ScoreTable,
+  type TableScores,
 } from './evaluation/score-statement.ts';
 export {
   modelMeans,
@@ -199,3 +198,25 @@ export {
   type ModelMeans,
   type ScoreRow,
 } from './evaluation/tables.ts';
+// Records.
+export { FAULT_CODES, type Fault, type FaultCode } from './records/fault.ts';
+export { PROBABILITY_SUM_TOLERANCE, type StatementLimits } from './records/check-statement.ts';
+export { checkForecast, checkForecasts } from './records/check-forecasts.ts';
+export { checkResolution, checkResolutions, SHARE_SUM_TOLERANCE } from './records/check-resolutions.ts';
+export { standing, type Standing } from './records/standing.ts';
+export { isMoment } from './records/moment.ts';
+export {
+  fromCsvNumber,
+  fromTagged,
+  taggedJson,
+  toCsvNumber,
+  toTagged,
+  type TaggedNumber,
+} from './records/tagged-number.ts';
+export { withoutMissing, type Present } from './records/missing.ts';
+
+// From records to scores.
+export { CATALOGUE, type ScoreEntry, type ScoreName } from './scores/catalogue.ts';
+export { scoresOf, type Scores } from './scores/of-statement.ts';
+export { meanScore, scoreForecast, type MeanScore } from './scores/of-forecast.ts';
+export { jointDraws, scoresOfGroup } from './scores/of-group.ts';

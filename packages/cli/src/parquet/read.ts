@@ -50,5 +50,5 @@ function cellOf(value: unknown): string {
     const text = value.toISOString();
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text;
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | bigint | boolean);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -6,7 +6,6 @@ import {
   readHubAdmin,
   readHubTasks,
   readModelOutput,
-  readOracleOutput,
   readTimeSeries,
   type FormatProblem,
   type HubForecast,
@@ -53,7 +52,6 @@ export async function readHubFolder(path: string): Promise<Read<Source>> {
     problems.take(made.problems);
     return made.value;
   };
-  const oracle = await take(oraclePath, readOracleOutput);
   const timeSeries = await take(seriesPath, (sheet) => readTimeSeries(sheet));
   return problems.result(() => ({
     ...{ path, kind: 'hub' as const, ...read, notes },
@@ -62,7 +60,7 @@ export async function readHubFolder(path: string): Promise<Read<Source>> {
     hub: {
       taskIds: read.taskIds,
       ...(tasksConfig && { tasksConfig }),
-      ...(oracle && { oracle }),
+      ...(oraclePath !== undefined && { oraclePath }),
       ...(timeSeries && { timeSeries }),
     },
   }));

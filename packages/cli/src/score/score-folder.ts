@@ -10,12 +10,11 @@ import { InputError } from '../failure.ts';
 import { prepareFolder, unwritable, writeWhole } from '../outputs.ts';
 
 export const AUDIT = 'audit.jsonl';
-const AUDIT_SCHEMA = 'stave-score-audit/1';
+const AUDIT_SCHEMA = 'stave-score-audit/1' as const;
 /** Files a score may write, by which its folder is told from others. */
-const TABLES = ['binary', 'pmf', 'quantile', 'sample', 'cdf', 'mean', 'median', 'time', 'compound'].flatMap((name) => [
-  `scores_${name}.csv`,
-  `scores_${name}_by_model.csv`,
-]);
+const TABLES = ['binary', 'pmf', 'quantile', 'sample', 'cdf', 'mean', 'median', 'time', 'compound'].flatMap(
+  (name) => [`scores_${name}.csv`, `scores_${name}_by_model.csv`],
+);
 const SHIFTED = /^scores_quantile_logshift[\d.e+-]+(_by_model)?\.csv$/;
 export const FILES = [...TABLES, 'score.json', 'report.html', 'report.txt', 'tournament.csv', AUDIT];
 
@@ -62,8 +61,14 @@ export interface Changes {
 }
 
 /** @throws InputError where the folder holds other things, cannot be written, or has a journal that was changed. */
-export async function openScoreFolder(folder: string, shifts: readonly number[]): Promise<readonly AuditLine[]> {
-  const shifted = shifts.flatMap((shift) => [shiftName(shift), `${shiftName(shift).slice(0, -4)}_by_model.csv`]);
+export async function openScoreFolder(
+  folder: string,
+  shifts: readonly number[],
+): Promise<readonly AuditLine[]> {
+  const shifted = shifts.flatMap((shift) => [
+    shiftName(shift),
+    `${shiftName(shift).slice(0, -4)}_by_model.csv`,
+  ]);
   await prepareFolder(folder, { top: [...FILES, ...shifted, ...(await shiftedIn(folder))] });
   return readAudit(folder);
 }
@@ -115,12 +120,15 @@ export function auditLine(history: readonly AuditLine[], entry: AuditEntry): Aud
   const last = history.at(-1);
   const changes = changesSince(last, entry);
   const isSame =
-    changes.forecasts.length === 0 && !changes.truth && changes.outcomes.length === 0 && changes.scores.length === 0;
+    changes.forecasts.length === 0 &&
+    !changes.truth &&
+    changes.outcomes.length === 0 &&
+    changes.scores.length === 0;
   if (last && isSame) return undefined;
-  const body = {
+  const body: Omit<AuditLine, 'hash'> = {
     ...{ schema: AUDIT_SCHEMA, entry: history.length + 1, before: last?.hash ?? '', changes },
     ...entry,
-  } as const;
+  };
   return { ...body, hash: sha256Hex(canonicalJson(body)) };
 }
 
@@ -130,12 +138,15 @@ function changesSince(last: AuditLine | undefined, entry: AuditEntry): Changes {
   const told = (outcome: AuditOutcome | undefined): string => outcome?.state ?? 'unknown';
   const was = new Map(last.outcomes.map((outcome) => [outcome.task, outcome]));
   const is = new Map(entry.outcomes.map((outcome) => [outcome.task, outcome]));
-  const keyOf = ({ forecaster, table, score }: AuditScore): string => JSON.stringify([forecaster, table, score]);
+  const keyOf = ({ forecaster, table, score }: AuditScore): string =>
+    JSON.stringify([forecaster, table, score]);
   const means = new Map(last.scores.map((score) => [keyOf(score), score]));
   return {
     forecasts: [
       ...entry.forecasts.filter(({ path, hash }) => before.get(path) !== hash).map(({ path }) => path),
-      ...last.forecasts.filter(({ path }) => !entry.forecasts.some((now) => now.path === path)).map(({ path }) => path),
+      ...last.forecasts
+        .filter(({ path }) => !entry.forecasts.some((now) => now.path === path))
+        .map(({ path }) => path),
     ],
     truth: last.truth.hash !== entry.truth.hash,
     outcomes: [...new Set([...was.keys(), ...is.keys()])]
@@ -156,7 +167,10 @@ export async function appendAudit(folder: string, line: AuditLine): Promise<void
 }
 
 /** Tables that are not among these any more go: they were of other forecasts. */
-export async function writeScoreFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+export async function writeScoreFiles(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
   for (const name of [...FILES, ...(await shiftedIn(folder))])
     if (name !== AUDIT && !(name in files)) {
       const path = join(folder, name);

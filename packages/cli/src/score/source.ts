@@ -3,7 +3,6 @@ import type {
   Forecast,
   FormatProblem,
   HubTasks,
-  OracleOutput,
   QuestionSpec,
   Resolution,
   Task,
@@ -36,6 +35,7 @@ export interface Source {
 export interface HubParts {
   readonly taskIds: readonly string[];
   readonly tasksConfig?: HubTasks;
-  readonly oracle?: OracleOutput;
+  /** Where its oracle output stands. */
+  readonly oraclePath?: string;
   readonly timeSeries?: TimeSeries;
 }

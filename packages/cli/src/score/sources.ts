@@ -60,9 +60,14 @@ async function ofAnyKind(path: string, options: SourceOptions): Promise<Read<Sou
   const has = (...names: readonly string[]): boolean => names.every((name) => sheet.columns.includes(name));
   if (has('output_type')) return ofHubFile(sheet, path);
   if (has('market', 'time')) return ofMarket(sheet, path, options);
-  if (has('Question ID', 'Start Time')) return readMetaculus(path, join(dirname(path), 'question_data.csv'), path);
+  if (has('Question ID', 'Start Time'))
+    return readMetaculus(path, join(dirname(path), 'question_data.csv'), path);
   if (has('probability') || has('issued_at')) return readClass(path, path, options);
-  return refused(path, `its columns (${sheet.columns.slice(0, 8).join(', ')}) are of no format that is known`, `name ${KNOWN}`);
+  return refused(
+    path,
+    `its columns (${sheet.columns.slice(0, 8).join(', ')}) are of no format that is known`,
+    `name ${KNOWN}`,
+  );
 }
 
 function refused(path: string, message: string, help: string): Read<Source> {
@@ -88,7 +93,10 @@ function registered(text: string, path: string): Read<Source> {
 /** Of one model, whose name is that of the file, or of several by the column model_id. */
 function ofHubFile(sheet: Sheet, path: string): Read<Source> {
   const model = basename(path, extname(path)).replace(/^\d{4}-\d{2}-\d{2}-/, '');
-  const { value, problems } = readModelOutput(sheet, sheet.columns.includes('model_id') ? {} : { modelId: model });
+  const { value, problems } = readModelOutput(
+    sheet,
+    sheet.columns.includes('model_id') ? {} : { modelId: model },
+  );
   if (!value) return { problems };
   const { taskIds, tasks, forecasts } = value;
   return {
@@ -104,11 +112,23 @@ function ofMarket(sheet: Sheet, path: string, { questions }: SourceOptions): Rea
   const { value, problems } = readMarket(sheet, questions);
   if (!value) return { problems };
   const sums = value.flatMap(({ priceSum }) => (priceSum === undefined ? [] : [priceSum]));
-  const notes = ['a price is the middle of bid and ask where both are there, else the last trade; its fees and margins are not taken out'];
+  const notes = [
+    'a price is the middle of bid and ask where both are there, else the last trade; its fees and margins are not taken out',
+  ];
   if (sums.length > 0)
-    notes.push(`prices of several categories are divided by their sum, which lay between ${Math.min(...sums).toFixed(3)} and ${Math.max(...sums).toFixed(3)}`);
+    notes.push(
+      `prices of several categories are divided by their sum, which lay between ${Math.min(...sums).toFixed(3)} and ${Math.max(...sums).toFixed(3)}`,
+    );
   return {
-    value: { path, kind: 'market', tasks: tasksIn(value, questions), forecasts: value, facts: { prices: value.length }, notes, problems },
+    value: {
+      path,
+      kind: 'market',
+      tasks: tasksIn(value, questions),
+      forecasts: value,
+      facts: { prices: value.length },
+      notes,
+      problems,
+    },
     problems,
   };
 }
@@ -131,24 +151,49 @@ async function readClass(path: string, file: string, options: SourceOptions): Pr
     return made.value;
   };
   const inFolder = path !== file;
-  const own = await take(inFolder ? await firstOf(path, ['questions.csv']) : undefined, readClassroomQuestions);
-  const questions = new Map([...(own ?? []).map((question) => [question.id, question] as const), ...known(options, own)]);
+  const own = await take(
+    inFolder ? await firstOf(path, ['questions.csv']) : undefined,
+    readClassroomQuestions,
+  );
+  const questions = new Map([
+    ...(own ?? []).map((question) => [question.id, question] as const),
+    ...known(options, own),
+  ]);
   if (questions.size === 0)
-    problems.error('nothing says which questions there are', 'put questions.csv (id, type, options, opens, closes) and forecasts.csv into one folder and name that, or compare with a batch');
+    problems.error(
+      'nothing says which questions there are',
+      'put questions.csv (id, type, options, opens, closes) and forecasts.csv into one folder and name that, or compare with a batch',
+    );
   if (problems.hasErrors) return { problems: problems.list() };
   const said = await take(file, (sheet) => readClassroom(sheet, questions));
-  const resolved = await take(inFolder ? await firstOf(path, ['resolutions.csv']) : undefined, readClassroomResolutions);
+  const resolved = await take(
+    inFolder ? await firstOf(path, ['resolutions.csv']) : undefined,
+    readClassroomResolutions,
+  );
   const resolutions = resolved && resolutionsOf(resolved, questions, join(path, 'resolutions.csv'));
   if (resolutions) problems.take(resolutions.problems);
   return problems.result(() => {
     const { forecasts = [], withdrawals = [] } = said ?? {};
-    const teams = new Map(forecasts.flatMap(({ forecaster, team }) => (team === undefined ? [] : [[forecaster, team] as const])));
+    const teams = new Map(
+      forecasts.flatMap(({ forecaster, team }) => (team === undefined ? [] : [[forecaster, team] as const])),
+    );
     return {
-      ...{ path, kind: 'classroom' as const, forecasts, withdrawals, teams, notes: [], problems: problems.list() },
+      ...{
+        path,
+        kind: 'classroom' as const,
+        forecasts,
+        withdrawals,
+        teams,
+        notes: [],
+        problems: problems.list(),
+      },
       tasks: own ? own.map(taskOf) : tasksIn(forecasts, questions),
       ...(own && { questions: own }),
       ...(resolutions?.value && { resolutions: resolutions.value }),
-      facts: { forecasters: new Set(forecasts.map(({ forecaster }) => forecaster)).size, teams: new Set(teams.values()).size },
+      facts: {
+        forecasters: new Set(forecasts.map(({ forecaster }) => forecaster)).size,
+        teams: new Set(teams.values()).size,
+      },
     };
   });
 }
@@ -157,7 +202,11 @@ async function readClass(path: string, file: string, options: SourceOptions): Pr
 const known = ({ questions }: SourceOptions, own: readonly QuestionSpec[] | undefined) =>
   [...questions].filter(([id]) => !own?.some((question) => question.id === id));
 
-async function readMetaculus(path: string, questionFile: string, forecastFile: string): Promise<Read<Source>> {
+async function readMetaculus(
+  path: string,
+  questionFile: string,
+  forecastFile: string,
+): Promise<Read<Source>> {
   const problems = new Problems(path);
   const asked = await readSheet(questionFile);
   problems.take(asked.problems);
@@ -172,11 +221,23 @@ async function readMetaculus(path: string, questionFile: string, forecastFile: s
   return problems.result(() => {
     const forecasts = found.value ?? [];
     const specs = [...questions.values()].map(({ question }) => question);
-    const ends = forecasts.flatMap(({ forecaster, task, end }) => (end === undefined ? [] : [{ forecaster, task, at: end }]));
+    const ends = forecasts.flatMap(({ forecaster, task, end }) =>
+      end === undefined ? [] : [{ forecaster, task, at: end }],
+    );
     return {
-      ...{ path, kind: 'metaculus' as const, forecasts, questions: specs, resolutions, problems: problems.list() },
+      ...{
+        path,
+        kind: 'metaculus' as const,
+        forecasts,
+        questions: specs,
+        resolutions,
+        problems: problems.list(),
+      },
       // A forecast that another one follows at the moment of its end was not taken back.
-      withdrawals: ends.filter(({ forecaster, task, at }) => !forecasts.some((one) => one.forecaster === forecaster && one.task === task && one.issuedAt === at)),
+      withdrawals: ends.filter(
+        ({ forecaster, task, at }) =>
+          !forecasts.some((one) => one.forecaster === forecaster && one.task === task && one.issuedAt === at),
+      ),
       tasks: specs.map(taskOf),
       facts: { questions: specs.length, forecasts: forecasts.length },
       notes: [],
@@ -190,7 +251,9 @@ function renamed(source: Source, names: ReadonlyMap<string, string>): Source {
   const { tasks, forecasts, withdrawals, questions, resolutions } = source;
   return {
     ...source,
-    tasks: tasks.map((task) => (names.has(task.id) ? { ...task, id: own(task.id), keys: { question: own(task.id) } } : task)),
+    tasks: tasks.map((task) =>
+      names.has(task.id) ? { ...task, id: own(task.id), keys: { question: own(task.id) } } : task,
+    ),
     forecasts: forecasts.map((forecast) => ({ ...forecast, task: own(forecast.task) })),
     ...(withdrawals && { withdrawals: withdrawals.map((one) => ({ ...one, task: own(one.task) })) }),
     ...(questions && { questions: questions.map((question) => ({ ...question, id: own(question.id) })) }),

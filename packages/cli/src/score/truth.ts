@@ -64,16 +64,22 @@ async function resolutionsIn(path: string, of: TruthOf): Promise<Read<readonly R
   }
   if (has('Question ID')) {
     const exported = readMetaculusQuestions(sheet);
-    return exported.value ? { value: exported.value.resolutions, problems: exported.problems } : { problems: exported.problems };
+    return exported.value
+      ? { value: exported.value.resolutions, problems: exported.problems }
+      : { problems: exported.problems };
   }
   const rows = has('void') ? readClassroomResolutions(sheet) : readResolutions(sheet);
   return rows.value ? resolutionsOf(rows.value, of.questions, path) : { problems: rows.problems };
 }
 
 /** Of a hub's tasks, and of questions by `target`, which is what an exported batch calls them. */
-export function ofOracle(oracle: OracleOutput, { tasks, forecasts, questions }: TruthOf): Read<readonly Resolution[]> {
+function ofOracle(
+  oracle: OracleOutput,
+  { tasks, forecasts, questions }: TruthOf,
+): Read<readonly Resolution[]> {
   const byTask = new Map<string, Forecast[]>();
-  for (const forecast of forecasts) byTask.set(forecast.task, [...(byTask.get(forecast.task) ?? []), forecast]);
+  for (const forecast of forecasts)
+    byTask.set(forecast.task, [...(byTask.get(forecast.task) ?? []), forecast]);
   const asked = tasks.map((task) => {
     const question = questions.get(task.id);
     const [first] = byTask.get(task.id) ?? [];
@@ -82,7 +88,11 @@ export function ofOracle(oracle: OracleOutput, { tasks, forecasts, questions }: 
   });
   const thresholdsOf = (task: string): readonly number[] =>
     (byTask.get(task) ?? []).flatMap(({ statement }) =>
-      statement.kind === 'cdf' ? statement.thresholds : statement.kind === 'time-to-event' ? statement.times : [],
+      statement.kind === 'cdf'
+        ? statement.thresholds
+        : statement.kind === 'time-to-event'
+          ? statement.times
+          : [],
     );
   const { value, problems } = resolveHub(
     questions.size === 0 ? asked : asked.map((task) => ({ ...task, keys: only(task.keys, oracle.taskIds) })),
@@ -90,7 +100,10 @@ export function ofOracle(oracle: OracleOutput, { tasks, forecasts, questions }: 
     (task) => [...new Set(thresholdsOf(task))].sort((a, b) => a - b),
   );
   if (!value) return { problems };
-  return { value: value.resolutions.map((one) => asQuestion(one, questions.get(one.task), thresholdsOf(one.task))), problems };
+  return {
+    value: value.resolutions.map((one) => asQuestion(one, questions.get(one.task), thresholdsOf(one.task))),
+    problems,
+  };
 }
 
 /** Ids under which a batch stands in the hub it is exported to. */
@@ -100,8 +113,10 @@ export const keysOfQuestion = ({ id, closes, origin }: QuestionSpec): Readonly<R
   ...(closes !== undefined && { target_end_date: closes }),
 });
 
-const only = (keys: Readonly<Record<string, string>>, names: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(names.map((name) => [name, keys[name] ?? 'NA']));
+const only = (
+  keys: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> => Object.fromEntries(names.map((name) => [name, keys[name] ?? 'NA']));
 
 const familyOfQuestion = ({ kind }: QuestionSpec): HubFamily =>
   kind === 'number' ? 'number' : kind === 'time' ? 'cdf' : 'pmf';
@@ -113,12 +128,23 @@ function familyOfForecast(forecast: Forecast | undefined): HubFamily {
 }
 
 /** A place among days is a time: the day it ends with, or never. */
-function asQuestion(resolution: Resolution, question: QuestionSpec | undefined, times: readonly number[]): Resolution {
+function asQuestion(
+  resolution: Resolution,
+  question: QuestionSpec | undefined,
+  times: readonly number[],
+): Resolution {
   const { state } = resolution;
   if (question?.kind === 'binary' && state.is === 'resolved' && state.outcome.kind === 'category')
-    return { ...resolution, state: { ...state, outcome: { kind: 'binary', happened: state.outcome.category === 'yes' } } };
-  if (question?.kind !== 'time' || state.is !== 'resolved' || state.outcome.kind !== 'category') return resolution;
+    return {
+      ...resolution,
+      state: { ...state, outcome: { kind: 'binary', happened: state.outcome.category === 'yes' } },
+    };
+  if (question?.kind !== 'time' || state.is !== 'resolved' || state.outcome.kind !== 'category')
+    return resolution;
   const at = binNames(times).indexOf(state.outcome.category);
   const time = times[at] ?? times.at(-1) ?? 0;
-  return { ...resolution, state: { ...state, outcome: { kind: 'time', time, event: at >= 0 && at < times.length } } };
+  return {
+    ...resolution,
+    state: { ...state, outcome: { kind: 'time', time, event: at >= 0 && at < times.length } },
+  };
 }

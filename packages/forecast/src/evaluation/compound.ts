@@ -1,9 +1,8 @@
 /** Samples of several tasks that are one joint draw, such as a trajectory over all horizons: energy and variogram. */
-import { energyScore } from '../scores/energy.ts';
+import { scoresOfGroup } from '../scores/of-group.ts';
 import { noScore } from '../scores/score.ts';
-import { variogramScore } from '../scores/variogram.ts';
 import type { ScoredStatement } from './evaluate.ts';
-import type { Scores } from './score-statement.ts';
+import type { TableScores } from './score-statement.ts';
 
 export interface CompoundScore {
   readonly forecaster: string;
@@ -11,7 +10,7 @@ export interface CompoundScore {
   readonly keys: Readonly<Record<string, string>>;
   /** How many tasks were forecast jointly. */
   readonly tasks: number;
-  readonly scores: Scores;
+  readonly scores: TableScores;
 }
 
 /** Along these a trajectory runs, where nothing says otherwise. */
@@ -47,21 +46,16 @@ export function compoundScores(
   });
 }
 
-function jointScores(group: readonly ScoredStatement[]): Scores {
-  const none = (why: string): Scores => ({ energy_score: noScore(why), variogram_score: noScore(why) });
-  const draws: Map<string, number>[] = [];
-  const outcome: number[] = [];
-  for (const { forecast, resolution } of group) {
-    const { statement } = forecast;
-    if (statement.kind !== 'sample' || resolution.state.is !== 'resolved')
-      return none('its tasks have no single outcome');
-    if (resolution.state.outcome.kind !== 'number') return none('its outcomes are no numbers');
-    outcome.push(resolution.state.outcome.value);
-    draws.push(new Map(statement.values.map((value, i) => [statement.indices?.[i] ?? String(i), value])));
-  }
-  const indices = [...(draws[0]?.keys() ?? [])];
-  if (draws.some((own) => own.size !== indices.length || indices.some((index) => !own.has(index))))
-    return none('its tasks do not share the indices of their samples, so no draw is a joint one');
-  const points = indices.map((index) => draws.map((own) => own.get(index) ?? 0));
-  return { energy_score: energyScore(points, outcome), variogram_score: variogramScore(points, outcome) };
+function jointScores(group: readonly ScoredStatement[]): TableScores {
+  const outcomes = group.flatMap(({ resolution: { state } }) =>
+    state.is === 'resolved' && state.outcome.kind === 'number' ? [state.outcome.value] : [],
+  );
+  const found =
+    outcomes.length < group.length
+      ? noScore('its tasks have no single number each as outcome')
+      : scoresOfGroup(
+          group.map(({ forecast }) => forecast),
+          outcomes,
+        );
+  return 'noScore' in found ? { energy_score: found, variogram_score: found } : found;
 }

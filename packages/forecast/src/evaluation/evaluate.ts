@@ -1,17 +1,18 @@
 /** Forecasts and what happened to scores, statement by statement, and what could not be scored and why. */
 import type { Forecast, Moment, Task } from '../records/forecast.ts';
 import type { Resolution } from '../records/resolution.ts';
-import { isBy, type QuestionSpec } from '../formats/question.ts';
-import { isScore } from '../scores/score.ts';
-import { latest } from './latest.ts';
-import { scoreResolved, tableOf, type Scores, type ScoreTable } from './score-statement.ts';
+import type { QuestionSpec } from '../formats/question.ts';
+import { isBy } from '../records/moment.ts';
+import { standing as standingOf } from '../records/standing.ts';
+import { isScore, type NoScore } from '../scores/score.ts';
+import { scoresInTable, tableOf, type ScoreTable, type TableScores } from './score-statement.ts';
 
 export interface ScoredStatement {
   readonly forecast: Forecast;
   readonly task: Task;
   readonly table: ScoreTable;
   readonly resolution: Resolution;
-  readonly scores: Scores;
+  readonly scores: TableScores;
 }
 
 export interface Unscored {
@@ -60,11 +61,16 @@ export function evaluate({
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const histories = new Map<string, Resolution[]>();
   for (const resolution of resolutions)
-    if (asOf === undefined || resolution.resolvedAt === undefined || isBy(resolution.resolvedAt, asOf))
-      histories.set(resolution.task, [...(histories.get(resolution.task) ?? []), resolution]);
+    histories.set(resolution.task, [...(histories.get(resolution.task) ?? []), resolution]);
   const asked = new Set(forecasts.map(({ task }) => task));
   const isInternal = (task: string): boolean => questions.get(task)?.internal === true;
-  const truth = new Map([...histories].map(([task, history]) => [task, latest(history)]));
+  const truth = new Map<string, Resolution>();
+  const revised = new Map<string, number>();
+  for (const [task, history] of histories) {
+    const found = standingOf(task, history, asOf);
+    if (found.resolution) truth.set(task, found.resolution);
+    if (found.revised.length > 0 && asked.has(task)) revised.set(task, found.revised.length);
+  }
 
   const unscored: Unscored[] = [];
   const { standing, late } = standingForecasts(forecasts, withdrawals, questions, truth);
@@ -74,8 +80,12 @@ export function evaluate({
     const task = byId.get(forecast.task);
     const resolution = truth.get(forecast.task);
     if (!task || !resolution || isInternal(task.id)) return [];
-    const scores = scoreResolved(forecast.statement, resolution.state);
-    if (!scores) return [];
+    if (resolution.state.is === 'void' || resolution.state.is === 'open') return [];
+    const scores = scoresInTable(forecast, resolution);
+    if (isNoScore(scores)) {
+      unscored.push({ forecaster: forecast.forecaster, task: task.id, why: scores.noScore });
+      return [];
+    }
     const missing = Object.values(scores).flatMap((score) => (isScore(score) ? [] : [score.noScore]));
     for (const why of new Set(missing))
       unscored.push({ forecaster: forecast.forecaster, task: task.id, why });
@@ -90,9 +100,7 @@ export function evaluate({
     open: states.flatMap(({ task, state }) => (state === undefined || state.is === 'open' ? [task] : [])),
     internal: [...asked].filter(isInternal),
     unscored,
-    revised: [...histories].flatMap(([task, history]) =>
-      history.length > 1 && asked.has(task) ? [{ task, times: history.length - 1 }] : [],
-    ),
+    revised: [...revised].map(([task, times]) => ({ task, times })),
   };
 }
 
@@ -130,3 +138,5 @@ function standingForecasts(
     late: [...late].flatMap(([key, one]) => (last.has(key) ? [] : [one])),
   };
 }
+
+const isNoScore = (scores: TableScores | NoScore): scores is NoScore => typeof scores['noScore'] === 'string';

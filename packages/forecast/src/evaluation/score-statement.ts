@@ -1,54 +1,47 @@
 /**
- * All scores of one statement about what happened, named as the tables name them. Statements of one kind make up a
- * table; less is better but for bias and coverage, which are not scores.
+ * The scores of a statement as the tables have them: which of the catalogue stand in which table, in which order, and
+ * what outcomes of another kind mean to a statement (a place among thresholds, yes as a category).
  */
 import type { Forecast, Statement } from '../records/forecast.ts';
 import type { Outcome, Resolution } from '../records/resolution.ts';
 import { binNames } from '../formats/hub/oracle-output.ts';
-import { biasFromQuantiles, biasFromSample } from '../scores/bias.ts';
-import { brier, brierCategories } from '../scores/brier.ts';
+import { brier } from '../scores/brier.ts';
+import { CATALOGUE } from '../scores/catalogue.ts';
 import { intervalCovers } from '../scores/coverage.ts';
-import { crpsFromCdf } from '../scores/crps-cdf.ts';
-import { crpsAtMedian } from '../scores/crps-parts.ts';
-import { dawidSebastianiFromSample } from '../scores/dawid-sebastiani.ts';
-import { intervalsOf, medianOf } from '../scores/levels.ts';
-import { logScore, logScoreBinary } from '../scores/log.ts';
-import {
-  absoluteError,
-  absoluteErrorOfMedian,
-  medianAbsoluteDeviation,
-  squaredError,
-  squaredErrorOfMean,
-} from '../scores/point.ts';
-import { rps } from '../scores/rps.ts';
-import { isScore, noScore, type NoScore, type Score } from '../scores/score.ts';
-import { censoredLogScore } from '../scores/survival/censored-log.ts';
+import { intervalsOf } from '../scores/levels.ts';
+import { scoreForecast } from '../scores/of-forecast.ts';
+import { noScore, type NoScore, type Score } from '../scores/score.ts';
 import { survivalAt } from '../scores/survival/curve.ts';
-import { survivalCrps } from '../scores/survival/survival-crps.ts';
-import { wisParts } from '../scores/wis.ts';
 
 export type ScoreTable = 'binary' | 'pmf' | 'quantile' | 'sample' | 'cdf' | 'mean' | 'median' | 'time';
-export const SCORE_TABLES: readonly ScoreTable[] = [
-  ...(['binary', 'pmf', 'quantile', 'sample', 'cdf', 'mean', 'median', 'time'] as const),
-];
 
-export type Scores = Readonly<Record<string, Score>>;
-
-/** The score by which a table is compared. */
-export const MAIN_SCORE: Readonly<Record<ScoreTable, string>> = {
-  binary: 'brier',
-  pmf: 'log_score',
-  quantile: 'wis',
-  sample: 'crps',
-  cdf: 'rps',
-  mean: 'se_point',
-  median: 'ae_point',
-  time: 'crps_time',
+/** The first is the one by which forecasters are compared. */
+const COLUMNS: Readonly<Record<ScoreTable, readonly string[]>> = {
+  binary: ['brier', 'log_score'],
+  pmf: ['log_score', 'rps', 'brier_categories'],
+  quantile: ['wis', 'overprediction', 'underprediction', 'dispersion', 'bias', 'ae_median'],
+  sample: [
+    ...['crps', 'bias', 'dss', 'ae_median', 'se_mean', 'mad'],
+    ...['overprediction', 'underprediction', 'dispersion'],
+  ],
+  cdf: ['rps', 'log_score', 'crps_cdf_linear'],
+  mean: ['se_point'],
+  median: ['ae_point'],
+  time: ['survival_crps', 'censored_log_score', 'brier_by_end'],
 };
 
-/** Columns that are not scores: they have no ratio, and their mean is compared with what was promised. */
-export const isDiagnostic = (column: string): boolean =>
-  column === 'bias' || column === 'mad' || column === 'dss' || column.startsWith('interval_coverage_');
+export const SCORE_TABLES = Object.keys(COLUMNS) as readonly ScoreTable[];
+export const mainScore = (table: ScoreTable): string => COLUMNS[table][0] ?? '';
+
+/** Scores by name, in the order of the table. */
+export type TableScores = Readonly<Record<string, Score>>;
+
+/** A loss of its own, so that its ratios mean something: no part of another score, no bias, coverage or sharpness. */
+export const isLoss = (column: string): boolean => {
+  if (column === 'dss' || ['overprediction', 'underprediction', 'dispersion'].includes(column)) return false;
+  const entry = CATALOGUE[column as keyof typeof CATALOGUE] as (typeof CATALOGUE)['brier'] | undefined;
+  return column === 'brier_by_end' || entry?.better === 'less';
+};
 
 export function tableOf({ statement }: Pick<Forecast, 'statement'>): ScoreTable {
   switch (statement.kind) {
@@ -64,164 +57,98 @@ export function tableOf({ statement }: Pick<Forecast, 'statement'>): ScoreTable 
   }
 }
 
+/** Or why there is none of them. */
+export function scoresInTable(forecast: Forecast, resolution: Resolution): TableScores | NoScore {
+  const table = tableOf(forecast);
+  const { statement } = forecast;
+  const fitted = fittedTo(statement, resolution);
+  const found = scoreForecast({ ...forecast, statement: fitted.statement }, fitted.resolution);
+  if ('noScore' in found) return found;
+  const scores = found as TableScores;
+  return {
+    ...Object.fromEntries(
+      COLUMNS[table].flatMap((name) => (scores[name] === undefined ? [] : [[name, scores[name]]])),
+    ),
+    ...(statement.kind === 'quantile' && coverageOf(statement, resolution)),
+    ...(statement.kind === 'time-to-event' && { brier_by_end: brierByEnd(statement, resolution) }),
+  };
+}
+
+interface Fitted {
+  readonly statement: Statement;
+  readonly resolution: Resolution;
+}
+
 /**
- * Of a partial resolution each score is the mean over outcomes, weighted by their shares. Nothing where the question is
- * void or open.
+ * Of a distribution function of whose outcome only the place among the thresholds is known, the places are categories.
+ * `yes` and `no` are categories and an event alike.
  */
-export function scoreResolved(statement: Statement, state: Resolution['state']): Scores | undefined {
-  if (state.is === 'resolved') return scoreStatement(statement, state.outcome);
-  if (state.is !== 'partial') return undefined;
-  const parts = state.outcomes.map(({ outcome, share }) => ({
-    share,
-    scores: scoreStatement(statement, outcome),
-  }));
-  const names = Object.keys(parts[0]?.scores ?? {});
+function fittedTo(statement: Statement, resolution: Resolution): Fitted {
+  const { state } = resolution;
+  const of =
+    state.is === 'resolved'
+      ? [state.outcome]
+      : state.is === 'partial'
+        ? state.outcomes.map(({ outcome }) => outcome)
+        : [];
+  if (statement.kind === 'cdf' && of.some(({ kind }) => kind === 'category')) {
+    const { thresholds, probabilities } = statement;
+    const bins = [...probabilities, 1].map((p, i) => Math.max(0, p - (probabilities[i - 1] ?? 0)));
+    return {
+      statement: { kind: 'ordinal', categories: binNames(thresholds), probabilities: bins },
+      resolution,
+    };
+  }
+  if (statement.kind === 'binary' && of.some(({ kind }) => kind === 'category'))
+    return { statement, resolution: withOutcomes(resolution, asEvent) };
+  if (
+    (statement.kind === 'nominal' || statement.kind === 'ordinal') &&
+    of.some(({ kind }) => kind === 'binary')
+  )
+    return { statement, resolution: withOutcomes(resolution, asCategory) };
+  return { statement, resolution };
+}
+
+const asEvent = (outcome: Outcome): Outcome =>
+  outcome.kind === 'category' && (outcome.category === 'yes' || outcome.category === 'no')
+    ? { kind: 'binary', happened: outcome.category === 'yes' }
+    : outcome;
+const asCategory = (outcome: Outcome): Outcome =>
+  outcome.kind === 'binary' ? { kind: 'category', category: outcome.happened ? 'yes' : 'no' } : outcome;
+
+function withOutcomes(resolution: Resolution, change: (outcome: Outcome) => Outcome): Resolution {
+  const { state } = resolution;
+  if (state.is === 'resolved') return { ...resolution, state: { ...state, outcome: change(state.outcome) } };
+  if (state.is !== 'partial') return resolution;
+  const outcomes = state.outcomes.map(({ outcome, share }) => ({ outcome: change(outcome), share }));
+  return { ...resolution, state: { ...state, outcomes } };
+}
+
+/** Of every central interval that was given, 1 or 0, by its width; of a partial outcome nothing. */
+function coverageOf(
+  { levels, values }: Extract<Statement, { kind: 'quantile' }>,
+  { state }: Resolution,
+): TableScores {
+  const intervals = intervalsOf(levels, values);
+  if ('noScore' in intervals || state.is !== 'resolved' || state.outcome.kind !== 'number') return {};
+  const { value } = state.outcome;
+  const percents = intervals.central.map(({ alpha }) => Number((100 * (1 - alpha)).toPrecision(9)));
   return Object.fromEntries(
-    names.map((name) => {
-      const without = parts
-        .map(({ scores }) => scores[name])
-        .find((score) => score !== undefined && !isScore(score));
-      if (without !== undefined) return [name, without];
-      return [name, parts.reduce((sum, { share, scores }) => sum + share * Number(scores[name]), 0)];
-    }),
+    percents
+      .sort((a, b) => a - b)
+      .map((percent) => {
+        const covers = intervalCovers(levels, values, percent / 100, value);
+        return [`interval_coverage_${percent}`, typeof covers === 'boolean' ? Number(covers) : covers];
+      }),
   );
 }
 
-export function scoreStatement(statement: Statement, outcome: Outcome): Scores {
-  switch (statement.kind) {
-    case 'binary': {
-      const happened = happenedOf(outcome);
-      if (typeof happened !== 'boolean') return { brier: happened, log_score: happened };
-      const { probability } = statement;
-      return { brier: brier(probability, happened), log_score: logScoreBinary(probability, happened) };
-    }
-    case 'nominal':
-    case 'ordinal':
-      return ofCategories(
-        statement.probabilities,
-        categoryIndex(statement.categories, outcome),
-        statement.kind === 'ordinal',
-      );
-    case 'quantile':
-      return ofNumber(outcome, ['wis', 'bias', 'ae_median'], (y) =>
-        ofQuantiles(statement.levels, statement.values, y),
-      );
-    case 'sample':
-      return ofNumber(outcome, ['crps', 'bias', 'ae_median'], (y) => ofSample(statement.values, y));
-    case 'cdf':
-      return ofCdf(statement.thresholds, statement.probabilities, outcome);
-    case 'point': {
-      const [name, rule] =
-        statement.statistic === 'mean'
-          ? (['se_point', squaredError] as const)
-          : (['ae_point', absoluteError] as const);
-      return ofNumber(outcome, [name], (y) => ({ [name]: rule(statement.value, y) }));
-    }
-    case 'time-to-event': {
-      if (outcome.kind !== 'time') return { crps_time: otherKind('a time', outcome) };
-      const last = statement.times.at(-1) ?? 0;
-      const isDecided = outcome.event || outcome.time >= last;
-      const left = survivalAt(statement, last);
-      return {
-        crps_time: survivalCrps(statement, outcome),
-        log_score: censoredLogScore(statement, outcome),
-        brier_by_end: isDecided
-          ? brier(1 - left, outcome.event && outcome.time <= last)
-          : noScore('nobody has looked until the last day that was asked about'),
-      };
-    }
-  }
+/** Of the question whether it comes within the times that were asked about. */
+function brierByEnd(statement: Extract<Statement, { kind: 'time-to-event' }>, { state }: Resolution): Score {
+  if (state.is !== 'resolved' || state.outcome.kind !== 'time')
+    return noScore('its outcome is no single time');
+  const { time, event } = state.outcome;
+  const last = statement.times.at(-1) ?? 0;
+  if (!event && time < last) return noScore('nobody has looked until the last day that was asked about');
+  return brier(1 - survivalAt(statement, last), event && time <= last);
 }
-
-const otherKind = (wanted: string, { kind }: Outcome): NoScore =>
-  noScore(`${wanted} was forecast, and the outcome is a ${kind}`);
-
-function happenedOf(outcome: Outcome): boolean | NoScore {
-  if (outcome.kind === 'binary') return outcome.happened;
-  if (outcome.kind === 'category' && (outcome.category === 'yes' || outcome.category === 'no'))
-    return outcome.category === 'yes';
-  return otherKind('yes or no', outcome);
-}
-
-function categoryIndex(categories: readonly string[], outcome: Outcome): number | NoScore {
-  const word =
-    outcome.kind === 'category'
-      ? outcome.category
-      : outcome.kind === 'binary'
-        ? outcome.happened
-          ? 'yes'
-          : 'no'
-        : undefined;
-  if (word === undefined) return otherKind('a category', outcome);
-  const at = categories.indexOf(word);
-  return at < 0 ? noScore(`what came (${word}) was not among the answers of this forecast`) : at;
-}
-
-function ofCategories(p: readonly number[], outcome: number | NoScore, isOrdinal: boolean): Scores {
-  if (typeof outcome !== 'number')
-    return { log_score: outcome, ...(isOrdinal && { rps: outcome }), brier: outcome };
-  return {
-    log_score: logScore(p[outcome] ?? 0),
-    ...(isOrdinal && { rps: rps(p, outcome) }),
-    brier: brierCategories(p, outcome),
-  };
-}
-
-function ofNumber(outcome: Outcome, names: readonly string[], score: (y: number) => Scores): Scores {
-  if (outcome.kind === 'number') return score(outcome.value);
-  const none = otherKind('a number', outcome);
-  return Object.fromEntries(names.map((name) => [name, none]));
-}
-
-function ofQuantiles(levels: readonly number[], values: readonly number[], y: number): Scores {
-  const parts = wisParts(levels, values, y);
-  const median = medianOf(levels, values);
-  const intervals = intervalsOf(levels, values);
-  const central = 'noScore' in intervals ? [] : intervals.central;
-  return {
-    ...('noScore' in parts
-      ? { wis: parts, overprediction: parts, underprediction: parts, dispersion: parts }
-      : {
-          wis: parts.wis,
-          overprediction: parts.overprediction,
-          underprediction: parts.underprediction,
-          dispersion: parts.dispersion,
-        }),
-    bias: biasFromQuantiles(levels, values, y),
-    ae_median: isScore(median) ? absoluteError(median, y) : median,
-    ...Object.fromEntries(
-      central
-        .map(({ alpha }) => Number((100 * (1 - alpha)).toPrecision(9)))
-        .sort((a, b) => a - b)
-        .map((percent) => {
-          const covers = intervalCovers(levels, values, percent / 100, y);
-          return [`interval_coverage_${percent}`, typeof covers === 'boolean' ? Number(covers) : covers];
-        }),
-    ),
-  };
-}
-
-function ofSample(values: readonly number[], y: number): Scores {
-  const { crps, overprediction, underprediction, dispersion } = crpsAtMedian(values, y);
-  return {
-    ...{ crps, bias: biasFromSample(values, y), dss: dawidSebastianiFromSample(values, y) },
-    ...{ ae_median: absoluteErrorOfMedian(values, y), se_mean: squaredErrorOfMean(values, y) },
-    ...{ mad: medianAbsoluteDeviation(values), overprediction, underprediction, dispersion },
-  };
-}
-
-/** Where only its place among the thresholds is known, these are categories between them. */
-function ofCdf(thresholds: readonly number[], probabilities: readonly number[], outcome: Outcome): Scores {
-  const bins = [...probabilities, 1].map((p, i) => Math.max(0, p - (probabilities[i - 1] ?? 0)));
-  if (outcome.kind === 'number') {
-    const above = thresholds.findIndex((threshold) => outcome.value <= threshold);
-    const bin = above < 0 ? thresholds.length : above;
-    return {
-      ...withoutBrier(ofCategories(bins, bin, true)),
-      crps: crpsFromCdf(thresholds, probabilities, outcome.value).crps,
-    };
-  }
-  return withoutBrier(ofCategories(bins, categoryIndex(binNames(thresholds), outcome), true));
-}
-
-const withoutBrier = ({ brier: _, ...scores }: Scores): Scores => scores;

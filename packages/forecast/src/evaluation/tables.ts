@@ -1,15 +1,16 @@
 /** Scores as tables: a row a model and task with the task's ids, and a row a model with means and relative skill. */
+import { canonicalJson } from '../formats/canonical.ts';
 import { numberText } from '../formats/cells.ts';
 import { writeCsv } from '../formats/sheet.ts';
 import { isScore, type Score } from '../scores/score.ts';
 import type { CompoundScore } from './compound.ts';
 import type { ScoredStatement } from './evaluate.ts';
-import { isDiagnostic, type Scores } from './score-statement.ts';
+import { isLoss, type TableScores } from './score-statement.ts';
 
 export interface ScoreRow {
   readonly model: string;
   readonly keys: Readonly<Record<string, string>>;
-  readonly scores: Scores;
+  readonly scores: TableScores;
 }
 
 export const rowsOf = (rows: readonly ScoredStatement[]): readonly ScoreRow[] =>
@@ -54,10 +55,6 @@ export interface ModelMeans {
   readonly scaledRelativeSkill: Readonly<Record<string, number>>;
 }
 
-/** A score that is a loss, so that ratios mean something; parts of a score have none of their own. */
-const isRatio = (name: string): boolean =>
-  !isDiagnostic(name) && !['overprediction', 'underprediction', 'dispersion'].includes(name);
-
 /**
  * Means, and relative skill as in Cramer et al. 2022 (PNAS 119, supplement): of each pair the ratio of mean scores over
  * the tasks both have, of each model the geometric mean of its ratios, its own included.
@@ -67,7 +64,7 @@ export function modelMeans(rows: readonly ScoreRow[], baseline?: string): readon
   const names = scoreNames(rows);
   const byModel = new Map(models.map((model) => [model, rows.filter((row) => row.model === model)]));
   const skill = new Map(
-    names.filter(isRatio).map((name) => [name, relativeSkills(models, byModel, name)] as const),
+    names.filter(isLoss).map((name) => [name, relativeSkills(models, byModel, name)] as const),
   );
   const kept = (pick: (name: string) => number | undefined): Record<string, number> =>
     Object.fromEntries(
@@ -106,7 +103,7 @@ function relativeSkills(
       new Map(
         (byModel.get(model) ?? []).flatMap(({ keys, scores }) => {
           const score = scores[name];
-          return isKnown(score) ? [[JSON.stringify(Object.entries(keys).sort()), score] as const] : [];
+          return isKnown(score) ? [[canonicalJson(keys), score] as const] : [];
         }),
       ),
     ]),

@@ -2,7 +2,7 @@
 import type { Moment } from '../records/forecast.ts';
 import type { Outcome } from '../records/resolution.ts';
 import { FINITE } from './cells.ts';
-import { daysBetween, isDay, momentOf } from './moment.ts';
+import { daysBetween, isDay } from './moment.ts';
 
 export type AnswerKind = 'binary' | 'nominal' | 'ordinal' | 'number' | 'time';
 
@@ -98,10 +98,4 @@ export function outcomesSaid({ kind, options, origin }: QuestionSpec): string {
     case 'time':
       return origin === undefined ? 'a number' : 'a date, never, or after and a date';
   }
-}
-
-/** Whether one moment lies before or at another: a date stands for its whole day. */
-export function isBy(moment: Moment, limit: Moment): boolean {
-  const [a, b] = [momentOf(moment) ?? moment, momentOf(limit) ?? limit];
-  return b.length === 10 ? a.slice(0, 10) <= b : a <= b;
 }

@@ -25,11 +25,12 @@ export function sortedSample(values: readonly number[], weights?: readonly numbe
   return { x: order.map((i) => values[i]!), p: order.map((i) => p[i]!) };
 }
 
+/** Counted from the first draw, so that the mean of equal draws is exactly theirs. */
 export function mean(values: readonly number[], weights?: readonly number[]): number {
-  // Dividing once rounds less than adding shares.
-  if (weights === undefined) return values.reduce((sum, x) => sum + x, 0) / values.length;
+  const first = values[0]!;
+  if (weights === undefined) return first + values.reduce((sum, x) => sum + (x - first), 0) / values.length;
   const p = probabilitiesOf(values.length, weights);
-  return values.reduce((sum, x, i) => sum + p[i]! * x, 0);
+  return first + values.reduce((sum, x, i) => sum + p[i]! * (x - first), 0);
 }
 
 /** Σ p (x − mean)²: the variance of the empirical distribution, 1/M and not 1/(M − 1). */

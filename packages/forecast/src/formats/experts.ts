@@ -25,9 +25,9 @@ export const EXPERTS = tableFormat({
 });
 export const SEEDS = tableFormat({ quantity: full('quantity', TEXT), value: full('value', FINITE) });
 
-export type Judgement = RowOf<typeof EXPERTS.columns>;
+export type JudgementRow = RowOf<typeof EXPERTS.columns>;
 
-export function readExperts(sheet: Sheet): Read<readonly Located<Judgement>[]> {
+export function readExperts(sheet: Sheet): Read<readonly Located<JudgementRow>[]> {
   const { value: rows, problems: found } = EXPERTS.read(sheet);
   const problems = new Problems(sheet.source);
   problems.take(found);
@@ -56,7 +56,7 @@ export function readExperts(sheet: Sheet): Read<readonly Located<Judgement>[]> {
   return problems.result(() => rows ?? []);
 }
 
-export const writeExperts = (rows: readonly Judgement[]): string => EXPERTS.write(rows);
+export const writeExperts = (rows: readonly JudgementRow[]): string => EXPERTS.write(rows);
 
 /** Values of seed questions by quantity, each of which some expert has judged. */
 export function readSeeds(sheet: Sheet, quantities: ReadonlySet<string>): Read<ReadonlyMap<string, number>> {

@@ -179,6 +179,20 @@ export {
   type ScoredStatement,
   type Unscored,
 } from './evaluation/evaluate.ts';
+export type { BreakdownRow, Disagreement, TaskNote } from './evaluation/report/breakdown.ts';
+export type { DistributionCalibration, ProbabilityCalibration } from './evaluation/report/calibration.ts';
+export type { ModelReport, TableReport } from './evaluation/report/models.ts';
+export type { PairReport } from './evaluation/report/pairs.ts';
+export type { PoolReport } from './evaluation/report/pools.ts';
+export type { ReferenceName } from './evaluation/report/references.ts';
+export {
+  SCORE_SCHEMA,
+  scoreReport,
+  type ReportInput,
+  type ScoreDocument,
+  type SourceReport,
+} from './evaluation/report/report.ts';
+export type { TeamReport, TimedRow, Tournament } from './evaluation/report/tournament.ts';
 export { onLogScale } from './evaluation/on-scale.ts';
 export {
   isLoss,

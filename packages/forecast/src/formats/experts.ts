@@ -6,7 +6,7 @@
  * `low` to `high` holds the quantity with probability `confidence`, `best` lies between. Seed questions are those whose
  * value is known: quantity, value.
  */
-import { COUNT, FINITE, LEVEL, MOMENT, TEXT } from './cells.ts';
+import { COUNT, FINITE, MOMENT, SHARE, TEXT } from './cells.ts';
 import { full, gaps, tableFormat, type Located, type RowOf } from './columns.ts';
 import { Problems, type Read } from './problem.ts';
 import type { Sheet } from './sheet.ts';
@@ -19,7 +19,7 @@ export const EXPERTS = tableFormat({
   low: full('low', FINITE),
   best: full('best', FINITE),
   high: full('high', FINITE),
-  confidence: full('confidence', LEVEL),
+  confidence: full('confidence', SHARE),
   date: gaps('date', MOMENT),
   reason: gaps('reason', TEXT),
 });

@@ -147,7 +147,10 @@ export function scoreReport(input: ReportInput): ScoreDocument {
     ...(tournament && { tournament }),
     teams: teamReports(tables, teams, context),
     batches: sources.filter(({ kind }) => kind === 'batch').map(({ path }) => path),
-    honesty: honestyOf(counts, clusterCount, tableReports, pairs, sources),
+    honesty: [
+      ...honestyOf(counts, clusterCount, tableReports, pairs, sources),
+      ...hindsight(sources, [...truth.values()]),
+    ],
     unscored: evaluation.unscored,
   };
 }
@@ -202,4 +205,26 @@ function honestyOf(
       'Forecasters knew different things: their information ends at different times, see the sources.',
     );
   return said;
+}
+
+/** Whether anything shows that a simulated forecast was made before what came was known. */
+function hindsight(sources: readonly SourceReport[], resolutions: readonly Resolution[]): readonly string[] {
+  const known = resolutions.flatMap(({ state, resolvedAt }) => {
+    const at = (state.is === 'resolved' ? state.happenedAt : undefined) ?? resolvedAt;
+    return at === undefined ? [] : [at];
+  });
+  return sources.flatMap(({ path, kind, facts }) => {
+    if (kind === 'batch')
+      return [
+        `Nothing shows when ${path} was answered: stave forecast register freezes answers before outcomes are known.`,
+      ];
+    const registeredAt = facts['registeredAt'];
+    if (kind !== 'registered' || typeof registeredAt !== 'string') return [];
+    const before = known.filter((at) => at < registeredAt).length;
+    return before === 0
+      ? []
+      : [
+          `${path} was registered on ${registeredAt.slice(0, 10)}, after ${before} of the outcomes were known: of those it is a hindcast.`,
+        ];
+  });
 }

@@ -9,6 +9,8 @@ import {
   type Source,
   type Study,
   type StudyArm,
+  type Wording,
+  worded,
 } from '@stave/engine';
 import { readSource } from './files.ts';
 import { problemsText, type FileProblems } from './problems.ts';
@@ -36,7 +38,11 @@ export interface StudyExamined {
 }
 
 /** All that can be said about a study; `scenario` is its scenario's text where that is not to be read from its path. */
-export async function examineStudy(source: Source, scenario?: Source): Promise<StudyExamined> {
+export async function examineStudy(
+  source: Source,
+  scenario?: Source,
+  wording?: Wording,
+): Promise<StudyExamined> {
   const { study, diagnostics } = readStudy(source);
   if (!study) return { files: [{ source, diagnostics }] };
   const { path: named } = study.scenario;
@@ -47,7 +53,7 @@ export async function examineStudy(source: Source, scenario?: Source): Promise<S
     const found = diagnostic('study-scenario', `${path}: ${message}`, study.scenario.span, { help });
     return { files: [{ source, diagnostics: [...diagnostics, found] }] };
   }
-  const { scenario: base, ...problems } = await examineSource(file.source);
+  const { scenario: base, ...problems } = await examineSource(file.source, wording);
   if (!base) return { files: [{ source, diagnostics }, problems] };
   const arms: OpenedArm[] = [];
   const inStudy = [...diagnostics];
@@ -60,7 +66,10 @@ export async function examineStudy(source: Source, scenario?: Source): Promise<S
     inStudy.push(...found.study);
     inScenario.push(...found.scenario);
     if (read.model && lowered?.ir)
-      arms.push({ arm, scenario: { source: file.source, model: read.model, ir: lowered.ir } });
+      arms.push({
+        arm,
+        scenario: { source: file.source, model: worded(read.model, wording), ir: lowered.ir },
+      });
   }
   const files = [
     { source, diagnostics: inStudy },
@@ -72,12 +81,12 @@ export async function examineStudy(source: Source, scenario?: Source): Promise<S
 }
 
 /** Says on stderr what is wrong with a study; without one the verb cannot go on, and the exit code is set. */
-export async function openStudy(path: string): Promise<OpenedStudy | undefined> {
+export async function openStudy(path: string, wording?: Wording): Promise<OpenedStudy | undefined> {
   const file = await readSource(path);
   const { files, opened } =
     'problem' in file
       ? { files: [{ source: { name: path, text: '' }, diagnostics: [file.problem] }] }
-      : await examineStudy(file.source);
+      : await examineStudy(file.source, undefined, wording);
   const colour = wantsColour(process.stderr, process.env);
   const texts = files.map((problems) => problemsText(problems, colour)).filter((text) => text !== '');
   process.stderr.write(texts.join('\n'));

@@ -22,6 +22,7 @@ import { collectScope } from './scope.ts';
 import { checkShape, type Form } from './shape-check.ts';
 import { scenarioShape, type ScenarioShape } from './shape.ts';
 import { isForm } from './study.ts';
+import { checkTerms } from './terms.ts';
 import { checkText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
@@ -30,6 +31,7 @@ export { modelTextInput } from './hash.ts';
 export { printExpr, printModel } from './print.ts';
 export { armProblems, type ArmProblems } from './arm.ts';
 export { scenarioJsonSchema } from './shape.ts';
+export { worded, wordingFaults, type Wording, type WordingFault } from './terms.ts';
 export { isStudyText, readStudy, studyJsonSchema, TRIALS_MAX, type Study, type StudyArm } from './study.ts';
 
 const SCENARIO: Form<ScenarioShape> = { shape: scenarioShape, what: 'a scenario', begin: 'stave: 1' };
@@ -68,6 +70,7 @@ async function read(source: Source, report: Report, overlay?: Overlay): Promise<
   checkChances(model, reader);
   checkTargets(model, reader);
   checkBasis(reader);
+  if (input.terms) checkTerms(model.terms, root, report);
   // What is unused or unreachable is not known while a part of the file could not be read.
   if (!reader.incomplete) {
     checkEvents(model, reader);

@@ -174,6 +174,8 @@ export type Action = { readonly span: Span } & (
 );
 
 export interface Transition extends Element {
+  /** A line for a news bulletin when it is taken. */
+  readonly news?: Text;
   /** States of the same driver; history states too. */
   readonly to?: readonly string[];
   /** Does not leave the state it is written on. */
@@ -213,6 +215,8 @@ export interface Handler {
 }
 
 export interface State extends Element {
+  /** A line for a news bulletin when it is entered by a transition that has none of its own. */
+  readonly news?: Text;
   /** Unique in its driver, at whatever depth. */
   readonly name: string;
   readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
@@ -380,11 +384,23 @@ export interface WrittenNumber {
   readonly span: Span;
 }
 
+/** A word that parties choose differently; texts name it as `{name}`. */
+export interface Term {
+  readonly name: string;
+  readonly forms: readonly { readonly id: string; readonly text: Text }[];
+  /** Language to id of the form that is used; `en` stands for those not named. */
+  readonly use: Readonly<Record<string, string>>;
+  readonly why: Text;
+}
+
 export interface Model {
   readonly edition: 1;
   readonly id: string;
   readonly title: Text;
   readonly summary?: Text;
+  /** Languages of the texts, by whether someone fluent has read them. */
+  readonly languages: Readonly<Record<string, 'reviewed' | 'unreviewed'>>;
+  readonly terms: readonly Term[];
   readonly clock: Clock;
   readonly evidence: readonly Source[];
   readonly parameters: readonly Parameter[];

@@ -41,6 +41,7 @@ export const provenance = {
   why: z.string().optional(),
 };
 const labelled = { label: text.optional(), ...provenance };
+const news = about(text, 'A line for a news bulletin when this comes about').optional();
 
 const event = about(
   z.string().regex(EVENT),
@@ -96,6 +97,7 @@ const transition = {
   when: expression.optional(),
   internal: about(z.literal(true), 'Does not leave the state it is written on').optional(),
   actions: actions.optional(),
+  news,
   ...labelled,
 };
 const alternative = z.strictObject({
@@ -130,6 +132,7 @@ const after = about(
 
 const stateKeys = {
   ...labelled,
+  news,
   parallel: about(z.literal(true), 'All children are active together').optional(),
   initial: about(
     z.union([name, z.strictObject({ to: name, actions: actions.optional() })]),
@@ -348,6 +351,23 @@ export const scenarioShape = z.strictObject({
   id: about(z.string().regex(KEBAB), 'A kebab-case name'),
   title: text,
   summary: text.optional(),
+  languages: about(
+    z.record(z.string().regex(LANGUAGE_TAG), z.enum(['reviewed', 'unreviewed'])),
+    'Languages of the texts: whether someone fluent has read them',
+  ).optional(),
+  terms: about(
+    record(
+      z.strictObject({
+        forms: about(record(text), 'The forms by name, each in all languages'),
+        use: about(
+          z.union([name, z.record(z.string().regex(LANGUAGE_TAG), name)]),
+          'The form that is used, or one for each language',
+        ),
+        why: text,
+      }),
+    ),
+    'Words that parties choose differently, named `{term}` in texts',
+  ).optional(),
   clock: z.strictObject({
     start: about(z.string(), 'YYYY-MM or YYYY-MM-DD').optional(),
     step: about(z.string(), '`N unit`, such as `1 month`'),

@@ -4,6 +4,7 @@ import type { Clock, Model, WrittenNumber } from '../model.ts';
 import { MOMENT } from '../reading.ts';
 import { NOBODY, textOf, type Reader } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
+import { readTerms } from '../terms.ts';
 import { Timeline } from '../timeline.ts';
 import { readCalendarEntry } from './calendar-entries.ts';
 import { readClock } from './clock.ts';
@@ -44,6 +45,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     if (!at || !entries) return [];
     return Object.entries(entries).flatMap(([name, value]) => read(name, value, place(at, name)) ?? []);
   };
+  const termsAt = child(root, 'terms');
   const evidenceAt = child(root, 'evidence');
   const correlationsAt = child(root, 'correlations');
   const calendarAt = child(root, 'calendar');
@@ -54,6 +56,8 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     id: input.id,
     title: textOf(input.title),
     ...(input.summary !== undefined && { summary: textOf(input.summary) }),
+    languages: input.languages ?? {},
+    terms: input.terms && termsAt ? readTerms(input.terms, termsAt, reader.report) : [],
     clock,
     evidence:
       input.evidence && evidenceAt

@@ -114,7 +114,7 @@ export function createProgram(): Command {
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema'])
+        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema', 'fragment-schema'])
         .makeOptionMandatory(),
     )
     .action(async (file: string | undefined, options: { as: Form }) => {

@@ -115,7 +115,7 @@ export function createProgram(): Command {
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema'])
+        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema', 'fragment-schema'])
         .makeOptionMandatory(),
     )
     .addOption(termOption())

@@ -19,7 +19,7 @@ import { counted, grouped } from './numbers.ts';
 import { json, prepareFile, prepareFolder, writeFolder, writeText } from './outputs.ts';
 import { precisionMissed, precisionText } from './precision.ts';
 import { Progress } from './progress.ts';
-import { openScenario, type Scenario } from './scenario.ts';
+import { openScenario, textsOf, type Scenario } from './scenario.ts';
 import { wantsColour, wantsProgress, widthOf } from './terminal.ts';
 import { tablesOf, writeTrialTables, type TrialTableOptions } from './trial-tables.ts';
 import { version } from './version.ts';
@@ -182,7 +182,7 @@ async function writeOutputs(
     trialTables: (results) => trialTables(results, scenario, document.trials, options, pool),
     manifest: {
       schema: 'stave-manifest/1',
-      scenario: { ...document.scenario, text: scenario.source.text },
+      scenario: { ...document.scenario, ...textsOf(scenario) },
       seed: options.seed,
       trials: document.trials,
     },

@@ -1,5 +1,6 @@
 /** `stave show FILE --as …`: a scenario at each stage of its way, and the schema of all of them. */
 import {
+  fragmentJsonSchema,
   printIr,
   printMermaid,
   printModel,
@@ -17,7 +18,11 @@ const PRINTERS = {
 } as const;
 
 /** The same for every file, so none is needed. */
-const SCHEMAS = { schema: scenarioJsonSchema, 'study-schema': studyJsonSchema } as const;
+const SCHEMAS = {
+  schema: scenarioJsonSchema,
+  'study-schema': studyJsonSchema,
+  'fragment-schema': fragmentJsonSchema,
+} as const;
 
 type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
 
@@ -27,7 +32,7 @@ export interface ShowOptions {
 }
 
 export async function show(path: string | undefined, { as, term }: ShowOptions): Promise<void> {
-  if (as === 'schema' || as === 'study-schema') {
+  if (as === 'schema' || as === 'study-schema' || as === 'fragment-schema') {
     process.stdout.write(`${JSON.stringify(SCHEMAS[as](), null, 2)}\n`);
     return;
   }

@@ -313,6 +313,16 @@ const registry = {
     title: 'Written out, the expressions have more than 200,000 parts.',
     outside: 'found when a model is lowered; its tests are in ir/',
   },
+  // Imports
+  'import-path': { severity: 'error', title: 'A path of a fragment that is not relative, or empty.' },
+  'import-unreadable': { severity: 'error', title: 'A fragment that cannot be read.' },
+  'import-cycle': { severity: 'error', title: 'Fragments import each other in a circle.' },
+  'import-limit': {
+    severity: 'error',
+    title: 'More than 100 fragments, or more than 8 MB with them.',
+    outside: 'its fixture would be a hundred files; imports.test.ts makes them',
+  },
+  'restate-unknown': { severity: 'error', title: 'Something is restated that no fragment defines.' },
   // Studies
   'study-trials': {
     severity: 'error',

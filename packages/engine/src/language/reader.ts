@@ -15,6 +15,7 @@ import { ExprSource } from './expression/source.ts';
 import type { Fault } from './expression/tokens.ts';
 import type { Type } from './expression/types.ts';
 import { readDistribution } from './build/distribution.ts';
+import type { Beside } from './imports/restate.ts';
 import { child, type Located } from './located.ts';
 import type { Basis, DistributionUse, Expr, Provenance, Text, WrittenNumber } from './model.ts';
 import type { Reading } from './reading.ts';
@@ -67,9 +68,18 @@ export class Reader {
   readonly scope: Scope;
   private readonly text: string;
   private readonly parser: MathParser;
+  private readonly said: ReadonlyMap<Located, Beside>;
   private readonly broken = new WeakSet<Expr>();
 
-  constructor(text: string, parser: MathParser, scope: Scope, report: Report, incomplete: boolean) {
+  constructor(
+    text: string,
+    parser: MathParser,
+    scope: Scope,
+    report: Report,
+    incomplete: boolean,
+    said: ReadonlyMap<Located, Beside>,
+  ) {
+    this.said = said;
     this.text = text;
     this.parser = parser;
     this.scope = scope;
@@ -82,7 +92,8 @@ export class Reader {
     return this.broken.has(expr);
   }
 
-  expr(at: Located, reading: Reading, owner: Owner, wanted: Wanted = {}): Expr {
+  expr(at: Located, reading: Reading, around: Owner, wanted: Wanted = {}): Expr {
+    const owner = this.ownerOf(at, around);
     const source = new ExprSource(at, this.text);
     const raw = parseExpression(source.content, this.parser);
     if (isFault(raw)) return this.faulty(raw, source);
@@ -136,6 +147,14 @@ export class Reader {
         ...(why !== undefined && { why }),
       },
     };
+  }
+
+  /** A restated number has the provenance that was restated with it. */
+  private ownerOf(at: Located, around: Owner): Owner {
+    const beside = this.said.get(at)?.at;
+    if (!beside) return around;
+    const { provenance } = this.owner(NOBODY, '', beside.value as Said, beside);
+    return { path: around.path, provenance };
   }
 
   /** Adds a number somebody wrote to the list; 0 and 1 are structure. */

@@ -7,7 +7,8 @@
  */
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
-import { child, nameSpan, place, type Located } from './located.ts';
+import { withAddedEvents } from './arm-events.ts';
+import { child, moved, nameSpan, place, shift, type Located } from './located.ts';
 import type { ScenarioShape } from './shape.ts';
 import type { Shaped } from './shape-check.ts';
 import type { ArmParameter, StudyArm } from './study.ts';
@@ -26,10 +27,17 @@ const latent = (name: string): string => `${name}.drawn`;
 export const luckOf = (name: string): string | undefined =>
   name.endsWith('.drawn') ? name.slice(0, -'.drawn'.length) : undefined;
 
-/** The scenario with the parameters of the arm in place; `offset` is where the text of the study begins. */
-export function overlaid(
+/** The scenario as the arm writes it; `offset` is where the text of the study begins. */
+export const overlaid = (
   shaped: Shaped<ScenarioShape>,
   { arm }: Overlay,
+  offset: number,
+  report: Report,
+): Shaped<ScenarioShape> => withAddedEvents(withParameters(shaped, arm, offset, report), arm, offset);
+
+function withParameters(
+  shaped: Shaped<ScenarioShape>,
+  arm: StudyArm,
   offset: number,
   report: Report,
 ): Shaped<ScenarioShape> {
@@ -96,18 +104,6 @@ function withChange(
       ...(label !== undefined && { label }),
     },
     at: { value: at.value, span: at.span, ...(at.key && { key: at.key }), entries },
-  };
-}
-
-const shift = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
-
-function moved(at: Located, by: number): Located {
-  return {
-    ...at,
-    span: shift(at.span, by),
-    ...(at.key && { key: shift(at.key, by) }),
-    ...(at.entries && { entries: new Map([...at.entries].map(([name, entry]) => [name, moved(entry, by)])) }),
-    ...(at.items && { items: at.items.map((item) => moved(item, by)) }),
   };
 }
 

@@ -2,6 +2,8 @@
 import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
 import { overlaid, type Overlay } from './arm.ts';
+import { withRemovedEvents } from './arm-events.ts';
+import { withForcedStates } from './arm-states.ts';
 import { Declared } from './build/declared.ts';
 import { buildModel } from './build/model.ts';
 import { checkBasis } from './check/basis.ts';
@@ -76,5 +78,7 @@ async function read(source: Source, report: Report, overlay?: Overlay): Promise<
     checkUnused(model, reader);
     checkOrder(model, reader);
   }
-  return model;
+  if (!overlay || report.hasErrors) return model;
+  const { arm } = overlay;
+  return withForcedStates(withRemovedEvents(model, arm, text.length, report), arm, text.length, reader);
 }

@@ -46,3 +46,16 @@ export function place(at: Located, ...path: Path): Located {
 
 /** Where to point when an element as a whole is meant: its key, or the first line of it. */
 export const nameSpan = (at: Located): Span => at.key ?? at.span;
+
+export const shift = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+/** The same values of a text that stands so many characters further on. */
+export function moved(at: Located, by: number): Located {
+  return {
+    ...at,
+    span: shift(at.span, by),
+    ...(at.key && { key: shift(at.key, by) }),
+    ...(at.entries && { entries: new Map([...at.entries].map(([name, entry]) => [name, moved(entry, by)])) }),
+    ...(at.items && { items: at.items.map((item) => moved(item, by)) }),
+  };
+}

@@ -80,6 +80,7 @@ export {
   printIr,
   printMermaid,
   uncertainQuestions,
+  withSampling,
   withStates,
   type Executor,
   type Ir,

@@ -6,4 +6,5 @@ export { lower, type Lowered } from './lower.ts';
 export { printIr } from './print.ts';
 export { printMermaid } from './mermaid.ts';
 export { lastFrameOnly, withStates, type StateColumn } from './reshaped.ts';
+export { withSampling } from './sampling.ts';
 export { uncertainQuestions } from './uncertain.ts';

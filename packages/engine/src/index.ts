@@ -82,6 +82,7 @@ export {
   printIr,
   printMermaid,
   uncertainQuestions,
+  withSampling,
   withStates,
   type Executor,
   type Ir,

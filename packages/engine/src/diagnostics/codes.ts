@@ -332,6 +332,20 @@ const registry = {
     severity: 'error',
     title: 'A study without an arm, or two arms whose names differ in nothing but capital letters.',
   },
+  'study-scripts': {
+    severity: 'error',
+    title: 'An arm has a script, and the scenario has no seat to play it.',
+  },
+  'arm-event': {
+    severity: 'error',
+    title: 'An arm removes a dated event that the calendar does not have.',
+    outside: 'it takes a scenario and a study; its tests are in tests/semantics/forced-states.test.ts',
+  },
+  'arm-state': {
+    severity: 'error',
+    title: 'A state that an arm forces cannot be forced then.',
+    outside: 'it takes a scenario and a study; its tests are in tests/semantics/forced-states.test.ts',
+  },
   'study-scenario': {
     severity: 'error',
     title: 'The scenario that a study names cannot be read.',

@@ -3,6 +3,8 @@ import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
 import { Sources } from '../diagnostics/sources.ts';
 import { overlaid, type Overlay } from './arm.ts';
+import { withRemovedEvents } from './arm-events.ts';
+import { withForcedStates } from './arm-states.ts';
 import { Declared } from './build/declared.ts';
 import { buildModel } from './build/model.ts';
 import { checkBasis } from './check/basis.ts';
@@ -27,6 +29,7 @@ import { Reader } from './reader.ts';
 import { collectScope } from './scope.ts';
 import { checkShape, type Form, type Shaped } from './shape-check.ts';
 import { scenarioShape, type ScenarioShape } from './shape.ts';
+import type { StudyArm } from './study.ts';
 import { checkTerms } from './terms.ts';
 import { checkText } from './text.ts';
 import { readYaml } from './yaml.ts';
@@ -103,7 +106,8 @@ async function read(source: Source, report: Report, { overlay, imports }: ReadOp
   const found = { sources, imports: whole.imports };
   if (!whole.shaped) return found;
   const shaped = overlay ? overlaid(whole.shaped, overlay, whole.sources.end, report) : whole.shaped;
-  return { ...found, model: await modelOf(shaped, sources.text, whole.said, report) };
+  const arm = overlay && { arm: overlay.arm, offset: whole.sources.end };
+  return { ...found, model: await modelOf(shaped, sources.text, whole.said, arm, report) };
 }
 
 interface Whole extends Pick<ReadResult, 'sources' | 'imports'> {
@@ -141,6 +145,8 @@ async function modelOf(
   { input, root, dropped }: Shaped<ScenarioShape>,
   text: string,
   said: ReadonlyMap<Located, Beside>,
+  /** What an arm forces and takes away, and where the text of its study begins. */
+  forced: { readonly arm: StudyArm; readonly offset: number } | undefined,
   report: Report,
 ): Promise<Model> {
   const repaired = report.hasErrors;
@@ -163,5 +169,7 @@ async function modelOf(
     checkUnused(model, reader);
     checkOrder(model, reader);
   }
-  return model;
+  if (!forced || report.hasErrors) return model;
+  const { arm, offset } = forced;
+  return withForcedStates(withRemovedEvents(model, arm, offset, report), arm, offset, reader);
 }

@@ -281,7 +281,19 @@ export interface CalendarEntry extends Element {
   readonly at: Moment;
   /** Repeats each year from `at` on. */
   readonly yearly: boolean;
+  /** An arm took it away: all of it, or what falls on these dates. What it carries is known all the same. */
+  readonly removed?: 'all' | readonly Moment[];
 }
+
+/**
+ * A state that an arm forces. `put` enters it once, in the step that holds `at`. `hold` enters it in the step that
+ * holds `from` unless it is active, and from then to the step that holds `to` nothing leaves it; the clock's start
+ * and end when left out.
+ */
+export type Forced = { readonly span: Span; readonly driver: string; readonly state: string } & (
+  | { readonly kind: 'put'; readonly at: Moment }
+  | { readonly kind: 'hold'; readonly from?: Moment; readonly to?: Moment }
+);
 
 export interface Outcome {
   readonly id: string;
@@ -409,6 +421,8 @@ export interface Model {
   readonly indicators: readonly Indicator[];
   readonly measures: readonly Measure[];
   readonly calendar: readonly CalendarEntry[];
+  /** Of an arm, in the order in which it says them; absent where it forces none. */
+  readonly forced?: readonly Forced[];
   readonly questions: readonly Question[];
   readonly numbers: readonly WrittenNumber[];
 }

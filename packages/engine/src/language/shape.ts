@@ -29,7 +29,7 @@ const unit = about(
 );
 const constants = about(z.tuple([z.number(), z.number()]), '[low, high]');
 const luck = about(name, 'The name of the luck drawn here; the path of the element when left out');
-const moment = about(
+export const moment = about(
   z.union([z.string(), z.number()]),
   'A date YYYY-MM-DD; a number on a clock without dates',
 );
@@ -43,7 +43,7 @@ export const provenance = {
 const labelled = { label: text.optional(), ...provenance };
 const news = about(text, 'A line for a news bulletin when this comes about').optional();
 
-const event = about(
+export const event = about(
   z.string().regex(EVENT),
   'The name of an event, such as `waterRelease` or `market.crash`',
 );
@@ -207,7 +207,7 @@ const measure = z.union([
   }),
 ]);
 
-const calendarEntry = z.strictObject({
+export const calendarEntry = z.strictObject({
   event,
   at: moment,
   with: about(record(z.number()), 'What the event carries').optional(),

@@ -18,6 +18,8 @@ export interface Words {
   readonly failed: (count: string) => string;
   readonly numbers: string;
   readonly bases: Readonly<Record<string, string>>;
+  /** Goes on after the shares by basis. */
+  readonly hindsight: (share: string) => string;
   /** Head of the column of numbers. */
   readonly value: string;
   readonly mean: string;
@@ -88,6 +90,7 @@ const en: Words = {
     assumption: 'assumption',
     unmarked: 'unmarked',
   },
+  hindsight: (share) => `; ${share} judged with hindsight`,
   value: 'Value',
   mean: 'mean',
   median: 'median',
@@ -142,6 +145,7 @@ const zh: Words = {
   failed: (count) => `${count} 次失败`,
   numbers: '数值依据',
   bases: { data: '数据', literature: '文献', judgement: '判断', assumption: '假设', unmarked: '未注明' },
+  hindsight: (share) => `；其中 ${share} 带有事后之见`,
   value: '数值',
   mean: '平均值',
   median: '中位数',
@@ -195,6 +199,7 @@ const ja: Words = {
   failed: (count) => `失敗 ${count} 回`,
   numbers: '数値の根拠',
   bases: { data: 'データ', literature: '文献', judgement: '判断', assumption: '仮定', unmarked: '記載なし' },
+  hindsight: (share) => `。うち ${share} は後知恵を含む`,
   value: '値',
   mean: '平均',
   median: '中央値',
@@ -248,6 +253,7 @@ const ko: Words = {
   failed: (count) => `실패 ${count}회`,
   numbers: '수치의 근거',
   bases: { data: '자료', literature: '문헌', judgement: '판단', assumption: '가정', unmarked: '표시 없음' },
+  hindsight: (share) => `; 그중 ${share}는 사후 지식에 따른 판단`,
   value: '값',
   mean: '평균',
   median: '중앙값',

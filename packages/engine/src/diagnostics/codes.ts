@@ -301,8 +301,14 @@ const registry = {
   'evidence-hindsight': {
     severity: 'error',
     title:
-      "Material dated on or after the clock's start is used without saying so. A date without a day counts as its last day.",
+      'Material from after what may be known is used without saying so. A date without a day counts as its last day.',
   },
+  'evidence-unused': {
+    severity: 'warning',
+    title: 'A row of the evidence, or a work, that nothing rests on and that does not say so.',
+  },
+  'evidence-omitted': { severity: 'error', title: 'A row that is left out of the model is cited.' },
+  'evidence-use': { severity: 'error', title: 'A row of the evidence is both left out and background.' },
   'number-without-basis': {
     severity: 'warning',
     title: 'Numbers of an element have no basis. 0, 1, -1 and whole powers need none.',

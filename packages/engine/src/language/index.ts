@@ -11,6 +11,7 @@ import { checkBasis } from './check/basis.ts';
 import { checkChances } from './check/chances.ts';
 import { checkCycles } from './check/cycles.ts';
 import { checkEvents } from './check/events.ts';
+import { checkEvidence } from './check/evidence.ts';
 import { checkExpressions } from './check/expressions.ts';
 import { checkFrameZero } from './check/frame-zero.ts';
 import { checkOrder } from './check/order.ts';
@@ -167,6 +168,7 @@ async function modelOf(
     checkReach(model, reader);
     checkEndless(model, reader);
     checkUnused(model, reader);
+    checkEvidence(input, root, reader);
     checkOrder(model, reader);
   }
   if (!forced || report.hasErrors) return model;

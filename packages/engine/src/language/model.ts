@@ -15,6 +15,8 @@ export interface Provenance {
   readonly evidence: readonly string[];
   readonly basis?: Basis;
   readonly why?: string;
+  /** Its numbers are judged with knowledge from after the start: which, and with what effect. */
+  readonly hindsight?: string;
 }
 
 export interface Source {
@@ -25,6 +27,12 @@ export interface Source {
   readonly kind: 'article' | 'data' | 'literature' | 'record';
   readonly url?: string;
   readonly hindsight?: string;
+  /** The row of `works` that source, date and kind are from. */
+  readonly work?: string;
+  /** Why nothing in the model stands for the claim. */
+  readonly omitted?: string;
+  /** How it shaped the model, where no single element rests on it. */
+  readonly background?: string;
 }
 
 /** Something that has a place in the text, a name and a provenance. */
@@ -393,6 +401,8 @@ export interface WrittenNumber {
   readonly text: string;
   readonly basis?: Basis;
   readonly evidence: readonly string[];
+  /** What is said of it as judged with later knowledge. */
+  readonly hindsight?: string;
   readonly span: Span;
 }
 
@@ -414,6 +424,8 @@ export interface Model {
   readonly languages: Readonly<Record<string, 'reviewed' | 'unreviewed'>>;
   readonly terms: readonly Term[];
   readonly clock: Clock;
+  /** The last day whose material needs no `hindsight`; absent where neither it nor the clock has a date. */
+  readonly knownUntil?: string;
   readonly evidence: readonly Source[];
   readonly parameters: readonly Parameter[];
   readonly correlations: readonly Correlation[];

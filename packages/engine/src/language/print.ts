@@ -16,12 +16,14 @@ import type {
   Parameter,
   Provenance,
   Question,
+  Source,
   State,
   Sum,
   Text,
   Transition,
   Variable,
 } from './model.ts';
+import { hindsightOf, type Hindsight } from './hindsight.ts';
 import { printDistribution, printExpr } from './print-expr.ts';
 
 export { printExpr } from './print-expr.ts';
@@ -33,12 +35,9 @@ export function printModel(model: Model): string {
   return [
     `scenario ${model.id} (edition ${model.edition}): ${textOf(model.title)}`,
     `clock ${clock.start ?? 'without dates'}, step ${durationText(clock.step)}, ${clock.steps} steps${record}${until}`,
-    ...section(
-      'evidence',
-      model.evidence.map(
-        (row) => `${row.id}: ${row.kind}, ${row.date}${row.hindsight === undefined ? '' : ', hindsight'}`,
-      ),
-    ),
+    ...(model.knownUntil === undefined ? [] : [`known until ${model.knownUntil}`]),
+    ...section('evidence', model.evidence.map(evidenceLine)),
+    ...section('hindsight', hindsightOf(model).map(hindsightLine)),
     ...section('parameters', model.parameters.map(parameterLine)),
     ...section(
       'correlations',
@@ -67,6 +66,15 @@ export function printModel(model: Model): string {
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 
+const evidenceLine = ({ id, kind, date, ...row }: Source): string =>
+  [
+    `${id}: ${kind}, ${date}`,
+    ...(['hindsight', 'omitted', 'background'] as const).filter((key) => row[key]),
+  ].join(', ');
+
+const hindsightLine = ({ path, rows, says }: Hindsight): string =>
+  `${path}: ${[...(rows.length > 0 ? [rows.join(', ')] : []), ...(says === undefined ? [] : ['by its own word'])].join(', ')}`;
+
 const textOf = (text: Text): string => text['en'] ?? Object.values(text)[0] ?? '';
 
 const durationText = ({ count, unit }: Omit<Duration, 'span'>): string =>
@@ -77,9 +85,11 @@ const rangeText = (range: readonly [number, number] | undefined): string =>
 
 const unitText = (unit: string | undefined): string => (unit === undefined ? '' : ` [${unit}]`);
 
-function basisText({ basis, evidence }: Provenance): string {
+function basisText({ basis, evidence, hindsight }: Provenance): string {
   const from = evidence.length > 0 ? ` from ${evidence.join(', ')}` : '';
-  return basis === undefined && from === '' ? '' : `  # ${basis ?? 'no basis'}${from}`;
+  return basis === undefined && from === ''
+    ? ''
+    : `  # ${basis ?? 'no basis'}${from}${hindsight === undefined ? '' : ', hindsight'}`;
 }
 
 function parameterLine({ name, value, unit, provenance }: Parameter): string {

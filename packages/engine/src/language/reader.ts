@@ -57,6 +57,7 @@ interface Said {
   readonly evidence?: readonly string[] | undefined;
   readonly basis?: Basis | undefined;
   readonly why?: string | undefined;
+  readonly hindsight?: string | undefined;
 }
 
 export class Reader {
@@ -130,23 +131,42 @@ export class Reader {
   owner(around: Owner, name: string, said: Said, at: Located): Owner {
     const path =
       around.path === '' || name.startsWith('[') ? `${around.path}${name}` : `${around.path}.${name}`;
-    for (const [i, id] of (said.evidence ?? []).entries()) {
-      if (this.scope.evidence.has(id) || this.scope.dropped.has(id)) continue;
-      const place = child(at, 'evidence')?.items?.[i];
-      this.report.add('unknown-evidence', `no evidence has the id \`${id}\``, place?.span ?? at.span, {
-        help: this.report.suggest(id, () => this.scope.evidence) ?? 'add a row to the table `evidence`',
-      });
-    }
+    this.cite(said.evidence ?? [], child(at, 'evidence') ?? at);
     const basis = said.basis ?? around.provenance.basis;
     const why = said.why ?? around.provenance.why;
+    const hindsight = said.hindsight ?? around.provenance.hindsight;
     return {
       path,
       provenance: {
         evidence: said.evidence ?? around.provenance.evidence,
         ...(basis !== undefined && { basis }),
         ...(why !== undefined && { why }),
+        ...(hindsight !== undefined && { hindsight }),
       },
     };
+  }
+
+  /** Ids of evidence that something rests on; `at` is the list. */
+  cite(ids: readonly string[], at: Located): void {
+    const { evidence, omitted, cited, dropped } = this.scope;
+    for (const [i, id] of ids.entries()) {
+      const span = (at.items?.[i] ?? at).span;
+      cited.add(id);
+      if (omitted.has(id)) {
+        this.report.add(
+          'evidence-omitted',
+          `\`${id}\` is left out of the model, so nothing rests on it`,
+          span,
+          {
+            help: 'take `omitted` away from its row, or cite another',
+          },
+        );
+      } else if (!evidence.has(id) && !dropped.has(id)) {
+        this.report.add('unknown-evidence', `no evidence has the id \`${id}\``, span, {
+          help: this.report.suggest(id, () => evidence) ?? 'add a row to the table `evidence`',
+        });
+      }
+    }
   }
 
   /** A restated number has the provenance that was restated with it. */
@@ -160,7 +180,7 @@ export class Reader {
   /** Adds a number somebody wrote to the list; 0 and 1 are structure. */
   number(text: string, span: Span, owner: Owner, key?: string): void {
     if (text === '0' || text === '1') return;
-    const { basis, evidence } = owner.provenance;
+    const { basis, evidence, hindsight } = owner.provenance;
     const path = key === undefined ? owner.path : `${owner.path}.${key}`;
     this.numbers.push({
       path,
@@ -169,6 +189,7 @@ export class Reader {
       span,
       element: owner.path,
       ...(basis !== undefined && { basis }),
+      ...(hindsight !== undefined && { hindsight }),
     });
   }
 

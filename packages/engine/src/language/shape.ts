@@ -39,6 +39,10 @@ export const provenance = {
   evidence: evidenceIds.optional(),
   basis: basis.optional(),
   why: z.string().optional(),
+  hindsight: about(
+    z.string(),
+    'Its numbers are judged with knowledge from after the start: which, and with what effect',
+  ).optional(),
 };
 const labelled = { label: text.optional(), ...provenance };
 const news = about(text, 'A line for a news bulletin when this comes about').optional();
@@ -342,7 +346,14 @@ const work = {
 };
 const claim = about(z.string(), 'What it supports, in own words');
 const workId = about(z.string(), 'Id of a row of the table `works`');
-const source = z.union([z.strictObject({ claim, ...work }), z.strictObject({ claim, work: workId })]);
+const use = {
+  omitted: about(z.string(), 'Nothing in the model stands for this claim: why').optional(),
+  background: about(z.string(), 'It shaped the model as a whole and no single element: how').optional(),
+};
+const source = z.union([
+  z.strictObject({ claim, ...work, ...use }),
+  z.strictObject({ claim, work: workId, ...use }),
+]);
 
 const correlation = z.strictObject({ between: z.tuple([name, name]), r: z.number() });
 
@@ -387,7 +398,10 @@ const dropped = about(z.literal('dropped'), 'This scenario does without it');
 const restate = z.strictObject({
   works: z.record(z.string(), z.union([dropped, z.strictObject(work).partial()])).optional(),
   evidence: z
-    .record(z.string(), z.union([dropped, z.strictObject({ claim, work: workId, ...work }).partial()]))
+    .record(
+      z.string(),
+      z.union([dropped, z.strictObject({ claim, work: workId, ...work, ...use }).partial()]),
+    )
     .optional(),
   parameters: record(parameter.omit({ unit: true })).optional(),
   correlations: z.array(correlation).optional(),
@@ -444,6 +458,10 @@ export const scenarioShape = z.strictObject({
     record: about(z.string(), '`every N steps`: which frames of measures are kept').optional(),
     until: about(expression, 'The trial ends at the first frame where this holds').optional(),
   }),
+  information: about(
+    z.strictObject({ until: about(z.string(), 'The last day: YYYY-MM-DD, or YYYY-MM for its end') }),
+    'What may be known without hindsight; all before the start of the clock when left out',
+  ).optional(),
   ...sections,
 });
 

@@ -19,6 +19,7 @@ export interface TransitionInput {
   readonly evidence?: string[] | undefined;
   readonly basis?: 'data' | 'literature' | 'judgement' | 'assumption' | undefined;
   readonly why?: string | undefined;
+  readonly hindsight?: string | undefined;
 }
 
 /** The driver that is being read. */

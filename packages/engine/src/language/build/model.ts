@@ -10,7 +10,7 @@ import { readCalendarEntry } from './calendar-entries.ts';
 import { readClock } from './clock.ts';
 import type { Declared } from './declared.ts';
 import { readDriver } from './drivers.ts';
-import { readEvidence } from './evidence.ts';
+import { readEvidence, readInformation } from './evidence.ts';
 import { readIndicator, readMeasure } from './indicators.ts';
 import { readCorrelations, readParameter } from './parameters.ts';
 import { readQuestion } from './questions.ts';
@@ -47,6 +47,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
   };
   const termsAt = child(root, 'terms');
   const evidenceAt = child(root, 'evidence');
+  const information = readInformation(input.information, child(root, 'information'), bare, reader.report);
   const correlationsAt = child(root, 'correlations');
   const calendarAt = child(root, 'calendar');
   const resolutionAt = child(root, 'resolution');
@@ -59,9 +60,10 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     languages: input.languages ?? {},
     terms: input.terms && termsAt ? readTerms(input.terms, termsAt, reader.report) : [],
     clock,
+    ...(information && { knownUntil: information.until }),
     evidence:
       input.evidence && evidenceAt
-        ? readEvidence(input.evidence, input.works ?? {}, evidenceAt, bare?.start, reader.report)
+        ? readEvidence(input.evidence, input.works ?? {}, evidenceAt, information, reader.report)
         : [],
     parameters: table('parameters', input.parameters, (name, value, at) =>
       readParameter(name, value, at, reader, declared),
@@ -92,6 +94,6 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
   return { model: { ...model, numbers: numbers.map(withoutElement) }, timeline };
 }
 
-function withoutElement({ path, text, basis, evidence, span }: WrittenNumber): WrittenNumber {
-  return { path, text, evidence, span, ...(basis !== undefined && { basis }) };
+function withoutElement({ element: _, ...number }: Reader['numbers'][number]): WrittenNumber {
+  return number;
 }

@@ -21,7 +21,7 @@ interface Rule {
 /** Of a section or a part that is not there. */
 const NOTHING: Located = { value: {}, span: { start: 0, end: 0 }, entries: new Map(), items: [] };
 
-const PROVENANCE = ['evidence', 'basis', 'why'];
+const PROVENANCE = ['evidence', 'basis', 'why', 'hindsight'];
 const DATES = ['at', 'by', 'from'];
 
 const RULES: Readonly<Record<string, Rule>> = {

@@ -79,6 +79,7 @@ export {
   lower,
   printIr,
   printMermaid,
+  shownVariables,
   uncertainQuestions,
   withStates,
   type Executor,

@@ -1,4 +1,5 @@
 export type * from './ir.ts';
+export type * from './ir-seats.ts';
 export type * from './executor.ts';
 export type * from './saved-frame.ts';
 export { frameProblem } from './frame-problem.ts';
@@ -7,3 +8,4 @@ export { printIr } from './print.ts';
 export { printMermaid } from './mermaid.ts';
 export { lastFrameOnly, withStates, type StateColumn } from './reshaped.ts';
 export { uncertainQuestions } from './uncertain.ts';
+export { shownVariables } from './shown-variables.ts';

@@ -12,6 +12,8 @@ const TEXT = new Set([
   'summary',
   'label',
   'ask',
+  'brief',
+  'text',
   'resolution',
   'proxy',
   'provenance',
@@ -39,6 +41,8 @@ function strip(value: Json): Json {
   const kept: Record<string, Json | undefined> = {};
   for (const [key, part] of Object.entries(value)) {
     if (TEXT.has(key) || NEITHER.has(key) || part === undefined) continue;
+    // A scenario without seats is what it was before there were any.
+    if (key === 'seats' && Array.isArray(part) && part.length === 0) continue;
     kept[key] = key === 'probabilities' ? part : strip(part); // its keys are ids of outcomes
   }
   return kept;

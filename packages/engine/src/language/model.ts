@@ -4,6 +4,9 @@
  * evidence out.
  */
 import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Seat } from './model-seats.ts';
+
+export type * from './model-seats.ts';
 
 /** Text for people: language tag to text; `en` or the first entry is the fallback. */
 export type Text = Readonly<Record<string, string>>;
@@ -394,5 +397,6 @@ export interface Model {
   readonly measures: readonly Measure[];
   readonly calendar: readonly CalendarEntry[];
   readonly questions: readonly Question[];
+  readonly seats: readonly Seat[];
   readonly numbers: readonly WrittenNumber[];
 }

@@ -21,6 +21,7 @@ import type {
   Variable,
 } from './model.ts';
 import { printDistribution, printExpr } from './print-expr.ts';
+import { seatLines } from './print-seats.ts';
 
 export { printExpr } from './print-expr.ts';
 
@@ -58,6 +59,7 @@ export function printModel(model: Model): string {
       ),
     ),
     ...section('questions', model.questions.map(questionLine)),
+    ...model.seats.flatMap(seatLines),
   ].join('\n');
 }
 

@@ -49,7 +49,7 @@ export {
   verticallyRescaledCrps,
   type Region,
 } from './scores/crps-weighted.ts';
-export { crpsFromCdf, type CdfParts, type CdfShape } from './scores/crps-cdf.ts';
+export { brierOfThresholds, crpsFromCdf, type CdfParts, type CdfShape } from './scores/crps-cdf.ts';
 export { logScoreOf, type Family } from './scores/families/family.ts';
 export { klDivergenceNormal, normal, normalMixture } from './scores/families/normal.ts';
 export {
@@ -72,6 +72,7 @@ export {
   type TimeOutcome,
 } from './scores/survival/curve.ts';
 export { censoredLogScore } from './scores/survival/censored-log.ts';
+export { survivalBrierAt } from './scores/survival/brier-at.ts';
 export { survivalCrps } from './scores/survival/survival-crps.ts';
 export {
   atTime,

@@ -28,7 +28,7 @@ export {
 } from './formats/classroom.ts';
 export { canonicalJson, sha256Hex } from './formats/canonical.ts';
 export { numberOf, numberText } from './formats/cells.ts';
-export { readExperts, readSeeds, writeExperts, type Judgement } from './formats/experts.ts';
+export { readExperts, readSeeds, writeExperts } from './formats/experts.ts';
 export {
   readHubAdmin,
   readHubTasks,

@@ -33,6 +33,7 @@ describe('a curve', () => {
     expect(restrictedMean(curve, 4, 'linear')).toBeCloseTo(0.9 + 0.65 + 2 * 0.4, 12);
     expect(restrictedMean(curve, 3, 'linear')).toBeCloseTo(0.9 + 0.65 + 0.45, 12);
     expect(restrictedMean(curve, 0)).toBe(0);
+    expect(restrictedMean(curve, 5)).toEqual({ noScore: 'the curve is known from 0 to 4, not to 5' });
   });
 });
 

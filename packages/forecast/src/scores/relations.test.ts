@@ -16,6 +16,7 @@ import {
   dawidSebastianiFromSample,
   energyScore,
   errorSpreadScore,
+  intervalCovers,
   intervalParts,
   intervalScore,
   kernelScore,
@@ -34,6 +35,7 @@ import {
   wis,
   wisParts,
   type CrpsEstimator,
+  type Passing,
   type WisParts,
 } from '../index.ts';
 
@@ -324,6 +326,12 @@ describe('quantiles', () => {
     }
   });
 
+  test('both ends belong to an interval', () => {
+    const covers = (y: number): unknown => intervalCovers([0.25, 0.75], [1, 2], 0.5, y);
+    expect([0.9, 1, 1.5, 2, 2.1].map(covers)).toEqual([false, true, true, true, false]);
+    expect(intervalCovers([0.25, 0.75], [1, 2], 0.9, 1)).toHaveProperty('noScore');
+  });
+
   test('bias by hand, and the median where it was not asked for', () => {
     const levels = [0.25, 0.75];
     const q = [0, 4];
@@ -371,6 +379,15 @@ describe('categories', () => {
       }),
       RUNS,
     );
+  });
+
+  test('what lies on a threshold passes by name', () => {
+    // Draws 1, 2, 2, 3 and the outcome 2, at the threshold 2: shares 1/4, 3/4, 1/4, 3/4.
+    const score = (passing: Passing): number => thresholdBrier([1, 2, 2, 3], 2, 2, passing);
+    expect([score('>'), score('>='), score('<'), score('<=')]).toEqual([0.0625, 0.0625, 0.0625, 0.0625]);
+    // And the outcome 3.
+    const higher = (passing: Passing): number => thresholdBrier([1, 2, 2, 3], 3, 2, passing);
+    expect([higher('>'), higher('>='), higher('<'), higher('<=')]).toEqual([0.5625, 0.0625, 0.0625, 0.5625]);
   });
 
   test('zero for what happened is Infinity, and never NaN', () => {

@@ -1,16 +1,15 @@
 /** Simulation noise of scores, against all outcomes of a small simulation. */
 import { describe, expect, test } from 'vitest';
+import type { Forecast, Statement } from '../records/forecast.ts';
+import type { Outcome } from '../records/resolution.ts';
 import {
   brierCategoriesOfTrials,
   brierOfTrials,
   crpsOfTrials,
   logScoreOfTrials,
-  noiseOf,
   rpsOfTrials,
-  type Forecast,
-  type Outcome,
-  type Statement,
-} from '../index.ts';
+} from './monte-carlo.ts';
+import { noiseOf } from './noise.ts';
 
 const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
 const binomial = (n: number, p: number): number[] =>

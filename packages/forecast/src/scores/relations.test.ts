@@ -1,43 +1,26 @@
 /** What scores have to do with each other, over random forecasts. The seed is fixed, so there is no false alarm. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  biasFromQuantiles,
-  biasFromSample,
-  brier,
-  brierCategories,
-  brierOrdered,
-  brierTwoCategories,
-  crpsAtMedian,
-  crpsBySide,
-  crpsFromCdf,
-  crpsFromQuantiles,
-  crpsFromSample,
-  dawidSebastianiFromSample,
-  energyScore,
-  errorSpreadScore,
-  intervalCovers,
-  intervalParts,
-  intervalScore,
-  kernelScore,
-  logScoreBinary,
-  medianOf,
-  outcomeWeightedCrps,
-  pinball,
-  rankedLogScore,
-  rps,
-  rpsNormalised,
-  thresholdBrier,
-  thresholdWeightedCrps,
-  uniform,
-  variogramScore,
-  verticallyRescaledCrps,
-  wis,
-  wisParts,
-  type CrpsEstimator,
-  type Passing,
-  type WisParts,
-} from '../index.ts';
+import { biasFromQuantiles, biasFromSample } from './bias.ts';
+import { brier, brierCategories, brierOrdered, brierTwoCategories } from './brier.ts';
+import { intervalCovers } from './coverage.ts';
+import { crpsFromCdf } from './crps-cdf.ts';
+import { crpsAtMedian, crpsBySide } from './crps-parts.ts';
+import { crpsFromSample, type CrpsEstimator } from './crps-sample.ts';
+import { outcomeWeightedCrps, thresholdWeightedCrps, verticallyRescaledCrps } from './crps-weighted.ts';
+import { dawidSebastianiFromSample } from './dawid-sebastiani.ts';
+import { energyScore } from './energy.ts';
+import { errorSpreadScore } from './error-spread.ts';
+import { uniform } from './families/continuous.ts';
+import { intervalParts, intervalScore } from './interval.ts';
+import { kernelScore } from './kernel.ts';
+import { medianOf } from './levels.ts';
+import { logScoreBinary } from './log.ts';
+import { crpsFromQuantiles, pinball } from './pinball.ts';
+import { rankedLogScore, rps, rpsNormalised } from './rps.ts';
+import { thresholdBrier, type Passing } from './threshold-brier.ts';
+import { variogramScore } from './variogram.ts';
+import { wis, wisParts, type WisParts } from './wis.ts';
 
 const RUNS = { seed: 48000, numRuns: 200 };
 const value = fc.double({ min: -100, max: 100, noNaN: true });

@@ -4,15 +4,12 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  CATALOGUE,
-  checkForecast,
-  scoresOf,
-  scoresOfGroup,
-  type Outcome,
-  type ScoreName,
-  type Statement,
-} from '../index.ts';
+import { checkForecast } from '../records/check-forecasts.ts';
+import type { Statement } from '../records/forecast.ts';
+import type { Outcome } from '../records/resolution.ts';
+import { CATALOGUE, type ScoreName } from './catalogue.ts';
+import { scoresOfGroup } from './of-group.ts';
+import { scoresOf } from './of-statement.ts';
 
 const number = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: -3, max: 3 }) },

@@ -25,6 +25,7 @@ export {
   type ForecastRequest,
   type Stopped,
 } from './batch/forecast.ts';
+export { forecastReplications, type Replicated } from './batch/replications.ts';
 export { piecesHere, pieceTrials, type PieceRunner } from './batch/pieces.ts';
 export type { Shard } from './batch/ranges.ts';
 export { seedKey } from './chance/index.ts';
@@ -100,11 +101,14 @@ export {
   loadParser,
   modelTextInput,
   printModel,
+  readDesign,
   readScenario,
   readStudy,
   scenarioJsonSchema,
   studyJsonSchema,
   TRIALS_MAX,
+  type DesignPoint,
+  type DrawnTogether,
   type ReadResult,
   type Study,
   type StudyArm,

@@ -120,11 +120,12 @@ export interface ArmProblems {
 export function armProblems(
   diagnostics: readonly Diagnostic[],
   scenarioText: string,
-  { name }: Pick<StudyArm, 'name'>,
+  { name, point }: { readonly name: string; readonly point?: number },
 ): ArmProblems {
   const offset = scenarioText.length;
   const isStudys = ({ span }: Diagnostic): boolean => span !== undefined && span.start >= offset;
-  const because = { message: `in the arm \`${name}\` of the study` };
+  const at = point === undefined ? '' : ` at point ${point} of its design`;
+  const because = { message: `in the arm \`${name}\` of the study${at}` };
   return {
     scenario: diagnostics
       .filter((found) => !isStudys(found) && found.severity === 'error')

@@ -178,7 +178,16 @@ export function createProgram(): Command {
         .makeOptionMandatory(),
     )
     .addOption(seedOption())
-    .option('--arm <NAME>', 'of this arm of the study that FILE is')
+    .option('--arm <NAME>', 'of this arm of the study that FILE is; NAME@3 is its third design point')
+    .addOption(
+      new Option('--replication <R>', 'of this replication of the study, from 1').argParser(wholeNumber(1)),
+    )
+    .addOption(
+      new Option(
+        '--trials <N>',
+        'how many trials a Latin hypercube has (default: as the study says)',
+      ).argParser(wholeNumber(1)),
+    )
     .option('--draws', 'tell every draw, those that picked nothing too')
     .addOption(
       new Option(

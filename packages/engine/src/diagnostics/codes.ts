@@ -355,11 +355,15 @@ const registry = {
   // Studies
   'study-trials': {
     severity: 'error',
-    title: '`trials` of a study is no whole number from 1 to 4,000,000,000.',
+    title: '`trials`, `precision` or `replications` of a study is missing or out of its limits.',
   },
   'study-arms': {
     severity: 'error',
     title: 'A study without an arm, or two arms whose names differ in nothing but capital letters.',
+  },
+  'study-design': {
+    severity: 'error',
+    title: 'A design that cannot be made, or trials and replications that do not go with it.',
   },
   'study-scripts': {
     severity: 'error',

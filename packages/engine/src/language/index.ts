@@ -40,6 +40,7 @@ export { loadParser } from './expression/mathjs.ts';
 export { modelTextInput } from './hash.ts';
 export { printExpr, printModel } from './print.ts';
 export { armProblems } from './arm.ts';
+export { readDesign, type DesignPoint, type DesignRead, type DrawnTogether } from './design.ts';
 export { isFragmentText, isStudyText } from './file-kind.ts';
 export { readKept, type Import, type ReadImport } from './imports/gather.ts';
 export { fragmentJsonSchema, scenarioJsonSchema } from './shape.ts';

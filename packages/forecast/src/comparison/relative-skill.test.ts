@@ -5,6 +5,8 @@ import { relativeSkill } from './relative-skill.ts';
 import { binaryReferences, skillAgainst } from './skill.ts';
 import { pairScores, type TaskScore } from './task-score.ts';
 
+fc.configureGlobal({ seed: 23, numRuns: 60 });
+
 const score = (forecaster: string, task: string, value: number): TaskScore => ({
   forecaster,
   task,

@@ -55,11 +55,11 @@ test('dominance: a forecaster nearer to every outcome is better at every thresho
     [0.1, 0.9, 0.8, 0.2],
     [0.3, 0.7, 0.6, 0.4],
   ];
-  const result = answered(murphyDominance({ is: 'probability' }, near!, far!, outcomes));
+  const result = answered(murphyDominance({ is: 'probability' }, near, far, outcomes));
   expect(result.better).toBe('first');
   expect(result).not.toHaveProperty('secondLeads');
-  expect(answered(murphyDominance({ is: 'probability' }, far!, near!, outcomes)).better).toBe('second');
-  expect(answered(murphyDominance({ is: 'probability' }, near!, near!, outcomes)).better).toBe('equal');
+  expect(answered(murphyDominance({ is: 'probability' }, far, near, outcomes)).better).toBe('second');
+  expect(answered(murphyDominance({ is: 'probability' }, near, near, outcomes)).better).toBe('equal');
 });
 
 test('where the ranking depends on the threshold, it says where', () => {

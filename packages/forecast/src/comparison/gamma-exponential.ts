@@ -34,7 +34,11 @@ export function logMixture(s: number, v: number, { rho, c, logConstant }: Mixtur
   const argument = (c * s + v + rho) / square;
   if (argument <= 0) return logConstant - rho / square - Math.log(shape);
   return (
-    logConstant + gammaln(shape) + logGammaP(shape, argument) - shape * Math.log(argument) + (c * s + v) / square
+    logConstant +
+    gammaln(shape) +
+    logGammaP(shape, argument) -
+    shape * Math.log(argument) +
+    (c * s + v) / square
   );
 }
 

@@ -69,7 +69,7 @@ test('the fitted factor is the one that made the outcomes', () => {
   // Pool 0.6 (log-odds 0.405) came true in 771 of 1,000: 1 / (1 + 1.5^-3) = 0.7714.
   const past = Array.from({ length: 1000 }, (_, k) => ({
     probabilities: [0.6, 0.6],
-    outcome: (k < 771 ? 1 : 0) as 0 | 1,
+    outcome: k < 771 ? (1 as const) : (0 as const),
   }));
   const fit = answered(fitExtremising(past));
   expect(fit.factor).toBeCloseTo(Math.log(771 / 229) / Math.log(1.5), 5);

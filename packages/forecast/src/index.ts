@@ -110,6 +110,7 @@ export {
   type QuestionTimes,
   type ResolvedQuestion,
   type StandingForecast,
+  withLeastProbability,
 } from './tournament/forecast-history.ts';
 export {
   leaderboard,

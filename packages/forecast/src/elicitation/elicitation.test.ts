@@ -104,7 +104,10 @@ test('a prior that cannot be says why', () => {
   };
   expect(why(said('A', -1, 2, 3), 'lognormal')).toMatch(/above 0, but low is -1/);
   expect(why(said('A', 1, 2, 3, { confidence: 1 }), 'normal')).toMatch(/use pert/);
-  expect(why(said('A', 1, 1, 3), 'quantiles')).toMatch(/best is at an end/);
+  expect(why(said('A', 1, 1, 3), 'quantiles')).toMatch(/best is 1, an end of the interval.*pert/);
+  expect(pooledPrior([said('A', 1, 1, 3)], { low: 0, high: 5 })).toMatchObject({
+    unanswerable: expect.stringMatching(/best is 1, an end/),
+  });
   expect(why(said('A', 1, 2, 3), 'quantiles', { low: 1, high: 5 })).toMatch(/reach beyond low and high/);
 });
 
@@ -247,6 +250,7 @@ test('what cannot weigh experts is refused in words', () => {
   expect(why([...rows, ...expert('B', pattern(1, 0, 0, 0))])).toMatch(/missing: B on seed 1, .* and 14 more/);
   expect(why(rows.map((j, k) => (k === 3 ? { ...j, confidence: 0.8 } : j)))).toMatch(/different confidences/);
   expect(why(rows.map((j) => ({ ...j, confidence: 1 })))).toMatch(/cannot be measured/);
+  expect(why(rows.map((j) => ({ ...j, best: j.high })))).toMatch(/infinite information/);
   const log = seeds.map((s) => ({ ...s, scale: 'log' as const }));
   expect(
     why(

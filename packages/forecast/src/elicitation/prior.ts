@@ -34,7 +34,7 @@ export function priorOf(
   const [lowLevel, highLevel] = levelsOf(confidence);
   if (family === 'quantiles') {
     if (low === best || best === high) {
-      return unanswerable(`${name}: best is at an end of the interval, so quantiles do not rise; use pert`);
+      return unanswerable(bestAtEnd(judgement));
     }
     if (confidence < 1 && !(range.low < low && high < range.high)) {
       return unanswerable(
@@ -94,6 +94,8 @@ export function pooledPrior(
     judgements.every((j) => j.quantity === first.quantity),
     'judgements of one quantity',
   );
+  const atEnd = judgements.find((j) => j.low === j.best || j.best === j.high);
+  if (atEnd !== undefined) return unanswerable(bestAtEnd(atEnd));
   const raw = judgements.map((j) => (weights === undefined ? 1 : (weights.get(j.expert) ?? 0)));
   const sum = raw.reduce((a, b) => a + b, 0);
   if (!(sum > 0)) {
@@ -112,6 +114,10 @@ export function pooledPrior(
     })),
     pool,
   };
+}
+
+function bestAtEnd({ expert, quantity, best }: Judgement): string {
+  return `${expert} on ${quantity}: best is ${best}, an end of the interval, so half of the probability would have no room; move the end a little, or use pert for this expert alone`;
 }
 
 /** `quantiles(p0 = …, …)`. Points that do not rise, in value or level, once they are written with their digits, are left out. */

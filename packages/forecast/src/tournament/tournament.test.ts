@@ -10,6 +10,7 @@ import {
   massesOfCdf,
   type ResolvedQuestion,
   type StandingForecast,
+  withLeastProbability,
 } from './forecast-history.ts';
 import { leaderboard, type QuestionScore } from './leaderboard.ts';
 import { peerScores, spotPeerScores } from './peer-score.ts';
@@ -168,6 +169,21 @@ test('peer scores: alone, certain and wrong, against others than those scored', 
   const bot = says(0.8, 0, undefined, 'bot');
   const [score] = answered(peerScores([bot], binary, base));
   expect(score!.score).toBeCloseTo(100 * Math.log(1.6), 10);
+});
+
+test('a least probability leaves a distribution, and peers with finite scores', () => {
+  const certain = withLeastProbability(says(0), 0.01);
+  expect(certain.probabilities).toEqual([expect.closeTo(0.99, 12), 0.01]);
+  expect(answered(peerScores([certain, says(0.4)], binary))[1]!.score).toBeCloseTo(100 * Math.log(40), 8);
+  const gone = withLeastProbability({ forecaster: 'a', probabilities: [0, null, 1], start: 0 }, 0.1);
+  expect(gone.probabilities).toEqual([0.1, null, expect.closeTo(0.9, 12)]);
+});
+
+test('updates of one forecaster are never their own peers', () => {
+  const mine = [says(0.2, 0, 5, 'a'), says(0.9, 5, undefined, 'a')];
+  expect(answered(peerScores(mine, binary)).map((s) => s.score)).toEqual([0, 0]);
+  const copies = mine.map((f) => ({ ...f }));
+  expect(answered(peerScores(mine, binary, copies)).map((s) => s.score)).toEqual([0, 0]);
 });
 
 test('spot scores: who stands at the moment', () => {

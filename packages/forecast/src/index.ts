@@ -42,6 +42,7 @@ export {
 export { fitRecalibration, type Recalibration, type RecalibrationMethod } from './calibration/recalibrate.ts';
 export { adjustedP, type Adjustment } from './comparison/adjusted-p.ts';
 export { clustering, type Clustering } from './comparison/clusters.ts';
+export { comparePair, type ComparePairOptions, type PairComparison } from './comparison/compare-pair.ts';
 export {
   confidenceSequence,
   type ConfidenceSequenceOptions,

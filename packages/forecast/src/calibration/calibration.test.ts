@@ -97,6 +97,8 @@ test('CORP adds up, its parts are not negative, and recalibrated probabilities a
       expect(again.discrimination).toBeCloseTo(result.discrimination, 12);
     }),
   );
+  const tied = answered(corp([0.5, 0.2, 0.5, 0.5, 0.2], [0, 1, 1, 0, 0]));
+  expect(tied.cases.map((c) => c.index)).toEqual([1, 4, 2, 0, 3]);
   expect(corp([], [])).toMatchObject({ unanswerable: expect.stringContaining('no resolved') });
 });
 

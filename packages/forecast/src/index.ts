@@ -113,6 +113,7 @@ export {
   type StandingForecast,
   withLeastProbability,
 } from './tournament/forecast-history.ts';
+export { pooledHistory, type Said, standingForecasts } from './tournament/histories.ts';
 export {
   leaderboard,
   type LeaderboardOptions,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isUnanswerable } from '../statistics/answer.ts';
+import { linearPoolOfCategories } from '../pools/probabilities.ts';
 import { sumOf } from '../statistics/numbers.ts';
 import { baselineScores, byForecaster, spotBaselineScores } from './baseline-score.ts';
 import { explainPeerScore } from './explain.ts';
@@ -12,6 +13,7 @@ import {
   type StandingForecast,
   withLeastProbability,
 } from './forecast-history.ts';
+import { pooledHistory, standingForecasts } from './histories.ts';
 import { leaderboard, type QuestionScore } from './leaderboard.ts';
 import { peerScores, spotPeerScores } from './peer-score.ts';
 import { relativeScores } from './relative-score.ts';
@@ -305,4 +307,43 @@ test('rulings score again, and a void or re-opened question leaves nothing behin
     score,
   );
   expect(again[1]!.changes).toEqual([]);
+});
+
+test('what is said stands until the next word, the last of one moment counts, and a withdrawal ends it', () => {
+  const said = (
+    forecaster: string,
+    at: number,
+    p: number,
+  ): Parameters<typeof standingForecasts>[0][number] => ({
+    forecaster,
+    at,
+    probabilities: [1 - p, p],
+  });
+  const rows = standingForecasts(
+    [said('a', 4, 0.7), said('a', 0, 0.5), said('b', 1, 0.2), said('a', 4, 0.9)],
+    [{ forecaster: 'b', at: 6 }],
+  );
+  expect(rows.map((r) => [r.forecaster, r.start, r.end, r.probabilities[1]])).toEqual([
+    ['a', 0, 4, 0.5],
+    ['b', 1, 6, 0.2],
+    ['a', 4, undefined, 0.9],
+  ]);
+});
+
+test('a team is at every moment the pool of its members', () => {
+  const members = [says(0.2, 0, 6, 'a'), says(0.6, 3, undefined, 'b')];
+  const team = pooledHistory(members, 'team', (p) => linearPoolOfCategories(p));
+  expect(team.map((f) => [f.start, f.end, f.probabilities[1]])).toEqual([
+    [0, 3, 0.2],
+    [3, 6, expect.closeTo(0.4, 12)],
+    [6, undefined, 0.6],
+  ]);
+  const [score] = byForecaster(baselineScores(team, binary));
+  expect(score!.score).toBeCloseTo(30 * Math.log2(0.4) + 30 * Math.log2(0.8) + 40 * Math.log2(1.2), 10);
+  // Nobody stands, no team; an option that nobody has stays away.
+  expect(pooledHistory([says(0.2, 0, 6, 'a')], 'team', (p) => p[0]!)).toHaveLength(1);
+  const three: StandingForecast = { forecaster: 'a', probabilities: [0.4, null, 0.6], start: 0 };
+  expect(
+    pooledHistory([three, three], 't', (p) => linearPoolOfCategories(p))[0]!.probabilities[1],
+  ).toBeNull();
 });

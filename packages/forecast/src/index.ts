@@ -30,6 +30,7 @@ export {
   type Transform,
 } from './calibration/histograms.ts';
 export { type Block, interpolated, isotonicBlocks } from './calibration/isotonic.ts';
+export { isotonicQuantile } from './calibration/isotonic-quantile.ts';
 export { type MurphyDecomposition, murphyDecomposition } from './calibration/murphy-decomposition.ts';
 export {
   type Dominance,
@@ -38,6 +39,7 @@ export {
   murphyDiagram,
   murphyDominance,
   type MurphyPoint,
+  murphyThresholds,
 } from './calibration/murphy-diagram.ts';
 export { fitRecalibration, type Recalibration, type RecalibrationMethod } from './calibration/recalibrate.ts';
 export { adjustedP, type Adjustment } from './comparison/adjusted-p.ts';

@@ -7,6 +7,7 @@ import { miscalibrationTest, reliabilityBand } from './bands.ts';
 import { corp } from './corp.ts';
 import { intervalCoverage } from './coverage.ts';
 import { type Ensemble, pitHistogram, rankHistograms } from './histograms.ts';
+import { isotonicQuantile } from './isotonic-quantile.ts';
 import { fittedAt, interpolated, isotonicBlocks } from './isotonic.ts';
 import { murphyDecomposition, type MurphyOptions } from './murphy-decomposition.ts';
 
@@ -61,6 +62,36 @@ test('a fit rises strictly between blocks, keeps the mean, and fitting it again 
       expect(reversed).toEqual(blocks);
     }),
   );
+});
+
+test('an isotonic quantile has the least pinball loss of all rising functions', () => {
+  const values = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 7 });
+  fc.assert(
+    fc.property(values, fc.constantFrom(0.1, 0.25, 0.5, 0.8), (y, level) => {
+      const loss = (fit: number, value: number): number =>
+        value >= fit ? level * (value - fit) : (1 - level) * (fit - value);
+      const x = y.map((_, k) => k);
+      const blocks = isotonicQuantile(x, y, level);
+      const fitted = blocks.flatMap((block) => Array.from({ length: block.n }, () => block.fitted));
+      blocks.slice(1).forEach((block, k) => expect(block.fitted).toBeGreaterThan(blocks[k]!.fitted));
+      // The least over rising functions with values among those observed, which hold a best one: by dynamic programming.
+      const levels = [...new Set(y)].sort((a, b) => a - b);
+      let best = levels.map(() => 0);
+      for (const value of y) {
+        let least = Infinity;
+        best = levels.map((fit, k) => {
+          least = Math.min(least, best[k]!);
+          return least + loss(fit, value);
+        });
+      }
+      expect(sumOf(fitted.map((fit, k) => loss(fit, y[k]!)))).toBeCloseTo(Math.min(...best), 10);
+    }),
+  );
+  // Equal forecasts share a value, whatever their order.
+  expect(isotonicQuantile([1, 2, 1], [5, 6, 1], 0.5)).toEqual([
+    { low: 1, high: 1, n: 2, fitted: 3 },
+    { low: 2, high: 2, n: 1, fitted: 6 },
+  ]);
 });
 
 test('between blocks the fitted curve is a straight line, outside it is level', () => {

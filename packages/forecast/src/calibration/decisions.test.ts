@@ -4,7 +4,13 @@ import { isUnanswerable } from '../statistics/answer.ts';
 import { meanOf } from '../statistics/numbers.ts';
 import { chanceOf } from '../statistics/random.ts';
 import { type CalibrationCase, explainGap, recalibrateOutOfSample } from './gap.ts';
-import { elementaryScore, type Functional, murphyDiagram, murphyDominance } from './murphy-diagram.ts';
+import {
+  elementaryScore,
+  type Functional,
+  murphyDiagram,
+  murphyDominance,
+  murphyThresholds,
+} from './murphy-diagram.ts';
 import { fitRecalibration } from './recalibrate.ts';
 
 fc.configureGlobal({ seed: 23, numRuns: 60 });
@@ -88,6 +94,49 @@ test('dominance agrees with curves on a fine grid', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+const kinds: Functional[] = [
+  { is: 'probability' },
+  { is: 'quantile', level: 0.3 },
+  { is: 'expectile', level: 0.7 },
+  { is: 'huber', level: 0.4, limit: 0.25 },
+];
+
+test.each(kinds)(
+  'curves of a $is are straight between their thresholds, with limits at both ends',
+  (functional) => {
+    const p = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(p, p, (x, raw) => {
+        const y = functional.is === 'probability' ? raw.map(Math.round) : raw;
+        const thresholds = murphyThresholds(functional, x, y);
+        const mean = (at: number[], side: 'left' | 'right' = 'right'): number[] =>
+          answered(murphyDiagram(functional, x, y, at, side)).map((point) => point.mean);
+        const [right, left] = [mean(thresholds), mean(thresholds, 'left')];
+        thresholds.slice(1).forEach((to, k) => {
+          const from = thresholds[k]!;
+          if (to - from < 1e-9) return;
+          const [inner] = mean([from + 0.3 * (to - from)]);
+          expect(inner).toBeCloseTo(0.7 * right[k]! + 0.3 * left[k + 1]!, 12);
+        });
+      }),
+    );
+  },
+);
+
+test('a limited loss grows no further: the published elementary scores of nci/scores', () => {
+  // 6a4f97d, tests/plotdata/test_murphy.py: level 0.1, limit 0.5; and level 0.5, limit 3 by its expectile sibling.
+  const huber = { is: 'huber', level: 0.1, limit: 0.5 } as const;
+  expect(elementaryScore(huber, 0, 1, 0)).toEqual({ under: expect.closeTo(0.05, 12), over: 0 });
+  expect(elementaryScore(huber, 4, 1, 2)).toEqual({ under: 0, over: expect.closeTo(0.45, 12) });
+  expect(elementaryScore(huber, 1, 3, 0)).toEqual({ under: 0, over: 0 });
+  const curve = (functional: Functional, x: number[]): number[] =>
+    answered(murphyDiagram(functional, x, [2, 4], [0, 2, 10])).map((point) => point.mean);
+  expect(curve({ is: 'huber', level: 0.5, limit: 3 }, [0, 5])).toEqual([0.5, 0, 0]);
+  expect(curve({ is: 'huber', level: 0.5, limit: 3 }, [10, 15])).toEqual([0, 0, 0.75]);
+  expect(curve({ is: 'expectile', level: 0.5 }, [0, 5])).toEqual([0.5, 0, 0]);
+  expect(curve({ is: 'expectile', level: 0.5 }, [10, 15])).toEqual([0, 0, 1.5]);
 });
 
 /** Outcomes in the exact proportions that a curve wants, 200 at each of 19 probabilities. */

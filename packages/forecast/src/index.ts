@@ -20,6 +20,7 @@ export { type Interval, proportionInterval, type ProportionMethod } from './stat
 export type { Alternative } from './statistics/distributions.ts';
 export { type Band, type BandOptions, miscalibrationTest, reliabilityBand } from './calibration/bands.ts';
 export { corp, type Corp, type RecalibratedCase } from './calibration/corp.ts';
+export { corpIntervals, type CorpIntervals } from './calibration/corp-intervals.ts';
 export { type Coverage, type CoverageCase, intervalCoverage } from './calibration/coverage.ts';
 export { type CalibrationCase, explainGap, type Gap, recalibrateOutOfSample } from './calibration/gap.ts';
 export {
@@ -42,6 +43,7 @@ export {
   murphyThresholds,
 } from './calibration/murphy-diagram.ts';
 export { fitRecalibration, type Recalibration, type RecalibrationMethod } from './calibration/recalibrate.ts';
+export { transformOf } from './calibration/transform.ts';
 export { adjustedP, type Adjustment } from './comparison/adjusted-p.ts';
 export { clustering, type Clustering } from './comparison/clusters.ts';
 export { comparePair, type ComparePairOptions, type PairComparison } from './comparison/compare-pair.ts';

@@ -5,11 +5,13 @@ import { meanOf, sumOf } from '../statistics/numbers.ts';
 import { chanceOf } from '../statistics/random.ts';
 import { miscalibrationTest, reliabilityBand } from './bands.ts';
 import { corp } from './corp.ts';
+import { corpIntervals } from './corp-intervals.ts';
 import { intervalCoverage } from './coverage.ts';
 import { type Ensemble, pitHistogram, rankHistograms } from './histograms.ts';
 import { isotonicQuantile } from './isotonic-quantile.ts';
 import { fittedAt, interpolated, isotonicBlocks } from './isotonic.ts';
 import { murphyDecomposition, type MurphyOptions } from './murphy-decomposition.ts';
+import { transformOf } from './transform.ts';
 
 fc.configureGlobal({ seed: 23, numRuns: 60 });
 
@@ -293,4 +295,56 @@ test('coverage by level, with the sides of what fell outside', () => {
     consistent: false,
   });
   expect(isUnanswerable(intervalCoverage([]))).toBe(true);
+});
+
+test('parts of a score have intervals: they hold the sample’s parts, and clusters widen them', () => {
+  const { p, y } = sample('parts', (x) => 0.2 + 0.6 * x);
+  const options = { resamples: 200 };
+  const whole = answered(corp(p, y));
+  const plain = answered(corpIntervals(p, y, options));
+  expect(plain.meanScore.low).toBeLessThan(whole.meanScore);
+  expect(plain.meanScore.high).toBeGreaterThan(whole.meanScore);
+  // Fitted curves flatter: the reflected interval lies below what the sample shows.
+  expect(plain.miscalibration.low).toBeGreaterThanOrEqual(0);
+  expect(plain.miscalibration.high).toBeLessThan(whole.miscalibration + 0.02);
+  expect(corpIntervals(p, y, options)).toEqual(plain);
+  // Three equal copies in clusters are worth as much as one.
+  const triple = <T>(x: readonly T[]): T[] => [...x, ...x, ...x];
+  const clusters = triple(p.map((_, i) => `c${i}`));
+  expect(answered(corpIntervals(triple(p), triple(y), { ...options, clusters })).meanScore).toEqual({
+    low: expect.closeTo(plain.meanScore.low, 12),
+    high: expect.closeTo(plain.meanScore.high, 12),
+    level: 0.9,
+  });
+  expect(corpIntervals([0, 1], [1, 1], { score: 'log' })).toMatchObject({
+    unanswerable: expect.stringContaining('infinite'),
+  });
+  expect(corpIntervals([0.5], [1])).toMatchObject({ unanswerable: expect.stringContaining('one cluster') });
+});
+
+test('where outcomes fall: points, atoms and what a forecast leaves open', () => {
+  const draws = { kind: 'sample', values: [1, 2, 2, 5] } as const;
+  expect(transformOf(draws, 2)).toEqual({ below: 0.25, upTo: 0.75 });
+  expect(transformOf({ ...draws, weights: [1, 0, 0, 3] }, 3)).toEqual({ below: 0.25, upTo: 0.25 });
+  const quantiles = { kind: 'quantile', levels: [0.1, 0.5, 0.6, 0.9], values: [0, 3, 3, 8] } as const;
+  expect([-1, 0, 1, 3, 9].map((y) => transformOf(quantiles, y))).toEqual([
+    { below: 0, upTo: 0.1 },
+    { below: 0.1, upTo: 0.1 },
+    { below: 0.1, upTo: 0.5 },
+    { below: 0.5, upTo: 0.6 },
+    { below: 0.9, upTo: 1 },
+  ]);
+  const cdf = { kind: 'cdf', thresholds: [1, 2], probabilities: [0.3, 0.8] } as const;
+  expect([0, 1, 1.5, 2, 3].map((y) => transformOf(cdf, y))).toEqual([
+    { below: 0, upTo: 0.3 },
+    { below: 0, upTo: 0.3 },
+    { below: 0.3, upTo: 0.8 },
+    { below: 0.3, upTo: 0.8 },
+    { below: 0.8, upTo: 1 },
+  ]);
+  // All outcomes equally likely under the forecast: flat, whatever is left open.
+  const even = Array.from({ length: 100 }, (_, k) =>
+    transformOf({ ...quantiles, levels: [0.2, 0.4, 0.6, 0.8], values: [2, 4, 6, 8] }, (k + 0.5) / 10),
+  );
+  expect(answered(pitHistogram(even)).counts.every((c) => Math.abs(c - 10) < 1e-9)).toBe(true);
 });

@@ -28,7 +28,7 @@ export {
 } from './formats/classroom.ts';
 export { canonicalJson, sha256Hex } from './formats/canonical.ts';
 export { numberOf, numberText } from './formats/cells.ts';
-export { readExperts, readSeeds, writeExperts } from './formats/experts.ts';
+export { readExperts, readSeeds, writeExperts, type JudgementRow } from './formats/experts.ts';
 export {
   readHubAdmin,
   readHubTasks,
@@ -331,6 +331,7 @@ export {
   type LeaderboardOptions,
   type QuestionScore,
   type Standing as LeaderboardRow,
+  type Standing as TournamentStanding,
 } from './tournament/leaderboard.ts';
 export { type PeerScore, peerScores, spotPeerScores } from './tournament/peer-score.ts';
 export { relativeScores } from './tournament/relative-score.ts';
@@ -357,3 +358,20 @@ export {
   priorOf,
   type PriorText,
 } from './elicitation/prior.ts';
+export { type BreakdownRow, type Disagreement, type TaskNote } from './evaluation/report/breakdown.ts';
+export {
+  type DistributionCalibration,
+  type ProbabilityCalibration,
+} from './evaluation/report/calibration.ts';
+export { type ModelReport, type TableReport } from './evaluation/report/models.ts';
+export { type PairReport } from './evaluation/report/pairs.ts';
+export { type PoolReport } from './evaluation/report/pools.ts';
+export { type ReferenceName } from './evaluation/report/references.ts';
+export {
+  SCORE_SCHEMA,
+  scoreReport,
+  type ReportInput,
+  type ScoreDocument,
+  type SourceReport,
+} from './evaluation/report/report.ts';
+export { type TeamReport, type TimedRow, type Tournament } from './evaluation/report/tournament.ts';

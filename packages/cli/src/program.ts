@@ -109,15 +109,16 @@ export function createProgram(): Command {
     .command('show')
     .summary('print a scenario at one stage of its way')
     .description(
-      'Print what a scenario becomes: the checked model, what the executors run, a diagram, or the JSON Schema.',
+      'Print what a scenario becomes: the checked model, what the executors run, a diagram, its ODD protocol, or the JSON Schema.',
     )
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema', 'fragment-schema'])
+        .choices(['model', 'ir', 'mermaid', 'odd', 'schema', 'study-schema', 'fragment-schema'])
         .makeOptionMandatory(),
     )
-    .action(async (file: string | undefined, options: { as: Form }) => {
+    .addOption(langOption())
+    .action(async (file: string | undefined, options: { as: Form; lang: string }) => {
       const { show } = await import('./show.ts');
       await show(file, options);
     });

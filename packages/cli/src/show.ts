@@ -4,6 +4,7 @@ import {
   printIr,
   printMermaid,
   printModel,
+  printOdd,
   scenarioJsonSchema,
   studyJsonSchema,
 } from '@stave/engine';
@@ -14,6 +15,7 @@ const PRINTERS = {
   model: ({ model }: Scenario) => printModel(model),
   ir: ({ ir }: Scenario) => printIr(ir),
   mermaid: ({ ir }: Scenario) => printMermaid(ir),
+  odd: ({ model }: Scenario, lang: string) => printOdd(model, lang),
 } as const;
 
 /** The same for every file, so none is needed. */
@@ -25,7 +27,10 @@ const SCHEMAS = {
 
 export type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
 
-export async function show(path: string | undefined, { as }: { readonly as: Form }): Promise<void> {
+export async function show(
+  path: string | undefined,
+  { as, lang }: { readonly as: Form; readonly lang: string },
+): Promise<void> {
   if (as === 'schema' || as === 'study-schema' || as === 'fragment-schema') {
     process.stdout.write(`${JSON.stringify(SCHEMAS[as](), null, 2)}\n`);
     return;
@@ -33,7 +38,7 @@ export async function show(path: string | undefined, { as }: { readonly as: Form
   if (path === undefined)
     throw new UsageError(`no FILE to show as ${as}`, 'stave show FILE --as model', 'show');
   const scenario = await openScenario(path);
-  if (scenario) process.stdout.write(withNewline(PRINTERS[as](scenario)));
+  if (scenario) process.stdout.write(withNewline(PRINTERS[as](scenario, lang)));
 }
 
 const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

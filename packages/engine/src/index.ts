@@ -103,6 +103,7 @@ export {
   loadParser,
   modelTextInput,
   printModel,
+  printOdd,
   readKept,
   readScenario,
   readStudy,

@@ -11,6 +11,7 @@ import type { Declared } from './declared.ts';
 import { readDriver } from './drivers.ts';
 import { readEvidence, readInformation } from './evidence.ts';
 import { readIndicator, readMeasure } from './indicators.ts';
+import { readOdd } from './odd.ts';
 import { readCorrelations, readParameter } from './parameters.ts';
 import { readQuestion } from './questions.ts';
 
@@ -46,6 +47,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
   };
   const evidenceAt = child(root, 'evidence');
   const information = readInformation(input.information, child(root, 'information'), bare, reader.report);
+  const oddAt = child(root, 'odd');
   const correlationsAt = child(root, 'correlations');
   const calendarAt = child(root, 'calendar');
   const resolutionAt = child(root, 'resolution');
@@ -84,6 +86,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     questions: table('questions', input.questions, (id, value, at) =>
       readQuestion(id, value, at, timeline, reader, common),
     ),
+    ...(input.odd && oddAt && { odd: readOdd(input.odd, oddAt, reader) }),
     numbers: [],
   };
   const numbers = [...reader.numbers].sort((a, b) => a.span.start - b.span.start);

@@ -139,14 +139,15 @@ export function createProgram(): Command {
     .command('show')
     .summary('print a scenario at one stage of its way')
     .description(
-      'Print what a scenario becomes: the checked model, what the executors run, a diagram, or the JSON Schema.',
+      'Print what a scenario becomes: the checked model, what the executors run, a diagram, its ODD protocol, or the JSON Schema.',
     )
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema', 'fragment-schema'])
+        .choices(['model', 'ir', 'mermaid', 'odd', 'schema', 'study-schema', 'fragment-schema'])
         .makeOptionMandatory(),
     )
+    .addOption(langOption())
     .addOption(termOption())
     .action(async (file: string | undefined, options: ShowOptions) => {
       const { show } = await import('./show.ts');

@@ -108,6 +108,7 @@ export {
   modelTextInput,
   printModel,
   readDesign,
+  printOdd,
   readKept,
   readScenario,
   readStudy,

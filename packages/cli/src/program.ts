@@ -14,8 +14,9 @@ import type { ElicitOptions } from './score/eliciting.ts';
 import type { ExportOptions } from './score/exporting.ts';
 import type { RegisterOptions } from './score/registering.ts';
 import type { ScoreOptions } from './score/score.ts';
-import type { Form } from './show.ts';
+import type { ShowOptions } from './show.ts';
 import type { TraceOptions } from './trace.ts';
+import { addTerm } from './wording.ts';
 import { version } from './version.ts';
 
 const EXAMPLES = `
@@ -138,15 +139,17 @@ export function createProgram(): Command {
     .command('show')
     .summary('print a scenario at one stage of its way')
     .description(
-      'Print what a scenario becomes: the checked model, what the executors run, a diagram, or the JSON Schema.',
+      'Print what a scenario becomes: the checked model, what the executors run, a diagram, its ODD protocol, or the JSON Schema.',
     )
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema'])
+        .choices(['model', 'ir', 'mermaid', 'odd', 'schema', 'study-schema', 'fragment-schema'])
         .makeOptionMandatory(),
     )
-    .action(async (file: string | undefined, options: { as: Form }) => {
+    .addOption(langOption())
+    .addOption(termOption())
+    .action(async (file: string | undefined, options: ShowOptions) => {
       const { show } = await import('./show.ts');
       await show(file, options);
     });
@@ -173,6 +176,7 @@ export function createProgram(): Command {
     .addOption(trajectoriesOption())
     .addOption(new Option('--chart <FILE.svg>', 'write a chart').argParser(pathText))
     .addOption(langOption())
+    .addOption(termOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (file: string, options: RunOptions) => {
@@ -193,7 +197,16 @@ export function createProgram(): Command {
         .makeOptionMandatory(),
     )
     .addOption(seedOption())
-    .option('--arm <NAME>', 'of this arm of the study that FILE is')
+    .option('--arm <NAME>', 'of this arm of the study that FILE is; NAME@3 is its third design point')
+    .addOption(
+      new Option('--replication <R>', 'of this replication of the study, from 1').argParser(wholeNumber(1)),
+    )
+    .addOption(
+      new Option(
+        '--trials <N>',
+        'how many trials a Latin hypercube has (default: as the study says)',
+      ).argParser(wholeNumber(1)),
+    )
     .option('--draws', 'tell every draw, those that picked nothing too')
     .addOption(
       new Option(
@@ -201,6 +214,9 @@ export function createProgram(): Command {
         'measures, indicators and variables to follow, separated by commas (default: all measures)',
       ).argParser(nameList),
     )
+    .option('--news', 'only what a bulletin would say: the news lines of what happened')
+    .addOption(langOption())
+    .addOption(termOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', TRACE_EXAMPLES)
     .action(async (file: string, options: TraceOptions) => {
@@ -231,6 +247,7 @@ export function createProgram(): Command {
     )
     .addOption(new Option('--seed <S>', 'seed of the check: any text or number').argParser(seedText))
     .addOption(langOption())
+    .addOption(termOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', EXACT_EXAMPLES)
     .action(async (file: string, options: ExactOptions) => {
@@ -521,6 +538,12 @@ const langOption = (): Option =>
   new Option('--lang <TAG>', 'language of the text, where the scenario has it')
     .argParser(languageTag)
     .default('en');
+
+const termOption = (): Option =>
+  new Option(
+    '--term <NAME=FORM>',
+    'the form of a term that parties choose differently, as the scenario lists them; may be repeated',
+  ).argParser(addTerm);
 
 const seedOption = (): Option =>
   new Option('--seed <S>', 'seed of all chance: any text or number')

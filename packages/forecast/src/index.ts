@@ -122,7 +122,7 @@ export {
   verticallyRescaledCrps,
   type Region,
 } from './scores/crps-weighted.ts';
-export { crpsFromCdf, type CdfParts, type CdfShape } from './scores/crps-cdf.ts';
+export { brierOfThresholds, crpsFromCdf, type CdfParts, type CdfShape } from './scores/crps-cdf.ts';
 export { logScoreOf, type Family } from './scores/families/family.ts';
 export { klDivergenceNormal, normal, normalMixture } from './scores/families/normal.ts';
 export {
@@ -145,6 +145,7 @@ export {
   type TimeOutcome,
 } from './scores/survival/curve.ts';
 export { censoredLogScore } from './scores/survival/censored-log.ts';
+export { survivalBrierAt } from './scores/survival/brier-at.ts';
 export { survivalCrps } from './scores/survival/survival-crps.ts';
 export {
   atTime,
@@ -179,20 +180,6 @@ export {
   type ScoredStatement,
   type Unscored,
 } from './evaluation/evaluate.ts';
-export type { BreakdownRow, Disagreement, TaskNote } from './evaluation/report/breakdown.ts';
-export type { DistributionCalibration, ProbabilityCalibration } from './evaluation/report/calibration.ts';
-export type { ModelReport, TableReport } from './evaluation/report/models.ts';
-export type { PairReport } from './evaluation/report/pairs.ts';
-export type { PoolReport } from './evaluation/report/pools.ts';
-export type { ReferenceName } from './evaluation/report/references.ts';
-export {
-  SCORE_SCHEMA,
-  scoreReport,
-  type ReportInput,
-  type ScoreDocument,
-  type SourceReport,
-} from './evaluation/report/report.ts';
-export type { TeamReport, TimedRow, Tournament } from './evaluation/report/tournament.ts';
 export { onLogScale } from './evaluation/on-scale.ts';
 export {
   isLoss,
@@ -233,14 +220,15 @@ export { withoutMissing, type Present } from './records/missing.ts';
 export { CATALOGUE, type ScoreEntry, type ScoreName } from './scores/catalogue.ts';
 export { scoresOf, type Scores } from './scores/of-statement.ts';
 export { meanScore, scoreForecast, type MeanScore } from './scores/of-forecast.ts';
+export { noiseOf, type Noise } from './scores/noise.ts';
 export { jointDraws, scoresOfGroup } from './scores/of-group.ts';
-
 // Inference on scores: calibration, comparison, pools, tournaments, elicitation.
 export { type Answer, isUnanswerable, type Unanswerable } from './statistics/answer.ts';
 export { type Interval, proportionInterval, type ProportionMethod } from './statistics/proportion.ts';
 export type { Alternative } from './statistics/distributions.ts';
 export { type Band, type BandOptions, miscalibrationTest, reliabilityBand } from './calibration/bands.ts';
 export { corp, type Corp, type RecalibratedCase } from './calibration/corp.ts';
+export { corpIntervals, type CorpIntervals } from './calibration/corp-intervals.ts';
 export { type Coverage, type CoverageCase, intervalCoverage } from './calibration/coverage.ts';
 export { type CalibrationCase, explainGap, type Gap, recalibrateOutOfSample } from './calibration/gap.ts';
 export {
@@ -251,6 +239,7 @@ export {
   type Transform,
 } from './calibration/histograms.ts';
 export { type Block, interpolated, isotonicBlocks } from './calibration/isotonic.ts';
+export { isotonicQuantile } from './calibration/isotonic-quantile.ts';
 export { type MurphyDecomposition, murphyDecomposition } from './calibration/murphy-decomposition.ts';
 export {
   type Dominance,
@@ -259,10 +248,13 @@ export {
   murphyDiagram,
   murphyDominance,
   type MurphyPoint,
+  murphyThresholds,
 } from './calibration/murphy-diagram.ts';
 export { fitRecalibration, type Recalibration, type RecalibrationMethod } from './calibration/recalibrate.ts';
+export { transformOf } from './calibration/transform.ts';
 export { adjustedP, type Adjustment } from './comparison/adjusted-p.ts';
 export { clustering, type Clustering } from './comparison/clusters.ts';
+export { comparePair, type ComparePairOptions, type PairComparison } from './comparison/compare-pair.ts';
 export {
   confidenceSequence,
   type ConfidenceSequenceOptions,
@@ -331,11 +323,14 @@ export {
   type QuestionTimes,
   type ResolvedQuestion,
   type StandingForecast,
+  withLeastProbability,
 } from './tournament/forecast-history.ts';
+export { pooledHistory, type Said, standingForecasts } from './tournament/histories.ts';
 export {
   leaderboard,
   type LeaderboardOptions,
   type QuestionScore,
+  type Standing as LeaderboardRow,
   type Standing as TournamentStanding,
 } from './tournament/leaderboard.ts';
 export { type PeerScore, peerScores, spotPeerScores } from './tournament/peer-score.ts';
@@ -363,3 +358,20 @@ export {
   priorOf,
   type PriorText,
 } from './elicitation/prior.ts';
+export { type BreakdownRow, type Disagreement, type TaskNote } from './evaluation/report/breakdown.ts';
+export {
+  type DistributionCalibration,
+  type ProbabilityCalibration,
+} from './evaluation/report/calibration.ts';
+export { type ModelReport, type TableReport } from './evaluation/report/models.ts';
+export { type PairReport } from './evaluation/report/pairs.ts';
+export { type PoolReport } from './evaluation/report/pools.ts';
+export { type ReferenceName } from './evaluation/report/references.ts';
+export {
+  SCORE_SCHEMA,
+  scoreReport,
+  type ReportInput,
+  type ScoreDocument,
+  type SourceReport,
+} from './evaluation/report/report.ts';
+export { type TeamReport, type TimedRow, type Tournament } from './evaluation/report/tournament.ts';

@@ -477,7 +477,7 @@ function sequenceBlocks({ pairs }: ReportDocument): readonly Block[] {
         ],
         ...[num(evidence.firstBetter), num(evidence.secondBetter)],
       ]),
-      'Brier scores: a confidence sequence (empirical Bernstein) and e-processes, which hold however often one looks; an e of 20 is evidence at 5%.',
+      'Brier scores: a confidence sequence (empirical Bernstein) and e-processes, which hold however often one looks; an e of 20 in a direction chosen beforehand, or of 40 in either, is evidence at 5%.',
     ),
     ...running
       .slice(0, 3)

@@ -11,12 +11,12 @@ import {
 
 export interface TimeAveragedBrier {
   readonly forecaster: string;
-  /** Less is better; over the time that the forecaster had a forecast. NaN of none. */
-  readonly brier: number;
+  /** Less is better; over the time that the forecaster had a forecast. Absent where there was no such time. */
+  readonly brier?: number;
   /** The median forecaster's over the same time. */
-  readonly median: number;
+  readonly median?: number;
   /** brier − median: below 0 is better than the median. Joining late gains nothing, since the median is of the same time. */
-  readonly relative: number;
+  readonly relative?: number;
   readonly coverage: number;
 }
 
@@ -49,6 +49,7 @@ export function timeAveragedBrier(
         : [{ length, own: meanOf(own), median: weightedMedian(scores.map((s) => s.score)) }];
     });
     const covered = sumOf(mine.map((m) => m.length));
+    if (covered === 0) return { forecaster, coverage: 0 };
     const average = (value: (m: (typeof mine)[number]) => number): number =>
       sumOf(mine.map((m) => m.length * value(m))) / covered;
     const [own, median] = [average((m) => m.own), average((m) => m.median)];

@@ -10,6 +10,7 @@ import {
   type Model,
   type Refusal,
   type Span,
+  type Wording,
 } from '@stave/engine';
 import { exactReport, presentationOf } from '@stave/report';
 import { compareWithTrials } from './exact-check.ts';
@@ -27,13 +28,14 @@ export interface ExactOptions {
   readonly check?: number;
   readonly seed?: string;
   readonly lang: string;
+  readonly term?: Wording;
   readonly json?: true;
 }
 
 export async function exact(path: string, options: ExactOptions): Promise<void> {
   const { unbounded = false, maxStates } = options;
   const wanted = checkWanted(options);
-  const scenario = await openScenario(path);
+  const scenario = await openScenario(path, options.term);
   if (!scenario) return;
   const { ir, model, sources } = scenario;
   const start = performance.now();

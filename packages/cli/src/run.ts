@@ -1,5 +1,12 @@
 /** `stave run FILE`: many trials, and what follows from them. */
-import { forecast, type Forecast, type Ir, type RunDocument, type Stopped } from '@stave/engine';
+import {
+  forecast,
+  type Forecast,
+  type Ir,
+  type RunDocument,
+  type Stopped,
+  type Wording,
+} from '@stave/engine';
 import type { Threads } from '@stave/engine/node';
 import { presentationOf, svgChart, terminalReport } from '@stave/report';
 import { documentOf, estimatesOf, replay } from './document.ts';
@@ -29,6 +36,7 @@ export interface RunOptions extends TrialTableOptions {
   readonly out?: string;
   readonly chart?: string;
   readonly lang: string;
+  readonly term?: Wording;
   readonly json?: true;
 }
 
@@ -68,7 +76,7 @@ async function runOn(
   threads: number,
   pool: Threads | undefined,
 ): Promise<void> {
-  const scenario = await openScenario(path);
+  const scenario = await openScenario(path, options.term);
   if (!scenario) return;
   if (options.precision !== undefined) requireQuestions(scenario);
   if (options.out !== undefined) await prepareFolder(options.out);
@@ -207,8 +215,8 @@ async function trialTables(
   const interrupt = listenForInterrupt();
   try {
     // A scenario alone is the only arm there is.
-    const arms = [{ name: 'base', ir }];
-    const of = { arms, seed, trials, wanted, executor, pool, interrupt };
+    const arms = [{ arm: 'base', ir }];
+    const of = { arms, replications: 1, seed, trials, wanted, executor, pool, interrupt };
     const rows = await writeTrialTables(results, of);
     if (rows) return tablesOf(rows, of);
     process.stderr.write(

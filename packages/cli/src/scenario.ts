@@ -2,6 +2,7 @@
 import {
   lower,
   readScenario,
+  worded,
   type Diagnostic,
   type Import,
   type Ir,
@@ -9,10 +10,12 @@ import {
   type ReadImport,
   type Source,
   type Sources,
+  type Wording,
 } from '@stave/engine';
 import { importsBeside, readSource } from './files.ts';
 import { filesText, type FileProblems } from './problems.ts';
 import { wantsColour } from './terminal.ts';
+import { checkWording } from './wording.ts';
 
 export interface Scenario {
   readonly source: Source;
@@ -31,28 +34,36 @@ export interface Examined {
 }
 
 /** All that can be said about a file, and the scenario when there is no error. */
-async function examine(path: string): Promise<Examined> {
+async function examine(path: string, wording?: Wording): Promise<Examined> {
   const file = await readSource(path);
   return 'problem' in file
     ? { files: [{ source: { name: path, text: '' }, diagnostics: [file.problem] }] }
-    : examineSource(file.source);
+    : examineSource(file.source, undefined, wording);
 }
 
 /** Fragments are looked for beside the scenario, unless they were kept elsewhere. */
 export async function examineSource(
   source: Source,
   fragments: ReadImport = importsBeside(source.name),
+  wording?: Wording,
 ): Promise<Examined> {
-  const { model, diagnostics, sources, imports } = await readScenario(source, { imports: fragments });
-  if (!model) return { files: sources.apart(diagnostics) };
+  const read = await readScenario(source, { imports: fragments });
+  const { diagnostics, sources, imports } = read;
+  if (!read.model) return { files: sources.apart(diagnostics) };
+  if (wording) checkWording(read.model, wording);
+  const model = worded(read.model, wording);
   const { ir, diagnostics: late } = lower(model);
   const all: readonly Diagnostic[] = [...diagnostics, ...late];
   return { files: sources.apart(all), ...(ir && { scenario: { source, imports, sources, model, ir } }) };
 }
 
-/** Says on stderr what is wrong with the file. Without a scenario the verb cannot go on, and the exit code is set. */
-export async function openScenario(path: string): Promise<Scenario | undefined> {
-  const { scenario, files } = await examine(path);
+/**
+ * Says on stderr what is wrong with the file. Without a scenario the verb cannot go on, and the exit code is set.
+ *
+ * @throws UsageError where the wording names a term or form that the scenario does not have.
+ */
+export async function openScenario(path: string, wording?: Wording): Promise<Scenario | undefined> {
+  const { scenario, files } = await examine(path, wording);
   process.stderr.write(filesText(files, wantsColour(process.stderr, process.env)));
   if (!scenario) process.exitCode = 1;
   return scenario;

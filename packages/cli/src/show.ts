@@ -7,6 +7,7 @@ import {
   printOdd,
   scenarioJsonSchema,
   studyJsonSchema,
+  type Wording,
 } from '@stave/engine';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
@@ -25,19 +26,22 @@ const SCHEMAS = {
   'fragment-schema': fragmentJsonSchema,
 } as const;
 
-export type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
+type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
 
-export async function show(
-  path: string | undefined,
-  { as, lang }: { readonly as: Form; readonly lang: string },
-): Promise<void> {
+export interface ShowOptions {
+  readonly as: Form;
+  readonly lang: string;
+  readonly term?: Wording;
+}
+
+export async function show(path: string | undefined, { as, lang, term }: ShowOptions): Promise<void> {
   if (as === 'schema' || as === 'study-schema' || as === 'fragment-schema') {
     process.stdout.write(`${JSON.stringify(SCHEMAS[as](), null, 2)}\n`);
     return;
   }
   if (path === undefined)
     throw new UsageError(`no FILE to show as ${as}`, 'stave show FILE --as model', 'show');
-  const scenario = await openScenario(path);
+  const scenario = await openScenario(path, term);
   if (scenario) process.stdout.write(withNewline(PRINTERS[as](scenario, lang)));
 }
 

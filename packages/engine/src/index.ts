@@ -25,6 +25,7 @@ export {
   type ForecastRequest,
   type Stopped,
 } from './batch/forecast.ts';
+export { forecastReplications, type Replicated } from './batch/replications.ts';
 export { piecesHere, pieceTrials, type PieceRunner } from './batch/pieces.ts';
 export type { Shard } from './batch/ranges.ts';
 export { seedKey } from './chance/index.ts';
@@ -78,9 +79,12 @@ export {
   frameProblem,
   lastFrameOnly,
   lower,
+  newsOf,
   printIr,
   printMermaid,
+  shownVariables,
   uncertainQuestions,
+  withSampling,
   withStates,
   type Executor,
   type Ir,
@@ -103,6 +107,7 @@ export {
   loadParser,
   modelTextInput,
   printModel,
+  readDesign,
   printOdd,
   readKept,
   readScenario,
@@ -110,8 +115,13 @@ export {
   scenarioJsonSchema,
   studyJsonSchema,
   TRIALS_MAX,
+  worded,
+  wordingFaults,
+  type Wording,
   type Import,
   type ReadImport,
+  type DesignPoint,
+  type DrawnTogether,
   type ReadResult,
   type Study,
   type StudyArm,

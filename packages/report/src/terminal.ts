@@ -77,7 +77,7 @@ export function terminalReport(
 
 function headline(
   { scenario, seed, trials, failed, basisShares = [], hindsightNumbers = 0 }: RunDocument,
-  { title }: Presentation,
+  { title, unreviewed = [] }: Presentation,
   width: number,
   style: Style,
   words: Words,
@@ -89,6 +89,7 @@ function headline(
   return [
     ...wrap(inLanguage(title, lang), width).map(style.bold),
     ...wrap(facts.join(' · '), width).map(mark),
+    ...(unreviewed.includes(lang) ? wrap(words.unreviewed, width).map(style.dim) : []),
     ...(basisShares.length > 0
       ? wrap(`${words.numbers}: ${basisText(basisShares, hindsightNumbers, words)}`, width)
       : []),

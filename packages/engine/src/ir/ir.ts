@@ -5,6 +5,7 @@
  * Invariant: an executor needs nothing but the Ir and the draws. Nothing here may carry human text except names,
  * labels of provenance and the failure messages' site names, and no field may depend on an executor.
  */
+import type { IrSeats } from './ir-seats.ts';
 
 export type UnaryOp = 'neg' | 'not' | 'abs' | 'sqrt' | 'exp' | 'log' | 'sin' | 'cos' | 'floor';
 export type BinaryOp =
@@ -89,6 +90,7 @@ export interface IrParameter {
 
 export interface IrVariable {
   readonly name: string;
+  /** -1: of a seat. */
   readonly driver: number;
   readonly type: 'integer' | 'boolean' | 'number';
   readonly start: IrExpr;
@@ -307,6 +309,18 @@ export interface IrClock {
   readonly recorded: readonly number[];
 }
 
+/**
+ * How parameters are drawn over trials that have a draw each, where these are not independent (sampling.ts). It is of a
+ * study and not of the scenario, so no hash knows it.
+ */
+export interface IrSampling {
+  readonly kind: 'sobol' | 'latinHypercube';
+  /** How many points there are; those beyond are drawn independently. */
+  readonly of: number;
+  /** By parameter: its dimension, or -1 where it is none. */
+  readonly dimensions: readonly number[];
+}
+
 export interface Ir {
   readonly schema: 'stave-ir/1';
   readonly id: string;
@@ -322,6 +336,7 @@ export interface Ir {
   readonly delays: readonly IrDelay[];
   /** In an order in which each reads only earlier ones. */
   readonly parameters: readonly IrParameter[];
+  readonly sampling?: IrSampling;
   readonly drivers: readonly IrDriver[];
   readonly states: readonly IrState[];
   /** `startOrder` lists variable and indicator starts so that each reads only earlier ones. */
@@ -345,6 +360,8 @@ export interface Ir {
     readonly at: string | number;
   }[];
   readonly questions: readonly IrQuestion[];
+  /** Absent where there are none. */
+  readonly seats?: IrSeats;
   /** Events that `happened` reads: only these are counted. */
   readonly counted: readonly number[];
 }

@@ -8,6 +8,7 @@
 import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
 import { shifted, type Found, type Sources } from '../diagnostics/sources.ts';
+import { withAddedEvents } from './arm-events.ts';
 import { child, moved, nameSpan, place, type Located } from './located.ts';
 import type { ScenarioShape } from './shape.ts';
 import type { Shaped } from './shape-check.ts';
@@ -27,10 +28,17 @@ const latent = (name: string): string => `${name}.drawn`;
 export const luckOf = (name: string): string | undefined =>
   name.endsWith('.drawn') ? name.slice(0, -'.drawn'.length) : undefined;
 
-/** The scenario with the parameters of the arm in place; `offset` is where the text of the study begins. */
-export function overlaid(
+/** The scenario as the arm writes it; `offset` is where the text of the study begins. */
+export const overlaid = (
   shaped: Shaped<ScenarioShape>,
   { arm }: Overlay,
+  offset: number,
+  report: Report,
+): Shaped<ScenarioShape> => withAddedEvents(withParameters(shaped, arm, offset, report), arm, offset);
+
+function withParameters(
+  shaped: Shaped<ScenarioShape>,
+  arm: StudyArm,
   offset: number,
   report: Report,
 ): Shaped<ScenarioShape> {
@@ -108,9 +116,10 @@ export function armProblems(
   diagnostics: readonly Diagnostic[],
   /** The study is the last. */
   sources: Sources,
-  { name }: Pick<StudyArm, 'name'>,
+  { name, point }: { readonly name: string; readonly point?: number },
 ): readonly Found[] {
-  const because = { message: `in the arm \`${name}\` of the study` };
+  const at = point === undefined ? '' : ` at point ${point} of its design`;
+  const because = { message: `in the arm \`${name}\` of the study${at}` };
   return sources.apart(diagnostics).map(({ source, diagnostics: found }, i, all) => ({
     source,
     diagnostics: found

@@ -11,7 +11,12 @@ const TEXT = new Set([
   'title',
   'summary',
   'label',
+  'news',
+  'languages',
+  'terms',
   'ask',
+  'brief',
+  'text',
   'resolution',
   'proxy',
   'provenance',
@@ -43,6 +48,8 @@ function strip(value: Json): Json {
   const kept: Record<string, Json | undefined> = {};
   for (const [key, part] of Object.entries(value)) {
     if (TEXT.has(key) || NEITHER.has(key) || part === undefined) continue;
+    // A scenario without seats is what it was before there were any.
+    if (key === 'seats' && Array.isArray(part) && part.length === 0) continue;
     kept[key] = isNamed(key, part) ? part : strip(part);
   }
   return kept;

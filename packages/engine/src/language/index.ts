@@ -3,6 +3,8 @@ import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
 import { Sources } from '../diagnostics/sources.ts';
 import { overlaid, type Overlay } from './arm.ts';
+import { withRemovedEvents } from './arm-events.ts';
+import { withForcedStates } from './arm-states.ts';
 import { Declared } from './build/declared.ts';
 import { buildModel } from './build/model.ts';
 import { checkBasis } from './check/basis.ts';
@@ -15,6 +17,7 @@ import { checkFrameZero } from './check/frame-zero.ts';
 import { checkOrder } from './check/order.ts';
 import { checkEndless } from './check/endless.ts';
 import { checkReach } from './check/reach.ts';
+import { checkSeats } from './check/seats.ts';
 import { checkTargets } from './check/targets.ts';
 import { checkUnused } from './check/unused.ts';
 import { loadParser } from './expression/mathjs.ts';
@@ -28,6 +31,8 @@ import { Reader } from './reader.ts';
 import { collectScope } from './scope.ts';
 import { checkShape, type Form, type Shaped } from './shape-check.ts';
 import { scenarioShape, type ScenarioShape } from './shape.ts';
+import type { StudyArm } from './study.ts';
+import { checkTerms } from './terms.ts';
 import { checkText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
@@ -37,10 +42,12 @@ export { printOdd } from './odd/index.ts';
 export { printDistribution } from './print-expr.ts';
 export { printExpr, printModel } from './print.ts';
 export { armProblems } from './arm.ts';
+export { readDesign, type DesignPoint, type DesignRead, type DrawnTogether } from './design.ts';
 export { isFragmentText, isStudyText } from './file-kind.ts';
 export { readKept, type Import, type ReadImport } from './imports/gather.ts';
 export { fragmentJsonSchema, scenarioJsonSchema } from './shape.ts';
 export { readStudy, studyJsonSchema, TRIALS_MAX, type Study, type StudyArm } from './study.ts';
+export { worded, wordingFaults, type Wording, type WordingFault } from './terms.ts';
 
 const SCENARIO: Form<ScenarioShape> = { shape: scenarioShape, what: 'a scenario', begin: 'stave: 1' };
 
@@ -104,7 +111,8 @@ async function read(source: Source, report: Report, { overlay, imports }: ReadOp
   const found = { sources, imports: whole.imports };
   if (!whole.shaped) return found;
   const shaped = overlay ? overlaid(whole.shaped, overlay, whole.sources.end, report) : whole.shaped;
-  return { ...found, model: await modelOf(shaped, sources.text, whole.said, report) };
+  const arm = overlay && { arm: overlay.arm, offset: whole.sources.end };
+  return { ...found, model: await modelOf(shaped, sources.text, whole.said, arm, report) };
 }
 
 interface Whole extends Pick<ReadResult, 'sources' | 'imports'> {
@@ -142,6 +150,8 @@ async function modelOf(
   { input, root, dropped }: Shaped<ScenarioShape>,
   text: string,
   said: ReadonlyMap<Located, Beside>,
+  /** What an arm forces and takes away, and where the text of its study begins. */
+  forced: { readonly arm: StudyArm; readonly offset: number } | undefined,
   report: Report,
 ): Promise<Model> {
   const repaired = report.hasErrors;
@@ -154,7 +164,9 @@ async function modelOf(
   checkFrameZero(model, reader);
   checkChances(model, reader);
   checkTargets(model, reader);
+  checkSeats(model, reader);
   checkBasis(reader);
+  if (input.terms) checkTerms(model.terms, root, report);
   // What is unused or unreachable is not known while a part of the file could not be read.
   if (!reader.incomplete) {
     checkEvents(model, reader);
@@ -164,5 +176,7 @@ async function modelOf(
     checkEvidence(input, root, reader);
     checkOrder(model, reader);
   }
-  return model;
+  if (!forced || report.hasErrors) return model;
+  const { arm, offset } = forced;
+  return withForcedStates(withRemovedEvents(model, arm, offset, report), arm, offset, reader);
 }

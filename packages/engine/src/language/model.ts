@@ -4,6 +4,9 @@
  * evidence out.
  */
 import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Seat } from './model-seats.ts';
+
+export type * from './model-seats.ts';
 
 /** Text for people: language tag to text; `en` or the first entry is the fallback. */
 export type Text = Readonly<Record<string, string>>;
@@ -188,6 +191,8 @@ export type Action = { readonly span: Span } & (
 );
 
 export interface Transition extends Element {
+  /** A line for a news bulletin when it is taken. */
+  readonly news?: Text;
   /** States of the same driver; history states too. */
   readonly to?: readonly string[];
   /** Does not leave the state it is written on. */
@@ -227,6 +232,8 @@ export interface Handler {
 }
 
 export interface State extends Element {
+  /** A line for a news bulletin when it is entered by a transition that has none of its own. */
+  readonly news?: Text;
   /** Unique in its driver, at whatever depth. */
   readonly name: string;
   readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
@@ -291,7 +298,19 @@ export interface CalendarEntry extends Element {
   readonly at: Moment;
   /** Repeats each year from `at` on. */
   readonly yearly: boolean;
+  /** An arm took it away: all of it, or what falls on these dates. What it carries is known all the same. */
+  readonly removed?: 'all' | readonly Moment[];
 }
+
+/**
+ * A state that an arm forces. `put` enters it once, in the step that holds `at`. `hold` enters it in the step that
+ * holds `from` unless it is active, and from then to the step that holds `to` nothing leaves it; the clock's start
+ * and end when left out.
+ */
+export type Forced = { readonly span: Span; readonly driver: string; readonly state: string } & (
+  | { readonly kind: 'put'; readonly at: Moment }
+  | { readonly kind: 'hold'; readonly from?: Moment; readonly to?: Moment }
+);
 
 export interface Outcome {
   readonly id: string;
@@ -418,11 +437,23 @@ export interface WrittenNumber {
   readonly span: Span;
 }
 
+/** A word that parties choose differently; texts name it as `{name}`. */
+export interface Term {
+  readonly name: string;
+  readonly forms: readonly { readonly id: string; readonly text: Text }[];
+  /** Language to id of the form that is used; `en` stands for those not named. */
+  readonly use: Readonly<Record<string, string>>;
+  readonly why: Text;
+}
+
 export interface Model {
   readonly edition: 1;
   readonly id: string;
   readonly title: Text;
   readonly summary?: Text;
+  /** Languages of the texts, by whether someone fluent has read them. */
+  readonly languages: Readonly<Record<string, 'reviewed' | 'unreviewed'>>;
+  readonly terms: readonly Term[];
   readonly clock: Clock;
   /** The last day whose material needs no `hindsight`; absent where neither it nor the clock has a date. */
   readonly knownUntil?: string;
@@ -433,7 +464,10 @@ export interface Model {
   readonly indicators: readonly Indicator[];
   readonly measures: readonly Measure[];
   readonly calendar: readonly CalendarEntry[];
+  /** Of an arm, in the order in which it says them; absent where it forces none. */
+  readonly forced?: readonly Forced[];
   readonly questions: readonly Question[];
+  readonly seats: readonly Seat[];
   readonly odd?: Odd;
   readonly numbers: readonly WrittenNumber[];
 }

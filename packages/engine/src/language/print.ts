@@ -3,10 +3,12 @@ import type {
   Action,
   Alternative,
   Budget,
+  CalendarEntry,
   ChanceBlock,
   Driver,
   Duration,
   Expr,
+  Forced,
   Given,
   Handler,
   Indicator,
@@ -23,6 +25,7 @@ import type {
 } from './model.ts';
 import { hindsightOf, type Hindsight } from './hindsight.ts';
 import { printDistribution, printExpr } from './print-expr.ts';
+import { seatLines } from './print-seats.ts';
 
 export { printExpr } from './print-expr.ts';
 
@@ -53,10 +56,12 @@ export function printModel(model: Model): string {
       'calendar',
       model.calendar.map(
         (entry) =>
-          `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}${dataText(entry.data)}`,
+          `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}${dataText(entry.data)}${removedText(entry)}`,
       ),
     ),
+    ...section('forced', (model.forced ?? []).map(forcedLine)),
     ...section('questions', model.questions.map(questionLine)),
+    ...model.seats.flatMap(seatLines),
   ].join('\n');
 }
 
@@ -105,6 +110,16 @@ function driverLines(driver: Driver): readonly string[] {
     ...handlerLines(driver.on).map((line) => `  ${line}`),
   ];
 }
+
+const removedText = ({ removed }: CalendarEntry): string =>
+  removed === undefined ? '' : removed === 'all' ? ', removed' : `, without ${removed.join(', ')}`;
+
+const forcedLine = (forced: Forced): string => {
+  const state = `${forced.driver}.${forced.state}`;
+  return forced.kind === 'put'
+    ? `put ${state} at ${forced.at}`
+    : `hold ${state} from ${forced.from ?? 'the start'} to ${forced.to ?? 'the end'}`;
+};
 
 export const dataText = (data: Readonly<Record<string, number>>): string => {
   const parts = Object.entries(data).map(([field, value]) => `${field} = ${value}`);

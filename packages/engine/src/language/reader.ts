@@ -246,6 +246,10 @@ export class Reader {
 export const textOf = (text: string | Readonly<Record<string, string>>): Text =>
   typeof text === 'string' ? { en: text } : { ...text };
 
+/** News as a part of an element, when there is any. */
+export const newsOf = (news: string | Readonly<Record<string, string>> | undefined): { news?: Text } =>
+  news === undefined ? {} : { news: textOf(news) };
+
 /** Label as a part of an element, when there is one. */
 export const labelOf = (label: string | Readonly<Record<string, string>> | undefined): { label?: Text } =>
   label === undefined ? {} : { label: textOf(label) };

@@ -63,6 +63,7 @@ test('without arms the scenario runs as it is; a seed is the text that was writt
     title: { en: 'Test' },
     scenario: { path: 's.yaml', span: { start: 46, end: 52 } },
     trials: 1000,
+    replications: 1,
     seed: '007',
     arms: [{ name: 'base', parameters: [] }],
   });
@@ -78,12 +79,15 @@ test('a valid study', () => {
     ['base', undefined],
     ['calm', 'No new rate'],
     ['worse', undefined],
+    ['forced', undefined],
   ]);
 });
 
 test.each([
   ['an unknown key', `${HEAD}arm: {}\n`, ['shape-unknown-key at arm']],
-  ['what studies will say later', `${HEAD}arms: { a: { put: {} } }\n`, ['shape-unknown-key at put']],
+  ['a map where a list is wanted', `${HEAD}arms: { a: { put: {} } }\n`, ['shape-type at {}']],
+  ['a script', `${HEAD}arms: { a: { scripts: {} } }\n`, ['study-scripts at scripts']],
+  ['a state without driver', `${HEAD}arms: { a: { put: [ { state: x, at: 1 } ] } }\n`, ['name-invalid at x']],
   ['a missing key', HEAD.replace('seed: 007\n', ''), ['shape-missing-key at ']],
   ['a scenario', SCENARIO, ['file-kind at stave']],
   ['no trials', HEAD.replace('1000', '0'), ['study-trials at 0']],

@@ -101,6 +101,8 @@ export function mapMemory(ir: Ir, layout: Layout) {
     trialHigh: layout.narrowUnset(1),
     parameterTrialLow: layout.narrowUnset(1),
     parameterTrialHigh: layout.narrowUnset(1),
+    /** Words that a design gives, by parameter. */
+    sampledWords: layout.narrowUnset(ir.sampling ? ir.parameters.length : 0),
     state: layout.narrow(drivers.length),
     entered: layout.narrow(states.length),
     left: layout.narrow(states.length),
@@ -141,10 +143,11 @@ export function mapMemory(ir: Ir, layout: Layout) {
 }
 
 /** By site: its place among those that may be drawn several times in a step, or -1. */
-function countersOf({ sites, drivers, states }: Ir): readonly number[] {
+function countersOf({ sites, drivers, states, seats }: Ir): readonly number[] {
   const handlers = [...drivers, ...states].flatMap(({ on }) => on);
+  const picks = (seats?.chosen ?? []).filter((choice) => choice.do === 'pick');
   const counted = new Set(
-    [...drivers, ...handlers].flatMap(({ site }) => (site === undefined ? [] : [site])),
+    [...drivers, ...handlers, ...picks].flatMap(({ site }) => (site === undefined ? [] : [site])),
   );
   let place = 0;
   return sites.map((_, site) => (counted.has(site) ? place++ : -1));

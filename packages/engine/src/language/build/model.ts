@@ -4,6 +4,7 @@ import type { Clock, Model, WrittenNumber } from '../model.ts';
 import { MOMENT } from '../reading.ts';
 import { NOBODY, textOf, type Reader } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
+import { readTerms } from '../terms.ts';
 import { Timeline } from '../timeline.ts';
 import { readCalendarEntry } from './calendar-entries.ts';
 import { readClock } from './clock.ts';
@@ -14,6 +15,7 @@ import { readIndicator, readMeasure } from './indicators.ts';
 import { readOdd } from './odd.ts';
 import { readCorrelations, readParameter } from './parameters.ts';
 import { readQuestion } from './questions.ts';
+import { readSeat } from './seats.ts';
 
 /** What later checks read when the clock itself is broken; no such model is ever returned. */
 const NO_CLOCK: Clock = { step: { count: 1, unit: 'month' }, steps: 1 };
@@ -45,6 +47,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     if (!at || !entries) return [];
     return Object.entries(entries).flatMap(([name, value]) => read(name, value, place(at, name)) ?? []);
   };
+  const termsAt = child(root, 'terms');
   const evidenceAt = child(root, 'evidence');
   const information = readInformation(input.information, child(root, 'information'), bare, reader.report);
   const oddAt = child(root, 'odd');
@@ -57,6 +60,8 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     id: input.id,
     title: textOf(input.title),
     ...(input.summary !== undefined && { summary: textOf(input.summary) }),
+    languages: input.languages ?? {},
+    terms: input.terms && termsAt ? readTerms(input.terms, termsAt, reader.report) : [],
     clock,
     ...(information && { knownUntil: information.until }),
     evidence:
@@ -86,6 +91,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     questions: table('questions', input.questions, (id, value, at) =>
       readQuestion(id, value, at, timeline, reader, common),
     ),
+    seats: table('seats', input.seats, (name, value, at) => readSeat(name, value, at, reader, bare)),
     ...(input.odd && oddAt && { odd: readOdd(input.odd, oddAt, reader) }),
     numbers: [],
   };

@@ -4,7 +4,7 @@
  * trials, where there is one, has the numbers that were drawn.
  */
 import { join } from 'node:path';
-import type { Model, QuestionEstimate } from '@stave/engine';
+import { readKept, type Import, type Model, type QuestionEstimate } from '@stave/engine';
 import {
   daysBetween,
   Problems,
@@ -32,7 +32,13 @@ const SAMPLE_MAX = 20_000;
 
 interface Manifest {
   readonly schema: string;
-  readonly scenario: { readonly id: string; readonly hash: string; readonly text: string };
+  readonly scenario: {
+    readonly id: string;
+    readonly hash: string;
+    readonly text: string;
+    /** Fragments it imports. */
+    readonly imports?: readonly Import[];
+  };
   readonly study?: { readonly id: string };
   readonly seed: string;
   readonly trials: number;
@@ -68,7 +74,10 @@ export async function readBatch(path: string, { arm, lang }: BatchOptions): Prom
       },
     );
   if (!manifest || problems.hasErrors) return { problems: problems.list() };
-  const { scenario } = await examineSource({ name: `${path} (its scenario)`, text: manifest.scenario.text });
+  const { scenario } = await examineSource(
+    { name: `${path} (its scenario)`, text: manifest.scenario.text },
+    readKept(manifest.scenario.imports ?? []),
+  );
   if (!scenario) {
     problems.error(
       'this edition of stave cannot read the scenario of the batch',

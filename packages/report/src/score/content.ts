@@ -477,7 +477,7 @@ function sequenceBlocks({ pairs }: ReportDocument): readonly Block[] {
         ],
         ...[num(evidence.firstBetter), num(evidence.secondBetter)],
       ]),
-      'Brier scores: a confidence sequence (empirical Bernstein) and e-processes, which hold however often one looks; an e of 20 is evidence at 5%.',
+      'Brier scores: a confidence sequence (empirical Bernstein) and e-processes, which hold however often one looks; an e of 20 in a direction chosen beforehand, or of 40 in either, is evidence at 5%.',
     ),
     ...running
       .slice(0, 3)
@@ -534,7 +534,7 @@ function gapBlocks({ pairs }: ReportDocument): readonly Block[] {
 
 const EXPLAINED = 12;
 
-function tournamentBlocks({ tournament, teams }: ReportDocument): readonly Block[] {
+function tournamentBlocks({ tournament, teams, published }: ReportDocument): readonly Block[] {
   return [
     ...(tournament
       ? [
@@ -596,6 +596,17 @@ function tournamentBlocks({ tournament, teams }: ReportDocument): readonly Block
               ...[team, listed(members, 6), String(n), num(meanOfMembers), num(pooled)],
             ]),
             'Teams (Brier): their members on average, and what the mean of their probabilities would have scored.',
+          ),
+        ]
+      : []),
+    ...(published.length > 0
+      ? [
+          table(
+            ['forecaster', 'score', '#questions', '#mean'],
+            published
+              .slice(0, 60)
+              .map(({ forecaster, type, n, mean }) => [forecaster, type, String(n), signed(mean)]),
+            'As the tournament itself has published them; more is better.',
           ),
         ]
       : []),

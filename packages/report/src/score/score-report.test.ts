@@ -68,7 +68,6 @@ test('text has every part, without leftovers or control characters', () => {
     expect(text).toContain(part);
   expect(text).toMatch(/∞/);
   expect(text).not.toMatch(LEFTOVERS);
-  // oxlint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
 });
 

@@ -223,7 +223,8 @@ export function questionsOf(
       options: kind === 'binary' ? ['yes', 'no'] : outcomes.map(({ id }) => id),
       ...(resolution?.opens !== undefined && { opens: resolution.opens }),
       ...(closes !== undefined && { closes }),
-      ...(kind === 'time' && dates && { origin: dates[0] ?? '', until: until ?? '' }),
+      ...(kind === 'time' && dates && { origin: dates[0] ?? '' }),
+      ...(kind === 'time' && { until: until ?? String(last * ir.clock.perStep) }),
       ...(cluster !== undefined && { cluster }),
       ...(proxy && { proxy: inLanguage(proxy, lang) }),
       ...(baseline && { baseline: { probabilities: baseline.probabilities, source: baseline.source } }),
@@ -291,12 +292,17 @@ export function ofValues(values: readonly number[]): readonly Statement[] {
   ];
 }
 
-/** Of the trials of an arm that answered, in their order. */
+/** Of the trials of an arm, or of one at a point of a design (`ARM@POINT`), that answered, in their order. */
 function numbersOf({ columns, rows }: Sheet, arm: string, question: string): readonly number[] | undefined {
-  const [at, of] = [columns.indexOf(`answer_${question}`), columns.indexOf('arm')];
-  if (at < 0) return undefined;
+  const [at, of, point] = [`answer_${question}`, 'arm', 'point'].map((name) => columns.indexOf(name));
+  if (at === undefined || at < 0) return undefined;
+  const nameOf = (cells: readonly string[]): string => {
+    const own = cells[of ?? -1] ?? '';
+    const number = cells[point ?? -1] ?? '';
+    return number === '' ? own : `${own}@${number}`;
+  };
   return rows.flatMap(({ cells }) => {
     const text = cells[at] ?? '';
-    return cells[of] === arm && text !== '' && text !== 'NaN' ? [Number(text)] : [];
+    return text !== '' && text !== 'NaN' && nameOf(cells) === arm ? [Number(text)] : [];
   });
 }

@@ -64,7 +64,7 @@ export async function score(path: string, options: ScoreOptions): Promise<void> 
   const entry = entryOf(assembled, evaluation, new Date().toISOString());
   const line = auditLine(history, entry);
   const changes = line && history.length > 0 ? line.changes : undefined;
-  const document = { ...report, stave: version, ...(changes && { changes }) };
+  const document = { ...report, stave: version, warnings: problems, ...(changes && { changes }) };
   const page = html === undefined && out === undefined ? '' : scoreHtml(document);
   if (out !== undefined) {
     const files = tableFiles(evaluation, sources, {

@@ -13,7 +13,7 @@ export interface ScoreTextOptions {
 
 const GAP = '  ';
 /** Of a column of words in a table. */
-const WORDS_MIN = 18;
+const WORDS_MIN = 20;
 const WORDS_MAX = 34;
 
 export function scoreText(document: ReportDocument, { width, color }: ScoreTextOptions): string {

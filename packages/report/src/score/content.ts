@@ -601,6 +601,7 @@ function tournamentBlocks({ tournament, teams, published }: ReportDocument): rea
               ]),
             'Averaged over time; Brier from 0 to 2. More is better of peer and baseline scores. Coverage can be no more than what early resolution left attainable.',
           ),
+          ...overTimeBlocks(tournament.overTime),
           ...tournament.notes.map(note),
           list(
             tournament.rows
@@ -632,6 +633,25 @@ function tournamentBlocks({ tournament, teams, published }: ReportDocument): rea
           ),
         ]
       : []),
+  ];
+}
+
+function overTimeBlocks(all: NonNullable<ReportDocument['tournament']>['overTime']): readonly Block[] {
+  const shares = [...new Set(all.map(({ share }) => share))].sort((a, b) => a - b);
+  const names = [...new Set(all.map(({ forecaster }) => forecaster))];
+  if (all.length === 0) return [];
+  return [
+    table(
+      ['share of the open time', ...names.map((name) => `#${name}`)],
+      shares.map((share) => [
+        percent(share),
+        ...names.map((name) => {
+          const own = all.find((one) => one.share === share && one.forecaster === name);
+          return own ? `${num(own.brier)} (${own.n})` : '–';
+        }),
+      ]),
+      'By the time of the decision: mean Brier score (0 to 2) of what stood then, and of how many questions',
+    ),
   ];
 }
 

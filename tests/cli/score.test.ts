@@ -101,7 +101,7 @@ const close = (found: string | undefined, expected: number): void => {
 let scored: Result;
 beforeAll(() => {
   stave(['batch', 'study.yaml', '--out', 'batch'], folder);
-  stave(['forecast', 'export', 'batch', '--as', 'hub', '--out', 'hub'], folder);
+  stave(['forecast', 'export', 'batch', '--as', 'hub', '--format', 'parquet', '--out', 'hub'], folder);
   const against = ['--against', 'class.csv', '--against', 'market.csv', '--against', 'exported=hub'];
   scored = stave(
     ['score', 'batch', '--truth', 'truth.csv', ...against, '--out', 'scores', '--html', 'report.html'],
@@ -320,7 +320,7 @@ test('a file of a hub holds the rows of the round it is named by', () => {
   const { code, stderr } = stave(['score', 'hub', '--truth', 'truth.csv'], folder);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /2023-08-01-stave-two_neighbours\.csv:1: error: column origin_date: the file is named by the round 2023-08-01 and has rows of 2023-07-01/,
+    /2023-08-01-stave-two_neighbours\.parquet:1: error: column origin_date: the file is named by the round 2023-08-01 and has rows of 2023-07-01/,
   );
 });
 

@@ -359,7 +359,7 @@ const submodel = z.strictObject({
   text: text.optional(),
   elements: about(
     z.array(name),
-    'Drivers, indicators, measures and parameters; a parameter follows what reads it first when left out',
+    'Drivers, indicators, measures, seats and parameters; a parameter follows what reads it first when left out',
   ).optional(),
   evidence: evidenceIds.optional(),
 });

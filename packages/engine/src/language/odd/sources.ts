@@ -10,12 +10,27 @@ export function sourceBlocks(context: Context): readonly Block[] {
   const section = (title: string, blocks: readonly Block[]): readonly Block[] =>
     blocks.length > 0 ? [`## ${title}`, ...blocks] : [];
   return [
+    ...section(words.terms, termsTable(context)),
     ...section(words.claims, claimsTable(context)),
     ...section(words.sources, sourcesTable(context)),
     ...section(words.hindsight, hindsightTable(context)),
     ...section(words.shares, sharesTable(context)),
   ];
 }
+
+/** Words that parties choose differently, with the one that is used here. */
+const termsTable = ({ model, words, line }: Context): readonly Block[] =>
+  table(
+    [words.name, words.form, words.forms, words.why],
+    model.terms.map(({ name, forms, use, why }) => [
+      code(name),
+      Object.entries(use)
+        .map(([language, form]) => `${language} ${code(form)}`)
+        .join(', '),
+      forms.map(({ id, text }) => `${code(id)}: ${line(text)}`).join('; '),
+      line(why),
+    ]),
+  );
 
 function claimsTable({ model, words }: Context): readonly Block[] {
   const uses = usesOf(model);

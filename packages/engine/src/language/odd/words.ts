@@ -70,6 +70,7 @@ export interface OddWords {
   readonly proxy: string;
   readonly claim: string;
   readonly source: string;
+  readonly uses: string;
   readonly usedBy: string;
   readonly note: string;
   readonly element: string;
@@ -211,7 +212,8 @@ const en: OddWords = {
   proxy: 'How the model stands for it',
   claim: 'Claim',
   source: 'Source',
-  usedBy: 'Used by',
+  uses: 'Uses',
+  usedBy: 'Where claims are used',
   note: 'Note',
   element: 'Element',
   rows: 'Rows',

@@ -52,6 +52,11 @@ export function readSeat(
     turn: input.turn !== undefined && turnAt ? readTurn(input.turn, turnAt, clock, reader.report) : 1,
     roles: Object.entries(input.roles ?? {}).map(([role, body]): Role => {
       const here = place(at, 'roles', role);
+      if (reader.scope.seats.has(role)) {
+        reader.report.add('name-declared-twice', `\`${role}\` is a seat already`, nameSpan(here), {
+          help: 'where consent is asked, a role and a seat of one name could not be told apart',
+        });
+      }
       return {
         name: role,
         span: nameSpan(here),

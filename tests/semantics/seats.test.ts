@@ -182,6 +182,27 @@ measures: { moved: d.moved, capital: south.capital }`),
     expect(run.measure('moved')).toEqual([0, 0, 0, 1, 1]);
   });
 
+  it('a rule with a date holds in the turn in whose steps it lies, in order or by weight', async () => {
+    const body = (turn: string, weight: string): string =>
+      scenario(`
+drivers: ${counter('a', 'south.a')} ${counter('b', 'south.b')}
+seats:
+  south:
+    turn: ${turn}
+    moves: { a: {}, b: {} }
+    bot: [{ move: b, at: 2023-04-10${weight} }, { move: a, at: 2023-01-01${weight} }, { move: a, at: 2023-05-31${weight} }]
+measures: { as: aN, bs: bN }`);
+    for (const weight of ['', ', weight: 0.5']) {
+      const monthly = runAll(await irOf(body('1 month', weight)));
+      expect(monthly.measure('as')).toEqual([0, 1, 1, 1, 1, 2, 2]);
+      expect(monthly.measure('bs')).toEqual([0, 0, 0, 0, 1, 1, 1]);
+    }
+    // Turns in steps 1, 3 and 5: April is in the turn that begins with March.
+    const twice = runAll(await irOf(body('2 months', '')));
+    expect(twice.measure('as')).toEqual([0, 1, 1, 1, 1, 2, 2]);
+    expect(twice.measure('bs')).toEqual([0, 0, 0, 1, 1, 1, 1]);
+  });
+
   it('a rule that holds is followed only where its move can be made', async () => {
     const run = runAll(
       await ir(`

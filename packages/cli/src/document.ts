@@ -33,6 +33,7 @@ export function documentOf(
     occupancy: forecast.occupancy,
     failures: forecast.failures.map((failure) => ({ ...failure, replay: replayOf(failure.trial) })),
     basisShares: basisShares(model),
+    ...withHindsight(model),
   };
 }
 
@@ -53,9 +54,24 @@ export function estimatesOf(document: RunDocument): object {
   };
 }
 
+/** Of a study: the arm, with its point, and what tells its trials from others of the same number. */
+export interface ReplayOf {
+  readonly arm: string;
+  /** From 1. */
+  readonly replication?: number;
+  /** Of a Latin hypercube. */
+  readonly trials?: number;
+}
+
 /** The command that tells a trial, of an arm where the file is a study; words a shell would take apart are quoted. */
-export function replay(path: string, trial: number, seed: string, arm?: string): string {
-  const options = `${arm === undefined ? '' : `--arm ${arm} `}--trial ${trial} --seed ${quoted(seed)}`;
+export function replay(path: string, trial: number, seed: string, of?: ReplayOf): string {
+  const { arm, replication = 1, trials } = of ?? {};
+  const options = [
+    ...(arm === undefined ? [] : [`--arm ${arm}`]),
+    ...(replication > 1 ? [`--replication ${replication}`] : []),
+    ...(trials === undefined ? [] : [`--trials ${trials}`]),
+    `--trial ${trial} --seed ${quoted(seed)}`,
+  ].join(' ');
   // What begins with a dash would be taken for an option.
   return path.startsWith('-')
     ? `stave trace ${options} -- ${quoted(path)}`
@@ -69,4 +85,10 @@ function basisShares({ numbers }: Model): { basis: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { basis = 'unmarked' } of numbers) counts.set(basis, (counts.get(basis) ?? 0) + 1);
   return [...counts].map(([basis, count]) => ({ basis, count }));
+}
+
+/** Nothing where nobody says so. */
+function withHindsight({ numbers }: Model): { readonly hindsightNumbers?: number } {
+  const count = numbers.filter(({ hindsight }) => hindsight !== undefined).length;
+  return count > 0 ? { hindsightNumbers: count } : {};
 }

@@ -17,6 +17,15 @@ export {
   type BlockOrder,
   type BlockRunner,
 } from './batch/blocks.ts';
+export { compareTrials, type Compared, type CompareRequest } from './batch/compare.ts';
+export type { ComparisonResult } from './batch/comparison.ts';
+export type { MeasureComparison } from './batch/measure-pairs.ts';
+export type {
+  CurveComparison,
+  OutcomeComparison,
+  QuestionComparison,
+  Switched,
+} from './batch/question-pairs.ts';
 export {
   countHere,
   forecast,
@@ -25,6 +34,7 @@ export {
   type ForecastRequest,
   type Stopped,
 } from './batch/forecast.ts';
+export { forecastReplications, type Replicated } from './batch/replications.ts';
 export { piecesHere, pieceTrials, type PieceRunner } from './batch/pieces.ts';
 export type { Shard } from './batch/ranges.ts';
 export { seedKey } from './chance/index.ts';
@@ -32,6 +42,7 @@ export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/dia
 export { lineStarts, placeOf } from './diagnostics/lines.ts';
 export { diagnostic } from './diagnostics/report.ts';
 export { renderDiagnostics } from './diagnostics/render.ts';
+export { Sources, type Found } from './diagnostics/sources.ts';
 export { didYouMean } from './diagnostics/suggest.ts';
 export { displayWidth } from './diagnostics/width.ts';
 export {
@@ -46,6 +57,9 @@ export {
   percentText,
   quantileTexts,
   type BasisShare,
+  type Difference,
+  type OrInfinite,
+  type Verdict,
   type MeasureEstimate,
   type NumberTexts,
   type OutcomeEstimate,
@@ -77,10 +91,12 @@ export {
   frameProblem,
   lastFrameOnly,
   lower,
+  newsOf,
   printIr,
   printMermaid,
   shownVariables,
   uncertainQuestions,
+  withSampling,
   withStates,
   type Executor,
   type Ir,
@@ -96,15 +112,28 @@ export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.t
 export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   armProblems,
+  checkFragment,
+  fragmentJsonSchema,
+  isFragmentText,
   isStudyText,
   loadParser,
   modelTextInput,
   printModel,
+  readDesign,
+  printOdd,
+  readKept,
   readScenario,
   readStudy,
   scenarioJsonSchema,
   studyJsonSchema,
   TRIALS_MAX,
+  worded,
+  wordingFaults,
+  type Wording,
+  type Import,
+  type ReadImport,
+  type DesignPoint,
+  type DrawnTogether,
   type ReadResult,
   type Study,
   type StudyArm,

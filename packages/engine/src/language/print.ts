@@ -3,10 +3,12 @@ import type {
   Action,
   Alternative,
   Budget,
+  CalendarEntry,
   ChanceBlock,
   Driver,
   Duration,
   Expr,
+  Forced,
   Given,
   Handler,
   Indicator,
@@ -14,12 +16,14 @@ import type {
   Parameter,
   Provenance,
   Question,
+  Source,
   State,
   Sum,
   Text,
   Transition,
   Variable,
 } from './model.ts';
+import { hindsightOf, type Hindsight } from './hindsight.ts';
 import { printDistribution, printExpr } from './print-expr.ts';
 import { seatLines } from './print-seats.ts';
 
@@ -32,12 +36,9 @@ export function printModel(model: Model): string {
   return [
     `scenario ${model.id} (edition ${model.edition}): ${textOf(model.title)}`,
     `clock ${clock.start ?? 'without dates'}, step ${durationText(clock.step)}, ${clock.steps} steps${record}${until}`,
-    ...section(
-      'evidence',
-      model.evidence.map(
-        (row) => `${row.id}: ${row.kind}, ${row.date}${row.hindsight === undefined ? '' : ', hindsight'}`,
-      ),
-    ),
+    ...(model.knownUntil === undefined ? [] : [`known until ${model.knownUntil}`]),
+    ...section('evidence', model.evidence.map(evidenceLine)),
+    ...section('hindsight', hindsightOf(model).map(hindsightLine)),
     ...section('parameters', model.parameters.map(parameterLine)),
     ...section(
       'correlations',
@@ -55,9 +56,10 @@ export function printModel(model: Model): string {
       'calendar',
       model.calendar.map(
         (entry) =>
-          `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}${dataText(entry.data)}`,
+          `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}${dataText(entry.data)}${removedText(entry)}`,
       ),
     ),
+    ...section('forced', (model.forced ?? []).map(forcedLine)),
     ...section('questions', model.questions.map(questionLine)),
     ...model.seats.flatMap(seatLines),
   ].join('\n');
@@ -66,9 +68,18 @@ export function printModel(model: Model): string {
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 
+const evidenceLine = ({ id, kind, date, ...row }: Source): string =>
+  [
+    `${id}: ${kind}, ${date}`,
+    ...(['hindsight', 'omitted', 'background'] as const).filter((key) => row[key]),
+  ].join(', ');
+
+const hindsightLine = ({ path, rows, says }: Hindsight): string =>
+  `${path}: ${[...(rows.length > 0 ? [rows.join(', ')] : []), ...(says === undefined ? [] : ['by its own word'])].join(', ')}`;
+
 const textOf = (text: Text): string => text['en'] ?? Object.values(text)[0] ?? '';
 
-const durationText = ({ count, unit }: Omit<Duration, 'span'>): string =>
+export const durationText = ({ count, unit }: Omit<Duration, 'span'>): string =>
   `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 const rangeText = (range: readonly [number, number] | undefined): string =>
@@ -76,9 +87,11 @@ const rangeText = (range: readonly [number, number] | undefined): string =>
 
 const unitText = (unit: string | undefined): string => (unit === undefined ? '' : ` [${unit}]`);
 
-function basisText({ basis, evidence }: Provenance): string {
+function basisText({ basis, evidence, hindsight }: Provenance): string {
   const from = evidence.length > 0 ? ` from ${evidence.join(', ')}` : '';
-  return basis === undefined && from === '' ? '' : `  # ${basis ?? 'no basis'}${from}`;
+  return basis === undefined && from === ''
+    ? ''
+    : `  # ${basis ?? 'no basis'}${from}${hindsight === undefined ? '' : ', hindsight'}`;
 }
 
 function parameterLine({ name, value, unit, provenance }: Parameter): string {
@@ -98,7 +111,17 @@ function driverLines(driver: Driver): readonly string[] {
   ];
 }
 
-const dataText = (data: Readonly<Record<string, number>>): string => {
+const removedText = ({ removed }: CalendarEntry): string =>
+  removed === undefined ? '' : removed === 'all' ? ', removed' : `, without ${removed.join(', ')}`;
+
+const forcedLine = (forced: Forced): string => {
+  const state = `${forced.driver}.${forced.state}`;
+  return forced.kind === 'put'
+    ? `put ${state} at ${forced.at}`
+    : `hold ${state} from ${forced.from ?? 'the start'} to ${forced.to ?? 'the end'}`;
+};
+
+export const dataText = (data: Readonly<Record<string, number>>): string => {
   const parts = Object.entries(data).map(([field, value]) => `${field} = ${value}`);
   return parts.length > 0 ? `(${parts.join(', ')})` : '';
 };
@@ -131,7 +154,7 @@ function stateLines(state: State): readonly string[] {
   ];
 }
 
-function kindText({ kind, parent, history }: State): string {
+export function kindText({ kind, parent, history }: State): string {
   const inside = parent === undefined ? '' : ` in ${parent}`;
   const what = kind === 'atomic' ? '' : history?.deep ? 'deep history ' : `${kind} `;
   return `${what}state${inside}`;
@@ -161,7 +184,7 @@ function transitionText({ to, when, internal, actions, provenance }: Transition)
   return `${guard}${target}${does}${basisText(provenance)}`;
 }
 
-const actionsText = (actions: readonly Action[]): string => actions.map(actionText).join('; ');
+export const actionsText = (actions: readonly Action[]): string => actions.map(actionText).join('; ');
 
 function actionText(action: Action): string {
   switch (action.do) {
@@ -213,14 +236,14 @@ function questionLine(question: Question): string {
   return `${question.id}: ${question.kind} ${askedText(question)}${when}${given}${outcomes}${question.internal ? ' (internal)' : ''}`;
 }
 
-function givenText(given: Given): string {
+export function givenText(given: Given): string {
   const that = printExpr(given.that);
   if ('at' in given) return `${that} at ${given.at}`;
   const from = given.from === undefined ? '' : ` from ${given.from}`;
   return given.by === undefined ? that : `${that}${from} by ${given.by}`;
 }
 
-function askedText(question: Question): string {
+export function askedText(question: Question): string {
   switch (question.kind) {
     case 'binary':
       return printExpr(question.yes) + ('within' in question ? budgetText(question.within) : '');

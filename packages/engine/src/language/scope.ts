@@ -30,6 +30,10 @@ export interface Scope {
   readonly targets: ReadonlyMap<string, ReadonlySet<string>>;
   readonly driversByState: ReadonlyMap<string, readonly string[]>;
   readonly evidence: ReadonlySet<string>;
+  /** Rows of the evidence that say nothing stands for them. */
+  readonly omitted: ReadonlySet<string>;
+  /** Rows of the evidence that some element cites. */
+  readonly cited: Set<string>;
   /** Seats with their moves. */
   readonly seats: ReadonlyMap<string, SeatNames>;
   /** Events that only a seat causes. */
@@ -113,6 +117,10 @@ export function collectScope(
     targets,
     driversByState,
     evidence: new Set(Object.keys(input.evidence ?? {})),
+    omitted: new Set(
+      Object.entries(input.evidence ?? {}).flatMap(([id, row]) => (row.omitted === undefined ? [] : [id])),
+    ),
+    cited: new Set(),
     seats,
     seatEvents,
     used: new Set(),

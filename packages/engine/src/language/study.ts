@@ -1,17 +1,28 @@
 /**
  * The study file: which scenario is run, in which arms, how often and on which seed. An arm is the scenario with some
- * of its parameters written elsewhere; what that means is checked arm by arm (arm.ts).
+ * of it written elsewhere; what that means is checked arm by arm (arm.ts).
  */
 import * as z from 'zod';
 import type { Diagnostic, Source, Span } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
-import { nameSpan, place, type Located } from './located.ts';
+import { child, nameSpan, place, type Located } from './located.ts';
 import type { Text } from './model.ts';
+import { isForm } from './file-kind.ts';
 import { labelOf, textOf } from './reader.ts';
 import { checkShape, type Form } from './shape-check.ts';
-import { about, distribution, expression, nameKey, provenance, text } from './shape.ts';
+import {
+  about,
+  calendarEntry,
+  distribution,
+  event,
+  expression,
+  moment,
+  nameKey,
+  provenance,
+  text,
+} from './shape.ts';
 import { checkText } from './text.ts';
-import { KEBAB } from './words.ts';
+import { KEBAB, STATE } from './words.ts';
 import { readYaml } from './yaml.ts';
 
 const armParameter = about(
@@ -21,23 +32,84 @@ const armParameter = about(
   ]),
   'What stands in place of the value or prior of the scenario; an assumption unless it says its `basis`',
 );
+const stateName = about(
+  z.string().regex(STATE),
+  'A state of a driver, as expressions read it: `driver.state`',
+);
+const put = z.strictObject({
+  state: stateName,
+  at: about(moment, 'When; in the step that holds it, before dated events'),
+});
+const hold = z.strictObject({
+  state: stateName,
+  from: about(moment, 'From the step that holds it; from the start when left out').optional(),
+  to: about(moment, 'To the step that holds it; to the end when left out').optional(),
+});
+const removal = z.strictObject({
+  event,
+  at: about(moment, 'The one on this date; all of the event when left out').optional(),
+});
 const arm = z.union([
   z.null(),
   z.strictObject({
     label: text.optional(),
     parameters: about(z.record(nameKey, armParameter), 'Parameters of the scenario that differ').optional(),
+    put: about(z.array(put).min(1), 'States that are entered once, with exits and entries').optional(),
+    hold: about(z.array(hold).min(1), 'States that are entered, and not left meanwhile').optional(),
+    events: about(
+      z.strictObject({
+        add: about(z.array(calendarEntry).min(1), 'Entries of a calendar').optional(),
+        remove: about(z.array(removal).min(1), 'Entries of the calendar that are not to be').optional(),
+      }),
+      'Dated events that come or go',
+    ).optional(),
+    scripts: about(z.unknown(), 'Moves of seats').optional(),
   }),
 ]);
+const points = about(z.number(), 'How many design points');
+const stretch = about(
+  z.union([z.literal('prior'), z.strictObject({ low: z.number(), high: z.number() })]),
+  'Where points lie: spread over the prior of the parameter, or evenly from `low` to `high`',
+);
+const levels = about(
+  z.union([
+    z.array(expression).min(1),
+    z.strictObject({ low: z.number(), high: z.number(), levels: z.number() }),
+    z.strictObject({ quantiles: z.array(z.number()).min(1) }),
+  ]),
+  'Values, evenly spaced levels from `low` to `high`, or quantiles of the prior of the parameter',
+);
+const filling = { points: points.optional(), over: z.record(nameKey, stretch).optional() };
+const designShape = about(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('independent') }),
+    z.strictObject({ kind: z.literal('fixed'), points: z.array(z.record(nameKey, expression)).min(1) }),
+    z.strictObject({ kind: z.literal('grid'), over: z.record(nameKey, levels) }),
+    z.strictObject({ kind: z.literal('latinHypercube'), ...filling }),
+    z.strictObject({ kind: z.literal('sobol'), ...filling }),
+  ]),
+  'How parameters are drawn over trials, or the points at which every arm is run',
+);
 const studyShape = z.strictObject({
   'stave-study': about(z.literal(1), 'Edition of the study file'),
   id: about(z.string().regex(KEBAB), 'A kebab-case name'),
   title: text,
   scenario: about(z.string().min(1), 'Path of the scenario file, from the folder of this one'),
   arms: about(z.record(nameKey, arm), 'The scenario as it is, `base`, when left out').optional(),
-  trials: about(z.number(), 'How many trials each arm runs'),
+  design: designShape.optional(),
+  trials: about(
+    z.number(),
+    'How many trials each arm runs, at each point and in each replication; with `precision` the most',
+  ).optional(),
+  precision: about(
+    z.number(),
+    'Trials are run until no 95% interval of a question is wider than this to either side',
+  ).optional(),
+  replications: about(z.number(), 'How often the whole is run, each time on another stream').optional(),
   seed: about(z.union([z.string().min(1), z.number()]), 'Seed of all chance, the same in every arm'),
 });
 
+type ArmShape = z.infer<typeof arm>;
 export type ArmParameterShape = z.infer<typeof armParameter>;
 
 const FORM: Form<z.infer<typeof studyShape>> = {
@@ -52,18 +124,35 @@ export interface ArmParameter {
   readonly at: Located;
 }
 
+/** Something an arm says, and where. */
+export interface Said<T> {
+  readonly input: T;
+  readonly at: Located;
+}
+
 export interface StudyArm {
   readonly name: string;
   readonly label?: Text;
   readonly parameters: readonly ArmParameter[];
+  readonly put?: readonly Said<z.infer<typeof put>>[];
+  readonly hold?: readonly Said<z.infer<typeof hold>>[];
+  readonly added?: readonly Said<z.infer<typeof calendarEntry>>[];
+  readonly removed?: readonly Said<z.infer<typeof removal>>[];
 }
+
+export type DesignShape = z.infer<typeof designShape>;
 
 export interface Study {
   readonly id: string;
   readonly title: Text;
   /** As it is written, relative to the study file. */
   readonly scenario: { readonly path: string; readonly span: Span };
+  /** Independent draws when left out. */
+  readonly design?: Said<DesignShape>;
+  /** Of each arm, at each point and in each replication; with `precision` the most there may be. */
   readonly trials: number;
+  readonly precision?: number;
+  readonly replications: number;
   readonly seed: string;
   readonly arms: readonly StudyArm[];
 }
@@ -74,11 +163,14 @@ export interface StudyRead {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Unless a study says its trials, the most that are run until the answers are as precise as it says. */
+const TRIALS_FOR_PRECISION = 10_000_000;
+/** Of a design whose trials are not independent. */
+export const REPLICATIONS_LEAST = 8;
+const REPLICATIONS_MAX = 10_000;
+
 /** Counts are 32-bit numbers. */
 export const TRIALS_MAX = 4_000_000_000;
-
-/** Whether a text says of itself that it is a study. */
-export const isStudyText = (text: string): boolean => /^["']?stave-study["']?[ \t]*:/m.test(text);
 
 export function readStudy(source: Source): StudyRead {
   const report = new Report();
@@ -93,12 +185,7 @@ function read(source: Source, report: Report): Study | undefined {
   const shaped = checkShape(root, FORM, report);
   if (!shaped) return undefined;
   const { input, root: at } = shaped;
-  const trialsAt = place(at, 'trials');
-  if (!Number.isInteger(input.trials) || input.trials < 1 || input.trials > TRIALS_MAX) {
-    report.add('study-trials', '`trials` must be a whole number of at least 1', trialsAt.span, {
-      help: 'such as `trials: 20000`; 4,000,000,000 are the most',
-    });
-  }
+  const howMany = readHowMany(input, at, report);
   const seedAt = place(at, 'seed');
   const arms = Object.entries(input.arms ?? { base: null });
   // An arm that was no arm has been told of.
@@ -119,41 +206,103 @@ function read(source: Source, report: Report): Study | undefined {
       );
     names.set(name.toLowerCase(), name);
   }
+  for (const [name, body] of arms)
+    if (body?.scripts !== undefined)
+      report.add(
+        'study-scripts',
+        'a script plays a seat, and scenarios have no seats in this edition',
+        nameSpan(place(at, 'arms', name, 'scripts')),
+        { help: 'leave `scripts` out; `events` adds dated events, `put` and `hold` force states' },
+      );
   return {
     id: input.id,
     title: textOf(input.title),
     scenario: { path: input.scenario, span: place(at, 'scenario').span },
-    trials: input.trials,
+    ...howMany,
     seed: seedAt.scalar?.content ?? String(input.seed),
-    arms: arms.map(([name, body]) => ({
-      name,
-      ...labelOf(body?.label),
-      parameters: Object.entries(body?.parameters ?? {}).map(([parameter, value]) => ({
-        name: parameter,
-        input: value,
-        at: place(at, 'arms', name, 'parameters', parameter),
-      })),
-    })),
+    arms: arms.map(([name, body]) => armOf(name, body, at)),
   };
 }
 
-const KINDS = {
-  stave: { is: 'a scenario', verb: '`stave run` takes scenarios, `stave batch` takes studies of them' },
-  'stave-study': {
-    is: 'a study',
-    verb: '`stave batch` takes studies; their `scenario` is what other verbs take',
-  },
-} as const;
+type HowMany = Pick<Study, 'design' | 'trials' | 'precision' | 'replications'>;
 
-/** Says so when a file of another kind stands here, rather than that all its keys are unknown. */
-export function isForm(root: Located, wanted: keyof typeof KINDS, report: Report): boolean {
-  const found = wanted === 'stave' ? 'stave-study' : 'stave';
-  const key = root.entries?.get(found);
-  if (!key || root.entries?.has(wanted) === true) return true;
-  report.add('file-kind', `this is ${KINDS[found].is}, and ${KINDS[wanted].is} is wanted`, nameSpan(key), {
-    help: KINDS[found].verb,
-  });
-  return false;
+function readHowMany(input: z.infer<typeof studyShape>, at: Located, report: Report): HowMany {
+  const { precision, design = { kind: 'independent' } } = input;
+  const trials = input.trials ?? TRIALS_FOR_PRECISION;
+  if (input.trials === undefined && precision === undefined)
+    report.add(
+      'study-trials',
+      'it says neither `trials` nor `precision`',
+      { start: 0, end: 0 },
+      {
+        help: 'such as `trials: 20000`, or `precision: 0.005`',
+      },
+    );
+  if (!Number.isInteger(trials) || trials < 1 || trials > TRIALS_MAX)
+    report.add('study-trials', '`trials` must be a whole number of at least 1', place(at, 'trials').span, {
+      help: 'such as `trials: 20000`; 4,000,000,000 are the most',
+    });
+  if (precision !== undefined && !(precision > 0 && precision < 1))
+    report.add('study-trials', '`precision` must lie between 0 and 1', place(at, 'precision').span, {
+      help: 'such as 0.005 for half a percentage point to either side',
+    });
+  const isDrawn = isDrawnTogether(design);
+  const replications = input.replications ?? (isDrawn ? REPLICATIONS_LEAST : 1);
+  const replicationsAt = child(at, 'replications') ?? at;
+  if (!Number.isInteger(replications) || replications < 1 || replications > REPLICATIONS_MAX)
+    report.add('study-trials', '`replications` must be a whole number from 1 to 10,000', replicationsAt.span);
+  else if (isDrawn && replications < REPLICATIONS_LEAST)
+    report.add(
+      'study-design',
+      `a design over trials needs at least ${REPLICATIONS_LEAST} replications`,
+      replicationsAt.span,
+      {
+        help: 'its trials are not independent, so its intervals come from whole batches that are',
+      },
+    );
+  if (isDrawn && precision !== undefined)
+    report.add(
+      'study-design',
+      '`precision` and a design over trials exclude each other',
+      place(at, 'precision').span,
+      {
+        help: 'say `trials` and `replications`; their intervals say how precise it is',
+      },
+    );
+  return {
+    ...(input.design && { design: { input: input.design, at: place(at, 'design') } }),
+    trials,
+    ...(precision !== undefined && { precision }),
+    replications,
+  };
+}
+
+/** Whether the trials of a design are no independent draws: it goes over trials, and not over points. */
+export const isDrawnTogether = (design: DesignShape): boolean =>
+  (design.kind === 'latinHypercube' || design.kind === 'sobol') &&
+  design.over === undefined &&
+  design.points === undefined;
+
+function armOf(name: string, body: ArmShape, root: Located): StudyArm {
+  const said = <T>(list: readonly T[] | undefined, ...path: string[]): readonly Said<T>[] | undefined =>
+    list?.map((input, i) => ({ input, at: place(root, 'arms', name, ...path, i) }));
+  const put = said(body?.put, 'put');
+  const hold = said(body?.hold, 'hold');
+  const added = said(body?.events?.add, 'events', 'add');
+  const removed = said(body?.events?.remove, 'events', 'remove');
+  return {
+    name,
+    ...labelOf(body?.label),
+    parameters: Object.entries(body?.parameters ?? {}).map(([parameter, value]) => ({
+      name: parameter,
+      input: value,
+      at: place(root, 'arms', name, 'parameters', parameter),
+    })),
+    ...(put && { put }),
+    ...(hold && { hold }),
+    ...(added && { added }),
+    ...(removed && { removed }),
+  };
 }
 
 /** JSON Schema of a study file, for editors. */

@@ -362,6 +362,10 @@ const sections = {
   resolution: about(resolution, 'What the resolutions of all questions have in common').optional(),
   questions: record(anyQuestion).optional(),
   seats: about(record(seat), 'Who makes decisions, and which moves there are').optional(),
+  hears: about(
+    z.array(z.string().regex(DESCRIPTOR)),
+    'Events that drivers are ready for though not every scenario has who causes them',
+  ).optional(),
 };
 export const SECTIONS = Object.keys(sections) as readonly (keyof typeof sections)[];
 

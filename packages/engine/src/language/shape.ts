@@ -410,6 +410,10 @@ const sections = {
   questions: record(anyQuestion).optional(),
   seats: about(record(seat), 'Who makes decisions, and which moves there are').optional(),
   odd: about(odd, 'What people say of the model beside what is written: `stave show --as odd`').optional(),
+  hears: about(
+    z.array(z.string().regex(DESCRIPTOR)),
+    'Events that drivers are ready for though not every scenario has who causes them',
+  ).optional(),
 };
 export const SECTIONS = Object.keys(sections) as readonly (keyof typeof sections)[];
 

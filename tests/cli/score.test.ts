@@ -184,7 +184,7 @@ test('the report says what is compared, how little there is, and what stands for
     /Nothing shows when batch was answered/,
     /skill: base rate/,
     /which decides nothing/,
-    /stave compare batch OTHER/,
+    /by stave\s+compare/,
     /ana on falls: From 2023-08-01 to 2023-08-05/,
   ])
     expect(scored.stdout).toMatch(says);

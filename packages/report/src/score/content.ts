@@ -103,8 +103,8 @@ function batchBlocks({ batches }: ReportDocument): readonly Block[] {
     heading(2, 'C. Batch against batch'),
     paragraph(
       b === undefined
-        ? `Two batches are compared trial by trial, under the same luck, by stave compare ${a} OTHER.`
-        : `Trial by trial, under the same luck, these are compared by stave compare ${a} ${b}: here only their answers are.`,
+        ? `Arms are compared trial by trial, under the same luck, by stave compare ${a}, and two batches by stave compare ${a} OTHER: paired differences, which trials switched, what the same luck gained.`
+        : `Trial by trial, under the same luck, these are compared by stave compare ${a} ${b} (paired differences, which trials switched, what the same luck gained): here only their answers are.`,
     ),
   ];
 }

@@ -109,6 +109,7 @@ export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.t
 export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   armProblems,
+  changesOf,
   isStudyText,
   loadParser,
   modelTextInput,
@@ -117,6 +118,8 @@ export {
   readScenario,
   readStudy,
   scenarioJsonSchema,
+  withChange,
+  type Change,
   studyJsonSchema,
   TRIALS_MAX,
   type DesignPoint,

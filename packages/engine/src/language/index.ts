@@ -31,6 +31,7 @@ export { loadParser } from './expression/mathjs.ts';
 export { modelTextInput } from './hash.ts';
 export { printExpr, printModel } from './print.ts';
 export { armProblems, type ArmProblems } from './arm.ts';
+export { changesOf, withChange, type Applied, type Change } from './diff.ts';
 export { readDesign, type DesignPoint, type DesignRead, type DrawnTogether } from './design.ts';
 export { scenarioJsonSchema } from './shape.ts';
 export { isStudyText, readStudy, studyJsonSchema, TRIALS_MAX, type Study, type StudyArm } from './study.ts';

@@ -4,7 +4,7 @@ import { printTrace, traceTrial } from '@stave/engine/reference';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 import { counted } from './numbers.ts';
-import { isFolder, openResults } from './results-folder.ts';
+import { hasResults, openResults } from './results-folder.ts';
 import { openStudy, withTrials } from './study.ts';
 
 export interface TraceOptions {
@@ -23,7 +23,7 @@ export interface TraceOptions {
 
 export async function trace(path: string, options: TraceOptions): Promise<void> {
   const { trial, seed, arm, replication = 1, draws, show, json } = options;
-  const scenario = isFolder(path)
+  const scenario = hasResults(path)
     ? await armIn(path, options)
     : arm === undefined
       ? await openScenario(path)

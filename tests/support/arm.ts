@@ -7,8 +7,11 @@ export async function readArm(scenario: string, arm: string) {
   const read = readStudy({ name: 'study', text });
   const [first] = read.study?.arms ?? [];
   if (!first) return { diagnostics: read.diagnostics };
-  const { model, diagnostics } = await readScenario({ name: 's', text: scenario }, { arm: first, text });
-  const { study, scenario: others } = armProblems(diagnostics, scenario, first);
+  const overlay = { arm: first, source: { name: 'study', text } };
+  const { model, diagnostics, sources } = await readScenario({ name: 's', text: scenario }, { overlay });
+  const [others = [], study = []] = armProblems(diagnostics, sources, first).map(
+    (found) => found.diagnostics,
+  );
   const at = ({ code, span }: Diagnostic): string => `${code} at ${text.slice(span?.start, span?.end)}`;
   return { model, diagnostics: [...study, ...others], inStudy: study.map(at) };
 }

@@ -31,7 +31,8 @@ import {
   writeWhole,
   type FolderForm,
 } from './outputs.ts';
-import type { FailedPoint, OpenedStudy } from './study.ts';
+import { textsOf } from './scenario.ts';
+import type { FailedPoint, Kept, OpenedStudy } from './study.ts';
 import { csv } from './csv.ts';
 import { ANSWER_TABLES, DESIGN_TABLES, tablesFor, type Answered } from './tables.ts';
 import { tablesOf, writeTrialTables, type TrialTablesOf } from './trial-tables.ts';
@@ -86,7 +87,7 @@ export interface Identity {
   /** The edition of the command: another may count otherwise. */
   readonly stave: string;
   readonly study: { readonly path: string; readonly text: string };
-  readonly scenario: { readonly text: string; readonly hash: string };
+  readonly scenario: Kept & { readonly hash: string };
   readonly arms: readonly { readonly name: string; readonly hash: string }[];
   /** Only where it is more than once. */
   readonly replications?: number;
@@ -101,7 +102,7 @@ export function identityOf(opened: OpenedStudy, seed: string, shard: Shard): Ide
   return {
     stave: version,
     study: { path: source.name, text: source.text },
-    scenario: { text: scenario.source.text, hash: scenario.ir.hash },
+    scenario: { ...textsOf(scenario), hash: scenario.ir.hash },
     arms: arms.map(({ name, scenario: { ir } }) => ({ name, hash: ir.hash })),
     ...(study.replications > 1 && { replications: study.replications }),
     ...(drawn && { drawn: drawn.kind }),
@@ -348,7 +349,7 @@ export async function writeResults(
     json({
       schema: MANIFEST_SCHEMA,
       study: { id: study.id, text: source.text },
-      scenario: { id: scenario.ir.id, hash: scenario.ir.hash, text: scenario.source.text },
+      scenario: { id: scenario.ir.id, hash: scenario.ir.hash, ...textsOf(scenario) },
       seed,
       trials,
       ...designSaid(opened),

@@ -225,10 +225,7 @@ async function begunWith(
   written: OpenedStudy,
 ): Promise<OpenedStudy> {
   const source: Source = { name: written.source.name, text: study.text };
-  const { opened } = await examineStudy(source, {
-    scenario: { name: 'scenario', text: scenario.text },
-    seed,
-  });
+  const { opened } = await examineStudy(source, { kept: scenario, seed });
   if (!opened) throw meansElse(path);
   return opened;
 }

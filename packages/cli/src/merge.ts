@@ -72,7 +72,7 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
   const { study, scenario } = own;
   const { opened: found } = await examineStudy(
     { name: study.path, text: study.text },
-    { scenario: { name: 'scenario', text: scenario.text }, seed: own.seed },
+    { kept: scenario, seed: own.seed },
   );
   if (!found || found.arms.some((arm, i) => arm.scenario.ir.hash !== own.arms[i]?.hash))
     throw meansElse(first.path);

@@ -1,11 +1,11 @@
 /** The way back from a folder of results to the scenarios whose trials they are: what `compare` and `trace` read. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ir } from '@stave/engine';
+import { readKept, type Ir } from '@stave/engine';
 import { InputError } from './failure.ts';
 import { MANIFEST, readingReasonOf } from './outputs.ts';
 import { examineSource, type Scenario } from './scenario.ts';
-import { examineStudy, withTrials } from './study.ts';
+import { examineStudy, withTrials, type Kept } from './study.ts';
 
 /** An arm of a folder, at a point where the design has points. */
 export interface FolderArm {
@@ -33,7 +33,7 @@ export const hasResults = (path: string): boolean => existsSync(join(path, MANIF
 interface Manifest {
   readonly schema: string;
   readonly study?: { readonly text: string };
-  readonly scenario: { readonly text: string; readonly hash: string };
+  readonly scenario: Kept & { readonly hash: string };
   readonly seed: string;
   readonly trials: number;
   readonly arms?: readonly { readonly name: string; readonly hash: string }[];
@@ -53,13 +53,13 @@ export async function openResults(path: string): Promise<ResultsFolder> {
   };
   if (!study) {
     if (schema !== 'stave-manifest/1') throw unknownManifest(path);
-    const { scenario: read } = await examineSource(source);
+    const { scenario: read } = await examineSource(source, readKept(scenario.imports ?? []));
     check(read ? [read.ir] : []);
     const arms = read ? [{ name: 'base', arm: 'base', scenario: read }] : [];
     return { path, arms, seed, trials, replications: 1 };
   }
   if (schema !== 'stave-batch-manifest/1') throw unknownManifest(path);
-  const { opened } = await examineStudy({ name: 'study', text: study.text }, { scenario: source, seed });
+  const { opened } = await examineStudy({ name: 'study', text: study.text }, { kept: scenario, seed });
   const sampled = opened && withTrials(opened, trials);
   check(sampled?.arms.map(({ scenario: { ir } }) => ir) ?? []);
   return {

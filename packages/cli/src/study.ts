@@ -5,6 +5,7 @@ import {
   diagnostic,
   lower,
   readDesign,
+  readKept,
   readScenario,
   readStudy,
   TRIALS_MAX,
@@ -12,13 +13,17 @@ import {
   type DesignPoint,
   type Diagnostic,
   type DrawnTogether,
+  type Import,
   type Ir,
+  type ReadImport,
   type Source,
   type Study,
   type StudyArm,
+  type Wording,
+  worded,
 } from '@stave/engine';
-import { readSource } from './files.ts';
-import { problemsText, type FileProblems } from './problems.ts';
+import { importsBeside, readSource } from './files.ts';
+import { filesText, type FileProblems } from './problems.ts';
 import { examineSource, type Scenario } from './scenario.ts';
 import { wantsColour } from './terminal.ts';
 
@@ -61,84 +66,109 @@ export interface StudyExamined {
 }
 
 export interface StudyOptions {
-  /** The scenario's text where that is not to be read from its path. */
-  readonly scenario?: Source;
+  /** The scenario's texts where they are not to be read from its path. */
+  readonly kept?: Kept;
   /** Places points that are spread by chance; that of the study when left out. */
   readonly seed?: string;
+  readonly wording?: Wording | undefined;
 }
 
-/** All that can be said about a study. */
+/** The texts of a scenario that are not to be read from its path. */
+export interface Kept {
+  readonly text: string;
+  readonly imports?: readonly Import[];
+}
+
+/** All that can be said about a study, with the scenario that it names or the one that was kept with it. */
 export async function examineStudy(source: Source, options: StudyOptions = {}): Promise<StudyExamined> {
   const { study, diagnostics } = readStudy(source);
   if (!study) return { files: [{ source, diagnostics }] };
   const { path: named } = study.scenario;
   const path = isAbsolute(named) ? named : join(dirname(source.name), named);
-  const file = options.scenario ? { source: options.scenario } : await readSource(path);
+  const { kept, wording } = options;
+  const file = kept ? { source: { name: 'scenario', text: kept.text } } : await readSource(path);
   if ('problem' in file) {
     const { message, help } = file.problem;
     const found = diagnostic('study-scenario', `${path}: ${message}`, study.scenario.span, { help });
     return { files: [{ source, diagnostics: [...diagnostics, found] }] };
   }
-  const { scenario: base, ...problems } = await examineSource(file.source);
-  if (!base) return { files: [{ source, diagnostics }, problems] };
+  const imports = kept ? readKept(kept.imports ?? []) : importsBeside(path);
+  const { scenario: base, files } = await examineSource(file.source, imports, wording);
+  if (!base) return { files: [{ source, diagnostics }, ...files] };
   const design = readDesign(study, base.model, options.seed ?? study.seed);
   const { points = [], drawn } = design;
   const isPointed = points.some(({ parameters }) => parameters.length > 0);
-  const inStudy = [...diagnostics, ...design.diagnostics];
-  const inScenario = [...problems.diagnostics];
+  // The study is the last, as it is behind the scenario of an arm; it is told of first.
+  const all = [...files, { source, diagnostics: [...diagnostics, ...design.diagnostics] }].map((one) => ({
+    ...one,
+    diagnostics: [...one.diagnostics],
+  }));
+  const tell = (found: readonly FileProblems[], severities: readonly Diagnostic['severity'][]): void => {
+    for (const [i, problems] of found.entries())
+      all[i]?.diagnostics.push(
+        ...problems.diagnostics.filter(({ severity }) => severities.includes(severity)),
+      );
+  };
+  const read = (arm: StudyArm, point?: DesignPoint): Promise<ArmRead> =>
+    readArm({ base, study: source, imports, wording }, arm, point);
   const arms: OpenedArm[] = [];
   const failed: FailedPoint[] = [];
   let isSound = points.length > 0;
   for (const arm of study.arms) {
-    const alone = await readArm(file.source, source, arm, undefined);
-    inStudy.push(...alone.study);
-    inScenario.push(...alone.scenario);
+    const alone = await read(arm);
+    tell(alone.problems, ['error', 'warning']);
     // An arm that is in error by itself is mended before anything is run; one of its points is no reason to wait.
     if (!alone.arm) isSound = false;
     else if (!isPointed) arms.push(alone.arm);
     else
       for (const point of points) {
-        const found = await readArm(file.source, source, arm, point);
+        const found = await read(arm, point);
         // What is no error has been said of the arm.
-        const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
-        inStudy.push(...found.study.filter(isError));
-        inScenario.push(...found.scenario.filter(isError));
+        tell(found.problems, ['error']);
         if (found.arm) arms.push(found.arm);
         else failed.push(found.failed);
       }
   }
-  const files = [
-    { source, diagnostics: inStudy },
-    { source: file.source, diagnostics: inScenario },
-  ];
-  if (!isSound || arms.length === 0) return { files };
+  const told = [...all.slice(-1), ...all.slice(0, -1)];
+  if (!isSound || arms.length === 0) return { files: told };
   const of = { study, source, scenario: base, arms, failed, isPointed };
-  return { files, opened: { ...of, ...(drawn && { drawn }) } };
+  return { files: told, opened: { ...of, ...(drawn && { drawn }) } };
 }
 
-type ArmRead = ReturnType<typeof armProblems> &
-  ({ readonly arm: OpenedArm } | { readonly arm?: undefined; readonly failed: FailedPoint });
+type ArmRead = { readonly problems: readonly FileProblems[] } & (
+  { readonly arm: OpenedArm } | { readonly arm?: undefined; readonly failed: FailedPoint }
+);
+
+interface Around {
+  readonly base: Scenario;
+  readonly study: Source;
+  readonly imports: ReadImport;
+  readonly wording: Wording | undefined;
+}
 
 async function readArm(
-  scenario: Source,
-  study: Source,
+  { base, study, imports, wording }: Around,
   arm: StudyArm,
   point: DesignPoint | undefined,
 ): Promise<ArmRead> {
   const parameters = [...arm.parameters, ...(point?.parameters ?? [])];
-  const read = await readScenario(scenario, { arm: { ...arm, parameters }, text: study.text });
+  const overlay = { arm: { ...arm, parameters }, source: study };
+  const read = await readScenario(base.source, { imports, overlay });
   const lowered = read.model && lower(read.model);
   const diagnostics = [...read.diagnostics, ...(lowered?.diagnostics ?? [])];
   const where = { name: arm.name, ...(point && { point: point.index }) };
-  const problems = armProblems(diagnostics, scenario.text, where);
+  const problems = armProblems(diagnostics, read.sources, where);
   if (read.model && lowered?.ir) {
     const name = point ? `${arm.name}@${point.index}` : arm.name;
-    const own: Scenario = { source: scenario, model: read.model, ir: lowered.ir };
-    return { ...problems, arm: { name, arm, ...(point && { point }), scenario: own } };
+    const model = worded(read.model, wording);
+    const own: Scenario = { ...base, sources: read.sources, model, ir: lowered.ir };
+    return { problems, arm: { name, arm, ...(point && { point }), scenario: own } };
   }
-  const error = [...problems.study, ...problems.scenario].find(({ severity }) => severity === 'error');
+  const error = [...problems.slice(-1), ...problems.slice(0, -1)]
+    .flatMap((found) => found.diagnostics)
+    .find(({ severity }) => severity === 'error');
   const { code = 'shape-value', message = 'it cannot be read' } = error ?? {};
-  return { ...problems, failed: { arm: arm.name, ...(point && { point }), code, message } };
+  return { problems, failed: { arm: arm.name, ...(point && { point }), code, message } };
 }
 
 /** Says on stderr what is wrong with a study; without anything to run the verb cannot go on, and the exit code is set. */
@@ -149,8 +179,7 @@ export async function openStudy(path: string, options: StudyOptions = {}): Promi
       ? { files: [{ source: { name: path, text: '' }, diagnostics: [file.problem] }] }
       : await examineStudy(file.source, options);
   const colour = wantsColour(process.stderr, process.env);
-  const texts = files.map((problems) => problemsText(problems, colour)).filter((text) => text !== '');
-  process.stderr.write(texts.join('\n'));
+  process.stderr.write(filesText(files, colour));
   if (!opened) process.exitCode = 1;
   return opened;
 }

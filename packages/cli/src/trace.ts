@@ -1,6 +1,7 @@
 /** `stave trace FILE --trial K --seed S`: one trial told step by step, of an arm where the file is a study. */
-import { didYouMean, type Ir } from '@stave/engine';
-import { printTrace, traceTrial } from '@stave/engine/reference';
+import { didYouMean, shownVariables, type Ir, type Wording } from '@stave/engine';
+import { printTrace, traceTrial, type Trace } from '@stave/engine/reference';
+import { bulletinsOf, printBulletins, type Bulletin } from './bulletin.ts';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 import { counted } from './numbers.ts';
@@ -18,15 +19,19 @@ export interface TraceOptions {
   readonly draws?: true;
   /** Names whose values are told where they change. */
   readonly show?: readonly string[];
+  /** Tell only the news lines, in this language. */
+  readonly news?: true;
+  readonly lang: string;
+  readonly term?: Wording;
   readonly json?: true;
 }
 
 export async function trace(path: string, options: TraceOptions): Promise<void> {
-  const { trial, seed, arm, replication = 1, draws, show, json } = options;
+  const { trial, seed, arm, replication = 1, draws, show, news, lang, term, json } = options;
   const scenario = hasResults(path)
     ? await armIn(path, options)
     : arm === undefined
-      ? await openScenario(path)
+      ? await openScenario(path, term)
       : await openArm(path, arm, options);
   if (!scenario) return;
   const { ir, model } = scenario;
@@ -34,13 +39,20 @@ export async function trace(path: string, options: TraceOptions): Promise<void> 
   const told = traceTrial(ir, { seed, trial, replication });
   const claims = Object.fromEntries(model.evidence.map(({ id, claim }) => [id, claim]));
   const telling = { claims, ...(show && { show }), ...(draws && { draws }) };
-  process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : printTrace(told, telling));
+  if (news) tellNews(bulletinsOf(told, model, lang), told, json);
+  else process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : printTrace(told, telling));
   if (told.failure) process.exitCode = 1;
+}
+
+function tellNews(bulletins: readonly Bulletin[], { scenario, seed, trial }: Trace, json?: true): void {
+  const document = { schema: 'stave-bulletins/1', scenario, seed, trial, bulletins };
+  const width = Math.min(process.stdout.columns ?? 80, 100);
+  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : printBulletins(bulletins, width));
 }
 
 /** @throws UsageError on the first name that has no value in this scenario. */
 function checkNames(names: readonly string[], ir: Ir): void {
-  const known = [...ir.measures.slice(0, ir.reported), ...ir.indicators, ...ir.variables].map(
+  const known = [...ir.measures.slice(0, ir.reported), ...ir.indicators, ...shownVariables(ir)].map(
     ({ name }) => name,
   );
   const wrong = names.find((name) => !known.includes(name));
@@ -69,9 +81,9 @@ async function armIn(path: string, { arm: name = 'base' }: TraceOptions): Promis
 async function openArm(
   path: string,
   name: string,
-  { seed, trials, replication = 1 }: TraceOptions,
+  { seed, trials, replication = 1, term }: TraceOptions,
 ): Promise<Scenario | undefined> {
-  const study = await openStudy(path, { seed });
+  const study = await openStudy(path, { seed, wording: term });
   const opened = study && withTrials(study, trials ?? study.study.trials);
   if (opened && replication > opened.study.replications)
     throw new UsageError(

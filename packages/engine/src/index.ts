@@ -42,6 +42,7 @@ export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/dia
 export { lineStarts, placeOf } from './diagnostics/lines.ts';
 export { diagnostic } from './diagnostics/report.ts';
 export { renderDiagnostics } from './diagnostics/render.ts';
+export { Sources, type Found } from './diagnostics/sources.ts';
 export { didYouMean } from './diagnostics/suggest.ts';
 export { displayWidth } from './diagnostics/width.ts';
 export {
@@ -90,8 +91,10 @@ export {
   frameProblem,
   lastFrameOnly,
   lower,
+  newsOf,
   printIr,
   printMermaid,
+  shownVariables,
   uncertainQuestions,
   withSampling,
   withStates,
@@ -110,11 +113,16 @@ export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   armProblems,
   changesOf,
+  checkFragment,
+  fragmentJsonSchema,
+  isFragmentText,
   isStudyText,
   loadParser,
   modelTextInput,
   printModel,
   readDesign,
+  printOdd,
+  readKept,
   readScenario,
   readStudy,
   scenarioJsonSchema,
@@ -122,6 +130,11 @@ export {
   type Change,
   studyJsonSchema,
   TRIALS_MAX,
+  worded,
+  wordingFaults,
+  type Wording,
+  type Import,
+  type ReadImport,
   type DesignPoint,
   type DrawnTogether,
   type ReadResult,

@@ -180,7 +180,7 @@ const registry = {
   'probability-range': { severity: 'error', title: 'A constant probability below 0 or above 1.' },
   'probability-sum': {
     severity: 'error',
-    title: 'Constant probabilities without `when` sum to more than 1.',
+    title: 'Constant probabilities without `when`, or of the outcomes of a move, sum to more than 1.',
   },
   'rate-negative': { severity: 'error', title: 'A constant rate below 0.' },
   'delay-invalid': {
@@ -198,11 +198,11 @@ const registry = {
   },
   'event-unhandled': {
     severity: 'warning',
-    title: 'An event is raised, sent or dated that no driver handles and nothing counts.',
+    title: 'An event is raised, sent or dated, or a move made, that no driver handles and nothing counts.',
   },
   'event-reserved': {
     severity: 'error',
-    title: 'An event that only the engine raises is sent by an action.',
+    title: 'An event that only the engine or a seat causes is sent by an action or dated.',
   },
   'event-data': {
     severity: 'error',
@@ -241,6 +241,29 @@ const registry = {
     severity: 'error',
     title: 'Two places would share their luck.',
     outside: 'found when a model is lowered; its tests are in ir/',
+  },
+  // Seats
+  'unknown-seat': { severity: 'error', title: 'A move asks for consent whom there is not.' },
+  'unknown-move': { severity: 'error', title: 'A rule or an answer names a move that is not there.' },
+  'seat-capital': {
+    severity: 'error',
+    title:
+      'A cost without capital, an income that needs a `start` beside it, or more carried over than can be held.',
+  },
+  'seat-turn': { severity: 'error', title: 'A turn that is no whole number of steps.' },
+  'bot-rule': {
+    severity: 'error',
+    title:
+      'A rule with both or neither of `move` and `hold`, with a covert move among the open ones, with a weight below 0, or without one where others have one.',
+  },
+  'bot-sees': {
+    severity: 'error',
+    title: 'A bot reads what its seat does not see, or a seat controls no driver.',
+  },
+  'move-unaffordable': { severity: 'warning', title: 'A move costs more than its seat can ever hold.' },
+  'consent-unanswered': {
+    severity: 'warning',
+    title: 'A bot may make a move that needs a consent which nobody gives in trials.',
   },
   // Clock, dates and questions
   'clock-step': {
@@ -301,8 +324,14 @@ const registry = {
   'evidence-hindsight': {
     severity: 'error',
     title:
-      "Material dated on or after the clock's start is used without saying so. A date without a day counts as its last day.",
+      'Material from after what may be known is used without saying so. A date without a day counts as its last day.',
   },
+  'evidence-unused': {
+    severity: 'warning',
+    title: 'A row of the evidence, or a work, that nothing rests on and that does not say so.',
+  },
+  'evidence-omitted': { severity: 'error', title: 'A row that is left out of the model is cited.' },
+  'evidence-use': { severity: 'error', title: 'A row of the evidence is both left out and background.' },
   'number-without-basis': {
     severity: 'warning',
     title: 'Numbers of an element have no basis. 0, 1, -1 and whole powers need none.',
@@ -313,6 +342,17 @@ const registry = {
     title: 'Written out, the expressions have more than 200,000 parts.',
     outside: 'found when a model is lowered; its tests are in ir/',
   },
+  'odd-twice': { severity: 'error', title: 'Two submodels have one id, or one element is in two.' },
+  // Imports
+  'import-path': { severity: 'error', title: 'A path of a fragment that is not relative, or empty.' },
+  'import-unreadable': { severity: 'error', title: 'A fragment that cannot be read.' },
+  'import-cycle': { severity: 'error', title: 'Fragments import each other in a circle.' },
+  'import-limit': {
+    severity: 'error',
+    title: 'More than 100 fragments, or more than 8 MB with them.',
+    outside: 'its fixture would be a hundred files; imports.test.ts makes them',
+  },
+  'restate-unknown': { severity: 'error', title: 'Something is restated that no fragment defines.' },
   // Studies
   'study-trials': {
     severity: 'error',

@@ -1,6 +1,7 @@
 /** Dated events that an arm adds to the calendar or takes away. */
 import type { Report } from '../diagnostics/report.ts';
-import { child, moved, shift, type Located } from './located.ts';
+import { shifted } from '../diagnostics/sources.ts';
+import { child, moved, type Located } from './located.ts';
 import type { CalendarEntry, Model, Moment } from './model.ts';
 import type { ScenarioShape } from './shape.ts';
 import type { Shaped } from './shape-check.ts';
@@ -78,7 +79,7 @@ function reportMissing(
   report: Report,
 ): void {
   const same = calendar.filter((entry) => entry.event === event);
-  const span = shift((child(here, same.length > 0 ? 'at' : 'event') ?? here).span, offset);
+  const span = shifted((child(here, same.length > 0 ? 'at' : 'event') ?? here).span, offset);
   const dates = same.map((entry) => `${String(entry.at)}${entry.yearly ? ' and each year' : ''}`);
   report.add(
     'arm-event',

@@ -76,6 +76,7 @@ function partsIn(model: Model, other: Model): ReadonlyMap<string, Part> {
   for (const item of model.measures) put(`measures.${item.name}`, item);
   const entryPath = entryPaths(model, other);
   for (const item of model.calendar) put(entryPath(item), item);
+  for (const item of model.seats) put(`seats.${item.name}`, item);
   for (const item of model.questions) put(`questions.${item.id}`, item);
   return parts;
 }

@@ -11,6 +11,7 @@ import type {
   Model,
   Parameter,
   Question,
+  Seat,
   State,
 } from './model.ts';
 
@@ -70,6 +71,12 @@ export function hybridOf(a: Model, b: Model, takes: Takes): Model {
       path: entryPath,
       both: (x, y) => whole(entryPath(x), x, y),
     }),
+    seats: merged(
+      a.seats,
+      b.seats,
+      takes,
+      named<Seat>('seats', (x, y) => whole(`seats.${x.name}`, x, y)),
+    ),
     questions: merged<Question>(a.questions, b.questions, takes, {
       path: ({ id }) => `questions.${id}`,
       both: (x, y) => whole(`questions.${x.id}`, x, y),

@@ -4,6 +4,9 @@
  * evidence out.
  */
 import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Seat } from './model-seats.ts';
+
+export type * from './model-seats.ts';
 
 /** Text for people: language tag to text; `en` or the first entry is the fallback. */
 export type Text = Readonly<Record<string, string>>;
@@ -15,6 +18,8 @@ export interface Provenance {
   readonly evidence: readonly string[];
   readonly basis?: Basis;
   readonly why?: string;
+  /** Its numbers are judged with knowledge from after the start: which, and with what effect. */
+  readonly hindsight?: string;
 }
 
 export interface Source {
@@ -25,6 +30,12 @@ export interface Source {
   readonly kind: 'article' | 'data' | 'literature' | 'record';
   readonly url?: string;
   readonly hindsight?: string;
+  /** The row of `works` that source, date and kind are from. */
+  readonly work?: string;
+  /** Why nothing in the model stands for the claim. */
+  readonly omitted?: string;
+  /** How it shaped the model, where no single element rests on it. */
+  readonly background?: string;
 }
 
 /** Something that has a place in the text, a name and a provenance. */
@@ -32,6 +43,12 @@ export interface Element {
   readonly span: Span;
   readonly provenance: Provenance;
   readonly label?: Text;
+}
+
+/** Something that begins somewhere; a scenario that restates where says on what that stands. */
+interface Starting extends Element {
+  /** Of the start alone, where it is not the element's. */
+  readonly startProvenance?: Provenance;
 }
 
 // ---------------------------------------------------------------- expressions
@@ -174,6 +191,8 @@ export type Action = { readonly span: Span } & (
 );
 
 export interface Transition extends Element {
+  /** A line for a news bulletin when it is taken. */
+  readonly news?: Text;
   /** States of the same driver; history states too. */
   readonly to?: readonly string[];
   /** Does not leave the state it is written on. */
@@ -213,6 +232,8 @@ export interface Handler {
 }
 
 export interface State extends Element {
+  /** A line for a news bulletin when it is entered by a transition that has none of its own. */
+  readonly news?: Text;
   /** Unique in its driver, at whatever depth. */
   readonly name: string;
   readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
@@ -230,7 +251,7 @@ export interface State extends Element {
   readonly chance?: ChanceBlock;
 }
 
-export interface Variable extends Element {
+export interface Variable extends Starting {
   readonly name: string;
   readonly driver: string;
   readonly type: 'integer' | 'boolean' | 'number';
@@ -239,7 +260,7 @@ export interface Variable extends Element {
   readonly unit?: string;
 }
 
-export interface Driver extends Element {
+export interface Driver extends Starting {
   readonly name: string;
   readonly luck?: string;
   /** One state for sure, or states with probabilities. */
@@ -250,7 +271,7 @@ export interface Driver extends Element {
   readonly on: readonly Handler[];
 }
 
-export interface Indicator extends Element {
+export interface Indicator extends Starting {
   readonly name: string;
   readonly unit?: string;
   readonly luck?: string;
@@ -382,6 +403,28 @@ export interface Clock {
   readonly record?: number;
 }
 
+/** A part of the model that is described together. */
+export interface Submodel {
+  readonly id: string;
+  readonly title: Text;
+  readonly text?: Text;
+  /** Names of drivers, indicators, measures and parameters. */
+  readonly elements: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** What people say of the model for its ODD protocol. */
+export interface Odd {
+  readonly purpose?: Text;
+  readonly patterns?: Text;
+  readonly hindsight?: Text;
+  readonly initialization?: Text;
+  readonly inputData?: Text;
+  /** By design concept. */
+  readonly concepts: Readonly<Record<string, Text>>;
+  readonly submodels: readonly Submodel[];
+}
+
 /** A number somebody wrote, with where it comes from: the rows of the first screen's shares by basis. */
 export interface WrittenNumber {
   /** Path of the element, such as `parameters.backlashRate` or `indicators.warmth.next`. */
@@ -389,7 +432,18 @@ export interface WrittenNumber {
   readonly text: string;
   readonly basis?: Basis;
   readonly evidence: readonly string[];
+  /** What is said of it as judged with later knowledge. */
+  readonly hindsight?: string;
   readonly span: Span;
+}
+
+/** A word that parties choose differently; texts name it as `{name}`. */
+export interface Term {
+  readonly name: string;
+  readonly forms: readonly { readonly id: string; readonly text: Text }[];
+  /** Language to id of the form that is used; `en` stands for those not named. */
+  readonly use: Readonly<Record<string, string>>;
+  readonly why: Text;
 }
 
 export interface Model {
@@ -397,7 +451,12 @@ export interface Model {
   readonly id: string;
   readonly title: Text;
   readonly summary?: Text;
+  /** Languages of the texts, by whether someone fluent has read them. */
+  readonly languages: Readonly<Record<string, 'reviewed' | 'unreviewed'>>;
+  readonly terms: readonly Term[];
   readonly clock: Clock;
+  /** The last day whose material needs no `hindsight`; absent where neither it nor the clock has a date. */
+  readonly knownUntil?: string;
   readonly evidence: readonly Source[];
   readonly parameters: readonly Parameter[];
   readonly correlations: readonly Correlation[];
@@ -408,5 +467,7 @@ export interface Model {
   /** Of an arm, in the order in which it says them; absent where it forces none. */
   readonly forced?: readonly Forced[];
   readonly questions: readonly Question[];
+  readonly seats: readonly Seat[];
+  readonly odd?: Odd;
   readonly numbers: readonly WrittenNumber[];
 }

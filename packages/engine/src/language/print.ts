@@ -16,13 +16,16 @@ import type {
   Parameter,
   Provenance,
   Question,
+  Source,
   State,
   Sum,
   Text,
   Transition,
   Variable,
 } from './model.ts';
+import { hindsightOf, type Hindsight } from './hindsight.ts';
 import { printDistribution, printExpr } from './print-expr.ts';
+import { seatLines } from './print-seats.ts';
 
 export { printExpr } from './print-expr.ts';
 
@@ -33,12 +36,9 @@ export function printModel(model: Model): string {
   return [
     `scenario ${model.id} (edition ${model.edition}): ${textOf(model.title)}`,
     `clock ${clock.start ?? 'without dates'}, step ${durationText(clock.step)}, ${clock.steps} steps${record}${until}`,
-    ...section(
-      'evidence',
-      model.evidence.map(
-        (row) => `${row.id}: ${row.kind}, ${row.date}${row.hindsight === undefined ? '' : ', hindsight'}`,
-      ),
-    ),
+    ...(model.knownUntil === undefined ? [] : [`known until ${model.knownUntil}`]),
+    ...section('evidence', model.evidence.map(evidenceLine)),
+    ...section('hindsight', hindsightOf(model).map(hindsightLine)),
     ...section('parameters', model.parameters.map(parameterLine)),
     ...section(
       'correlations',
@@ -61,6 +61,7 @@ export function printModel(model: Model): string {
     ),
     ...section('forced', (model.forced ?? []).map(forcedLine)),
     ...section('questions', model.questions.map(questionLine)),
+    ...model.seats.flatMap(seatLines),
   ].join('\n');
 }
 
@@ -94,6 +95,8 @@ function linesOf(kind: string, path: string, part: unknown): readonly string[] {
       const { at, yearly, data } = part as CalendarEntry;
       return [`at ${at}${yearly ? ' and each year' : ''}${dataText(data)}`];
     }
+    case 'seats':
+      return seatLines(part as Model['seats'][number]);
     case 'questions':
       return [questionLine({ ...(part as Question), internal: false })];
     case 'indicators': {
@@ -143,9 +146,18 @@ function withoutBasis(part: unknown): unknown {
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 
+const evidenceLine = ({ id, kind, date, ...row }: Source): string =>
+  [
+    `${id}: ${kind}, ${date}`,
+    ...(['hindsight', 'omitted', 'background'] as const).filter((key) => row[key]),
+  ].join(', ');
+
+const hindsightLine = ({ path, rows, says }: Hindsight): string =>
+  `${path}: ${[...(rows.length > 0 ? [rows.join(', ')] : []), ...(says === undefined ? [] : ['by its own word'])].join(', ')}`;
+
 const textOf = (text: Text): string => text['en'] ?? Object.values(text)[0] ?? '';
 
-const durationText = ({ count, unit }: Omit<Duration, 'span'>): string =>
+export const durationText = ({ count, unit }: Omit<Duration, 'span'>): string =>
   `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 const rangeText = (range: readonly [number, number] | undefined): string =>
@@ -153,9 +165,11 @@ const rangeText = (range: readonly [number, number] | undefined): string =>
 
 const unitText = (unit: string | undefined): string => (unit === undefined ? '' : ` [${unit}]`);
 
-function basisText({ basis, evidence }: Provenance): string {
+function basisText({ basis, evidence, hindsight }: Provenance): string {
   const from = evidence.length > 0 ? ` from ${evidence.join(', ')}` : '';
-  return basis === undefined && from === '' ? '' : `  # ${basis ?? 'no basis'}${from}`;
+  return basis === undefined && from === ''
+    ? ''
+    : `  # ${basis ?? 'no basis'}${from}${hindsight === undefined ? '' : ', hindsight'}`;
 }
 
 function parameterLine({ name, value, unit, provenance }: Parameter): string {
@@ -185,7 +199,7 @@ const forcedLine = (forced: Forced): string => {
     : `hold ${state} from ${forced.from ?? 'the start'} to ${forced.to ?? 'the end'}`;
 };
 
-const dataText = (data: Readonly<Record<string, number>>): string => {
+export const dataText = (data: Readonly<Record<string, number>>): string => {
   const parts = Object.entries(data).map(([field, value]) => `${field} = ${value}`);
   return parts.length > 0 ? `(${parts.join(', ')})` : '';
 };
@@ -218,7 +232,7 @@ function stateLines(state: State): readonly string[] {
   ];
 }
 
-function kindText({ kind, parent, history }: State): string {
+export function kindText({ kind, parent, history }: State): string {
   const inside = parent === undefined ? '' : ` in ${parent}`;
   const what = kind === 'atomic' ? '' : history?.deep ? 'deep history ' : `${kind} `;
   return `${what}state${inside}`;
@@ -248,7 +262,7 @@ function transitionText({ to, when, internal, actions, provenance }: Transition)
   return `${guard}${target}${does}${basisText(provenance)}`;
 }
 
-const actionsText = (actions: readonly Action[]): string => actions.map(actionText).join('; ');
+export const actionsText = (actions: readonly Action[]): string => actions.map(actionText).join('; ');
 
 function actionText(action: Action): string {
   switch (action.do) {
@@ -300,14 +314,14 @@ function questionLine(question: Question): string {
   return `${question.id}: ${question.kind} ${askedText(question)}${when}${given}${outcomes}${question.internal ? ' (internal)' : ''}`;
 }
 
-function givenText(given: Given): string {
+export function givenText(given: Given): string {
   const that = printExpr(given.that);
   if ('at' in given) return `${that} at ${given.at}`;
   const from = given.from === undefined ? '' : ` from ${given.from}`;
   return given.by === undefined ? that : `${that}${from} by ${given.by}`;
 }
 
-function askedText(question: Question): string {
+export function askedText(question: Question): string {
   switch (question.kind) {
     case 'binary':
       return printExpr(question.yes) + ('within' in question ? budgetText(question.within) : '');

@@ -15,6 +15,7 @@ import { ExprSource } from './expression/source.ts';
 import type { Fault } from './expression/tokens.ts';
 import type { Type } from './expression/types.ts';
 import { readDistribution } from './build/distribution.ts';
+import type { Beside } from './imports/restate.ts';
 import { child, type Located } from './located.ts';
 import type { Basis, DistributionUse, Expr, Provenance, Text, WrittenNumber } from './model.ts';
 import type { Reading } from './reading.ts';
@@ -56,10 +57,19 @@ interface Said {
   readonly evidence?: readonly string[] | undefined;
   readonly basis?: Basis | undefined;
   readonly why?: string | undefined;
+  readonly hindsight?: string | undefined;
 }
 
 export class Reader {
   readonly sites: Site[] = [];
+  /** Events that the calendar says do not happen in this scenario, with what they would carry. */
+  readonly neverHappens: {
+    readonly event: string;
+    readonly span: Span;
+    readonly fields: readonly string[];
+  }[] = [];
+  /** States in which a fragment begins a driver that the scenario begins elsewhere. */
+  readonly begunBefore = new Map<string, readonly string[]>();
   readonly numbers: (WrittenNumber & { readonly element: string })[] = [];
   /** Some expression could not be read, so what is unused or unreachable is not known. */
   incomplete: boolean;
@@ -67,9 +77,18 @@ export class Reader {
   readonly scope: Scope;
   private readonly text: string;
   private readonly parser: MathParser;
+  private readonly said: ReadonlyMap<Located, Beside>;
   private readonly broken = new WeakSet<Expr>();
 
-  constructor(text: string, parser: MathParser, scope: Scope, report: Report, incomplete: boolean) {
+  constructor(
+    text: string,
+    parser: MathParser,
+    scope: Scope,
+    report: Report,
+    incomplete: boolean,
+    said: ReadonlyMap<Located, Beside>,
+  ) {
+    this.said = said;
     this.text = text;
     this.parser = parser;
     this.scope = scope;
@@ -82,7 +101,8 @@ export class Reader {
     return this.broken.has(expr);
   }
 
-  expr(at: Located, reading: Reading, owner: Owner, wanted: Wanted = {}): Expr {
+  expr(at: Located, reading: Reading, around: Owner, wanted: Wanted = {}): Expr {
+    const owner = this.ownerOf(at, around);
     const source = new ExprSource(at, this.text);
     const raw = parseExpression(source.content, this.parser);
     if (isFault(raw)) return this.faulty(raw, source);
@@ -119,29 +139,78 @@ export class Reader {
   owner(around: Owner, name: string, said: Said, at: Located): Owner {
     const path =
       around.path === '' || name.startsWith('[') ? `${around.path}${name}` : `${around.path}.${name}`;
-    for (const [i, id] of (said.evidence ?? []).entries()) {
-      if (this.scope.evidence.has(id) || this.scope.dropped.has(id)) continue;
-      const place = child(at, 'evidence')?.items?.[i];
-      this.report.add('unknown-evidence', `no evidence has the id \`${id}\``, place?.span ?? at.span, {
-        help: this.report.suggest(id, () => this.scope.evidence) ?? 'add a row to the table `evidence`',
-      });
-    }
+    this.cite(said.evidence ?? [], child(at, 'evidence') ?? at);
     const basis = said.basis ?? around.provenance.basis;
     const why = said.why ?? around.provenance.why;
+    const hindsight = said.hindsight ?? around.provenance.hindsight;
     return {
       path,
       provenance: {
         evidence: said.evidence ?? around.provenance.evidence,
         ...(basis !== undefined && { basis }),
         ...(why !== undefined && { why }),
+        ...(hindsight !== undefined && { hindsight }),
       },
     };
+  }
+
+  /** Ids of evidence that something rests on; `at` is the list. */
+  cite(ids: readonly string[], at: Located): void {
+    const { evidence, omitted, cited, dropped } = this.scope;
+    for (const [i, id] of ids.entries()) {
+      const span = (at.items?.[i] ?? at).span;
+      cited.add(id);
+      if (omitted.has(id)) {
+        this.report.add(
+          'evidence-omitted',
+          `\`${id}\` is left out of the model, so nothing rests on it`,
+          span,
+          {
+            help: 'take `omitted` away from its row, or cite another',
+          },
+        );
+      } else if (!evidence.has(id) && !dropped.has(id)) {
+        this.report.add('unknown-evidence', `no evidence has the id \`${id}\``, span, {
+          help: this.report.suggest(id, () => evidence) ?? 'add a row to the table `evidence`',
+        });
+      }
+    }
+  }
+
+  /** A restated number has the provenance that was restated with it. */
+  private ownerOf(at: Located, around: Owner): Owner {
+    const provenance = this.restated(at);
+    return provenance ? { path: around.path, provenance } : around;
+  }
+
+  /** Nothing where the value at a place stands as its element was written. */
+  private restated(at: Located): Provenance | undefined {
+    const beside = this.said.get(at)?.at;
+    return beside && this.owner(NOBODY, '', beside.value as Said, beside).provenance;
+  }
+
+  /** Notes where a driver began before its initial states were restated. */
+  noteBegun(driver: string, initial: Located): void {
+    const before = this.said.get(initial)?.before;
+    if (!before) return;
+    const names = before.entries ? [...before.entries.keys()] : [String(before.value)];
+    const known = this.scope.targets.get(driver);
+    this.begunBefore.set(
+      driver,
+      names.filter((name) => known?.has(name)),
+    );
+  }
+
+  /** What was restated together with a start, as a part of its element. */
+  startProvenance(at: Located): { readonly startProvenance?: Provenance } {
+    const provenance = this.restated(at);
+    return provenance ? { startProvenance: provenance } : {};
   }
 
   /** Adds a number somebody wrote to the list; 0 and 1 are structure. */
   number(text: string, span: Span, owner: Owner, key?: string): void {
     if (text === '0' || text === '1') return;
-    const { basis, evidence } = owner.provenance;
+    const { basis, evidence, hindsight } = owner.provenance;
     const path = key === undefined ? owner.path : `${owner.path}.${key}`;
     this.numbers.push({
       path,
@@ -150,6 +219,7 @@ export class Reader {
       span,
       element: owner.path,
       ...(basis !== undefined && { basis }),
+      ...(hindsight !== undefined && { hindsight }),
     });
   }
 
@@ -175,6 +245,10 @@ export class Reader {
 
 export const textOf = (text: string | Readonly<Record<string, string>>): Text =>
   typeof text === 'string' ? { en: text } : { ...text };
+
+/** News as a part of an element, when there is any. */
+export const newsOf = (news: string | Readonly<Record<string, string>> | undefined): { news?: Text } =>
+  news === undefined ? {} : { news: textOf(news) };
 
 /** Label as a part of an element, when there is one. */
 export const labelOf = (label: string | Readonly<Record<string, string>> | undefined): { label?: Text } =>

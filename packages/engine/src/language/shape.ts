@@ -3,50 +3,32 @@
  * (names, expressions, dates, units) is for the later stages.
  */
 import * as z from 'zod';
-import { DESCRIPTOR, EVENT, EVIDENCE_ID, KEBAB, LANGUAGE_TAG, NAME } from './words.ts';
+import {
+  about,
+  constants,
+  data,
+  distribution,
+  duration,
+  event,
+  evidenceIds,
+  expression,
+  labelled,
+  luck,
+  moment,
+  name,
+  provenance,
+  record,
+  text,
+  unit,
+} from './shape-parts.ts';
+import { seat } from './shape-seats.ts';
+import { DESCRIPTOR, EVIDENCE_ID, KEBAB, LANGUAGE_TAG } from './words.ts';
 
-export const about = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
+export { about, distribution, event, expression, moment, nameKey, provenance, text } from './shape-parts.ts';
 
-export const nameKey = z.string().regex(NAME);
-const name = z.string().regex(NAME);
-const record = <T extends z.ZodType>(value: T) => z.record(nameKey, value);
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);
 
-export const text = about(
-  z.union([z.string().min(1), z.record(z.string().regex(LANGUAGE_TAG), z.string())]),
-  'Text for people: a string, or a map of languages with `en` as fallback',
-);
-export const expression = about(
-  z.union([z.string().min(1), z.number(), z.boolean()]),
-  'An expression in mathjs syntax, such as `0.02 / month`',
-);
-export const distribution = about(z.string().min(1), 'A distribution, such as `normal(0, 0.02)`');
-const evidenceIds = about(z.array(z.string()), 'Ids of rows of the table `evidence`');
-const basis = about(z.enum(['data', 'literature', 'judgement', 'assumption']), 'How firm the numbers are');
-const unit = about(
-  z.union([z.string().min(1), z.literal(1)]),
-  'A unit such as `1`, `1/month`, `point/month` or `usd`',
-);
-const constants = about(z.tuple([z.number(), z.number()]), '[low, high]');
-const luck = about(name, 'The name of the luck drawn here; the path of the element when left out');
-export const moment = about(
-  z.union([z.string(), z.number()]),
-  'A date YYYY-MM-DD; a number on a clock without dates',
-);
-const duration = about(z.string(), '`N unit`, such as `6 months` or `3 steps`');
-
-export const provenance = {
-  evidence: evidenceIds.optional(),
-  basis: basis.optional(),
-  why: z.string().optional(),
-};
-const labelled = { label: text.optional(), ...provenance };
-
-export const event = about(
-  z.string().regex(EVENT),
-  'The name of an event, such as `waterRelease` or `market.crash`',
-);
-const data = about(record(expression), 'What the event carries, read as `event.name` where it is handled');
+const news = about(text, 'A line for a news bulletin when this comes about').optional();
 
 export interface ActionShape {
   readonly set?: string;
@@ -96,6 +78,7 @@ const transition = {
   when: expression.optional(),
   internal: about(z.literal(true), 'Does not leave the state it is written on').optional(),
   actions: actions.optional(),
+  news,
   ...labelled,
 };
 const alternative = z.strictObject({
@@ -130,6 +113,7 @@ const after = about(
 
 const stateKeys = {
   ...labelled,
+  news,
   parallel: about(z.literal(true), 'All children are active together').optional(),
   initial: about(
     z.union([name, z.strictObject({ to: name, actions: actions.optional() })]),
@@ -206,7 +190,10 @@ const measure = z.union([
 
 export const calendarEntry = z.strictObject({
   event,
-  at: moment,
+  at: about(
+    z.union([z.string(), z.number()]),
+    'A date YYYY-MM-DD; a number on a clock without dates; `never` where this scenario does without',
+  ),
   with: about(record(z.number()), 'What the event carries').optional(),
   every: z.literal('year').optional(),
   ...labelled,
@@ -338,16 +325,157 @@ const work = {
   hindsight: about(z.string(), 'Why material from after the start is used, and with what effect').optional(),
 };
 const claim = about(z.string(), 'What it supports, in own words');
+const workId = about(z.string(), 'Id of a row of the table `works`');
+const use = {
+  omitted: about(z.string(), 'Nothing in the model stands for this claim: why').optional(),
+  background: about(z.string(), 'It shaped the model as a whole and no single element: how').optional(),
+};
 const source = z.union([
-  z.strictObject({ claim, ...work }),
-  z.strictObject({ claim, work: about(z.string(), 'Id of a row of the table `works`') }),
+  z.strictObject({ claim, ...work, ...use }),
+  z.strictObject({ claim, work: workId, ...use }),
 ]);
+
+const correlation = z.strictObject({ between: z.tuple([name, name]), r: z.number() });
+
+/** The design concepts of ODD (Grimm et al. 2020), in its order. */
+export const CONCEPTS = [
+  'basicPrinciples',
+  'emergence',
+  'adaptation',
+  'objectives',
+  'learning',
+  'prediction',
+  'sensing',
+  'interaction',
+  'stochasticity',
+  'collectives',
+  'observation',
+] as const;
+export type Concept = (typeof CONCEPTS)[number];
+
+const submodel = z.strictObject({
+  id: name,
+  title: text,
+  text: text.optional(),
+  elements: about(
+    z.array(name),
+    'Drivers, indicators, measures and parameters; a parameter follows what reads it first when left out',
+  ).optional(),
+  evidence: evidenceIds.optional(),
+});
+const odd = z.strictObject({
+  purpose: about(text, 'What it is for, for whom, and what it is not for').optional(),
+  patterns: about(text, 'Which patterns of the world it must show to be good enough').optional(),
+  hindsight: about(text, 'What was known when it was written, and how that was kept out').optional(),
+  concepts: about(
+    z
+      .strictObject(
+        Object.fromEntries(CONCEPTS.map((concept) => [concept, text])) as Record<Concept, typeof text>,
+      )
+      .partial(),
+    'The design concepts; one that does not apply says so',
+  ).optional(),
+  initialization: text.optional(),
+  inputData: text.optional(),
+  submodels: z.array(submodel).optional(),
+});
+
+/** What a scenario and a fragment are made of: a section that is added here is one of both. */
+const sections = {
+  terms: about(
+    record(
+      z.strictObject({
+        forms: about(record(text), 'The forms by name, each in all languages'),
+        use: about(
+          z.union([name, z.record(z.string().regex(LANGUAGE_TAG), name)]),
+          'The form that is used, or one for each language',
+        ),
+        why: text,
+      }),
+    ),
+    'Words that parties choose differently, named `{term}` in texts',
+  ).optional(),
+  works: about(
+    z.record(z.string().regex(EVIDENCE_ID), z.strictObject(work)),
+    'Sources that several rows of the evidence share',
+  ).optional(),
+  evidence: z.record(z.string().regex(EVIDENCE_ID), source).optional(),
+  parameters: record(parameter).optional(),
+  correlations: z.array(correlation).optional(),
+  drivers: record(driver).optional(),
+  indicators: record(indicator).optional(),
+  measures: record(measure).optional(),
+  calendar: z.array(calendarEntry).optional(),
+  resolution: about(resolution, 'What the resolutions of all questions have in common').optional(),
+  questions: record(anyQuestion).optional(),
+  seats: about(record(seat), 'Who makes decisions, and which moves there are').optional(),
+  odd: about(odd, 'What people say of the model beside what is written: `stave show --as odd`').optional(),
+};
+export const SECTIONS = Object.keys(sections) as readonly (keyof typeof sections)[];
+
+const imports = about(
+  z.array(about(z.string(), 'Path of a fragment, from the folder of this file, with `/`')),
+  'Fragments whose elements stand before those of this file',
+);
+
+const dropped = about(z.literal('dropped'), 'This scenario does without it');
+/** What a scenario may say anew of what its fragments define: what differs between starting years. */
+const restate = z.strictObject({
+  works: z.record(z.string(), z.union([dropped, z.strictObject(work).partial()])).optional(),
+  evidence: z
+    .record(
+      z.string(),
+      z.union([dropped, z.strictObject({ claim, work: workId, ...work, ...use }).partial()]),
+    )
+    .optional(),
+  parameters: record(parameter.omit({ unit: true })).optional(),
+  correlations: z.array(correlation.extend({ r: z.union([z.number(), dropped]) })).optional(),
+  drivers: record(
+    z.strictObject({
+      ...labelled,
+      initial: driver.shape.initial.optional(),
+      variables: record(z.strictObject({ ...labelled, start: expression.optional() })).optional(),
+      states: about(
+        record(z.strictObject({ label: text })),
+        'By name, at whatever depth they stand',
+      ).optional(),
+    }),
+  ).optional(),
+  indicators: record(z.strictObject({ ...labelled, start: expression.optional() })).optional(),
+  measures: record(
+    z.union([
+      dropped,
+      z.strictObject({ ...labelled, range: constants.optional(), report: z.boolean().optional() }),
+    ]),
+  ).optional(),
+  resolution: resolution.optional(),
+  questions: record(
+    z.union([
+      dropped,
+      z.strictObject({
+        ...question,
+        ask: text.optional(),
+        at: moment.optional(),
+        by: moment.optional(),
+        from: moment.optional(),
+        given: given.optional(),
+        baseline: z.union([simpleBaseline, tableBaseline]).optional(),
+      }),
+    ]),
+  ).optional(),
+});
 
 export const scenarioShape = z.strictObject({
   stave: about(z.literal(1), 'Edition of language and semantics'),
   id: about(z.string().regex(KEBAB), 'A kebab-case name'),
   title: text,
   summary: text.optional(),
+  languages: about(
+    z.record(z.string().regex(LANGUAGE_TAG), z.enum(['reviewed', 'unreviewed'])),
+    'Languages of the texts: whether someone fluent has read them',
+  ).optional(),
+  import: imports.optional(),
+  restate: about(restate, 'What stands over the imported fragments').optional(),
   clock: z.strictObject({
     start: about(z.string(), 'YYYY-MM or YYYY-MM-DD').optional(),
     step: about(z.string(), '`N unit`, such as `1 month`'),
@@ -355,26 +483,33 @@ export const scenarioShape = z.strictObject({
     record: about(z.string(), '`every N steps`: which frames of measures are kept').optional(),
     until: about(expression, 'The trial ends at the first frame where this holds').optional(),
   }),
-  works: about(
-    z.record(z.string().regex(EVIDENCE_ID), z.strictObject(work)),
-    'Sources that several rows of the evidence share',
+  information: about(
+    z.strictObject({ until: about(z.string(), 'The last day: YYYY-MM-DD, or YYYY-MM for its end') }),
+    'What may be known without hindsight; all before the start of the clock when left out',
   ).optional(),
-  evidence: z.record(z.string().regex(EVIDENCE_ID), source).optional(),
-  parameters: record(parameter).optional(),
-  correlations: z.array(z.strictObject({ between: z.tuple([name, name]), r: z.number() })).optional(),
-  drivers: record(driver).optional(),
-  indicators: record(indicator).optional(),
-  measures: record(measure).optional(),
-  calendar: z.array(calendarEntry).optional(),
-  resolution: about(resolution, 'What the resolutions of all questions have in common').optional(),
-  questions: record(anyQuestion).optional(),
+  ...sections,
+});
+
+/** A part of scenarios, which import it. */
+export const fragmentShape = z.strictObject({
+  'stave-fragment': about(z.literal(1), 'Edition of language and semantics'),
+  title: text.optional(),
+  summary: text.optional(),
+  import: imports.optional(),
+  ...sections,
 });
 
 export type ScenarioShape = z.infer<typeof scenarioShape>;
+export type FragmentShape = z.infer<typeof fragmentShape>;
 export type AlternativeShape = z.infer<typeof alternative>;
 export type ChanceShape = z.infer<typeof chance>;
 
 /** JSON Schema of a scenario file, for editors. */
 export function scenarioJsonSchema(): object {
   return { title: 'Stave scenario', ...z.toJSONSchema(scenarioShape, { io: 'input' }) };
+}
+
+/** JSON Schema of a fragment, for editors. */
+export function fragmentJsonSchema(): object {
+  return { title: 'Stave fragment', ...z.toJSONSchema(fragmentShape, { io: 'input' }) };
 }

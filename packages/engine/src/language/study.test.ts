@@ -44,8 +44,11 @@ async function arm(parameters: string, scenario = SCENARIO) {
   const text = `${HEAD}arms:\n  x:\n    parameters: ${parameters}\n`;
   const [first] = study(text).arms;
   if (!first) throw new Error('no arm');
-  const { model, diagnostics } = await readScenario({ name: 's.yaml', text: scenario }, { arm: first, text });
-  const problems = armProblems(diagnostics, scenario, first);
+  const overlay = { arm: first, source: { name: 'study.yaml', text } };
+  const { model, diagnostics, sources } = await readScenario({ name: 's.yaml', text: scenario }, { overlay });
+  const [ofScenario, ofStudy] = armProblems(diagnostics, sources, first);
+  if (!ofScenario || !ofStudy) throw new Error('no files');
+  const problems = { scenario: ofScenario.diagnostics, study: ofStudy.diagnostics };
   return {
     model,
     scenario: codes(scenario, problems.scenario),

@@ -7,6 +7,7 @@ import type { Diagnostic, Source, Span } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
 import { child, nameSpan, place, type Located } from './located.ts';
 import type { Text } from './model.ts';
+import { isForm } from './file-kind.ts';
 import { labelOf, textOf } from './reader.ts';
 import { checkShape, type Form } from './shape-check.ts';
 import {
@@ -171,9 +172,6 @@ const REPLICATIONS_MAX = 10_000;
 /** Counts are 32-bit numbers. */
 export const TRIALS_MAX = 4_000_000_000;
 
-/** Whether a text says of itself that it is a study. */
-export const isStudyText = (text: string): boolean => /^["']?stave-study["']?[ \t]*:/m.test(text);
-
 export function readStudy(source: Source): StudyRead {
   const report = new Report();
   const study = read(source, report);
@@ -305,25 +303,6 @@ function armOf(name: string, body: ArmShape, root: Located): StudyArm {
     ...(added && { added }),
     ...(removed && { removed }),
   };
-}
-
-const KINDS = {
-  stave: { is: 'a scenario', verb: '`stave run` takes scenarios, `stave batch` takes studies of them' },
-  'stave-study': {
-    is: 'a study',
-    verb: '`stave batch` takes studies; their `scenario` is what other verbs take',
-  },
-} as const;
-
-/** Says so when a file of another kind stands here, rather than that all its keys are unknown. */
-export function isForm(root: Located, wanted: keyof typeof KINDS, report: Report): boolean {
-  const found = wanted === 'stave' ? 'stave-study' : 'stave';
-  const key = root.entries?.get(found);
-  if (!key || root.entries?.has(wanted) === true) return true;
-  report.add('file-kind', `this is ${KINDS[found].is}, and ${KINDS[wanted].is} is wanted`, nameSpan(key), {
-    help: KINDS[found].verb,
-  });
-  return false;
 }
 
 /** JSON Schema of a study file, for editors. */

@@ -4,7 +4,7 @@ import { child, nameSpan, place, type Located } from '../located.ts';
 import { isDone } from '../events.ts';
 import type { Action, Clock, EventData, Transition } from '../model.ts';
 import { MOMENT, type Reading } from '../reading.ts';
-import { labelOf, type Owner, type Reader } from '../reader.ts';
+import { labelOf, newsOf, type Owner, type Reader } from '../reader.ts';
 import type { ActionShape } from '../shape.ts';
 import type { Declared } from './declared.ts';
 import { readDuration } from './duration.ts';
@@ -15,9 +15,11 @@ export interface TransitionInput {
   readonly when?: string | number | boolean | undefined;
   readonly actions?: readonly ActionShape[] | undefined;
   readonly label?: string | Record<string, string> | undefined;
+  readonly news?: string | Record<string, string> | undefined;
   readonly evidence?: string[] | undefined;
   readonly basis?: 'data' | 'literature' | 'judgement' | 'assumption' | undefined;
   readonly why?: string | undefined;
+  readonly hindsight?: string | undefined;
 }
 
 /** The driver that is being read. */
@@ -83,11 +85,11 @@ function readAction(
 }
 
 /** What an event carries, in the order of the names. */
-function readData(
+export function readData(
   input: ActionShape['with'],
   at: Located | undefined,
   owner: Owner,
-  { reader }: DriverContext,
+  { reader }: Pick<DriverContext, 'reader'>,
   reading: Reading,
 ): EventData {
   if (!input || !at) return [];
@@ -99,8 +101,14 @@ function readData(
     }));
 }
 
-/** `done` events tell what the engine saw; nobody else sends them. */
-export function checkSendable(event: string, span: Span, { report }: Reader): void {
+/** `done` events tell what the engine saw, and moves are made by seats; nobody else sends them. */
+export function checkSendable(event: string, span: Span, { report, scope }: Reader): void {
+  if (scope.seatEvents.has(event)) {
+    report.add('event-reserved', `\`${event}\` is a move of a seat, and only the seat makes it`, span, {
+      help: 'choose another name, or let the driver handle the move itself',
+    });
+    return;
+  }
   if (!isDone(event)) return;
   report.add('event-reserved', `\`${event}\` is raised by the engine alone`, span, {
     help: 'choose a name that does not begin with `done`',
@@ -168,6 +176,7 @@ export function readTransition(
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
+    ...newsOf(input.news),
     ...(input.to !== undefined && { to: targetList(input.to) }),
     ...(input.internal && { internal: true }),
     ...(when && { when: context.reader.expr(when, reading, owner, { want: 'condition', key: 'when' }) }),

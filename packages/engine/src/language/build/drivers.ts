@@ -10,7 +10,7 @@ import type {
   Variable,
 } from '../model.ts';
 import { HANDLED, INITIAL, START } from '../reading.ts';
-import { labelOf, NOBODY, type Owner } from '../reader.ts';
+import { labelOf, newsOf, NOBODY, type Owner } from '../reader.ts';
 import type { ScenarioShape, StateShape } from '../shape.ts';
 import { unitText } from '../unit.ts';
 import { constantOf } from '../expression/constant.ts';
@@ -27,12 +27,14 @@ export function readDriver(input: DriverInput, at: Located, context: DriverConte
   const owner = reader.owner(NOBODY, `drivers.${name}`, input, at);
   const states = place(at, 'states');
   const variables = child(at, 'variables');
+  reader.noteBegun(name, place(at, 'initial'));
   return {
     name,
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
     ...(input.luck !== undefined && { luck: input.luck }),
+    ...reader.startProvenance(place(at, 'initial')),
     initial: readInitial(input, place(at, 'initial'), owner, context),
     variables: Object.entries(input.variables ?? {}).flatMap(([variable, body]) =>
       variables ? [readVariable(variable, body, place(variables, variable), owner, context)] : [],
@@ -86,6 +88,7 @@ function readVariable(
     provenance: owner.provenance,
     ...labelOf(input.label),
     type: input.type,
+    ...reader.startProvenance(place(at, 'start')),
     start,
     range: input.type === 'boolean' ? [0, 1] : (input.range ?? [0, 0]),
     ...(unit && { unit: unitText(unit) }),
@@ -165,6 +168,7 @@ function readState(
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
+    ...newsOf(input.news),
     ...(kind === 'compound' && { initial: readDefault(name, input, at, owner, context) }),
     ...(input.history && { history: readHistory(name, input, at, parent, context) }),
     entry: readActions(input.entry, child(at, 'entry'), owner, context),

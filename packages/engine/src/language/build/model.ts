@@ -4,15 +4,18 @@ import type { Clock, Model, WrittenNumber } from '../model.ts';
 import { MOMENT } from '../reading.ts';
 import { NOBODY, textOf, type Reader } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
+import { readTerms } from '../terms.ts';
 import { Timeline } from '../timeline.ts';
 import { readCalendarEntry } from './calendar-entries.ts';
 import { readClock } from './clock.ts';
 import type { Declared } from './declared.ts';
 import { readDriver } from './drivers.ts';
-import { readEvidence } from './evidence.ts';
+import { readEvidence, readInformation } from './evidence.ts';
 import { readIndicator, readMeasure } from './indicators.ts';
+import { readOdd } from './odd.ts';
 import { readCorrelations, readParameter } from './parameters.ts';
 import { readQuestion } from './questions.ts';
+import { readSeat } from './seats.ts';
 
 /** What later checks read when the clock itself is broken; no such model is ever returned. */
 const NO_CLOCK: Clock = { step: { count: 1, unit: 'month' }, steps: 1 };
@@ -44,7 +47,10 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     if (!at || !entries) return [];
     return Object.entries(entries).flatMap(([name, value]) => read(name, value, place(at, name)) ?? []);
   };
+  const termsAt = child(root, 'terms');
   const evidenceAt = child(root, 'evidence');
+  const information = readInformation(input.information, child(root, 'information'), bare, reader.report);
+  const oddAt = child(root, 'odd');
   const correlationsAt = child(root, 'correlations');
   const calendarAt = child(root, 'calendar');
   const resolutionAt = child(root, 'resolution');
@@ -54,10 +60,13 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     id: input.id,
     title: textOf(input.title),
     ...(input.summary !== undefined && { summary: textOf(input.summary) }),
+    languages: input.languages ?? {},
+    terms: input.terms && termsAt ? readTerms(input.terms, termsAt, reader.report) : [],
     clock,
+    ...(information && { knownUntil: information.until }),
     evidence:
       input.evidence && evidenceAt
-        ? readEvidence(input.evidence, input.works ?? {}, evidenceAt, bare?.start, reader.report)
+        ? readEvidence(input.evidence, input.works ?? {}, evidenceAt, information, reader.report)
         : [],
     parameters: table('parameters', input.parameters, (name, value, at) =>
       readParameter(name, value, at, reader, declared),
@@ -82,12 +91,14 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     questions: table('questions', input.questions, (id, value, at) =>
       readQuestion(id, value, at, timeline, reader, common),
     ),
+    seats: table('seats', input.seats, (name, value, at) => readSeat(name, value, at, reader, bare)),
+    ...(input.odd && oddAt && { odd: readOdd(input.odd, oddAt, reader) }),
     numbers: [],
   };
   const numbers = [...reader.numbers].sort((a, b) => a.span.start - b.span.start);
   return { model: { ...model, numbers: numbers.map(withoutElement) }, timeline };
 }
 
-function withoutElement({ path, text, basis, evidence, span }: WrittenNumber): WrittenNumber {
-  return { path, text, evidence, span, ...(basis !== undefined && { basis }) };
+function withoutElement({ element: _, ...number }: Reader['numbers'][number]): WrittenNumber {
+  return number;
 }

@@ -4,6 +4,7 @@ import { Report } from '../diagnostics/report.ts';
 import { Sources } from '../diagnostics/sources.ts';
 import { overlaid, type Overlay } from './arm.ts';
 import { withRemovedEvents } from './arm-events.ts';
+import { withScripts } from './arm-scripts.ts';
 import { withForcedStates } from './arm-states.ts';
 import { Declared } from './build/declared.ts';
 import { buildModel } from './build/model.ts';
@@ -179,5 +180,6 @@ async function modelOf(
   }
   if (!forced || report.hasErrors) return model;
   const { arm, offset } = forced;
-  return withForcedStates(withRemovedEvents(model, arm, offset, report), arm, offset, reader);
+  const forcedIn = withForcedStates(withRemovedEvents(model, arm, offset, report), arm, offset, reader);
+  return withScripts(forcedIn, arm, offset, reader);
 }

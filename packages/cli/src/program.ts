@@ -5,11 +5,16 @@ import { expectToBeBrief } from './brief.ts';
 import { precision, shard, wholeNumber } from './numbers.ts';
 import type { BatchOptions } from './batch.ts';
 import type { BenchOptions } from './bench.ts';
+import type { CompareOptions } from './compare.ts';
 import { PARTS } from './bench/parts.ts';
 import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
+import type { ElicitOptions } from './score/eliciting.ts';
+import type { ExportOptions } from './score/exporting.ts';
+import type { RegisterOptions } from './score/registering.ts';
+import type { ScoreOptions } from './score/score.ts';
 import type { ShowOptions } from './show.ts';
 import type { TraceOptions } from './trace.ts';
 import { addTerm } from './wording.ts';
@@ -62,6 +67,13 @@ Examples:
   stave merge results/one results/two --out results/all
 `;
 
+const COMPARE_EXAMPLES = `
+Examples:
+  stave compare results/study                             the first arm with each of the others
+  stave compare results/study --arms base,calm --html calm.html
+  stave compare results/before results/after --json       arms of one name
+`;
+
 const EXACT_EXAMPLES = `
 Examples:
   stave exact scenario.yaml
@@ -69,6 +81,31 @@ Examples:
   stave exact scenario.yaml --check 200000 --seed 7
 
 Priors and noise must have few values each; what cannot be solved is said with its remedy.
+`;
+
+const SCORE_EXAMPLES = `
+Examples:
+  stave score results/study --truth outcomes.csv
+  stave score results/study --truth outcomes.csv --against class.csv --against market.csv --html report.html
+  stave score hub --truth hub/target-data/oracle-output.csv --out scores
+  stave score answers.json --truth outcomes.yaml --out scores --json
+
+Less is better unless a column says otherwise. Scoring again into the same folder adds to its audit.jsonl.
+`;
+
+const FORECAST_EXAMPLES = `
+Examples:
+  stave forecast register results/study --out answers.json
+  stave forecast export results/study --as hub --out hub --arm all
+`;
+
+const ELICIT_EXAMPLES = `
+Examples:
+  stave elicit experts.csv
+  stave elicit experts.csv --seeds seeds.csv --as csv
+  stave elicit experts.csv --as study --scenario scenario.yaml --out experts.yaml
+
+The file has the columns expert, quantity, round, low, best, high, confidence, date, reason; the last round of each counts.
 `;
 
 const BENCH_EXAMPLES = `
@@ -110,14 +147,15 @@ export function createProgram(): Command {
     .command('show')
     .summary('print a scenario at one stage of its way')
     .description(
-      'Print what a scenario becomes: the checked model, what the executors run, a diagram, or the JSON Schema.',
+      'Print what a scenario becomes: the checked model, what the executors run, a diagram, its ODD protocol, or the JSON Schema.',
     )
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema', 'fragment-schema'])
+        .choices(['model', 'ir', 'mermaid', 'odd', 'schema', 'study-schema', 'fragment-schema'])
         .makeOptionMandatory(),
     )
+    .addOption(langOption())
     .addOption(termOption())
     .action(async (file: string | undefined, options: ShowOptions) => {
       const { show } = await import('./show.ts');
@@ -160,14 +198,23 @@ export function createProgram(): Command {
     .description(
       'Tell one trial step by step: what moved, with which chance, on which draw, and on whose word.',
     )
-    .argument('<FILE>', 'scenario file; with --arm, a study')
+    .argument('<FILE>', 'scenario file; with --arm, a study or a folder of results')
     .addOption(
       new Option('--trial <K>', 'number of the trial, from 0')
         .argParser(wholeNumber(0))
         .makeOptionMandatory(),
     )
     .addOption(seedOption())
-    .option('--arm <NAME>', 'of this arm of the study that FILE is')
+    .option('--arm <NAME>', 'of this arm of the study that FILE is; NAME@3 is its third design point')
+    .addOption(
+      new Option('--replication <R>', 'of this replication of the study, from 1').argParser(wholeNumber(1)),
+    )
+    .addOption(
+      new Option(
+        '--trials <N>',
+        'how many trials a Latin hypercube has (default: as the study says)',
+      ).argParser(wholeNumber(1)),
+    )
     .option('--draws', 'tell every draw, those that picked nothing too')
     .addOption(
       new Option(
@@ -255,6 +302,34 @@ export function createProgram(): Command {
     });
 
   program
+    .command('compare')
+    .summary('compare arms trial by trial, on the same luck')
+    .description(
+      'Compare arms of one or two folders of results: differences with their errors, which trials switched, and what the same luck gained. Trials are run again, so it takes about as long as they took.',
+    )
+    .argument('<DIR...>', 'one folder, whose first arm is compared with the others, or two')
+    .addOption(
+      new Option(
+        '--arms <A,B>',
+        'an arm of the first folder and one of the second, or of the same (default: arms of one name)',
+      ).argParser(nameList),
+    )
+    .addOption(
+      new Option('--trials <N>', 'compare the first N trials (default: all)').argParser(wholeNumber(1)),
+    )
+    .option('--desynchronised', 'run the second arm on other luck too, and print what the same luck gains')
+    .addOption(new Option('--html <FILE>', 'write a page with pictures').argParser(pathText))
+    .addOption(executorOption())
+    .addOption(threadsOption())
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', COMPARE_EXAMPLES)
+    .action(async (folders: string[], options: CompareOptions) => {
+      const { compare } = await import('./compare.ts');
+      await compare(folders, options);
+    });
+
+  program
     .command('merge')
     .summary('add up the shards of a batch')
     .description('Add up the shards of a batch: the results are those of one run.')
@@ -270,6 +345,152 @@ export function createProgram(): Command {
     .action(async (folders: string[], options: MergeOptions) => {
       const { merge } = await import('./merge.ts');
       await merge(folders, options);
+    });
+
+  program
+    .command('score')
+    .summary('score forecasts on what happened, and against each other')
+    .description(
+      'Score a batch, a hub, a class, a market or a tournament on what happened, and compare them with each other.',
+    )
+    .argument(
+      '<FORECASTS>',
+      'folder of a batch or a run, of a hub, a class or an export; or a file: registered, hub, class, market',
+    )
+    .addOption(
+      new Option(
+        '--truth <F>',
+        'what happened: resolutions as CSV or YAML, or the oracle output of a hub (default: what the forecasts bring themselves)',
+      ).argParser(pathText),
+    )
+    .addOption(
+      new Option('--against <F>', 'other forecasts, as often as wanted; NAME=F names them').argParser(
+        collected,
+      ),
+    )
+    .addOption(new Option('--arm <NAME>', 'arm of a batch, or all (default: base)'))
+    .addOption(
+      new Option(
+        '--baseline <MODEL>',
+        'whom relative skill is scaled to, or none (default: the one called so)',
+      ),
+    )
+    .addOption(
+      new Option('--map <F>', 'CSV of theirs, ours: names of questions in other forecasts').argParser(
+        pathText,
+      ),
+    )
+    .addOption(new Option('--as-of <DATE>', 'leave out resolutions that were made later').argParser(dateText))
+    .addOption(
+      new Option('--compound <IDS>', 'task ids that tell joint draws apart, separated by commas').argParser(
+        nameList,
+      ),
+    )
+    .addOption(
+      new Option('--log-shift <C>', 'score quantiles after ln(x + C), too; as often as wanted').argParser(
+        shifts,
+      ),
+    )
+    .addOption(
+      new Option('--out <DIR>', 'write tables and the journal of scores into this folder').argParser(
+        pathText,
+      ),
+    )
+    .addOption(new Option('--html <F>', 'write the report as one HTML file').argParser(pathText))
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', SCORE_EXAMPLES)
+    .action(async (path: string, options: ScoreOptions) => {
+      const { score } = await import('./score/score.ts');
+      await score(path, options);
+    });
+
+  const forecast = program
+    .command('forecast')
+    .summary('freeze what a batch answers, or hand it to others')
+    .description('Freeze what a batch answers with a hash and a time, or write it as others read it.')
+    .addHelpText('after', FORECAST_EXAMPLES);
+  forecast
+    .command('register')
+    .summary('freeze the answers of a batch with a hash and a time')
+    .description(
+      'Write what a batch answers into a file that carries its hash and its time. stave score refuses the file when a byte of it was changed.',
+    )
+    .argument('<DIR>', 'folder of stave batch or stave run --out')
+    .addOption(
+      new Option('--out <F>', 'the file, which must not be there yet')
+        .argParser(pathText)
+        .makeOptionMandatory(),
+    )
+    .addOption(new Option('--arm <NAME>', 'arm of the batch, or all (default: base)'))
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .action(async (path: string, options: RegisterOptions) => {
+      const { register } = await import('./score/registering.ts');
+      await register(path, options);
+    });
+  forecast
+    .command('export')
+    .summary('write the answers of a batch as a hub')
+    .description('Write what a batch answers as a hub: tasks.json, admin.json and model output.')
+    .argument('<DIR>', 'folder of stave batch or stave run --out')
+    .addOption(new Option('--as <FORM>', 'what to write').choices(['hub']).makeOptionMandatory())
+    .addOption(new Option('--out <HUB>', 'folder of the hub').argParser(pathText).makeOptionMandatory())
+    .addOption(new Option('--arm <NAME>', 'arm of the batch, or all (default: base)'))
+    .addOption(
+      new Option('--samples <N>', 'draws of each question that is answered by a number')
+        .argParser(wholeNumber(1, 10_000))
+        .default(100),
+    )
+    .addOption(
+      new Option('--origin <DATE>', 'day of step 0, where the clock has no dates').argParser(dateText),
+    )
+    .addOption(new Option('--model <TEAM-MODEL>', 'name in the hub (default: stave and the scenario)'))
+    .addOption(langOption())
+    .action(async (path: string, options: ExportOptions) => {
+      const { exportBatch } = await import('./score/exporting.ts');
+      await exportBatch(path, options);
+    });
+
+  program
+    .command('elicit')
+    .summary('pool judgements of experts into priors')
+    .description(
+      'Turn what experts said of quantities into priors: of each expert, and pooled, with equal weights or by seed questions.',
+    )
+    .argument('<FILE>', 'CSV of judgements')
+    .addOption(
+      new Option(
+        '--seeds <F>',
+        'CSV of quantity, value: questions whose answer is known, by which experts are weighted',
+      ).argParser(pathText),
+    )
+    .addOption(
+      new Option('--as <FORM>', 'what to print or write')
+        .choices(['priors', 'study', 'csv'])
+        .default('priors'),
+    )
+    .addOption(
+      new Option('--scenario <F>', 'of a study: the scenario whose parameters the quantities are').argParser(
+        pathText,
+      ),
+    )
+    .addOption(
+      new Option('--family <NAME>', 'distribution of each expert')
+        .choices(['quantiles', 'pert', 'normal', 'lognormal'])
+        .default('quantiles'),
+    )
+    .addOption(
+      new Option('--limits <LOW,HIGH>', 'what no quantity can pass, such as 0, (above 0)').argParser(
+        limitsText,
+      ),
+    )
+    .addOption(new Option('--out <F>', 'write into this file instead').argParser(pathText))
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', ELICIT_EXAMPLES)
+    .action(async (path: string, options: ElicitOptions) => {
+      const { elicit } = await import('./score/eliciting.ts');
+      await elicit(path, options);
     });
 
   program
@@ -307,7 +528,8 @@ export function createProgram(): Command {
       await bench(options);
     });
 
-  for (const command of [program, ...program.commands]) {
+  const all = [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)];
+  for (const command of all) {
     command.exitOverride((error) => {
       throw usageOf(error, command);
     });
@@ -379,6 +601,36 @@ function pathText(text: string): string {
   return text;
 }
 
+const collected = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  pathText(text),
+];
+
+function shifts(text: string, before: readonly number[] = []): readonly number[] {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('it must be a number of at least 0, such as 1');
+  return [...before, value];
+}
+
+/** `0,` is from 0 on. */
+function limitsText(text: string): { readonly low?: number; readonly high?: number } {
+  const parts = text.split(',').map((part) => part.trim());
+  const [low, high] = parts.map((part) => (part === '' ? undefined : Number(part)));
+  const isWrong = [low, high].some((end) => end !== undefined && !Number.isFinite(end));
+  if (parts.length !== 2 || isWrong || (low !== undefined && high !== undefined && low >= high))
+    throw new InvalidArgumentError(
+      'it must be two numbers that rise, of which one may be left out, such as 0,1 or 0,',
+    );
+  return { ...(low !== undefined && { low }), ...(high !== undefined && { high }) };
+}
+
+function dateText(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
+    throw new InvalidArgumentError('it must be a date such as 2024-11-05');
+  return text;
+}
+
 function nameList(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('it must be names separated by commas');
@@ -391,10 +643,14 @@ function languageTag(text: string): string {
   return text;
 }
 
+/** `run`, `forecast register` */
+const nameOf = (command: Command): string =>
+  command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+
 /** What commander says, as one message and one hint. */
 function usageOf(error: CommanderError, command: Command): Error {
   if (error.exitCode === 0) return error;
-  const verb = command.parent ? ` ${command.name()}` : '';
+  const verb = command.parent ? ` ${nameOf(command)}` : '';
   if (error.code === 'commander.help') {
     return new UsageError('no verb was given', 'stave --help lists the verbs', verb);
   }

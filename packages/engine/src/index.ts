@@ -17,6 +17,15 @@ export {
   type BlockOrder,
   type BlockRunner,
 } from './batch/blocks.ts';
+export { compareTrials, type Compared, type CompareRequest } from './batch/compare.ts';
+export type { ComparisonResult } from './batch/comparison.ts';
+export type { MeasureComparison } from './batch/measure-pairs.ts';
+export type {
+  CurveComparison,
+  OutcomeComparison,
+  QuestionComparison,
+  Switched,
+} from './batch/question-pairs.ts';
 export {
   countHere,
   forecast,
@@ -25,6 +34,7 @@ export {
   type ForecastRequest,
   type Stopped,
 } from './batch/forecast.ts';
+export { forecastReplications, type Replicated } from './batch/replications.ts';
 export { piecesHere, pieceTrials, type PieceRunner } from './batch/pieces.ts';
 export type { Shard } from './batch/ranges.ts';
 export { seedKey } from './chance/index.ts';
@@ -47,6 +57,9 @@ export {
   percentText,
   quantileTexts,
   type BasisShare,
+  type Difference,
+  type OrInfinite,
+  type Verdict,
   type MeasureEstimate,
   type NumberTexts,
   type OutcomeEstimate,
@@ -106,6 +119,8 @@ export {
   loadParser,
   modelTextInput,
   printModel,
+  readDesign,
+  printOdd,
   readKept,
   readScenario,
   readStudy,
@@ -117,6 +132,8 @@ export {
   type Wording,
   type Import,
   type ReadImport,
+  type DesignPoint,
+  type DrawnTogether,
   type ReadResult,
   type Study,
   type StudyArm,

@@ -5,7 +5,7 @@ import { biasFromQuantiles, biasFromSample } from './bias.ts';
 import { brier, brierCategories, brierOrdered, brierPositive, brierTwoCategories } from './brier.ts';
 import type { ScoreName } from './catalogue.ts';
 import { intervalCovers } from './coverage.ts';
-import { crpsFromCdf } from './crps-cdf.ts';
+import { brierOfThresholds, crpsFromCdf } from './crps-cdf.ts';
 import { crpsAtMedian } from './crps-parts.ts';
 import { crpsFromSample } from './crps-sample.ts';
 import { dawidSebastianiFromSample } from './dawid-sebastiani.ts';
@@ -40,6 +40,20 @@ const COVERAGES = [50, 80, 90, 95] as const;
  * in which `checkForecast` finds no fault; one that is for another kind of outcome says so.
  */
 export function scoresOf(statement: Statement, outcome: Outcome): Scores | NoScore {
+  const scores = ofKind(statement, outcome);
+  return 'noScore' in scores ? scores : withoutNaN(scores);
+}
+
+/** Squares and differences of numbers near the largest double overflow, and Infinity less Infinity is no number. */
+export const withoutNaN = (scores: Scores): Scores =>
+  Object.fromEntries(
+    Object.entries(scores).map(([name, score]) => [
+      name,
+      Number.isNaN(score) ? noScore('the numbers are too large for their differences or squares') : score,
+    ]),
+  );
+
+function ofKind(statement: Statement, outcome: Outcome): Scores | NoScore {
   switch (statement.kind) {
     case 'binary':
       return outcome.kind === 'binary' ? ofBinary(statement, outcome) : misfit(statement, outcome);
@@ -140,6 +154,7 @@ function ofSample({ values, weights }: Of<'sample'>, { value }: Happened<'number
 const ofCdf = ({ thresholds, probabilities }: Of<'cdf'>, { value }: Happened<'number'>): Scores => ({
   crps_cdf_linear: crpsFromCdf(thresholds, probabilities, value, 'linear').crps,
   crps_cdf_step: crpsFromCdf(thresholds, probabilities, value, 'step').crps,
+  brier_thresholds: brierOfThresholds(thresholds, probabilities, value),
 });
 
 const ofSurvival = (statement: Of<'time-to-event'>, outcome: Happened<'time'>): Scores => ({

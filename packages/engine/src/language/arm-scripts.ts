@@ -48,7 +48,7 @@ export function withScripts(model: Model, { scripts = [] }: StudyArm, offset: nu
   return { ...model, seats };
 }
 
-const noBot = ({ span }: Seat): Bot => ({ open: [], covert: [], consents: [], span });
+const noBot = ({ span }: Seat): Bot => ({ script: [], open: [], covert: [], consents: [], span });
 
 function reportSeat(name: string, at: Located, { seats }: Model, { report }: Reader): void {
   if (seats.length === 0)

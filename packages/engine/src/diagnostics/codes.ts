@@ -286,7 +286,7 @@ const registry = {
   },
   'calendar-outside': {
     severity: 'warning',
-    title: 'A dated event lies outside the clock and never happens.',
+    title: 'A dated event or rule lies outside the clock and never happens.',
   },
   'question-window': {
     severity: 'error',
@@ -342,6 +342,7 @@ const registry = {
     title: 'Written out, the expressions have more than 200,000 parts.',
     outside: 'found when a model is lowered; its tests are in ir/',
   },
+  'odd-twice': { severity: 'error', title: 'Two submodels have one id, or one element is in two.' },
   // Imports
   'import-path': { severity: 'error', title: 'A path of a fragment that is not relative, or empty.' },
   'import-unreadable': { severity: 'error', title: 'A fragment that cannot be read.' },

@@ -38,6 +38,8 @@ import { readYaml } from './yaml.ts';
 
 export { loadParser } from './expression/mathjs.ts';
 export { modelTextInput } from './hash.ts';
+export { printOdd } from './odd/index.ts';
+export { printDistribution } from './print-expr.ts';
 export { printExpr, printModel } from './print.ts';
 export { armProblems } from './arm.ts';
 export { readDesign, type DesignPoint, type DesignRead, type DrawnTogether } from './design.ts';

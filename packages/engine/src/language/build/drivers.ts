@@ -27,12 +27,14 @@ export function readDriver(input: DriverInput, at: Located, context: DriverConte
   const owner = reader.owner(NOBODY, `drivers.${name}`, input, at);
   const states = place(at, 'states');
   const variables = child(at, 'variables');
+  reader.noteBegun(name, place(at, 'initial'));
   return {
     name,
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
     ...(input.luck !== undefined && { luck: input.luck }),
+    ...reader.startProvenance(place(at, 'initial')),
     initial: readInitial(input, place(at, 'initial'), owner, context),
     variables: Object.entries(input.variables ?? {}).flatMap(([variable, body]) =>
       variables ? [readVariable(variable, body, place(variables, variable), owner, context)] : [],
@@ -86,6 +88,7 @@ function readVariable(
     provenance: owner.provenance,
     ...labelOf(input.label),
     type: input.type,
+    ...reader.startProvenance(place(at, 'start')),
     start,
     range: input.type === 'boolean' ? [0, 1] : (input.range ?? [0, 0]),
     ...(unit && { unit: unitText(unit) }),

@@ -15,7 +15,7 @@ interface Cause {
 
 /** `ready`: descriptors that the files list under `hears`, which nobody need cause. */
 export function checkEvents(model: Model, ready: readonly string[], reader: Reader): void {
-  const causes = causesIn(model);
+  const causes = [...causesIn(model), ...reader.neverHappens];
   const caused = new Map<string, Cause>();
   for (const cause of causes) if (!caused.has(cause.event)) caused.set(cause.event, cause);
   const handled = new Map(countedIn(reader));

@@ -141,6 +141,11 @@ describe('restating', () => {
       (text) => text.replace('[level, slope], r: 0.5', '[slope, level], r: -0.25'),
     ],
     [
+      'a correlation that is dropped with its prior',
+      '  parameters: { slope: { value: 2, basis: judgement } }\n  correlations: [{ between: [level, slope], r: dropped }]\n',
+      (text) => text.replace('prior: "normal(0, 1)"', 'value: 2').replace(/correlations:\n.*\n/, ''),
+    ],
+    [
       'an initial state',
       '  drivers: { mood: { initial: angry } }\n',
       (text) => text.replace('initial: calm', 'initial: angry'),
@@ -185,6 +190,16 @@ describe('restating', () => {
     expect(modelHashInput(await over(restate))).toBe(modelHashInput(expected));
   });
 
+  test('states that a later start is past are no dead ends; others are', async () => {
+    const states = '{ sooner: { after: { 2 months: later } }, later: {}, never: {} }';
+    const files = {
+      'a.yaml': `${FRAGMENT}drivers: { d: { initial: sooner, basis: data, states: ${states} } }\n`,
+    };
+    const text =
+      'import: [a.yaml]\nrestate: { drivers: { d: { initial: later } } }\nmeasures: { m: d.later }\n';
+    expect(await faultsIn(text, files)).toEqual(['there/a.yaml: state-unreachable at never']);
+  });
+
   test('labels, at whatever depth', async () => {
     const model = await over(
       '  drivers: { mood: { label: { en: Mood, ko: M }, states: { loud: { label: Loud }, calm: { label: Calm } } } }\n' +
@@ -225,6 +240,16 @@ describe('restating', () => {
     );
     expect(parameters[0]?.provenance).toEqual({ basis: 'assumption', evidence: ['E2'] });
     expect(indicators[0]?.provenance).toEqual({ basis: 'data', evidence: ['E1'], why: 'Old.' });
+  });
+
+  test('a restated state cites too, and what it cites must be there', async () => {
+    const rest = `${IMPORT}restate: { drivers: { mood: { initial: angry, basis: data, evidence: `;
+    const { drivers } = await modelIn(`${rest}[E2] } } }\n`, MECHANISM);
+    expect(drivers[0]?.startProvenance).toEqual({ basis: 'data', evidence: ['E2'] });
+    expect(drivers[0]?.provenance).toEqual({ basis: 'judgement', evidence: [] });
+    expect(await faultsIn(`${rest}[E3] } } }\n`, MECHANISM)).toEqual([
+      'here/scenario.yaml: unknown-evidence at E3',
+    ]);
   });
 
   test('a number without a word of its own is told of, however sure the old one was', async () => {

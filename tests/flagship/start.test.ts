@@ -1,9 +1,9 @@
-/** The register of the start of 2017: dated before it or named as hindsight, and its figures those of its series. */
+/** Figures of the start of 2017 are those of the series they come from, which end in 2016. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type CsvRow, readCsv } from '../support/csv.ts';
-import { numberOf, pack, table } from './history.ts';
+import { numberOf, pack } from './history.ts';
 
 const series = (name: string): CsvRow[] => readCsv(readFileSync(join(pack, 'data/to-2016', name), 'utf8'));
 /** Rows by what `key` says of them. */
@@ -13,18 +13,6 @@ function groups(rows: readonly CsvRow[], key: (row: CsvRow) => string): Map<stri
   return found;
 }
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
-
-it('dates every element before the start, or says what it owes to hindsight', () => {
-  for (const row of table('start.csv')) {
-    const until = row['until'] ?? '';
-    expect(until === '' ? row['hindsight'] : row['material'], row['element']).not.toBe('');
-    if (until !== '') expect(until <= '2016-12', row['element']).toBe(true);
-    expect(['record', 'data', 'literature', 'judgement', 'hindsight'], row['element']).toContain(
-      row['basis'],
-    );
-    expect(row['basis'] !== 'hindsight' || until === '', row['element']).toBe(true);
-  }
-});
 
 it('keeps series that end in 2016', () => {
   for (const name of ['launches.csv', 'approval-seoul.csv'])

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 const top = dirname(import.meta.dirname);
 const MADE_FROM = [
   'packages/engine/src',
+  'packages/forecast/src',
   'packages/report/src',
   'packages/cli/src',
   'packages/cli/package.json',

@@ -18,13 +18,27 @@ import type { RunDocument } from '@stave/engine';
 import { bin, STACK_LINE, startStave, stave, temporaryFolder } from './command.ts';
 import { good, numbers } from './scenarios.ts';
 
-const folder = temporaryFolder({ 'good.yaml': good, 'renamed.yaml': good, 'numbers.yaml': numbers });
+const hindsight = good.replace(/(unit: 1.month\n)/, '$1    hindsight: The year is known.\n');
+const folder = temporaryFolder({
+  'good.yaml': good,
+  'hindsight.yaml': hindsight,
+  'renamed.yaml': good,
+  'numbers.yaml': numbers,
+});
 execFileSync('mkfifo', [join(folder, 'pipe')]);
 const run = (...options: string[]): ReturnType<typeof stave> =>
   stave(['run', 'good.yaml', '--seed', '7', ...options], folder);
 const documentOf = (...options: string[]): RunDocument =>
   JSON.parse(run('--json', ...options).stdout) as RunDocument;
 const read = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
+
+test('numbers that are judged with hindsight are counted', () => {
+  const { stdout } = stave(['run', 'hindsight.yaml', '--seed', '7', '--trials', '100', '--json'], folder);
+  const { basisShares = [], hindsightNumbers } = JSON.parse(stdout) as RunDocument;
+  // Both ends of the prior of one parameter.
+  expect(hindsightNumbers).toBe(2);
+  expect(basisShares.find(({ basis }) => basis === 'judgement')?.count).toBeGreaterThan(2);
+});
 
 test('--json is one document in the fixed form', () => {
   const document = documentOf('--trials', '300');

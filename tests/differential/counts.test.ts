@@ -2,8 +2,6 @@
  * What executors count agrees to the last bit, on every shipped scenario and on random ones, and is what follows from
  * their trials one by one.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   addBlock,
   compileJs,
@@ -17,13 +15,9 @@ import {
 } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { describe, expect, it } from 'vitest';
+import { packIr, shipped } from '../support/packs.ts';
 import { irOf, wasmOf } from '../support/scenario.ts';
 import { scenarioOf } from './compare.ts';
-
-const packs = join(import.meta.dirname, '../../packages/scenarios');
-const shipped = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('scenario.yaml'),
-);
 
 const rangeOf = (first: number, count: number, share = 1) => ({
   seed: seedKey('counts'),
@@ -77,7 +71,7 @@ const statesAt = (ir: Ir, { occupancy }: Tally, frame: number, driver: number): 
 
 describe('counts of all executors agree bit for bit', () => {
   it.each(shipped)('on %s', async (file) => {
-    const ir = await irOf(readFileSync(join(packs, file), 'utf8'), file);
+    const ir = await packIr(file);
     const tally = compare(ir, 300, 3);
     expect(tally.trials).toBe(300);
     expect(tally.failed).toBe(0);

@@ -1,16 +1,10 @@
 /** Reference and kernels agree to the last bit, failures included: on every shipped scenario and on random ones. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { compileJs } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { describe, expect, it } from 'vitest';
-import { bits, irOf, run, runAll } from '../support/scenario.ts';
+import { packIr, shipped } from '../support/packs.ts';
+import { bits, run, runAll } from '../support/scenario.ts';
 import { compareOnRandomScenarios } from './compare.ts';
-
-const packs = join(import.meta.dirname, '../../packages/scenarios');
-const shipped = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('scenario.yaml'),
-);
 
 describe('reference and kernels agree bit for bit', () => {
   it('there are shipped scenarios', () => {
@@ -18,12 +12,12 @@ describe('reference and kernels agree bit for bit', () => {
   });
 
   it.each(shipped)('on %s', async (file) => {
-    const ir = await irOf(readFileSync(join(packs, file), 'utf8'), file);
+    const ir = await packIr(file);
     expect(runAll(ir, { trials: 60 }).block.failures).toEqual([]);
   });
 
   it.each(shipped)('on %s with shared parameters, on another stream', async (file) => {
-    const ir = await irOf(readFileSync(join(packs, file), 'utf8'), file);
+    const ir = await packIr(file);
     const options = { trials: 20, share: 4, stream: 1, seed: 'x' };
     expect(runAll(ir, options).block.failures).toEqual([]);
   });
@@ -36,7 +30,7 @@ describe('reference and kernels agree bit for bit', () => {
   });
 
   it('a difference of one bit would be seen', async () => {
-    const ir = await irOf(readFileSync(join(packs, shipped[0] ?? ''), 'utf8'));
+    const ir = await packIr(shipped[0] ?? '');
     const block = run(referenceExecutor(ir), ir, { trials: 1 }).block;
     const other = run(compileJs(ir), ir, { trials: 1 }).block;
     other.measures[0] = (other.measures[0] ?? 0) * (1 + 2 ** -52);

@@ -7,12 +7,9 @@ import { executorLaws, readPack, scenarioLaws } from '@stave/engine/laws';
 import { referenceExecutor } from '@stave/engine/reference';
 import { describe, expect, it } from 'vitest';
 import { scenarioText } from '../differential/arbitrary-scenario.ts';
+import { importsBeside, packs, shipped } from '../support/packs.ts';
 import { irOf, wasmOf } from '../support/scenario.ts';
 
-const packs = join(import.meta.dirname, '../../packages/scenarios');
-const shipped = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('scenario.yaml'),
-);
 const executors: Readonly<Record<string, (ir: Ir) => Executor>> = {
   reference: referenceExecutor,
   js: compileJs,
@@ -60,7 +57,8 @@ it('executors save the same frames, to the last bit', async () => {
 describe.each(shipped)('%s', (file) => {
   it.each(scenarioLaws.map((law) => [law.name, law] as const))('%s', async (_name, law) => {
     const path = join(packs, file);
-    const pack = await readPack(file, readFileSync(path, 'utf8'), readdirSync(dirname(path)));
+    const text = readFileSync(path, 'utf8');
+    const pack = await readPack(file, text, readdirSync(dirname(path)), importsBeside(path));
     expect(await law.violations(pack, compileJs, range('packs', 20))).toEqual([]);
   });
 });

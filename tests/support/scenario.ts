@@ -7,14 +7,15 @@ import {
   seedKey,
   type Executor,
   type Ir,
+  type ReadImport,
   type TrialBlock,
   type TrialRange,
 } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { expect } from 'vitest';
 
-export async function irOf(text: string, name = 'test.yaml'): Promise<Ir> {
-  const read = await readScenario({ name, text });
+export async function irOf(text: string, name = 'test.yaml', imports?: ReadImport): Promise<Ir> {
+  const read = await readScenario({ name, text }, imports && { imports });
   const errors = read.diagnostics.filter((d) => d.severity === 'error');
   if (!read.model) throw new Error(`${JSON.stringify(errors, null, 1)}\n${text}`);
   const { ir, diagnostics } = lower(read.model);

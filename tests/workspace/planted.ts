@@ -66,7 +66,18 @@ const packages: readonly Planted[] = [
   ),
   { folder: src(), code: "export { x } from './threads/x.ts';", rule: IMPORTS },
   { folder: src(), code: "export { x } from './files/x.ts';", rule: IMPORTS },
+  ...[
+    "import { x } from '@stave/engine'; x();",
+    "import { x } from '@stave/report'; x();",
+    "import { x } from '../../engine/src/index.ts'; x();",
+    "import { readFileSync } from 'node:fs'; readFileSync('x');",
+  ].map((code) => ({ folder: 'packages/forecast/src', code, rule: IMPORTS })),
   { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
+  {
+    folder: 'packages/report/src',
+    code: "import { x } from '@stave/forecast/src/records/forecast.ts'; x();",
+    rule: IMPORTS,
+  },
   {
     folder: 'packages/report/src',
     code: "import { x } from '@stave/engine/src/ir/ir.ts'; x();",
@@ -145,10 +156,13 @@ export const allowed: readonly Omit<Planted, 'rule'>[] = [
           : `export { x } from '../${to}/x.ts';`,
     })),
   ),
-  { folder: 'packages/report/src', code: "export { x } from '@stave/engine';" },
+  {
+    folder: 'packages/report/src',
+    code: "export { x } from '@stave/engine'; export { y } from '@stave/forecast';",
+  },
   {
     folder: 'packages/cli/src',
-    code: "export { x } from '@stave/engine'; export { y } from '@stave/report';",
+    code: "export { x } from '@stave/engine'; export { y } from '@stave/report'; export { z } from '@stave/forecast';",
   },
   { folder: 'packages/cli/src', code: "export const x = () => import('@stave/engine/reference');" },
   { folder: 'packages/cli/src', code: "export { readFileSync } from 'node:fs';" },

@@ -32,7 +32,8 @@ import {
   writeWhole,
   type FolderForm,
 } from './outputs.ts';
-import type { OpenedStudy } from './study.ts';
+import { textsOf } from './scenario.ts';
+import type { Kept, OpenedStudy } from './study.ts';
 import { csv } from './csv.ts';
 import { ANSWER_TABLES, type Answered } from './tables.ts';
 import { tablesOf, writeTrialTables, type TrialTablesOf } from './trial-tables.ts';
@@ -87,7 +88,7 @@ export interface Identity {
   /** The edition of the command: another may count otherwise. */
   readonly stave: string;
   readonly study: { readonly path: string; readonly text: string };
-  readonly scenario: { readonly text: string; readonly hash: string };
+  readonly scenario: Kept & { readonly hash: string };
   readonly arms: readonly { readonly name: string; readonly hash: string }[];
   readonly seed: string;
   readonly shard: Shard;
@@ -98,7 +99,7 @@ export function identityOf(opened: OpenedStudy, seed: string, shard: Shard): Ide
   return {
     stave: version,
     study: { path: source.name, text: source.text },
-    scenario: { text: scenario.source.text, hash: scenario.ir.hash },
+    scenario: { ...textsOf(scenario), hash: scenario.ir.hash },
     arms: arms.map(({ arm, scenario: { ir } }) => ({ name: arm.name, hash: ir.hash })),
     seed,
     shard,
@@ -310,7 +311,7 @@ export async function writeResults(
     json({
       schema: MANIFEST_SCHEMA,
       study: { id: study.id, text: source.text },
-      scenario: { id: scenario.ir.id, hash: scenario.ir.hash, text: scenario.source.text },
+      scenario: { id: scenario.ir.id, hash: scenario.ir.hash, ...textsOf(scenario) },
       seed,
       trials,
       arms: arms.map(({ name, ir, forecast }) => ({ name, hash: ir.hash, failed: forecast.failed })),

@@ -219,7 +219,7 @@ async function begunWith(
   written: OpenedStudy,
 ): Promise<OpenedStudy> {
   const source: Source = { name: written.source.name, text: study.text };
-  const { opened } = await examineStudy(source, { name: 'scenario', text: scenario.text });
+  const { opened } = await examineStudy(source, scenario);
   if (!opened) throw meansElse(path);
   return opened;
 }

@@ -1,14 +1,16 @@
-/** `stave check FILE…`: all there is to say about scenarios, and studies with theirs. Warnings do not fail. */
-import { isStudyText } from '@stave/engine';
-import { readSource } from './files.ts';
-import { problemsData, problemsText, totalsOf, totalsText, type FileProblems } from './problems.ts';
+/** `stave check FILE…`: all there is to say about scenarios with their fragments, and studies with theirs. Warnings do not fail. */
+import { checkFragment, isFragmentText, isStudyText } from '@stave/engine';
+import { importsBeside, readSource } from './files.ts';
+import { filesText, problemsData, totalsOf, totalsText, type FileProblems } from './problems.ts';
 import { examineSource } from './scenario.ts';
 import { examineStudy } from './study.ts';
 import { wantsColour } from './terminal.ts';
 
 export async function check(paths: readonly string[], options: { readonly json?: true }): Promise<void> {
-  const files = [];
-  for (const path of paths) files.push(...(await examine(path)));
+  const checked: Checked[] = [];
+  for (const path of paths) checked.push(await examine(path));
+  const files = checked.flatMap((one) => one.files);
+  const told = checked.flatMap((one) => one.told ?? []);
   const totals = totalsOf(files);
   if (totals.errors > 0) process.exitCode = 1;
   if (options.json) {
@@ -16,15 +18,26 @@ export async function check(paths: readonly string[], options: { readonly json?:
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     return;
   }
-  const colour = wantsColour(process.stdout, process.env);
-  const texts = files.map((file) => problemsText(file, colour)).filter((text) => text !== '');
+  const texts = [filesText(files, wantsColour(process.stdout, process.env)), ...told].filter(
+    (text) => text !== '',
+  );
   process.stdout.write([...texts, `${totalsText(totals)}\n`].join('\n'));
 }
 
-async function examine(path: string): Promise<readonly FileProblems[]> {
+interface Checked {
+  readonly files: readonly FileProblems[];
+  /** What was not looked at. */
+  readonly told?: string;
+}
+
+async function examine(path: string): Promise<Checked> {
   const file = await readSource(path);
-  if ('problem' in file) return [{ source: { name: path, text: '' }, diagnostics: [file.problem] }];
-  if (isStudyText(file.source.text)) return (await examineStudy(file.source)).files;
-  const { scenario: _, ...problems } = await examineSource(file.source);
-  return [problems];
+  if ('problem' in file)
+    return { files: [{ source: { name: path, text: '' }, diagnostics: [file.problem] }] };
+  const { source } = file;
+  if (isStudyText(source.text)) return await examineStudy(source);
+  if (!isFragmentText(source.text)) return await examineSource(source);
+  const { diagnostics, sources } = await checkFragment(source, importsBeside(path));
+  const told = `${path} is a fragment: its shape was checked; its names, units and dates are checked with a scenario that imports it\n`;
+  return { files: sources.apart(diagnostics), told };
 }

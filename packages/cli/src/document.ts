@@ -33,6 +33,7 @@ export function documentOf(
     occupancy: forecast.occupancy,
     failures: forecast.failures.map((failure) => ({ ...failure, replay: replayOf(failure.trial) })),
     basisShares: basisShares(model),
+    ...withHindsight(model),
   };
 }
 
@@ -69,4 +70,10 @@ function basisShares({ numbers }: Model): { basis: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { basis = 'unmarked' } of numbers) counts.set(basis, (counts.get(basis) ?? 0) + 1);
   return [...counts].map(([basis, count]) => ({ basis, count }));
+}
+
+/** Nothing where nobody says so. */
+function withHindsight({ numbers }: Model): { readonly hindsightNumbers?: number } {
+  const count = numbers.filter(({ hindsight }) => hindsight !== undefined).length;
+  return count > 0 ? { hindsightNumbers: count } : {};
 }

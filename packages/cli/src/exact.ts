@@ -10,13 +10,14 @@ import {
   type Model,
   type Refusal,
   type Span,
+  type Wording,
 } from '@stave/engine';
 import { exactReport, presentationOf } from '@stave/report';
 import { compareWithTrials } from './exact-check.ts';
 import { UsageError } from './failure.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { json } from './outputs.ts';
-import { problemsText } from './problems.ts';
+import { filesText } from './problems.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 import { wantsColour, widthOf } from './terminal.ts';
 
@@ -27,21 +28,23 @@ export interface ExactOptions {
   readonly check?: number;
   readonly seed?: string;
   readonly lang: string;
+  readonly term?: Wording;
   readonly json?: true;
 }
 
 export async function exact(path: string, options: ExactOptions): Promise<void> {
   const { unbounded = false, maxStates } = options;
   const wanted = checkWanted(options);
-  const scenario = await openScenario(path);
+  const scenario = await openScenario(path, options.term);
   if (!scenario) return;
-  const { ir, model, source } = scenario;
+  const { ir, model, sources } = scenario;
   const start = performance.now();
   const result = solveExact(ir, { unbounded, maxStates });
   const seconds = (performance.now() - start) / 1000;
   if (!result.ok) {
     const diagnostics = result.diagnostics.map((refusal) => placed(refusal, model));
-    process.stderr.write(problemsText({ source, diagnostics }, wantsColour(process.stderr, process.env)));
+    const colour = wantsColour(process.stderr, process.env);
+    process.stderr.write(filesText(sources.apart(diagnostics), colour));
     process.exitCode = 1;
     return;
   }

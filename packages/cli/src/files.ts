@@ -2,7 +2,7 @@
 import { constants, type Stats } from 'node:fs';
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { didYouMean, type Diagnostic, type Source } from '@stave/engine';
+import { didYouMean, type Diagnostic, type ReadImport, type Source } from '@stave/engine';
 
 /** More than any scenario that people write, and little enough to read without thinking. */
 const BYTES_MAX = 2 * 1024 * 1024;
@@ -25,6 +25,12 @@ export async function readSource(path: string): Promise<FileRead> {
     return { problem: await readProblem(path, error as NodeJS.ErrnoException) };
   }
 }
+
+/** Where the fragments are that a file imports: their paths begin at its folder. */
+export const importsBeside =
+  (path: string): ReadImport =>
+  (named) =>
+    readSource(join(dirname(path), named));
 
 /** Pipes and devices do not tell their size, so reading counts for itself. */
 async function readAtMost(file: FileHandle, most: number): Promise<Buffer | undefined> {

@@ -70,10 +70,7 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
   const { own } = first;
   const target = agreed(parts, first);
   const { study, scenario } = own;
-  const { opened } = await examineStudy(
-    { name: study.path, text: study.text },
-    { name: 'scenario', text: scenario.text },
-  );
+  const { opened } = await examineStudy({ name: study.path, text: study.text }, scenario);
   const arms = opened?.arms.map((arm) => arm.scenario.ir);
   if (!opened || !arms || arms.some(({ hash }, i) => hash !== own.arms[i]?.hash)) throw meansElse(first.path);
   for (const { shard, records, path } of parts) {

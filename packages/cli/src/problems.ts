@@ -43,6 +43,13 @@ export function problemsText({ source, diagnostics }: FileProblems, colour: bool
   return colour ? painted(text) : text;
 }
 
+/** Of several files, those without a word left out. */
+export const filesText = (files: readonly FileProblems[], colour: boolean): string =>
+  files
+    .map((file) => problemsText(file, colour))
+    .filter((text) => text !== '')
+    .join('\n');
+
 /** Errors before warnings, where not all are shown; those that are keep their order. */
 function mostUrgent(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (diagnostics.length <= SHOWN_MAX) return diagnostics;
@@ -74,6 +81,9 @@ function placed(span: Span, { text }: Source, starts: readonly number[]): object
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
+const placedNote = (span: Span, other: Source | undefined, own: Source, starts: readonly number[]): object =>
+  other ? placed(span, other, lineStarts(other.text)) : placed(span, own, starts);
+
 export function problemsData({ source, diagnostics }: FileProblems): object {
   const starts = lineStarts(source.text);
   return {
@@ -85,7 +95,8 @@ export function problemsData({ source, diagnostics }: FileProblems): object {
       ...(notes && {
         notes: notes.map((note) => ({
           message: note.message,
-          ...(note.span && placed(note.span, source, starts)),
+          ...(note.source && { file: note.source.name }),
+          ...(note.span && placedNote(note.span, note.source, source, starts)),
         })),
       }),
     })),

@@ -10,8 +10,9 @@ import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
-import type { Form } from './show.ts';
+import type { ShowOptions } from './show.ts';
 import type { TraceOptions } from './trace.ts';
+import { addTerm } from './wording.ts';
 import { version } from './version.ts';
 
 const EXAMPLES = `
@@ -114,10 +115,11 @@ export function createProgram(): Command {
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema'])
+        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema', 'fragment-schema'])
         .makeOptionMandatory(),
     )
-    .action(async (file: string | undefined, options: { as: Form }) => {
+    .addOption(termOption())
+    .action(async (file: string | undefined, options: ShowOptions) => {
       const { show } = await import('./show.ts');
       await show(file, options);
     });
@@ -144,6 +146,7 @@ export function createProgram(): Command {
     .addOption(trajectoriesOption())
     .addOption(new Option('--chart <FILE.svg>', 'write a chart').argParser(pathText))
     .addOption(langOption())
+    .addOption(termOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (file: string, options: RunOptions) => {
@@ -172,6 +175,9 @@ export function createProgram(): Command {
         'measures, indicators and variables to follow, separated by commas (default: all measures)',
       ).argParser(nameList),
     )
+    .option('--news', 'only what a bulletin would say: the news lines of what happened')
+    .addOption(langOption())
+    .addOption(termOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', TRACE_EXAMPLES)
     .action(async (file: string, options: TraceOptions) => {
@@ -202,6 +208,7 @@ export function createProgram(): Command {
     )
     .addOption(new Option('--seed <S>', 'seed of the check: any text or number').argParser(seedText))
     .addOption(langOption())
+    .addOption(termOption())
     .option('--json', 'print one JSON document instead of text')
     .addHelpText('after', EXACT_EXAMPLES)
     .action(async (file: string, options: ExactOptions) => {
@@ -345,6 +352,12 @@ const langOption = (): Option =>
   new Option('--lang <TAG>', 'language of the text, where the scenario has it')
     .argParser(languageTag)
     .default('en');
+
+const termOption = (): Option =>
+  new Option(
+    '--term <NAME=FORM>',
+    'the form of a term that parties choose differently, as the scenario lists them; may be repeated',
+  ).argParser(addTerm);
 
 const seedOption = (): Option =>
   new Option('--seed <S>', 'seed of all chance: any text or number')

@@ -1,5 +1,12 @@
 /** `stave run FILE`: many trials, and what follows from them. */
-import { forecast, type Forecast, type Ir, type RunDocument, type Stopped } from '@stave/engine';
+import {
+  forecast,
+  type Forecast,
+  type Ir,
+  type RunDocument,
+  type Stopped,
+  type Wording,
+} from '@stave/engine';
 import type { Threads } from '@stave/engine/node';
 import { presentationOf, svgChart, terminalReport } from '@stave/report';
 import { documentOf, estimatesOf, replay } from './document.ts';
@@ -12,7 +19,7 @@ import { counted, grouped } from './numbers.ts';
 import { json, prepareFile, prepareFolder, writeFolder, writeText } from './outputs.ts';
 import { precisionMissed, precisionText } from './precision.ts';
 import { Progress } from './progress.ts';
-import { openScenario, type Scenario } from './scenario.ts';
+import { openScenario, textsOf, type Scenario } from './scenario.ts';
 import { wantsColour, wantsProgress, widthOf } from './terminal.ts';
 import { tablesOf, writeTrialTables, type TrialTableOptions } from './trial-tables.ts';
 import { version } from './version.ts';
@@ -29,6 +36,7 @@ export interface RunOptions extends TrialTableOptions {
   readonly out?: string;
   readonly chart?: string;
   readonly lang: string;
+  readonly term?: Wording;
   readonly json?: true;
 }
 
@@ -68,7 +76,7 @@ async function runOn(
   threads: number,
   pool: Threads | undefined,
 ): Promise<void> {
-  const scenario = await openScenario(path);
+  const scenario = await openScenario(path, options.term);
   if (!scenario) return;
   if (options.precision !== undefined) requireQuestions(scenario);
   if (options.out !== undefined) await prepareFolder(options.out);
@@ -174,7 +182,7 @@ async function writeOutputs(
     trialTables: (results) => trialTables(results, scenario, document.trials, options, pool),
     manifest: {
       schema: 'stave-manifest/1',
-      scenario: { ...document.scenario, text: scenario.source.text },
+      scenario: { ...document.scenario, ...textsOf(scenario) },
       seed: options.seed,
       trials: document.trials,
     },

@@ -1,5 +1,13 @@
 /** `stave show FILE --as …`: a scenario at each stage of its way, and the schema of all of them. */
-import { printIr, printMermaid, printModel, scenarioJsonSchema, studyJsonSchema } from '@stave/engine';
+import {
+  fragmentJsonSchema,
+  printIr,
+  printMermaid,
+  printModel,
+  scenarioJsonSchema,
+  studyJsonSchema,
+  type Wording,
+} from '@stave/engine';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 
@@ -10,18 +18,27 @@ const PRINTERS = {
 } as const;
 
 /** The same for every file, so none is needed. */
-const SCHEMAS = { schema: scenarioJsonSchema, 'study-schema': studyJsonSchema } as const;
+const SCHEMAS = {
+  schema: scenarioJsonSchema,
+  'study-schema': studyJsonSchema,
+  'fragment-schema': fragmentJsonSchema,
+} as const;
 
-export type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
+type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
 
-export async function show(path: string | undefined, { as }: { readonly as: Form }): Promise<void> {
-  if (as === 'schema' || as === 'study-schema') {
+export interface ShowOptions {
+  readonly as: Form;
+  readonly term?: Wording;
+}
+
+export async function show(path: string | undefined, { as, term }: ShowOptions): Promise<void> {
+  if (as === 'schema' || as === 'study-schema' || as === 'fragment-schema') {
     process.stdout.write(`${JSON.stringify(SCHEMAS[as](), null, 2)}\n`);
     return;
   }
   if (path === undefined)
     throw new UsageError(`no FILE to show as ${as}`, 'stave show FILE --as model', 'show');
-  const scenario = await openScenario(path);
+  const scenario = await openScenario(path, term);
   if (scenario) process.stdout.write(withNewline(PRINTERS[as](scenario)));
 }
 

@@ -4,14 +4,18 @@ import {
   armProblems,
   diagnostic,
   lower,
+  readKept,
   readScenario,
   readStudy,
+  type Import,
   type Source,
   type Study,
   type StudyArm,
+  type Wording,
+  worded,
 } from '@stave/engine';
-import { readSource } from './files.ts';
-import { problemsText, type FileProblems } from './problems.ts';
+import { importsBeside, readSource } from './files.ts';
+import { filesText, type FileProblems } from './problems.ts';
 import { examineSource, type Scenario } from './scenario.ts';
 import { wantsColour } from './terminal.ts';
 
@@ -35,52 +39,60 @@ export interface StudyExamined {
   readonly opened?: OpenedStudy;
 }
 
-/** All that can be said about a study; `scenario` is its scenario's text where that is not to be read from its path. */
-export async function examineStudy(source: Source, scenario?: Source): Promise<StudyExamined> {
+/** The texts of a scenario that are not to be read from its path. */
+export interface Kept {
+  readonly text: string;
+  readonly imports?: readonly Import[];
+}
+
+/** All that can be said about a study, with the scenario that it names or the one that was kept with it. */
+export async function examineStudy(source: Source, kept?: Kept, wording?: Wording): Promise<StudyExamined> {
   const { study, diagnostics } = readStudy(source);
   if (!study) return { files: [{ source, diagnostics }] };
   const { path: named } = study.scenario;
   const path = isAbsolute(named) ? named : join(dirname(source.name), named);
-  const file = scenario ? { source: scenario } : await readSource(path);
+  const file = kept ? { source: { name: 'scenario', text: kept.text } } : await readSource(path);
   if ('problem' in file) {
     const { message, help } = file.problem;
     const found = diagnostic('study-scenario', `${path}: ${message}`, study.scenario.span, { help });
     return { files: [{ source, diagnostics: [...diagnostics, found] }] };
   }
-  const { scenario: base, ...problems } = await examineSource(file.source);
-  if (!base) return { files: [{ source, diagnostics }, problems] };
+  const imports = kept ? readKept(kept.imports ?? []) : importsBeside(path);
+  const { scenario: base, files } = await examineSource(file.source, imports, wording);
+  if (!base) return { files: [{ source, diagnostics }, ...files] };
   const arms: OpenedArm[] = [];
-  const inStudy = [...diagnostics];
-  const inScenario = [...problems.diagnostics];
+  // The study is the last, as it is behind the scenario of an arm; it is told of first.
+  const found = [...files, { source, diagnostics }].map((one) => ({
+    ...one,
+    diagnostics: [...one.diagnostics],
+  }));
   for (const arm of study.arms) {
-    const { text } = file.source;
-    const read = await readScenario(file.source, { arm, text: source.text });
+    const read = await readScenario(file.source, { imports, overlay: { arm, source } });
     const lowered = read.model && lower(read.model);
-    const found = armProblems([...read.diagnostics, ...(lowered?.diagnostics ?? [])], text, arm);
-    inStudy.push(...found.study);
-    inScenario.push(...found.scenario);
-    if (read.model && lowered?.ir)
-      arms.push({ arm, scenario: { source: file.source, model: read.model, ir: lowered.ir } });
+    const all = [...read.diagnostics, ...(lowered?.diagnostics ?? [])];
+    for (const [i, problems] of armProblems(all, read.sources, arm).entries())
+      found[i]?.diagnostics.push(...problems.diagnostics);
+    const { sources } = read;
+    if (read.model && lowered?.ir) {
+      const model = worded(read.model, wording);
+      arms.push({ arm, scenario: { ...base, sources, model, ir: lowered.ir } });
+    }
   }
-  const files = [
-    { source, diagnostics: inStudy },
-    { source: file.source, diagnostics: inScenario },
-  ];
+  const told = [...found.slice(-1), ...found.slice(0, -1)];
   return arms.length < study.arms.length
-    ? { files }
-    : { files, opened: { study, source, scenario: base, arms } };
+    ? { files: told }
+    : { files: told, opened: { study, source, scenario: base, arms } };
 }
 
 /** Says on stderr what is wrong with a study; without one the verb cannot go on, and the exit code is set. */
-export async function openStudy(path: string): Promise<OpenedStudy | undefined> {
+export async function openStudy(path: string, wording?: Wording): Promise<OpenedStudy | undefined> {
   const file = await readSource(path);
   const { files, opened } =
     'problem' in file
       ? { files: [{ source: { name: path, text: '' }, diagnostics: [file.problem] }] }
-      : await examineStudy(file.source);
+      : await examineStudy(file.source, undefined, wording);
   const colour = wantsColour(process.stderr, process.env);
-  const texts = files.map((problems) => problemsText(problems, colour)).filter((text) => text !== '');
-  process.stderr.write(texts.join('\n'));
+  process.stderr.write(filesText(files, colour));
   if (!opened) process.exitCode = 1;
   return opened;
 }

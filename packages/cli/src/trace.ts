@@ -1,6 +1,7 @@
 /** `stave trace FILE --trial K --seed S`: one trial told step by step, of an arm where the file is a study. */
-import { didYouMean, type Ir } from '@stave/engine';
-import { printTrace, traceTrial } from '@stave/engine/reference';
+import { didYouMean, type Ir, type Wording } from '@stave/engine';
+import { printTrace, traceTrial, type Trace } from '@stave/engine/reference';
+import { bulletinsOf, printBulletins, type Bulletin } from './bulletin.ts';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 import { openStudy } from './study.ts';
@@ -12,22 +13,33 @@ export interface TraceOptions {
   readonly draws?: true;
   /** Names whose values are told where they change. */
   readonly show?: readonly string[];
+  /** Tell only the news lines, in this language. */
+  readonly news?: true;
+  readonly lang: string;
+  readonly term?: Wording;
   readonly json?: true;
 }
 
 export async function trace(
   path: string,
-  { trial, seed, arm, draws, show, json }: TraceOptions,
+  { trial, seed, arm, draws, show, news, lang, term, json }: TraceOptions,
 ): Promise<void> {
-  const scenario = arm === undefined ? await openScenario(path) : await openArm(path, arm);
+  const scenario = arm === undefined ? await openScenario(path, term) : await openArm(path, arm, term);
   if (!scenario) return;
   const { ir, model } = scenario;
   checkNames(show ?? [], ir);
   const told = traceTrial(ir, { seed, trial });
   const claims = Object.fromEntries(model.evidence.map(({ id, claim }) => [id, claim]));
   const options = { claims, ...(show && { show }), ...(draws && { draws }) };
-  process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : printTrace(told, options));
+  if (news) tellNews(bulletinsOf(told, model, lang), told, json);
+  else process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : printTrace(told, options));
   if (told.failure) process.exitCode = 1;
+}
+
+function tellNews(bulletins: readonly Bulletin[], { scenario, seed, trial }: Trace, json?: true): void {
+  const document = { schema: 'stave-bulletins/1', scenario, seed, trial, bulletins };
+  const width = Math.min(process.stdout.columns ?? 80, 100);
+  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : printBulletins(bulletins, width));
 }
 
 /** @throws UsageError on the first name that has no value in this scenario. */
@@ -45,8 +57,8 @@ function checkNames(names: readonly string[], ir: Ir): void {
 }
 
 /** Nothing when the study is in error; that has been said then. */
-async function openArm(path: string, name: string): Promise<Scenario | undefined> {
-  const opened = await openStudy(path);
+async function openArm(path: string, name: string, term?: Wording): Promise<Scenario | undefined> {
+  const opened = await openStudy(path, term);
   const found = opened?.arms.find(({ arm }) => arm.name === name);
   if (found || !opened) return found?.scenario;
   throw new UsageError(

@@ -32,6 +32,7 @@ export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/dia
 export { lineStarts, placeOf } from './diagnostics/lines.ts';
 export { diagnostic } from './diagnostics/report.ts';
 export { renderDiagnostics } from './diagnostics/render.ts';
+export { Sources, type Found } from './diagnostics/sources.ts';
 export { didYouMean } from './diagnostics/suggest.ts';
 export { displayWidth } from './diagnostics/width.ts';
 export {
@@ -77,9 +78,11 @@ export {
   frameProblem,
   lastFrameOnly,
   lower,
+  newsOf,
   printIr,
   printMermaid,
   uncertainQuestions,
+  withSampling,
   withStates,
   type Executor,
   type Ir,
@@ -95,15 +98,24 @@ export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.t
 export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   armProblems,
+  checkFragment,
+  fragmentJsonSchema,
+  isFragmentText,
   isStudyText,
   loadParser,
   modelTextInput,
   printModel,
+  readKept,
   readScenario,
   readStudy,
   scenarioJsonSchema,
   studyJsonSchema,
   TRIALS_MAX,
+  worded,
+  wordingFaults,
+  type Wording,
+  type Import,
+  type ReadImport,
   type ReadResult,
   type Study,
   type StudyArm,

@@ -2,4 +2,5 @@
 export { exactReport } from './exact.ts';
 export { presentationOf, type Presentation, type QuestionPresentation } from './presentation.ts';
 export { svgChart, type SvgOptions } from './svg.ts';
+export { inLanguage, wrap } from './text.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';

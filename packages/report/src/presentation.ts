@@ -17,6 +17,8 @@ export interface QuestionPresentation {
 
 export interface Presentation {
   readonly title: Text;
+  /** Languages whose texts nobody fluent has read. */
+  readonly unreviewed?: readonly string[];
   readonly questions: readonly QuestionPresentation[];
   readonly measures: readonly { readonly id: string; readonly label?: Text }[];
 }
@@ -24,6 +26,9 @@ export interface Presentation {
 export function presentationOf(model: Model): Presentation {
   return {
     title: model.title,
+    unreviewed: Object.entries(model.languages).flatMap(([tag, state]) =>
+      state === 'unreviewed' ? [tag] : [],
+    ),
     questions: model.questions.map((question) => ({
       id: question.id,
       ask: question.ask,

@@ -48,6 +48,17 @@ test('a forecast', () => {
   `);
 });
 
+test.each([
+  ['en', 'Numbers by basis: 60% data, 30% judgement, 10% unmarked; 20% judged with hindsight'],
+  ['zh', '其中 20% 带有事后之见'],
+  ['ja', 'うち 20% は後知恵を含む'],
+  ['ko', '그중 20%는 사후 지식에 따른 판단'],
+])('how many numbers are judged with hindsight, in %s', (lang, says) => {
+  const total = DOCUMENT.basisShares?.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const document = { ...DOCUMENT, hindsightNumbers: total / 5 };
+  expect(terminalReport(document, PRESENTATION, { ...plain, lang, width: 120 })).toContain(says);
+});
+
 /** Rows of the tables: from the head above the first rule of each to its last rule. */
 function tableRows(report: string): string[] {
   const lines = report.split('\n');

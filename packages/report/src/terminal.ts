@@ -76,8 +76,8 @@ export function terminalReport(
 }
 
 function headline(
-  { scenario, seed, trials, failed, basisShares = [] }: RunDocument,
-  { title }: Presentation,
+  { scenario, seed, trials, failed, basisShares = [], hindsightNumbers = 0 }: RunDocument,
+  { title, unreviewed = [] }: Presentation,
   width: number,
   style: Style,
   words: Words,
@@ -89,7 +89,10 @@ function headline(
   return [
     ...wrap(inLanguage(title, lang), width).map(style.bold),
     ...wrap(facts.join(' · '), width).map(mark),
-    ...(basisShares.length > 0 ? wrap(`${words.numbers}: ${basisText(basisShares, words)}`, width) : []),
+    ...(unreviewed.includes(lang) ? wrap(words.unreviewed, width).map(style.dim) : []),
+    ...(basisShares.length > 0
+      ? wrap(`${words.numbers}: ${basisText(basisShares, hindsightNumbers, words)}`, width)
+      : []),
   ];
 }
 
@@ -97,13 +100,14 @@ function headline(
 const BASES = ['data', 'literature', 'judgement', 'assumption'];
 
 /** `41% data, 30% judgement`: how much of what was written stands on what. */
-function basisText(shares: readonly BasisShare[], words: Words): string {
+function basisText(shares: readonly BasisShare[], hindsight: number, words: Words): string {
   const total = shares.reduce((sum, { count }) => sum + count, 0);
   const rank = (basis: string): number => (BASES.includes(basis) ? BASES.indexOf(basis) : BASES.length);
-  return shares
+  const late = hindsight > 0 ? words.hindsight(percentText(hindsight / total, 0)) : '';
+  const texts = shares
     .toSorted((a, b) => rank(a.basis) - rank(b.basis))
-    .map(({ basis, count }) => `${percentText(count / total, 0)} ${words.bases[basis] ?? clean(basis)}`)
-    .join(', ');
+    .map(({ basis, count }) => `${percentText(count / total, 0)} ${words.bases[basis] ?? clean(basis)}`);
+  return texts.join(', ') + late;
 }
 
 // ---------------------------------------------------------------- table

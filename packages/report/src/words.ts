@@ -17,7 +17,11 @@ export interface Words {
   readonly seed: (seed: string) => string;
   readonly failed: (count: string) => string;
   readonly numbers: string;
+  /** The scenario's texts in this language have had no fluent reader. */
+  readonly unreviewed: string;
   readonly bases: Readonly<Record<string, string>>;
+  /** Goes on after the shares by basis. */
+  readonly hindsight: (share: string) => string;
   /** Head of the column of numbers. */
   readonly value: string;
   readonly mean: string;
@@ -81,6 +85,7 @@ const en: Words = {
   seed: (seed) => `seed ${seed}`,
   failed: (count) => `${count} failed`,
   numbers: 'Numbers by basis',
+  unreviewed: 'The texts in this language have not been checked by a fluent reader.',
   bases: {
     data: 'data',
     literature: 'literature',
@@ -88,6 +93,7 @@ const en: Words = {
     assumption: 'assumption',
     unmarked: 'unmarked',
   },
+  hindsight: (share) => `; ${share} judged with hindsight`,
   value: 'Value',
   mean: 'mean',
   median: 'median',
@@ -141,7 +147,9 @@ const zh: Words = {
   seed: (seed) => `种子 ${seed}`,
   failed: (count) => `${count} 次失败`,
   numbers: '数值依据',
+  unreviewed: '本语言的文本尚未经熟练读者审校。',
   bases: { data: '数据', literature: '文献', judgement: '判断', assumption: '假设', unmarked: '未注明' },
+  hindsight: (share) => `；其中 ${share} 带有事后之见`,
   value: '数值',
   mean: '平均值',
   median: '中位数',
@@ -194,7 +202,9 @@ const ja: Words = {
   seed: (seed) => `シード ${seed}`,
   failed: (count) => `失敗 ${count} 回`,
   numbers: '数値の根拠',
+  unreviewed: 'この言語の文章は、堪能な読み手による確認を受けていません。',
   bases: { data: 'データ', literature: '文献', judgement: '判断', assumption: '仮定', unmarked: '記載なし' },
+  hindsight: (share) => `。うち ${share} は後知恵を含む`,
   value: '値',
   mean: '平均',
   median: '中央値',
@@ -247,7 +257,9 @@ const ko: Words = {
   seed: (seed) => `시드 ${seed}`,
   failed: (count) => `실패 ${count}회`,
   numbers: '수치의 근거',
+  unreviewed: '이 언어의 글은 능숙한 독자의 검토를 받지 않았습니다.',
   bases: { data: '자료', literature: '문헌', judgement: '판단', assumption: '가정', unmarked: '표시 없음' },
+  hindsight: (share) => `; 그중 ${share}는 사후 지식에 따른 판단`,
   value: '값',
   mean: '평균',
   median: '중앙값',

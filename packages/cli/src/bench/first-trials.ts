@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { expectToRunShortly } from '../brief.ts';
+import { importsBeside } from '../files.ts';
 import { compileKernel, loadParser, lower, readScenario, seedKey } from '@stave/engine';
 
 /** Milliseconds, one stage after the other. */
@@ -24,7 +25,7 @@ expectToRunShortly();
 await loadParser();
 
 const start = performance.now();
-const { model } = await readScenario({ name: path, text });
+const { model } = await readScenario({ name: path, text }, { imports: importsBeside(path) });
 if (!model) throw new Error('InvariantError: a scenario with errors');
 const read = performance.now();
 const { ir } = lower(model);

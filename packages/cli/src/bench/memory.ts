@@ -1,9 +1,7 @@
 /** The part that asks whether memory grows with trials: the peak of a whole `stave run` of few and of many trials. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RunDocument } from '@stave/engine';
 import { COMMAND, isBundled, NOT_BUNDLED } from './bundle.ts';
-import type { ModelName } from './models.ts';
+import { fileOf, type ModelName } from './models.ts';
 import { missingPart, ROUNDS_QUICK, type Part, type PartOptions } from './part.ts';
 import { runNode } from './processes.ts';
 import { spreadOf, type Spread } from './spread.ts';
@@ -30,8 +28,7 @@ export async function memoryPart(options: PartOptions): Promise<Part> {
   if (!isBundled()) return missingPart('memory', NOT_BUNDLED);
   const { model: asked = 'prototype', open, isQuick, folder, onTurn } = options;
   const { rounds = isQuick ? ROUNDS_QUICK : ROUNDS, trials = isQuick ? TRIALS_QUICK : TRIALS } = options;
-  const path = join(folder, `memory-${asked}.yaml`);
-  writeFileSync(path, (await open(asked)).text);
+  const path = fileOf(await open(asked), folder, 'memory');
   const sizes = [Math.ceil(trials / (isQuick ? FEWER_QUICK : FEWER)), trials];
   const first = await runOf(path, sizes[0] ?? 0);
   const peaks = sizes.map((): number[] => []);

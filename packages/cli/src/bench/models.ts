@@ -1,9 +1,12 @@
 /** The models that are measured: the flagship as shipped, and the prototype's shape in two sizes. */
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lower, readScenario, type Ir } from '@stave/engine';
 import { PROTOTYPE, prototypeText, STRESS, type PrototypeSize } from '@stave/engine/bench';
 import { InputError } from '../failure.ts';
+import { importsBeside } from '../files.ts';
 
 export const MODELS = ['flagship', 'prototype', 'stress'] as const;
 export type ModelName = (typeof MODELS)[number];
@@ -11,6 +14,8 @@ export type ModelName = (typeof MODELS)[number];
 export interface Model {
   readonly name: ModelName;
   readonly text: string;
+  /** Its file, beside which its fragments are; a model that is made has none. */
+  readonly path?: string;
   readonly ir: Ir;
 }
 
@@ -23,10 +28,22 @@ const QUICK: Readonly<Record<'prototype' | 'stress', PrototypeSize>> = {
 export async function openModel(name: ModelName, flagship: URL, isQuick: boolean): Promise<Model> {
   const text =
     name === 'flagship' ? await readFlagship(flagship) : prototypeText(name, sizeOf(name, isQuick));
-  const { model } = await readScenario({ name, text });
+  const path = name === 'flagship' ? fileURLToPath(flagship) : undefined;
+  const { model } = await readScenario(
+    { name, text },
+    path === undefined ? {} : { imports: importsBeside(path) },
+  );
   const ir = model && lower(model).ir;
   if (!ir) throw new InputError(`the scenario of ${name} has errors`, 'stave check says which');
-  return { name, text, ir };
+  return { name, text, ir, ...(path !== undefined && { path }) };
+}
+
+/** A file of the model, which is written where there is none. */
+export function fileOf({ path, text, name }: Model, folder: string, part: string): string {
+  if (path !== undefined) return path;
+  const written = join(folder, `${part}-${name}.yaml`);
+  writeFileSync(written, text);
+  return written;
 }
 
 function sizeOf(name: 'prototype' | 'stress', isQuick: boolean): PrototypeSize {

@@ -2,13 +2,11 @@
  * The part that asks how soon the first trials are there: for the whole process of `stave run`, and from a scenario's
  * text on where the modules have been loaded. Every turn is a process of its own, because nothing is as slow again.
  */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { compileKernel, countHere, forecast, type RunDocument } from '@stave/engine';
 import type { Agreement } from './contestants.ts';
 import { COMMAND, FIRST_TRIALS, isBundled, NOT_BUNDLED } from './bundle.ts';
 import type { Stages } from './first-trials.ts';
-import type { Model, ModelName } from './models.ts';
+import { fileOf, type Model, type ModelName } from './models.ts';
 import { missingPart, roundsOf, type Part, type PartOptions } from './part.ts';
 import { runNode } from './processes.ts';
 import { spreadOf, type Spread } from './spread.ts';
@@ -70,9 +68,9 @@ const runArgs = (path: string): string[] => [
 ];
 
 /** Compares what the process says with what this one finds by the other kernel. */
-async function startedOf({ name, text, ir }: Model, folder: string): Promise<Started> {
-  const path = join(folder, `start-${name}.yaml`);
-  writeFileSync(path, text);
+async function startedOf(model: Model, folder: string): Promise<Started> {
+  const { name, ir } = model;
+  const path = fileOf(model, folder, 'start');
   const { stdout } = await runNode(runArgs(path));
   const { executor, questions, measures } = JSON.parse(stdout) as RunDocument;
   const here = await forecast({

@@ -271,7 +271,10 @@ questions:
   const arm = readStudy({ name: 'study', text }).study?.arms[0];
   const models = [
     await readScenario({ name: 's', text: scenario }),
-    await readScenario({ name: 's', text: scenario }, arm && { arm, text }),
+    await readScenario(
+      { name: 's', text: scenario },
+      arm && { overlay: { arm, source: { name: 'study', text } } },
+    ),
     // What the first has for a, to take it away.
     await readScenario({ name: 's', text: scenario.replace('value: level', 'value: a') }),
   ];

@@ -301,8 +301,14 @@ const registry = {
   'evidence-hindsight': {
     severity: 'error',
     title:
-      "Material dated on or after the clock's start is used without saying so. A date without a day counts as its last day.",
+      'Material from after what may be known is used without saying so. A date without a day counts as its last day.',
   },
+  'evidence-unused': {
+    severity: 'warning',
+    title: 'A row of the evidence, or a work, that nothing rests on and that does not say so.',
+  },
+  'evidence-omitted': { severity: 'error', title: 'A row that is left out of the model is cited.' },
+  'evidence-use': { severity: 'error', title: 'A row of the evidence is both left out and background.' },
   'number-without-basis': {
     severity: 'warning',
     title: 'Numbers of an element have no basis. 0, 1, -1 and whole powers need none.',
@@ -313,6 +319,16 @@ const registry = {
     title: 'Written out, the expressions have more than 200,000 parts.',
     outside: 'found when a model is lowered; its tests are in ir/',
   },
+  // Imports
+  'import-path': { severity: 'error', title: 'A path of a fragment that is not relative, or empty.' },
+  'import-unreadable': { severity: 'error', title: 'A fragment that cannot be read.' },
+  'import-cycle': { severity: 'error', title: 'Fragments import each other in a circle.' },
+  'import-limit': {
+    severity: 'error',
+    title: 'More than 100 fragments, or more than 8 MB with them.',
+    outside: 'its fixture would be a hundred files; imports.test.ts makes them',
+  },
+  'restate-unknown': { severity: 'error', title: 'Something is restated that no fragment defines.' },
   // Studies
   'study-trials': {
     severity: 'error',
@@ -321,6 +337,20 @@ const registry = {
   'study-arms': {
     severity: 'error',
     title: 'A study without an arm, or two arms whose names differ in nothing but capital letters.',
+  },
+  'study-scripts': {
+    severity: 'error',
+    title: 'An arm has a script, and the scenario has no seat to play it.',
+  },
+  'arm-event': {
+    severity: 'error',
+    title: 'An arm removes a dated event that the calendar does not have.',
+    outside: 'it takes a scenario and a study; its tests are in tests/semantics/forced-states.test.ts',
+  },
+  'arm-state': {
+    severity: 'error',
+    title: 'A state that an arm forces cannot be forced then.',
+    outside: 'it takes a scenario and a study; its tests are in tests/semantics/forced-states.test.ts',
   },
   'study-scenario': {
     severity: 'error',

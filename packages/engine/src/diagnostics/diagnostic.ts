@@ -14,6 +14,8 @@ export type Severity = 'error' | 'warning';
 export interface Note {
   readonly message: string;
   readonly span?: Span;
+  /** Whose text the span is in, where that is another than the diagnostic's. */
+  readonly source?: Source;
 }
 
 export interface Diagnostic {

@@ -24,9 +24,11 @@ export function renderDiagnostic(d: Diagnostic, source: Source, starts = lineSta
   const lines = [`${where(d.span, source, starts)}: ${d.severity}[${d.code}]: ${clean(d.message)}`];
   if (d.span) lines.push(...frame(d.span, source, starts));
   for (const note of d.notes ?? []) {
-    const place = note.span ? `${where(note.span, source, starts)}: ` : '';
+    const own = note.source ?? source;
+    const ownStarts = note.source ? lineStarts(own.text) : starts;
+    const place = note.span ? `${where(note.span, own, ownStarts)}: ` : '';
     lines.push(`  note: ${place}${clean(note.message)}`);
-    if (note.span) lines.push(...frame(note.span, source, starts));
+    if (note.span) lines.push(...frame(note.span, own, ownStarts));
   }
   if (d.help !== undefined) lines.push(`  help: ${clean(d.help)}`);
   return lines.join('\n');

@@ -1,6 +1,7 @@
 /** Where a stage puts its diagnostics. The severity comes from the registry, never from the place of use. */
 import { codes, type Code } from './codes.ts';
 import type { Diagnostic, Note, Span } from './diagnostic.ts';
+import { shifted } from './sources.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Comparing a name with all others costs; after so many comparisons the rest of the faults go without. */
@@ -33,6 +34,21 @@ export class Report {
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.list.push(diagnostic(code, message, span, details));
+  }
+
+  /** Takes over what was found in a text that stands at `offset` of the whole. */
+  take(found: readonly Diagnostic[], offset: number): void {
+    for (const one of found) {
+      const notes = one.notes?.map((note) => ({
+        ...note,
+        ...(note.span && { span: shifted(note.span, offset) }),
+      }));
+      this.list.push({
+        ...one,
+        ...(one.span && { span: shifted(one.span, offset) }),
+        ...(notes && { notes }),
+      });
+    }
   }
 
   /** A help line that names the nearest of some known names. */

@@ -111,6 +111,8 @@ export interface RunDocument {
   readonly occupancy?: OccupancyEstimate;
   readonly failures?: readonly RunFailure[];
   readonly basisShares?: readonly BasisShare[];
+  /** How many of these numbers say that they are judged with knowledge from after the start. */
+  readonly hindsightNumbers?: number;
 }
 
 /** Value of a `time` question's last outcome. */

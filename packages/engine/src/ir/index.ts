@@ -5,5 +5,7 @@ export { frameProblem } from './frame-problem.ts';
 export { lower, type Lowered } from './lower.ts';
 export { printIr } from './print.ts';
 export { printMermaid } from './mermaid.ts';
+export { newsOf, type News } from './news.ts';
 export { lastFrameOnly, withStates, type StateColumn } from './reshaped.ts';
+export { withSampling } from './sampling.ts';
 export { uncertainQuestions } from './uncertain.ts';

@@ -307,6 +307,18 @@ export interface IrClock {
   readonly recorded: readonly number[];
 }
 
+/**
+ * How parameters are drawn over trials that have a draw each, where these are not independent (sampling.ts). It is of a
+ * study and not of the scenario, so no hash knows it.
+ */
+export interface IrSampling {
+  readonly kind: 'sobol' | 'latinHypercube';
+  /** How many points there are; those beyond are drawn independently. */
+  readonly of: number;
+  /** By parameter: its dimension, or -1 where it is none. */
+  readonly dimensions: readonly number[];
+}
+
 export interface Ir {
   readonly schema: 'stave-ir/1';
   readonly id: string;
@@ -322,6 +334,7 @@ export interface Ir {
   readonly delays: readonly IrDelay[];
   /** In an order in which each reads only earlier ones. */
   readonly parameters: readonly IrParameter[];
+  readonly sampling?: IrSampling;
   readonly drivers: readonly IrDriver[];
   readonly states: readonly IrState[];
   /** `startOrder` lists variable and indicator starts so that each reads only earlier ones. */

@@ -2,7 +2,8 @@
 import { Chart } from '../language/chart.ts';
 import { doneEvent, matches } from '../language/events.ts';
 import type * as model from '../language/model.ts';
-import { times } from './arithmetic.ts';
+import { binary, times } from './arithmetic.ts';
+import type { Forcing } from './forced.ts';
 import type * as ir from './ir.ts';
 import type { Numbering } from './numbering.ts';
 
@@ -11,10 +12,12 @@ export class ChartLowering {
   readonly states: readonly { readonly driver: model.Driver; readonly state: model.State }[];
   private readonly drivers: readonly model.Driver[];
   private readonly numbering: Numbering;
+  private readonly forcing: Forcing;
 
-  constructor(drivers: readonly model.Driver[], numbering: Numbering) {
+  constructor(drivers: readonly model.Driver[], numbering: Numbering, forcing: Forcing) {
     this.drivers = drivers;
     this.numbering = numbering;
+    this.forcing = forcing;
     this.states = statesOf(drivers);
   }
 
@@ -30,7 +33,7 @@ export class ChartLowering {
       ...(several && {
         site: this.numbering.site(`${d.luck ?? d.name}.initial`, d.provenance.evidence, d.span),
       }),
-      on: this.handlers(d.on, d, -1, ''),
+      on: [...this.handlers(d.on, d, -1, ''), ...this.forcing.handlers(d, undefined, new Chart(d))],
       ...this.done(doneEvent(d.name)),
     };
   }
@@ -39,10 +42,12 @@ export class ChartLowering {
     const name = `${d.name}.${s.name}`;
     const source = this.numbering.stateSlot(d, s.name);
     const targets = (list: readonly string[]): number[] => list.map((to) => this.numbering.stateSlot(d, to));
-    return {
+    // A driver that is forced does not rest where it has ended: it is told so by an event and goes no further by itself.
+    const isLeft = this.isEnd(s) && this.forcing.isForced(d);
+    const head = {
       name,
       driver: this.drivers.indexOf(d),
-      kind: s.kind,
+      kind: isLeft ? 'atomic' : s.kind,
       parent: s.parent === undefined ? -1 : this.numbering.stateSlot(d, s.parent),
       end: source + 1 + new Chart(d).descendants(s.name).length,
       ...(s.initial && {
@@ -53,16 +58,85 @@ export class ChartLowering {
       }),
       ...(s.history && { history: { deep: s.history.deep, to: targets(s.history.to) } }),
       ...((s.kind === 'compound' || s.kind === 'parallel') && this.done(doneEvent(name))),
-      entry: this.actions(s.entry, `${name}.entry`),
+      entry: [...this.actions(s.entry, `${name}.entry`), ...(isLeft ? this.raiseDone(d) : [])],
       exit: this.actions(s.exit, `${name}.exit`),
-      always: s.always.map((t, i) => this.transition(t, d, source, `${name}.always[${i}]`)),
-      after: s.after.map((t, i) => ({
-        ...this.transition(t, d, source, `${name}.after[${i}]`),
-        delay: this.numbering.delay(t.delay),
-      })),
-      on: this.handlers(s.on, d, source, `.${s.name}`),
+      always: s.always.map((t, i) =>
+        this.unlessHeld(t, d, s, this.transition(t, d, source, `${name}.always[${i}]`)),
+      ),
+    } as const;
+    const after = s.after.map((t, i) => ({
+      ...this.transition(t, d, source, `${name}.after[${i}]`),
+      delay: this.numbering.delay(t.delay),
+    }));
+    return {
+      ...head,
+      after: after.map((t, i) => this.unlessHeld(s.after[i], d, s, t)),
+      on: [
+        ...this.handlers(s.on, d, source, `.${s.name}`),
+        ...this.forcing.handlers(d, s, new Chart(d)),
+        ...this.released(d, s, after),
+      ],
       ...(s.chance && { chance: this.chance(s.chance, d, source, `.${s.name}`) }),
     };
+  }
+
+  /** Whether a driver that is here answers nothing any more. */
+  private isEnd({ kind, parent }: model.State): boolean {
+    return kind === 'final' && parent === undefined;
+  }
+
+  private raiseDone(d: model.Driver): readonly ir.IrAction[] {
+    const { done: event } = this.done(doneEvent(d.name));
+    return event === undefined ? [] : [{ do: 'raise', event, data: [], place: `${d.name}.done` }];
+  }
+
+  /** The condition that a transition may not be taken since it would leave a state that is held. */
+  private held(
+    t: model.Transition | undefined,
+    d: model.Driver,
+    source: model.State | undefined,
+  ): ir.IrExpr | undefined {
+    return t && this.forcing.held(d, source, t, new Chart(d));
+  }
+
+  /** A transition that waits while a state is held that it would leave. */
+  private unlessHeld<T extends ir.IrTransition>(
+    t: model.Transition | undefined,
+    d: model.Driver,
+    source: model.State | undefined,
+    lowered: T,
+  ): T {
+    const held = this.held(t, d, source);
+    return held ? { ...lowered, when: both(lowered.when, { op: 'not', of: held }) } : lowered;
+  }
+
+  /**
+   * A transition that is drawn or called by an event and would leave a state that is held is chosen all the same, and
+   * comes to nothing: whatever else could be chosen has the chance and the turn it has elsewhere.
+   */
+  private orNothing<T extends ir.IrTransition>(
+    t: model.Transition | undefined,
+    d: model.Driver,
+    source: model.State | undefined,
+    lowered: T,
+  ): readonly T[] {
+    const held = this.held(t, d, source);
+    if (!held) return [lowered];
+    const { to: _, ...rest } = lowered;
+    const nothing = { ...rest, internal: false, actions: [], when: both(lowered.when, held) } as unknown as T;
+    return [this.unlessHeld(t, d, source, lowered), nothing];
+  }
+
+  /** What timers would have done while a state was held, in the first step after. */
+  private released(d: model.Driver, s: model.State, after: readonly ir.IrAfter[]): readonly ir.IrHandler[] {
+    const delays = after.map(({ delay }) => this.numbering.delays[delay] as ir.IrDelay);
+    const byEvent = new Map<string, ir.IrEventTransition[]>();
+    for (const { event, index, overdue } of this.forcing.released(d, s, delays, new Chart(d))) {
+      const { delay: __, ...t } = after[index] as ir.IrAfter;
+      const transition = this.unlessHeld(s.after[index], d, s, { ...t, when: both(overdue, t.when) });
+      byEvent.set(event, [...(byEvent.get(event) ?? []), transition]);
+    }
+    return [...byEvent].map(([event, transitions]) => ({ event: this.numbering.event(event), transitions }));
   }
 
   /** The event raised when something is done, if anybody listens. */
@@ -164,31 +238,58 @@ export class ChartLowering {
         : undefined;
       return events.map((event): ir.IrHandler => {
         const fields = this.numbering.fields.get(event) ?? [];
+        const written = h.transitions.map((t, i) => ({
+          ...this.transition(t, d, source, `${d.name}${name}[${i}]`, fields),
+          ...(t.probability && { probability: this.numbering.expr(t.probability, fields) }),
+        }));
+        const owner = source < 0 ? undefined : this.states[source]?.state;
+        const transitions = written.flatMap((t, i) => this.orNothing(h.transitions[i], d, owner, t));
         return {
           event: this.numbering.event(event),
           ...(site !== undefined && { site }),
-          transitions: h.transitions.map((t, i) => ({
-            ...this.transition(t, d, source, `${d.name}${name}[${i}]`, fields),
-            ...(t.probability && { probability: this.numbering.expr(t.probability, fields) }),
-          })),
+          transitions: source < 0 ? this.unlessEnded(d, transitions) : transitions,
         };
       });
     });
   }
 
+  /** A driver's own transitions, where it would have ended if it were not forced. */
+  private unlessEnded(
+    d: model.Driver,
+    transitions: readonly ir.IrEventTransition[],
+  ): readonly ir.IrEventTransition[] {
+    if (!this.forcing.isForced(d)) return transitions;
+    const ends = d.states.filter((s) => this.isEnd(s));
+    return ends.reduce<readonly ir.IrEventTransition[]>((list, { name }) => {
+      const ended: ir.IrExpr = { op: 'state', slot: this.numbering.stateSlot(d, name) };
+      return list.map((t) => ({ ...t, when: both({ op: 'not', of: ended }, t.when) }));
+    }, transitions);
+  }
+
   private chance(c: model.ChanceBlock, d: model.Driver, source: number, path: string): ir.IrChance {
     const name = `${path}.chance`;
     const evidence = [...new Set([...c.provenance.evidence, ...evidenceOf(c.alternatives)])];
+    const owner = this.states[source]?.state;
+    const alternatives = c.alternatives.map((a, i): ir.IrAlternative => ({
+      ...this.transition(a, d, source, `${d.name}${name}[${i}]`),
+      weight: a.weight === 'else' ? 'else' : times(this.numbering.expr(a.weight), c.unitsPerStep[i] ?? 1),
+    }));
     return {
       site: this.numbering.site(c.luck ?? `${d.luck ?? d.name}${name}`, evidence, c.span),
       kind: c.kind,
-      alternatives: c.alternatives.map((a, i) => ({
-        ...this.transition(a, d, source, `${d.name}${name}[${i}]`),
-        weight: a.weight === 'else' ? 'else' : times(this.numbering.expr(a.weight), c.unitsPerStep[i] ?? 1),
-      })),
+      alternatives: alternatives.flatMap((a, i) =>
+        // What is left over comes to nothing by itself.
+        a.weight === 'else'
+          ? [this.unlessHeld(c.alternatives[i], d, owner, a)]
+          : this.orNothing(c.alternatives[i], d, owner, a),
+      ),
     };
   }
 }
+
+/** Conditions that must hold both; the first is read first. */
+const both = (first: ir.IrExpr | undefined, second: ir.IrExpr | undefined): ir.IrExpr =>
+  first && second ? binary('and', first, second) : ((first ?? second) as ir.IrExpr);
 
 /** All states of all drivers, in document order: their places are their slots. */
 export const statesOf = (

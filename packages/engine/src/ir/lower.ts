@@ -9,6 +9,7 @@ import { modelHashInput } from '../language/hash.ts';
 import type * as model from '../language/model.ts';
 import { sha256Hex } from './digest.ts';
 import { TooLarge, NODES_MAX, type Names } from './expressions.ts';
+import { Forcing } from './forced.ts';
 import { ChartLowering, statesOf } from './lower-charts.ts';
 import { inReadingOrder, measuresAtStart, namesRead, nowRead } from './order.ts';
 import type * as ir from './ir.ts';
@@ -44,6 +45,7 @@ export function lower(checked: model.Model): Lowered {
 class Lowering {
   private readonly numbering: Numbering;
   private readonly charts: ChartLowering;
+  private readonly forcing: Forcing;
   private readonly names: Names;
   private readonly parameterOrder: readonly model.Parameter[];
   private readonly variables: readonly model.Variable[];
@@ -74,7 +76,8 @@ class Lowering {
       budget: { nodes: NODES_MAX },
     };
     this.numbering = new Numbering(checked, this.names);
-    this.charts = new ChartLowering(checked.drivers, this.numbering);
+    this.forcing = new Forcing(checked, this.numbering);
+    this.charts = new ChartLowering(checked.drivers, this.numbering, this.forcing);
   }
 
   get diagnostics(): Diagnostic[] {
@@ -313,12 +316,25 @@ class Lowering {
           : [{ step, event: this.numbering.event(entry.event), data, at, order }];
       }),
     );
-    entries.sort((a, b) => a.step - b.step || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order));
-    return entries.map(({ step, event, data, at }) => ({ step, event, data, at }));
+    const byDate = <T extends { step: number; at: model.Moment; order: number }>(a: T, b: T): number =>
+      a.step - b.step || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order);
+    entries.sort(byDate);
+    const forced = this.forcing.calendar.map(({ event, ...when }, order) => ({
+      ...{ ...when, order, event: this.numbering.event(event), data: [] },
+    }));
+    forced.sort(byDate);
+    // States are forced before anything dated happens in the step.
+    return [...forced, ...entries]
+      .sort((a, b) => a.step - b.step)
+      .map(({ step, event, data, at }) => ({ step, event, data, at }));
   }
 
   private occasions(entry: model.CalendarEntry): readonly model.Moment[] {
-    const { at, yearly } = entry;
+    const { removed = [] } = entry;
+    return removed === 'all' ? [] : this.written(entry).filter((at) => !removed.includes(at));
+  }
+
+  private written({ at, yearly }: model.CalendarEntry): readonly model.Moment[] {
     if (!yearly || typeof at === 'number') return [at];
     const first = dayNumber(at);
     const years = Math.ceil((this.numbering.timeline.at(this.m.clock.steps) - first) / 365) + 1;

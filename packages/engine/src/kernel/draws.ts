@@ -1,6 +1,7 @@
 /** Addressed draws for generated code, in blocks of four steps (docs/decisions/0001-draw-addressing.md). */
 import { fillBlock, normalQuantile, normalScore, SECOND_WORD, toUnit } from '../chance/index.ts';
 import type { Ir } from '../ir/ir.ts';
+import { isSampled, parameterWord } from '../ir/sampling.ts';
 import type { TrialRange } from '../ir/executor.ts';
 import type { Generated } from './generate.ts';
 import { STEP, type Memory } from './memory.ts';
@@ -60,7 +61,18 @@ export function createDraws(ir: Ir, { PU, R, T, U, W }: Memory, generated: Gener
     return scratch[step & 3]!;
   };
 
+  /** By site: the parameter that a design gives its words to, or -1. */
+  const slots = Int32Array.from(ir.sites, (_, site) =>
+    isSampled(ir, priorSites.indexOf(site), 1) ? priorSites.indexOf(site) : -1,
+  );
+  const isDesigned = slots.some((slot) => slot >= 0);
+  let range: TrialRange | undefined;
+
   const unit = (site: number): number => {
+    if (isDesigned && range && slots[site]! >= 0) {
+      const point = key[6]! * TWO_32 + (key[5]! >>> 0);
+      return toUnit(parameterWord(ir, slots[site]!, range, point, range.share));
+    }
     fillBlock(scratch, 0, key[0]!, key[1]!, hashes[site]!, key[2]!, key[5]!, key[6]!, 0, 0);
     return toUnit(scratch[0]!);
   };
@@ -84,7 +96,9 @@ export function createDraws(ir: Ir, { PU, R, T, U, W }: Memory, generated: Gener
   }
 
   return {
-    begin: ({ seed, stream }) => {
+    begin: (begun) => {
+      const { seed, stream } = begun;
+      range = begun;
       key[0] = seed[0];
       key[1] = seed[1];
       key[2] = stream;

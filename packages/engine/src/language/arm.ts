@@ -1,21 +1,23 @@
 /**
- * A scenario as an arm of a study has it. The two texts are read as one, the study's behind the scenario's: every
- * check then sees the arm as a whole, and an offset says whose text a diagnostic points into.
+ * A scenario as an arm of a study has it. Its text stands behind those of the scenario (diagnostics/sources.ts):
+ * every check then sees the arm as a whole, and an offset says whose text a diagnostic points into.
  *
  * A parameter that an arm fixes keeps the luck it had where others are correlated with it: it is drawn on, unread,
  * under a name nobody can write. Setting a number then moves no other one, so arms differ in what they say alone.
  */
-import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
-import { child, nameSpan, place, type Located } from './located.ts';
+import { shifted, type Found, type Sources } from '../diagnostics/sources.ts';
+import { withAddedEvents } from './arm-events.ts';
+import { child, moved, nameSpan, place, type Located } from './located.ts';
 import type { ScenarioShape } from './shape.ts';
 import type { Shaped } from './shape-check.ts';
 import type { ArmParameter, StudyArm } from './study.ts';
 
 export interface Overlay {
   readonly arm: StudyArm;
-  /** Of the study. */
-  readonly text: string;
+  /** The study. */
+  readonly source: Source;
 }
 
 type ParameterShape = NonNullable<ScenarioShape['parameters']>[string];
@@ -26,10 +28,17 @@ const latent = (name: string): string => `${name}.drawn`;
 export const luckOf = (name: string): string | undefined =>
   name.endsWith('.drawn') ? name.slice(0, -'.drawn'.length) : undefined;
 
-/** The scenario with the parameters of the arm in place; `offset` is where the text of the study begins. */
-export function overlaid(
+/** The scenario as the arm writes it; `offset` is where the text of the study begins. */
+export const overlaid = (
   shaped: Shaped<ScenarioShape>,
   { arm }: Overlay,
+  offset: number,
+  report: Report,
+): Shaped<ScenarioShape> => withAddedEvents(withParameters(shaped, arm, offset, report), arm, offset);
+
+function withParameters(
+  shaped: Shaped<ScenarioShape>,
+  arm: StudyArm,
   offset: number,
   report: Report,
 ): Shaped<ScenarioShape> {
@@ -40,7 +49,7 @@ export function overlaid(
     const { name, at } = parameter;
     if (Object.hasOwn(own, name)) changed.set(name, parameter);
     else
-      report.add('unknown-name', `no parameter is called \`${name}\``, shift(nameSpan(at), offset), {
+      report.add('unknown-name', `no parameter is called \`${name}\``, shifted(nameSpan(at), offset), {
         help: report.suggest(name, () => Object.keys(own)) ?? 'an arm changes parameters of the scenario',
       });
   }
@@ -99,55 +108,21 @@ function withChange(
   };
 }
 
-const shift = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
-
-function moved(at: Located, by: number): Located {
-  return {
-    ...at,
-    span: shift(at.span, by),
-    ...(at.key && { key: shift(at.key, by) }),
-    ...(at.entries && { entries: new Map([...at.entries].map(([name, entry]) => [name, moved(entry, by)])) }),
-    ...(at.items && { items: at.items.map((item) => moved(item, by)) }),
-  };
-}
-
-/** What an arm has to report, by the text it points into. */
-export interface ArmProblems {
-  readonly scenario: readonly Diagnostic[];
-  readonly study: readonly Diagnostic[];
-}
-
 /**
- * Takes apart the diagnostics of an arm whose scenario has no error of its own. Its warnings have been given with the
- * scenario, and that a number of it now goes unread is no fault; an error there is the doing of the arm.
+ * What an arm whose scenario has no error of its own adds to it, file by file. The warnings of the scenario have been
+ * given with it, and that a number of it now goes unread is no fault; an error there is the doing of the arm.
  */
 export function armProblems(
   diagnostics: readonly Diagnostic[],
-  scenarioText: string,
+  /** The study is the last. */
+  sources: Sources,
   { name }: Pick<StudyArm, 'name'>,
-): ArmProblems {
-  const offset = scenarioText.length;
-  const isStudys = ({ span }: Diagnostic): boolean => span !== undefined && span.start >= offset;
+): readonly Found[] {
   const because = { message: `in the arm \`${name}\` of the study` };
-  return {
-    scenario: diagnostics
-      .filter((found) => !isStudys(found) && found.severity === 'error')
-      .map((found) => ({ ...found, notes: [...notesIn(found, (span) => span.end <= offset, 0), because] })),
-    study: diagnostics.filter(isStudys).map((found) => ({
-      ...found,
-      ...(found.span && { span: shift(found.span, -offset) }),
-      notes: [...notesIn(found, (span) => span.start >= offset, offset), because],
-    })),
-  };
-}
-
-/** A note on the other text loses its place. */
-function notesIn(
-  { notes = [] }: Diagnostic,
-  isHere: (span: Span) => boolean,
-  offset: number,
-): Diagnostic['notes'] & object {
-  return notes.map(({ message, span }) =>
-    span && isHere(span) ? { message, span: shift(span, -offset) } : { message },
-  );
+  return sources.apart(diagnostics).map(({ source, diagnostics: found }, i, all) => ({
+    source,
+    diagnostics: found
+      .filter(({ severity }) => i === all.length - 1 || severity === 'error')
+      .map((one) => ({ ...one, notes: [...(one.notes ?? []), because] })),
+  }));
 }

@@ -2,8 +2,15 @@
 import { Chart } from './chart.ts';
 import type { Model } from './model.ts';
 
+/** Marks an event of the engine's own, by which an arm forces a state: nobody can write or hear it. */
+const OWN = ':';
+
+/** The event by which an arm does something to a state. */
+export const ownEvent = (what: string, state: string): string => `${what}${OWN}${state}`;
+
 /** `*` is every event, `market.*` is `market` and all that begin with `market.`. */
 export function matches(descriptor: string, event: string): boolean {
+  if (event.includes(OWN)) return false;
   if (descriptor === '*') return true;
   if (!descriptor.endsWith('.*')) return descriptor === event;
   const stem = descriptor.slice(0, -2);

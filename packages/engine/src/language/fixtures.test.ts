@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { codes, type Code, type CodeEntry } from '../diagnostics/codes.ts';
 import { placeOf } from '../diagnostics/lines.ts';
 import { readScenario, readStudy } from './index.ts';
-import { places } from './testing.ts';
+import { importsOf, places } from './testing.ts';
 
 const folder = new URL('fixtures/', import.meta.url);
 const page = readFileSync(new URL('../../../../docs/reference/diagnostics.md', import.meta.url), 'utf8');
@@ -13,6 +13,10 @@ const yamlIn = (path: string): string[] =>
   readdirSync(new URL(path, folder)).filter((name) => name.endsWith('.yaml'));
 const fixtures = yamlIn('.');
 const studies = yamlIn('studies/');
+const importing = yamlIn('imports/');
+const parts = Object.fromEntries(
+  yamlIn('imports/parts/').map((name) => [`parts/${name}`, read(`imports/parts/${name}`)]),
+);
 const entries = Object.entries(codes) as [Code, CodeEntry][];
 
 describe.each(entries)('%s', (code, entry) => {
@@ -21,7 +25,9 @@ describe.each(entries)('%s', (code, entry) => {
   });
 
   test('has a fixture, or a reason why not', () => {
-    expect([...fixtures, ...studies].includes(`${code}.yaml`)).toBe(entry.outside === undefined);
+    expect([...fixtures, ...studies, ...importing].includes(`${code}.yaml`)).toBe(
+      entry.outside === undefined,
+    );
   });
 });
 
@@ -45,6 +51,21 @@ test.each(studies)('studies/%s yields exactly what it expects', (name) => {
   expect(found).toEqual([text.split('\n', 1)[0]]);
   expect(found[0]).toContain(name.replace('.yaml', ' at '));
   expect(study).toBeUndefined();
+});
+
+/** The one fault may be in a fragment; its place is that in its own file. */
+test.each(importing)('imports/%s yields exactly what it expects', async (name) => {
+  const text = read(`imports/${name}`);
+  const { model, diagnostics, sources } = await readScenario({ name, text }, { imports: importsOf(parts) });
+  const found = sources.apart(diagnostics).flatMap((file) =>
+    file.diagnostics.map(({ code, span }) => {
+      const { line, column } = placeOf(file.source.text, span?.start ?? 0);
+      return `# expect: ${code} at ${line}:${column}`;
+    }),
+  );
+  expect(found).toEqual([text.split('\n', 1)[0]]);
+  expect(found[0]).toContain(name.replace('.yaml', ' at '));
+  expect(model).toBeUndefined();
 });
 
 test('every row of the page is a code', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { canonical, modelHashInput, modelTextInput } from './hash.ts';
-import { modelOf } from './testing.ts';
+import { HEAD, modelOf } from './testing.ts';
 
 const valid = readFileSync(new URL('fixtures/valid/two-neighbours.yaml', import.meta.url), 'utf8');
 
@@ -31,4 +31,21 @@ test('the text input holds exactly the rest', async () => {
   expect(text).toContain('两个邻国');
   expect(text).not.toContain('"span"');
   expect(modelTextInput(await modelOf(valid.replace('0.03', '0.04')))).toBe(text);
+});
+
+test('what an event carries is hashed, whatever it is called', async () => {
+  const carrying = async (size: number): Promise<string> =>
+    modelHashInput(
+      await modelOf(
+        `${HEAD}calendar: [{ event: rain, at: 2024-03-01, with: { source: ${size}, span: 1 } }]\nmeasures: { m: happened(rain) }\n`,
+      ),
+    );
+  expect(await carrying(1)).not.toBe(await carrying(2));
+});
+
+test('what may be known changes nothing that runs', async () => {
+  const known = valid.replace('\nevidence:', '\ninformation: { until: 2023-03 }\nevidence:');
+  const model = await modelOf(known);
+  expect(model.knownUntil).toBe('2023-03-31');
+  expect(modelHashInput(model)).toBe(modelHashInput(await modelOf(valid)));
 });

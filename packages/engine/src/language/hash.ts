@@ -11,6 +11,9 @@ const TEXT = new Set([
   'title',
   'summary',
   'label',
+  'news',
+  'languages',
+  'terms',
   'ask',
   'resolution',
   'proxy',
@@ -22,7 +25,7 @@ const TEXT = new Set([
 const NEITHER = new Set(['span', 'numbers']);
 
 /** The model without places, human text and evidence: equal exactly when the same thing would run. */
-export function modelHashInput(model: Model): string {
+export function modelHashInput({ knownUntil: _, ...model }: Model): string {
   return canonical(strip(model as unknown as Json));
 }
 
@@ -39,17 +42,21 @@ function strip(value: Json): Json {
   const kept: Record<string, Json | undefined> = {};
   for (const [key, part] of Object.entries(value)) {
     if (TEXT.has(key) || NEITHER.has(key) || part === undefined) continue;
-    kept[key] = key === 'probabilities' ? part : strip(part); // its keys are ids of outcomes
+    kept[key] = isNamed(key, part) ? part : strip(part);
   }
   return kept;
 }
+
+/** Maps of numbers by names that people chose: ids of outcomes, and what a dated event carries. */
+const isNamed = (key: string, part: Json): boolean =>
+  key === 'probabilities' || (key === 'data' && !Array.isArray(part));
 
 function collect(value: Json, path: string, texts: Record<string, Json>): void {
   if (Array.isArray(value)) {
     value.forEach((item: Json, i) => collect(item, `${path}/${i}`, texts));
   } else if (value !== null && typeof value === 'object') {
     for (const [key, part] of Object.entries(value)) {
-      if (NEITHER.has(key) || part === undefined || key === 'probabilities') continue;
+      if (NEITHER.has(key) || part === undefined || isNamed(key, part)) continue;
       if (TEXT.has(key)) texts[`${path}/${key}`] = withoutSpans(part);
       else collect(part, `${path}/${key}`, texts);
     }

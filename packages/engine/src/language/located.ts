@@ -1,5 +1,6 @@
 /** YAML values with their places: what the shape stage validates and where every later stage points. */
 import type { Span } from '../diagnostics/diagnostic.ts';
+import { shifted } from '../diagnostics/sources.ts';
 
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
@@ -42,6 +43,26 @@ export function place(at: Located, ...path: Path): Located {
     at = next;
   }
   return at;
+}
+
+/** The same with other entries. */
+export function withEntries(at: Located, entries: ReadonlyMap<string, Located>): Located {
+  const value: Record<string, Plain> = Object.create(null) as Record<string, Plain>;
+  for (const [name, entry] of entries) value[name] = entry.value;
+  const { items: _, scalar: __, ...rest } = at;
+  return { ...rest, value, entries };
+}
+
+/** The same in a text that stands at an offset of the whole. */
+export function moved(at: Located, by: number): Located {
+  if (by === 0) return at;
+  return {
+    ...at,
+    span: shifted(at.span, by),
+    ...(at.key && { key: shifted(at.key, by) }),
+    ...(at.entries && { entries: new Map([...at.entries].map(([name, entry]) => [name, moved(entry, by)])) }),
+    ...(at.items && { items: at.items.map((item) => moved(item, by)) }),
+  };
 }
 
 /** Where to point when an element as a whole is meant: its key, or the first line of it. */

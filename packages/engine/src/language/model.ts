@@ -15,6 +15,8 @@ export interface Provenance {
   readonly evidence: readonly string[];
   readonly basis?: Basis;
   readonly why?: string;
+  /** Its numbers are judged with knowledge from after the start: which, and with what effect. */
+  readonly hindsight?: string;
 }
 
 export interface Source {
@@ -25,6 +27,12 @@ export interface Source {
   readonly kind: 'article' | 'data' | 'literature' | 'record';
   readonly url?: string;
   readonly hindsight?: string;
+  /** The row of `works` that source, date and kind are from. */
+  readonly work?: string;
+  /** Why nothing in the model stands for the claim. */
+  readonly omitted?: string;
+  /** How it shaped the model, where no single element rests on it. */
+  readonly background?: string;
 }
 
 /** Something that has a place in the text, a name and a provenance. */
@@ -174,6 +182,8 @@ export type Action = { readonly span: Span } & (
 );
 
 export interface Transition extends Element {
+  /** A line for a news bulletin when it is taken. */
+  readonly news?: Text;
   /** States of the same driver; history states too. */
   readonly to?: readonly string[];
   /** Does not leave the state it is written on. */
@@ -213,6 +223,8 @@ export interface Handler {
 }
 
 export interface State extends Element {
+  /** A line for a news bulletin when it is entered by a transition that has none of its own. */
+  readonly news?: Text;
   /** Unique in its driver, at whatever depth. */
   readonly name: string;
   readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
@@ -277,7 +289,19 @@ export interface CalendarEntry extends Element {
   readonly at: Moment;
   /** Repeats each year from `at` on. */
   readonly yearly: boolean;
+  /** An arm took it away: all of it, or what falls on these dates. What it carries is known all the same. */
+  readonly removed?: 'all' | readonly Moment[];
 }
+
+/**
+ * A state that an arm forces. `put` enters it once, in the step that holds `at`. `hold` enters it in the step that
+ * holds `from` unless it is active, and from then to the step that holds `to` nothing leaves it; the clock's start
+ * and end when left out.
+ */
+export type Forced = { readonly span: Span; readonly driver: string; readonly state: string } & (
+  | { readonly kind: 'put'; readonly at: Moment }
+  | { readonly kind: 'hold'; readonly from?: Moment; readonly to?: Moment }
+);
 
 export interface Outcome {
   readonly id: string;
@@ -377,7 +401,18 @@ export interface WrittenNumber {
   readonly text: string;
   readonly basis?: Basis;
   readonly evidence: readonly string[];
+  /** What is said of it as judged with later knowledge. */
+  readonly hindsight?: string;
   readonly span: Span;
+}
+
+/** A word that parties choose differently; texts name it as `{name}`. */
+export interface Term {
+  readonly name: string;
+  readonly forms: readonly { readonly id: string; readonly text: Text }[];
+  /** Language to id of the form that is used; `en` stands for those not named. */
+  readonly use: Readonly<Record<string, string>>;
+  readonly why: Text;
 }
 
 export interface Model {
@@ -385,7 +420,12 @@ export interface Model {
   readonly id: string;
   readonly title: Text;
   readonly summary?: Text;
+  /** Languages of the texts, by whether someone fluent has read them. */
+  readonly languages: Readonly<Record<string, 'reviewed' | 'unreviewed'>>;
+  readonly terms: readonly Term[];
   readonly clock: Clock;
+  /** The last day whose material needs no `hindsight`; absent where neither it nor the clock has a date. */
+  readonly knownUntil?: string;
   readonly evidence: readonly Source[];
   readonly parameters: readonly Parameter[];
   readonly correlations: readonly Correlation[];
@@ -393,6 +433,8 @@ export interface Model {
   readonly indicators: readonly Indicator[];
   readonly measures: readonly Measure[];
   readonly calendar: readonly CalendarEntry[];
+  /** Of an arm, in the order in which it says them; absent where it forces none. */
+  readonly forced?: readonly Forced[];
   readonly questions: readonly Question[];
   readonly numbers: readonly WrittenNumber[];
 }

@@ -3,10 +3,12 @@ import type {
   Action,
   Alternative,
   Budget,
+  CalendarEntry,
   ChanceBlock,
   Driver,
   Duration,
   Expr,
+  Forced,
   Given,
   Handler,
   Indicator,
@@ -14,12 +16,14 @@ import type {
   Parameter,
   Provenance,
   Question,
+  Source,
   State,
   Sum,
   Text,
   Transition,
   Variable,
 } from './model.ts';
+import { hindsightOf, type Hindsight } from './hindsight.ts';
 import { printDistribution, printExpr } from './print-expr.ts';
 
 export { printExpr } from './print-expr.ts';
@@ -31,12 +35,9 @@ export function printModel(model: Model): string {
   return [
     `scenario ${model.id} (edition ${model.edition}): ${textOf(model.title)}`,
     `clock ${clock.start ?? 'without dates'}, step ${durationText(clock.step)}, ${clock.steps} steps${record}${until}`,
-    ...section(
-      'evidence',
-      model.evidence.map(
-        (row) => `${row.id}: ${row.kind}, ${row.date}${row.hindsight === undefined ? '' : ', hindsight'}`,
-      ),
-    ),
+    ...(model.knownUntil === undefined ? [] : [`known until ${model.knownUntil}`]),
+    ...section('evidence', model.evidence.map(evidenceLine)),
+    ...section('hindsight', hindsightOf(model).map(hindsightLine)),
     ...section('parameters', model.parameters.map(parameterLine)),
     ...section(
       'correlations',
@@ -54,15 +55,25 @@ export function printModel(model: Model): string {
       'calendar',
       model.calendar.map(
         (entry) =>
-          `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}${dataText(entry.data)}`,
+          `${entry.at}${entry.yearly ? ' and each year' : ''}: ${entry.event}${dataText(entry.data)}${removedText(entry)}`,
       ),
     ),
+    ...section('forced', (model.forced ?? []).map(forcedLine)),
     ...section('questions', model.questions.map(questionLine)),
   ].join('\n');
 }
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+
+const evidenceLine = ({ id, kind, date, ...row }: Source): string =>
+  [
+    `${id}: ${kind}, ${date}`,
+    ...(['hindsight', 'omitted', 'background'] as const).filter((key) => row[key]),
+  ].join(', ');
+
+const hindsightLine = ({ path, rows, says }: Hindsight): string =>
+  `${path}: ${[...(rows.length > 0 ? [rows.join(', ')] : []), ...(says === undefined ? [] : ['by its own word'])].join(', ')}`;
 
 const textOf = (text: Text): string => text['en'] ?? Object.values(text)[0] ?? '';
 
@@ -74,9 +85,11 @@ const rangeText = (range: readonly [number, number] | undefined): string =>
 
 const unitText = (unit: string | undefined): string => (unit === undefined ? '' : ` [${unit}]`);
 
-function basisText({ basis, evidence }: Provenance): string {
+function basisText({ basis, evidence, hindsight }: Provenance): string {
   const from = evidence.length > 0 ? ` from ${evidence.join(', ')}` : '';
-  return basis === undefined && from === '' ? '' : `  # ${basis ?? 'no basis'}${from}`;
+  return basis === undefined && from === ''
+    ? ''
+    : `  # ${basis ?? 'no basis'}${from}${hindsight === undefined ? '' : ', hindsight'}`;
 }
 
 function parameterLine({ name, value, unit, provenance }: Parameter): string {
@@ -95,6 +108,16 @@ function driverLines(driver: Driver): readonly string[] {
     ...handlerLines(driver.on).map((line) => `  ${line}`),
   ];
 }
+
+const removedText = ({ removed }: CalendarEntry): string =>
+  removed === undefined ? '' : removed === 'all' ? ', removed' : `, without ${removed.join(', ')}`;
+
+const forcedLine = (forced: Forced): string => {
+  const state = `${forced.driver}.${forced.state}`;
+  return forced.kind === 'put'
+    ? `put ${state} at ${forced.at}`
+    : `hold ${state} from ${forced.from ?? 'the start'} to ${forced.to ?? 'the end'}`;
+};
 
 const dataText = (data: Readonly<Record<string, number>>): string => {
   const parts = Object.entries(data).map(([field, value]) => `${field} = ${value}`);

@@ -15,6 +15,7 @@ import { ExprSource } from './expression/source.ts';
 import type { Fault } from './expression/tokens.ts';
 import type { Type } from './expression/types.ts';
 import { readDistribution } from './build/distribution.ts';
+import type { Beside } from './imports/restate.ts';
 import { child, type Located } from './located.ts';
 import type { Basis, DistributionUse, Expr, Provenance, Text, WrittenNumber } from './model.ts';
 import type { Reading } from './reading.ts';
@@ -56,6 +57,7 @@ interface Said {
   readonly evidence?: readonly string[] | undefined;
   readonly basis?: Basis | undefined;
   readonly why?: string | undefined;
+  readonly hindsight?: string | undefined;
 }
 
 export class Reader {
@@ -67,9 +69,18 @@ export class Reader {
   readonly scope: Scope;
   private readonly text: string;
   private readonly parser: MathParser;
+  private readonly said: ReadonlyMap<Located, Beside>;
   private readonly broken = new WeakSet<Expr>();
 
-  constructor(text: string, parser: MathParser, scope: Scope, report: Report, incomplete: boolean) {
+  constructor(
+    text: string,
+    parser: MathParser,
+    scope: Scope,
+    report: Report,
+    incomplete: boolean,
+    said: ReadonlyMap<Located, Beside>,
+  ) {
+    this.said = said;
     this.text = text;
     this.parser = parser;
     this.scope = scope;
@@ -82,7 +93,8 @@ export class Reader {
     return this.broken.has(expr);
   }
 
-  expr(at: Located, reading: Reading, owner: Owner, wanted: Wanted = {}): Expr {
+  expr(at: Located, reading: Reading, around: Owner, wanted: Wanted = {}): Expr {
+    const owner = this.ownerOf(at, around);
     const source = new ExprSource(at, this.text);
     const raw = parseExpression(source.content, this.parser);
     if (isFault(raw)) return this.faulty(raw, source);
@@ -119,29 +131,56 @@ export class Reader {
   owner(around: Owner, name: string, said: Said, at: Located): Owner {
     const path =
       around.path === '' || name.startsWith('[') ? `${around.path}${name}` : `${around.path}.${name}`;
-    for (const [i, id] of (said.evidence ?? []).entries()) {
-      if (this.scope.evidence.has(id) || this.scope.dropped.has(id)) continue;
-      const place = child(at, 'evidence')?.items?.[i];
-      this.report.add('unknown-evidence', `no evidence has the id \`${id}\``, place?.span ?? at.span, {
-        help: this.report.suggest(id, () => this.scope.evidence) ?? 'add a row to the table `evidence`',
-      });
-    }
+    this.cite(said.evidence ?? [], child(at, 'evidence') ?? at);
     const basis = said.basis ?? around.provenance.basis;
     const why = said.why ?? around.provenance.why;
+    const hindsight = said.hindsight ?? around.provenance.hindsight;
     return {
       path,
       provenance: {
         evidence: said.evidence ?? around.provenance.evidence,
         ...(basis !== undefined && { basis }),
         ...(why !== undefined && { why }),
+        ...(hindsight !== undefined && { hindsight }),
       },
     };
+  }
+
+  /** Ids of evidence that something rests on; `at` is the list. */
+  cite(ids: readonly string[], at: Located): void {
+    const { evidence, omitted, cited, dropped } = this.scope;
+    for (const [i, id] of ids.entries()) {
+      const span = (at.items?.[i] ?? at).span;
+      cited.add(id);
+      if (omitted.has(id)) {
+        this.report.add(
+          'evidence-omitted',
+          `\`${id}\` is left out of the model, so nothing rests on it`,
+          span,
+          {
+            help: 'take `omitted` away from its row, or cite another',
+          },
+        );
+      } else if (!evidence.has(id) && !dropped.has(id)) {
+        this.report.add('unknown-evidence', `no evidence has the id \`${id}\``, span, {
+          help: this.report.suggest(id, () => evidence) ?? 'add a row to the table `evidence`',
+        });
+      }
+    }
+  }
+
+  /** A restated number has the provenance that was restated with it. */
+  private ownerOf(at: Located, around: Owner): Owner {
+    const beside = this.said.get(at)?.at;
+    if (!beside) return around;
+    const { provenance } = this.owner(NOBODY, '', beside.value as Said, beside);
+    return { path: around.path, provenance };
   }
 
   /** Adds a number somebody wrote to the list; 0 and 1 are structure. */
   number(text: string, span: Span, owner: Owner, key?: string): void {
     if (text === '0' || text === '1') return;
-    const { basis, evidence } = owner.provenance;
+    const { basis, evidence, hindsight } = owner.provenance;
     const path = key === undefined ? owner.path : `${owner.path}.${key}`;
     this.numbers.push({
       path,
@@ -150,6 +189,7 @@ export class Reader {
       span,
       element: owner.path,
       ...(basis !== undefined && { basis }),
+      ...(hindsight !== undefined && { hindsight }),
     });
   }
 
@@ -175,6 +215,10 @@ export class Reader {
 
 export const textOf = (text: string | Readonly<Record<string, string>>): Text =>
   typeof text === 'string' ? { en: text } : { ...text };
+
+/** News as a part of an element, when there is any. */
+export const newsOf = (news: string | Readonly<Record<string, string>> | undefined): { news?: Text } =>
+  news === undefined ? {} : { news: textOf(news) };
 
 /** Label as a part of an element, when there is one. */
 export const labelOf = (label: string | Readonly<Record<string, string>> | undefined): { label?: Text } =>

@@ -23,6 +23,10 @@ export interface Scope {
   readonly targets: ReadonlyMap<string, ReadonlySet<string>>;
   readonly driversByState: ReadonlyMap<string, readonly string[]>;
   readonly evidence: ReadonlySet<string>;
+  /** Rows of the evidence that say nothing stands for them. */
+  readonly omitted: ReadonlySet<string>;
+  /** Rows of the evidence that some element cites. */
+  readonly cited: Set<string>;
   /** Names some expression reads. */
   readonly used: Set<string>;
   /** Names whose element is broken; not knowing them is no new fault. */
@@ -86,6 +90,10 @@ export function collectScope(
     targets,
     driversByState,
     evidence: new Set(Object.keys(input.evidence ?? {})),
+    omitted: new Set(
+      Object.entries(input.evidence ?? {}).flatMap(([id, row]) => (row.omitted === undefined ? [] : [id])),
+    ),
+    cited: new Set(),
     used: new Set(),
     dropped,
   };

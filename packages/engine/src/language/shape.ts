@@ -29,7 +29,7 @@ const unit = about(
 );
 const constants = about(z.tuple([z.number(), z.number()]), '[low, high]');
 const luck = about(name, 'The name of the luck drawn here; the path of the element when left out');
-const moment = about(
+export const moment = about(
   z.union([z.string(), z.number()]),
   'A date YYYY-MM-DD; a number on a clock without dates',
 );
@@ -39,10 +39,15 @@ export const provenance = {
   evidence: evidenceIds.optional(),
   basis: basis.optional(),
   why: z.string().optional(),
+  hindsight: about(
+    z.string(),
+    'Its numbers are judged with knowledge from after the start: which, and with what effect',
+  ).optional(),
 };
 const labelled = { label: text.optional(), ...provenance };
+const news = about(text, 'A line for a news bulletin when this comes about').optional();
 
-const event = about(
+export const event = about(
   z.string().regex(EVENT),
   'The name of an event, such as `waterRelease` or `market.crash`',
 );
@@ -96,6 +101,7 @@ const transition = {
   when: expression.optional(),
   internal: about(z.literal(true), 'Does not leave the state it is written on').optional(),
   actions: actions.optional(),
+  news,
   ...labelled,
 };
 const alternative = z.strictObject({
@@ -130,6 +136,7 @@ const after = about(
 
 const stateKeys = {
   ...labelled,
+  news,
   parallel: about(z.literal(true), 'All children are active together').optional(),
   initial: about(
     z.union([name, z.strictObject({ to: name, actions: actions.optional() })]),
@@ -204,7 +211,7 @@ const measure = z.union([
   }),
 ]);
 
-const calendarEntry = z.strictObject({
+export const calendarEntry = z.strictObject({
   event,
   at: moment,
   with: about(record(z.number()), 'What the event carries').optional(),
@@ -338,16 +345,112 @@ const work = {
   hindsight: about(z.string(), 'Why material from after the start is used, and with what effect').optional(),
 };
 const claim = about(z.string(), 'What it supports, in own words');
+const workId = about(z.string(), 'Id of a row of the table `works`');
+const use = {
+  omitted: about(z.string(), 'Nothing in the model stands for this claim: why').optional(),
+  background: about(z.string(), 'It shaped the model as a whole and no single element: how').optional(),
+};
 const source = z.union([
-  z.strictObject({ claim, ...work }),
-  z.strictObject({ claim, work: about(z.string(), 'Id of a row of the table `works`') }),
+  z.strictObject({ claim, ...work, ...use }),
+  z.strictObject({ claim, work: workId, ...use }),
 ]);
+
+const correlation = z.strictObject({ between: z.tuple([name, name]), r: z.number() });
+
+/** What a scenario and a fragment are made of: a section that is added here is one of both. */
+const sections = {
+  terms: about(
+    record(
+      z.strictObject({
+        forms: about(record(text), 'The forms by name, each in all languages'),
+        use: about(
+          z.union([name, z.record(z.string().regex(LANGUAGE_TAG), name)]),
+          'The form that is used, or one for each language',
+        ),
+        why: text,
+      }),
+    ),
+    'Words that parties choose differently, named `{term}` in texts',
+  ).optional(),
+  works: about(
+    z.record(z.string().regex(EVIDENCE_ID), z.strictObject(work)),
+    'Sources that several rows of the evidence share',
+  ).optional(),
+  evidence: z.record(z.string().regex(EVIDENCE_ID), source).optional(),
+  parameters: record(parameter).optional(),
+  correlations: z.array(correlation).optional(),
+  drivers: record(driver).optional(),
+  indicators: record(indicator).optional(),
+  measures: record(measure).optional(),
+  calendar: z.array(calendarEntry).optional(),
+  resolution: about(resolution, 'What the resolutions of all questions have in common').optional(),
+  questions: record(anyQuestion).optional(),
+};
+export const SECTIONS = Object.keys(sections) as readonly (keyof typeof sections)[];
+
+const imports = about(
+  z.array(about(z.string(), 'Path of a fragment, from the folder of this file, with `/`')),
+  'Fragments whose elements stand before those of this file',
+);
+
+const dropped = about(z.literal('dropped'), 'This scenario does without it');
+/** What a scenario may say anew of what its fragments define: what differs between starting years. */
+const restate = z.strictObject({
+  works: z.record(z.string(), z.union([dropped, z.strictObject(work).partial()])).optional(),
+  evidence: z
+    .record(
+      z.string(),
+      z.union([dropped, z.strictObject({ claim, work: workId, ...work, ...use }).partial()]),
+    )
+    .optional(),
+  parameters: record(parameter.omit({ unit: true })).optional(),
+  correlations: z.array(correlation).optional(),
+  drivers: record(
+    z.strictObject({
+      ...labelled,
+      initial: driver.shape.initial.optional(),
+      variables: record(z.strictObject({ ...labelled, start: expression.optional() })).optional(),
+      states: about(
+        record(z.strictObject({ label: text })),
+        'By name, at whatever depth they stand',
+      ).optional(),
+    }),
+  ).optional(),
+  indicators: record(z.strictObject({ ...labelled, start: expression.optional() })).optional(),
+  measures: record(
+    z.union([
+      dropped,
+      z.strictObject({ ...labelled, range: constants.optional(), report: z.boolean().optional() }),
+    ]),
+  ).optional(),
+  resolution: resolution.optional(),
+  questions: record(
+    z.union([
+      dropped,
+      z.strictObject({
+        ...question,
+        ask: text.optional(),
+        at: moment.optional(),
+        by: moment.optional(),
+        from: moment.optional(),
+        given: given.optional(),
+        baseline: z.union([simpleBaseline, tableBaseline]).optional(),
+      }),
+    ]),
+  ).optional(),
+});
 
 export const scenarioShape = z.strictObject({
   stave: about(z.literal(1), 'Edition of language and semantics'),
   id: about(z.string().regex(KEBAB), 'A kebab-case name'),
   title: text,
   summary: text.optional(),
+  languages: about(
+    z.record(z.string().regex(LANGUAGE_TAG), z.enum(['reviewed', 'unreviewed'])),
+    'Languages of the texts: whether someone fluent has read them',
+  ).optional(),
+  import: imports.optional(),
+  restate: about(restate, 'What stands over the imported fragments').optional(),
   clock: z.strictObject({
     start: about(z.string(), 'YYYY-MM or YYYY-MM-DD').optional(),
     step: about(z.string(), '`N unit`, such as `1 month`'),
@@ -355,26 +458,33 @@ export const scenarioShape = z.strictObject({
     record: about(z.string(), '`every N steps`: which frames of measures are kept').optional(),
     until: about(expression, 'The trial ends at the first frame where this holds').optional(),
   }),
-  works: about(
-    z.record(z.string().regex(EVIDENCE_ID), z.strictObject(work)),
-    'Sources that several rows of the evidence share',
+  information: about(
+    z.strictObject({ until: about(z.string(), 'The last day: YYYY-MM-DD, or YYYY-MM for its end') }),
+    'What may be known without hindsight; all before the start of the clock when left out',
   ).optional(),
-  evidence: z.record(z.string().regex(EVIDENCE_ID), source).optional(),
-  parameters: record(parameter).optional(),
-  correlations: z.array(z.strictObject({ between: z.tuple([name, name]), r: z.number() })).optional(),
-  drivers: record(driver).optional(),
-  indicators: record(indicator).optional(),
-  measures: record(measure).optional(),
-  calendar: z.array(calendarEntry).optional(),
-  resolution: about(resolution, 'What the resolutions of all questions have in common').optional(),
-  questions: record(anyQuestion).optional(),
+  ...sections,
+});
+
+/** A part of scenarios, which import it. */
+export const fragmentShape = z.strictObject({
+  'stave-fragment': about(z.literal(1), 'Edition of language and semantics'),
+  title: text.optional(),
+  summary: text.optional(),
+  import: imports.optional(),
+  ...sections,
 });
 
 export type ScenarioShape = z.infer<typeof scenarioShape>;
+export type FragmentShape = z.infer<typeof fragmentShape>;
 export type AlternativeShape = z.infer<typeof alternative>;
 export type ChanceShape = z.infer<typeof chance>;
 
 /** JSON Schema of a scenario file, for editors. */
 export function scenarioJsonSchema(): object {
   return { title: 'Stave scenario', ...z.toJSONSchema(scenarioShape, { io: 'input' }) };
+}
+
+/** JSON Schema of a fragment, for editors. */
+export function fragmentJsonSchema(): object {
+  return { title: 'Stave fragment', ...z.toJSONSchema(fragmentShape, { io: 'input' }) };
 }

@@ -44,8 +44,11 @@ async function arm(parameters: string, scenario = SCENARIO) {
   const text = `${HEAD}arms:\n  x:\n    parameters: ${parameters}\n`;
   const [first] = study(text).arms;
   if (!first) throw new Error('no arm');
-  const { model, diagnostics } = await readScenario({ name: 's.yaml', text: scenario }, { arm: first, text });
-  const problems = armProblems(diagnostics, scenario, first);
+  const overlay = { arm: first, source: { name: 'study.yaml', text } };
+  const { model, diagnostics, sources } = await readScenario({ name: 's.yaml', text: scenario }, { overlay });
+  const [ofScenario, ofStudy] = armProblems(diagnostics, sources, first);
+  if (!ofScenario || !ofStudy) throw new Error('no files');
+  const problems = { scenario: ofScenario.diagnostics, study: ofStudy.diagnostics };
   return {
     model,
     scenario: codes(scenario, problems.scenario),
@@ -75,12 +78,15 @@ test('a valid study', () => {
     ['base', undefined],
     ['calm', 'No new rate'],
     ['worse', undefined],
+    ['forced', undefined],
   ]);
 });
 
 test.each([
   ['an unknown key', `${HEAD}arm: {}\n`, ['shape-unknown-key at arm']],
-  ['what studies will say later', `${HEAD}arms: { a: { put: {} } }\n`, ['shape-unknown-key at put']],
+  ['a map where a list is wanted', `${HEAD}arms: { a: { put: {} } }\n`, ['shape-type at {}']],
+  ['a script', `${HEAD}arms: { a: { scripts: {} } }\n`, ['study-scripts at scripts']],
+  ['a state without driver', `${HEAD}arms: { a: { put: [ { state: x, at: 1 } ] } }\n`, ['name-invalid at x']],
   ['a missing key', HEAD.replace('seed: 007\n', ''), ['shape-missing-key at ']],
   ['a scenario', SCENARIO, ['file-kind at stave']],
   ['no trials', HEAD.replace('1000', '0'), ['study-trials at 0']],

@@ -1,17 +1,28 @@
 /**
  * The study file: which scenario is run, in which arms, how often and on which seed. An arm is the scenario with some
- * of its parameters written elsewhere; what that means is checked arm by arm (arm.ts).
+ * of it written elsewhere; what that means is checked arm by arm (arm.ts).
  */
 import * as z from 'zod';
 import type { Diagnostic, Source, Span } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
 import { nameSpan, place, type Located } from './located.ts';
 import type { Text } from './model.ts';
+import { isForm } from './file-kind.ts';
 import { labelOf, textOf } from './reader.ts';
 import { checkShape, type Form } from './shape-check.ts';
-import { about, distribution, expression, nameKey, provenance, text } from './shape.ts';
+import {
+  about,
+  calendarEntry,
+  distribution,
+  event,
+  expression,
+  moment,
+  nameKey,
+  provenance,
+  text,
+} from './shape.ts';
 import { checkText } from './text.ts';
-import { KEBAB } from './words.ts';
+import { KEBAB, STATE } from './words.ts';
 import { readYaml } from './yaml.ts';
 
 const armParameter = about(
@@ -21,11 +32,38 @@ const armParameter = about(
   ]),
   'What stands in place of the value or prior of the scenario; an assumption unless it says its `basis`',
 );
+const stateName = about(
+  z.string().regex(STATE),
+  'A state of a driver, as expressions read it: `driver.state`',
+);
+const put = z.strictObject({
+  state: stateName,
+  at: about(moment, 'When; in the step that holds it, before dated events'),
+});
+const hold = z.strictObject({
+  state: stateName,
+  from: about(moment, 'From the step that holds it; from the start when left out').optional(),
+  to: about(moment, 'To the step that holds it; to the end when left out').optional(),
+});
+const removal = z.strictObject({
+  event,
+  at: about(moment, 'The one on this date; all of the event when left out').optional(),
+});
 const arm = z.union([
   z.null(),
   z.strictObject({
     label: text.optional(),
     parameters: about(z.record(nameKey, armParameter), 'Parameters of the scenario that differ').optional(),
+    put: about(z.array(put).min(1), 'States that are entered once, with exits and entries').optional(),
+    hold: about(z.array(hold).min(1), 'States that are entered, and not left meanwhile').optional(),
+    events: about(
+      z.strictObject({
+        add: about(z.array(calendarEntry).min(1), 'Entries of a calendar').optional(),
+        remove: about(z.array(removal).min(1), 'Entries of the calendar that are not to be').optional(),
+      }),
+      'Dated events that come or go',
+    ).optional(),
+    scripts: about(z.unknown(), 'Moves of seats').optional(),
   }),
 ]);
 const studyShape = z.strictObject({
@@ -38,6 +76,7 @@ const studyShape = z.strictObject({
   seed: about(z.union([z.string().min(1), z.number()]), 'Seed of all chance, the same in every arm'),
 });
 
+type ArmShape = z.infer<typeof arm>;
 export type ArmParameterShape = z.infer<typeof armParameter>;
 
 const FORM: Form<z.infer<typeof studyShape>> = {
@@ -52,10 +91,20 @@ export interface ArmParameter {
   readonly at: Located;
 }
 
+/** Something an arm says, and where. */
+export interface Said<T> {
+  readonly input: T;
+  readonly at: Located;
+}
+
 export interface StudyArm {
   readonly name: string;
   readonly label?: Text;
   readonly parameters: readonly ArmParameter[];
+  readonly put?: readonly Said<z.infer<typeof put>>[];
+  readonly hold?: readonly Said<z.infer<typeof hold>>[];
+  readonly added?: readonly Said<z.infer<typeof calendarEntry>>[];
+  readonly removed?: readonly Said<z.infer<typeof removal>>[];
 }
 
 export interface Study {
@@ -76,9 +125,6 @@ export interface StudyRead {
 
 /** Counts are 32-bit numbers. */
 export const TRIALS_MAX = 4_000_000_000;
-
-/** Whether a text says of itself that it is a study. */
-export const isStudyText = (text: string): boolean => /^["']?stave-study["']?[ \t]*:/m.test(text);
 
 export function readStudy(source: Source): StudyRead {
   const report = new Report();
@@ -119,41 +165,44 @@ function read(source: Source, report: Report): Study | undefined {
       );
     names.set(name.toLowerCase(), name);
   }
+  for (const [name, body] of arms)
+    if (body?.scripts !== undefined)
+      report.add(
+        'study-scripts',
+        'a script plays a seat, and scenarios have no seats in this edition',
+        nameSpan(place(at, 'arms', name, 'scripts')),
+        { help: 'leave `scripts` out; `events` adds dated events, `put` and `hold` force states' },
+      );
   return {
     id: input.id,
     title: textOf(input.title),
     scenario: { path: input.scenario, span: place(at, 'scenario').span },
     trials: input.trials,
     seed: seedAt.scalar?.content ?? String(input.seed),
-    arms: arms.map(([name, body]) => ({
-      name,
-      ...labelOf(body?.label),
-      parameters: Object.entries(body?.parameters ?? {}).map(([parameter, value]) => ({
-        name: parameter,
-        input: value,
-        at: place(at, 'arms', name, 'parameters', parameter),
-      })),
-    })),
+    arms: arms.map(([name, body]) => armOf(name, body, at)),
   };
 }
 
-const KINDS = {
-  stave: { is: 'a scenario', verb: '`stave run` takes scenarios, `stave batch` takes studies of them' },
-  'stave-study': {
-    is: 'a study',
-    verb: '`stave batch` takes studies; their `scenario` is what other verbs take',
-  },
-} as const;
-
-/** Says so when a file of another kind stands here, rather than that all its keys are unknown. */
-export function isForm(root: Located, wanted: keyof typeof KINDS, report: Report): boolean {
-  const found = wanted === 'stave' ? 'stave-study' : 'stave';
-  const key = root.entries?.get(found);
-  if (!key || root.entries?.has(wanted) === true) return true;
-  report.add('file-kind', `this is ${KINDS[found].is}, and ${KINDS[wanted].is} is wanted`, nameSpan(key), {
-    help: KINDS[found].verb,
-  });
-  return false;
+function armOf(name: string, body: ArmShape, root: Located): StudyArm {
+  const said = <T>(list: readonly T[] | undefined, ...path: string[]): readonly Said<T>[] | undefined =>
+    list?.map((input, i) => ({ input, at: place(root, 'arms', name, ...path, i) }));
+  const put = said(body?.put, 'put');
+  const hold = said(body?.hold, 'hold');
+  const added = said(body?.events?.add, 'events', 'add');
+  const removed = said(body?.events?.remove, 'events', 'remove');
+  return {
+    name,
+    ...labelOf(body?.label),
+    parameters: Object.entries(body?.parameters ?? {}).map(([parameter, value]) => ({
+      name: parameter,
+      input: value,
+      at: place(root, 'arms', name, 'parameters', parameter),
+    })),
+    ...(put && { put }),
+    ...(hold && { hold }),
+    ...(added && { added }),
+    ...(removed && { removed }),
+  };
 }
 
 /** JSON Schema of a study file, for editors. */

@@ -1,7 +1,7 @@
 /** Helpers of the language tests. */
 import { expect } from 'vitest';
 import { placeOf } from '../diagnostics/lines.ts';
-import { readScenario } from './index.ts';
+import { readScenario, type ReadImport } from './index.ts';
 import type { Model } from './model.ts';
 
 export const HEAD = `stave: 1
@@ -32,3 +32,15 @@ export async function places(text: string): Promise<readonly string[]> {
     return `${d.code} at ${line}:${column}`;
   });
 }
+
+/** Fragments by their paths. */
+export const importsOf =
+  (files: Readonly<Record<string, string>>): ReadImport =>
+  (path) => {
+    const text = files[path];
+    return Promise.resolve(
+      text === undefined
+        ? { problem: { message: 'there is no such file' } }
+        : { source: { name: `there/${path}`, text } },
+    );
+  };

@@ -6,6 +6,8 @@ export const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 export const EVENT = /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$/;
 /** What stands under `on`: an event, all events that begin with one (`market.*`), or all (`*`). */
 export const DESCRIPTOR = /^(\*|[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*(\.\*)?)$/;
+/** A state as expressions read it. */
+export const STATE = /^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z][A-Za-z0-9_]*$/;
 export const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const EVIDENCE_ID = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 export const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/;

@@ -6,12 +6,14 @@
 import { lower } from '../ir/index.ts';
 import type { Executor, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { readScenario } from '../language/index.ts';
+import { readScenario, type ReadImport } from '../language/index.ts';
 import type { Model } from '../language/model.ts';
 
 export interface Pack {
   readonly name: string;
   readonly text: string;
+  /** Where its fragments are. */
+  readonly imports: ReadImport;
   /** Names of the files beside the scenario. */
   readonly files: readonly string[];
   readonly model: Model;
@@ -30,18 +32,23 @@ const orders = <T>(list: readonly T[]): readonly (readonly T[])[] => [
 ];
 
 /** Reads a pack; what is wrong with its text is the first law's to tell. */
-export async function readPack(name: string, text: string, files: readonly string[]): Promise<Pack> {
-  const { model, diagnostics } = await readScenario({ name, text });
+export async function readPack(
+  name: string,
+  text: string,
+  files: readonly string[],
+  imports: ReadImport,
+): Promise<Pack> {
+  const { model, diagnostics } = await readScenario({ name, text }, { imports });
   const lowered = model && lower(model);
   if (!model || !lowered?.ir) throw new Error(`${name}: ${diagnostics[0]?.message ?? 'cannot be lowered'}`);
-  return { name, text, files, model, ir: lowered.ir };
+  return { name, text, imports, files, model, ir: lowered.ir };
 }
 
 export const scenarioLaws: readonly ScenarioLaw[] = [
   {
     name: 'reads without a diagnostic, warnings included',
-    violations: async ({ name, text }) => {
-      const { diagnostics } = await readScenario({ name, text });
+    violations: async ({ name, text, imports }) => {
+      const { diagnostics } = await readScenario({ name, text }, { imports });
       return diagnostics.map(({ code, message }) => `${code}: ${message}`);
     },
   },

@@ -37,7 +37,7 @@ export function runTrial(
   let step = 0;
   let cell = 0;
   try {
-    const run = new Trial(ir, machine, address, Math.floor(trial / range.share), { story, from });
+    const run = new Trial(ir, machine, address, range.share, { story, from });
     if (from) {
       answers.restore(from);
       cell = recorded.filter((frame) => frame <= from.step).length;

@@ -8,6 +8,7 @@ import {
   truncatedQuantile,
 } from '../chance/index.ts';
 import type { TrialRange } from '../ir/executor.ts';
+import { parameterWord } from '../ir/sampling.ts';
 import type { Ir, IrDistribution } from '../ir/ir.ts';
 import { evaluate, Fault, finite, type Moment } from './evaluate.ts';
 import type { Address } from './pick.ts';
@@ -49,22 +50,22 @@ export function quantileAt(ir: Ir, distribution: IrDistribution, u: number, mome
   return value;
 }
 
-/** All parameters of the trial that `address` names, in slot order. */
-export function drawParameters(ir: Ir, address: Address, blank: Moment): readonly number[] {
+/** All parameters of the trial that `address` names, in slot order; so many trials share them. */
+export function drawParameters(ir: Ir, address: Address, share: number, blank: Moment): readonly number[] {
+  const unitOf = (slot: number): number => toUnit(parameterWord(ir, slot, address.key, address.trial, share));
   const values: number[] = [];
   const moment: Moment = { ...blank, parameters: values };
-  for (const parameter of ir.parameters) {
+  for (const [slot, parameter] of ir.parameters.entries()) {
     let value: number;
     if ('fixed' in parameter.value) {
       value = place(`parameters.${parameter.name}`, parameter.value.fixed, moment);
     } else {
-      const own = unitDraw(ir, parameter.value.prior, address);
       const u = parameter.copula
         ? copulaUniform(
             parameter.copula.map(({ weight }) => weight),
-            parameter.copula.map(({ parameter: slot }) => unitOf(ir, slot, address)),
+            parameter.copula.map((part) => unitOf(part.parameter)),
           )
-        : own;
+        : unitOf(slot);
       value = quantileAt(ir, parameter.value.prior, u, moment);
     }
     values.push(finite(value, `parameters.${parameter.name}`));
@@ -85,18 +86,12 @@ export function parametersOf(ir: Ir, { seed, stream, first, count, share }: Tria
   for (let i = 0; i < count; i++) {
     const address = { key: { seed, stream }, trial: Math.floor((first + i) / share), step: 0 };
     try {
-      values.set(drawParameters(ir, address, NOTHING), i * length);
+      values.set(drawParameters(ir, address, share, NOTHING), i * length);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
     }
   }
   return values;
-}
-
-function unitOf(ir: Ir, slot: number, address: Address): number {
-  const value = ir.parameters[slot]?.value;
-  if (!value || !('prior' in value)) throw new Error('InvariantError: a correlated parameter without prior');
-  return unitDraw(ir, value.prior, address);
 }
 
 function place(name: string, e: IrDistribution['args'][number], moment: Moment): number {

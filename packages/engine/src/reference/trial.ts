@@ -85,7 +85,7 @@ export class Trial {
     ir: Ir,
     machine: PureMachine,
     trial: Omit<Address, 'step'>,
-    parameterTrial: number,
+    share: number,
     { story, from }: { readonly story?: Story | undefined; readonly from?: SavedFrame | undefined } = {},
   ) {
     this.ir = ir;
@@ -106,7 +106,8 @@ export class Trial {
       return;
     }
     this.parameters = [];
-    this.parameters = drawParameters(ir, { ...trial, trial: parameterTrial, step: 0 }, this.moment());
+    const point = Math.floor(trial.trial / share);
+    this.parameters = drawParameters(ir, { ...trial, trial: point, step: 0 }, share, this.moment());
     story?.parameters(this.parameters);
     this.setStarts();
     this.boot();

@@ -101,6 +101,8 @@ export function mapMemory(ir: Ir, layout: Layout) {
     trialHigh: layout.narrowUnset(1),
     parameterTrialLow: layout.narrowUnset(1),
     parameterTrialHigh: layout.narrowUnset(1),
+    /** Words that a design gives, by parameter. */
+    sampledWords: layout.narrowUnset(ir.sampling ? ir.parameters.length : 0),
     state: layout.narrow(drivers.length),
     entered: layout.narrow(states.length),
     left: layout.narrow(states.length),

@@ -4,6 +4,7 @@
  */
 import { frameZero } from '../../ir/frame-zero.ts';
 import type { IrExpr, IrIndicator } from '../../ir/ir.ts';
+import { isSampled } from '../../ir/sampling.ts';
 import { isByScore } from '../distributions.ts';
 import { finitePart, isFinite } from '../interval.ts';
 import { itemOf } from '../item.ts';
@@ -82,7 +83,7 @@ function writeParameter(program: Program, slot: number): Callable {
     return program.all(START, (w) => writeStored(w.at(place), value.fixed, map.parameters, slot));
   const { prior } = value;
   return program.all(START, (w) => {
-    const u = copula ? correlated(w, copula) : unitOfSite(w, prior.site, 0);
+    const u = copula ? correlated(w, copula) : unitOf(w, slot, prior.site, 0);
     const drawn = writeDistribution(w, prior, { kind: 'unit', value: u });
     w.at(place).requireFiniteValues([drawn]);
     w.store(map.parameters, slot, nonNegativeZero(w, drawn));
@@ -93,9 +94,10 @@ function writeParameter(program: Program, slot: number): Callable {
 const GREATEST_BELOW_ONE = 0.9999999999999999;
 
 /** The number of a parameter's draw, the i-th that the parameter at hand is made from. */
-function unitOfSite(w: Writer, site: number, i: number): Value {
+function unitOf(w: Writer, slot: number, site: number, i: number): Value {
   const { program } = w;
   const { narrow } = program.map;
+  if (isSampled(program.ir, slot, 1)) return w.unit(narrow.sampledWords + NARROW * slot);
   const words = narrow.parameterWords + 4 * NARROW * i;
   w.before.push(
     program.draws.fill.call(
@@ -118,7 +120,7 @@ function correlated(
   copula.forEach(({ parameter, weight }, i) => {
     const { value } = itemOf(ir.parameters, parameter);
     if (!('prior' in value)) throw new Error('InvariantError: a correlated parameter without prior');
-    const score = w.fresh(elementary.normalQuantile2.call(unitOfSite(w, value.prior.site, i).code));
+    const score = w.fresh(elementary.normalQuantile2.call(unitOf(w, parameter, value.prior.site, i).code));
     sum = w.add(sum, w.mul(w.literal(weight), score));
   });
   const u = w.each((x) => families.normalCdf.call(x), `normalCdf(${sum.key})`, sum);

@@ -5,6 +5,7 @@
  */
 import type { Executor, TrialAnswers, TrialBlock, TrialFailure, TrialRange } from '../../ir/executor.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { isSampled, parameterWord } from '../../ir/sampling.ts';
 import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
 import { leavingOutDead, withoutDead } from '../dead.ts';
 import { itemOf } from '../item.ts';
@@ -266,6 +267,14 @@ class Kernel {
       view.set(narrow.parameterTrialLow + 4 * i, parameterTrial | 0);
       view.set(narrow.parameterTrialHigh + 4 * i, Math.floor(parameterTrial / TWO_32));
     }
+    ir.sampling?.dimensions.forEach((_, slot) => {
+      if (!isSampled(ir, slot, 1)) return;
+      for (let i = 0; i < count; i++) {
+        const point = Math.floor((first + i) / share);
+        const word = parameterWord(ir, slot, { seed, stream }, point, share);
+        view.set(narrow.sampledWords + slot * NARROW + 4 * i, word | 0);
+      }
+    });
     integers.fill(-1, map.alive >>> 2, (map.alive >>> 2) + 2 * count);
     this.noticeAll();
     this.quarter = -1;

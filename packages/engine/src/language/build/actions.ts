@@ -4,7 +4,7 @@ import { child, nameSpan, place, type Located } from '../located.ts';
 import { isDone } from '../events.ts';
 import type { Action, Clock, EventData, Transition } from '../model.ts';
 import { MOMENT, type Reading } from '../reading.ts';
-import { labelOf, type Owner, type Reader } from '../reader.ts';
+import { labelOf, newsOf, type Owner, type Reader } from '../reader.ts';
 import type { ActionShape } from '../shape.ts';
 import type { Declared } from './declared.ts';
 import { readDuration } from './duration.ts';
@@ -15,9 +15,11 @@ export interface TransitionInput {
   readonly when?: string | number | boolean | undefined;
   readonly actions?: readonly ActionShape[] | undefined;
   readonly label?: string | Record<string, string> | undefined;
+  readonly news?: string | Record<string, string> | undefined;
   readonly evidence?: string[] | undefined;
   readonly basis?: 'data' | 'literature' | 'judgement' | 'assumption' | undefined;
   readonly why?: string | undefined;
+  readonly hindsight?: string | undefined;
 }
 
 /** The driver that is being read. */
@@ -168,6 +170,7 @@ export function readTransition(
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
+    ...newsOf(input.news),
     ...(input.to !== undefined && { to: targetList(input.to) }),
     ...(input.internal && { internal: true }),
     ...(when && { when: context.reader.expr(when, reading, owner, { want: 'condition', key: 'when' }) }),

@@ -10,7 +10,7 @@ import type {
   Variable,
 } from '../model.ts';
 import { HANDLED, INITIAL, START } from '../reading.ts';
-import { labelOf, NOBODY, type Owner } from '../reader.ts';
+import { labelOf, newsOf, NOBODY, type Owner } from '../reader.ts';
 import type { ScenarioShape, StateShape } from '../shape.ts';
 import { unitText } from '../unit.ts';
 import { constantOf } from '../expression/constant.ts';
@@ -165,6 +165,7 @@ function readState(
     span: nameSpan(at),
     provenance: owner.provenance,
     ...labelOf(input.label),
+    ...newsOf(input.news),
     ...(kind === 'compound' && { initial: readDefault(name, input, at, owner, context) }),
     ...(input.history && { history: readHistory(name, input, at, parent, context) }),
     entry: readActions(input.entry, child(at, 'entry'), owner, context),

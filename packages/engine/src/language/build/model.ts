@@ -4,12 +4,13 @@ import type { Clock, Model, WrittenNumber } from '../model.ts';
 import { MOMENT } from '../reading.ts';
 import { NOBODY, textOf, type Reader } from '../reader.ts';
 import type { ScenarioShape } from '../shape.ts';
+import { readTerms } from '../terms.ts';
 import { Timeline } from '../timeline.ts';
 import { readCalendarEntry } from './calendar-entries.ts';
 import { readClock } from './clock.ts';
 import type { Declared } from './declared.ts';
 import { readDriver } from './drivers.ts';
-import { readEvidence } from './evidence.ts';
+import { readEvidence, readInformation } from './evidence.ts';
 import { readIndicator, readMeasure } from './indicators.ts';
 import { readCorrelations, readParameter } from './parameters.ts';
 import { readQuestion } from './questions.ts';
@@ -44,7 +45,9 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     if (!at || !entries) return [];
     return Object.entries(entries).flatMap(([name, value]) => read(name, value, place(at, name)) ?? []);
   };
+  const termsAt = child(root, 'terms');
   const evidenceAt = child(root, 'evidence');
+  const information = readInformation(input.information, child(root, 'information'), bare, reader.report);
   const correlationsAt = child(root, 'correlations');
   const calendarAt = child(root, 'calendar');
   const resolutionAt = child(root, 'resolution');
@@ -54,10 +57,13 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     id: input.id,
     title: textOf(input.title),
     ...(input.summary !== undefined && { summary: textOf(input.summary) }),
+    languages: input.languages ?? {},
+    terms: input.terms && termsAt ? readTerms(input.terms, termsAt, reader.report) : [],
     clock,
+    ...(information && { knownUntil: information.until }),
     evidence:
       input.evidence && evidenceAt
-        ? readEvidence(input.evidence, input.works ?? {}, evidenceAt, bare?.start, reader.report)
+        ? readEvidence(input.evidence, input.works ?? {}, evidenceAt, information, reader.report)
         : [],
     parameters: table('parameters', input.parameters, (name, value, at) =>
       readParameter(name, value, at, reader, declared),
@@ -88,6 +94,6 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
   return { model: { ...model, numbers: numbers.map(withoutElement) }, timeline };
 }
 
-function withoutElement({ path, text, basis, evidence, span }: WrittenNumber): WrittenNumber {
-  return { path, text, evidence, span, ...(basis !== undefined && { basis }) };
+function withoutElement({ element: _, ...number }: Reader['numbers'][number]): WrittenNumber {
+  return number;
 }

@@ -379,13 +379,89 @@ test('places inside folded and quoted text', async () => {
   );
 });
 
+/** One row of evidence, which a number rests on. */
+const cited = (row: string, more = ''): string =>
+  `${HEAD}${more}evidence:\n  x: { claim: a, source: b, kind: data, ${row} }\nparameters: { p: { value: 2, basis: data, evidence: [x] } }\nmeasures: { m: p }\n`;
+
 test('evidence from after the start', async () => {
-  const row = (date: string, more = ''): string =>
-    `${HEAD}evidence:\n  x: { claim: a, source: b, kind: data, date: ${date}${more} }\n`;
-  expect(await faults(row('2023-12'))).toEqual([]);
-  expect(await faults(row('2024'))).toEqual(['evidence-hindsight at 2024']);
-  expect(await faults(row('2024-01-01'))).toEqual(['evidence-hindsight at 2024-01-01']);
-  expect(await faults(row('2024-01-01', ', hindsight: To set the start.'))).toEqual([]);
+  expect(await faults(cited('date: 2023-12'))).toEqual([]);
+  expect(await faults(cited('date: 2024'))).toEqual(['evidence-hindsight at 2024']);
+  expect(await faults(cited('date: 2024-01-01'))).toEqual(['evidence-hindsight at 2024-01-01']);
+  expect(await faults(cited('date: 2024-01-01, hindsight: To set the start.'))).toEqual([]);
+});
+
+test('evidence from after what may be known, where that is said', async () => {
+  const known = (until: string, date: string): Promise<readonly string[]> =>
+    faults(cited(`date: ${date}`, `information: { until: ${until} }\n`));
+  expect(await known('2023-10-15', '2023-10-15')).toEqual([]);
+  expect(await known('2023-10-15', '2023-10-16')).toEqual(['evidence-hindsight at 2023-10-16']);
+  expect(await known('2023-10-15', '2023-10')).toEqual(['evidence-hindsight at 2023-10']);
+  expect(await known('2023-10', '2023-10')).toEqual([]);
+  expect(await known('2024-02-10', '2024-02-01')).toEqual([]);
+  expect(await known('2023-13', '2023-01')).toEqual(['date-invalid at 2023-13']);
+  const { diagnostics } = await readScenario({
+    name: 'x',
+    text: cited('date: 2023', 'information: { until: 2023-06-30 }\n'),
+  });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '`x` may be from after what may be known, 2023-06-30',
+  ]);
+  // A clock without dates knows no start.
+  const undated = (more: string): string => cited('date: 2023-07', more).replace('start: 2024-01, ', '');
+  expect(await faults(undated(''))).toEqual([]);
+  expect(await faults(undated('information: { until: 2023-06-30 }\n'))).toEqual([
+    'evidence-hindsight at 2023-07',
+  ]);
+});
+
+describe('evidence is whole', () => {
+  const rows = (more: string, cites: string): Promise<readonly string[]> =>
+    faults(
+      `${HEAD}works: { w: { source: s, date: 2020, kind: data } }\nevidence:\n  a: { claim: c, work: w${more} }\n  b: { claim: c, work: w }\nparameters: { p: { value: 2, basis: data, evidence: [b] } }\n${cites}`,
+    );
+  const plain = 'measures: { m: p }\n';
+
+  test.each([
+    ['a measure', 'measures: { m: { value: p, evidence: [a] } }\n'],
+    ['an indicator', 'indicators: { m: { start: p, next: m, evidence: [a] } }\n'],
+    ['a driver', 'drivers: { d: { evidence: [a], initial: s, states: { s: {} } } }\nmeasures: { m: p }\n'],
+    ['a state', 'drivers: { d: { initial: s, states: { s: { evidence: [a] } } } }\nmeasures: { m: p }\n'],
+    [
+      'an alternative',
+      'drivers: { d: { initial: s, states: { s: { chance: [{ to: t, probability: 1 / p, evidence: [a] }] }, t: {} } } }\n',
+    ],
+    [
+      'a calendar entry',
+      'calendar: [{ event: e, at: 2024-02-01, evidence: [a] }]\nmeasures: { m: p + happened(e) }\n',
+    ],
+    [
+      'a baseline',
+      'questions: { q: { ask: q, kind: binary, yes: p > 1, at: end, internal: true, baseline: { probability: 0.5, source: s, evidence: [a] } } }\n',
+    ],
+  ])('%s cites', async (_, cites) => {
+    expect(await rows('', cites)).toEqual([]);
+  });
+
+  test('a row that nothing cites says why', async () => {
+    expect(await rows('', plain)).toEqual(['evidence-unused at a']);
+    expect(await rows(', omitted: No state stands for it.', plain)).toEqual([]);
+    expect(await rows(', background: It says why there are two sides.', plain)).toEqual([]);
+    expect(await rows(', omitted: "", background: ""', plain)).toEqual(['evidence-use at a']);
+  });
+
+  test('what is left out is not cited; what is background may be', async () => {
+    const cites = 'measures: { m: { value: p, evidence: [a, b] } }\n';
+    expect(await rows(', omitted: x', cites)).toEqual(['evidence-omitted at a']);
+    expect(await rows(', background: x', cites)).toEqual([]);
+  });
+
+  test('a work that no row is of', async () => {
+    const text = cited('date: 2023').replace(
+      'evidence:',
+      'works: { w: { source: s, date: 2020, kind: data } }\nevidence:',
+    );
+    expect(await faults(text)).toEqual(['evidence-unused at w']);
+  });
 });
 
 test('a chained comparison cannot be nested where it would double', async () => {

@@ -8,6 +8,7 @@ import type { Executor, Ir, SavedFrame, TrialBlock, TrialRange } from '@stave/en
 type State = Ir['states'][number];
 type Transition = State['always'][number];
 type Action = State['entry'][number];
+type Seats = NonNullable<Ir['seats']>;
 type Expr = Ir['measures'][number]['value'];
 
 /** Every transition of a state, of whatever kind. */
@@ -45,6 +46,10 @@ function everywhere<T>(value: T, change: (part: Record<string, unknown>) => unkn
   };
   return go(value) as T;
 }
+
+/** What seats choose and do, where there are seats. */
+const withSeats = (ir: Ir, change: (seats: Seats) => Partial<Seats>): Ir =>
+  ir.seats ? { ...ir, seats: { ...ir.seats, ...change(ir.seats) } } : ir;
 
 const inExpressions = (ir: Ir, change: (e: Expr) => Expr): Ir =>
   everywhere(ir, (part) => ('op' in part ? change(part as unknown as Expr) : part));
@@ -176,6 +181,38 @@ export const bugs: Readonly<Record<string, (ir: Ir) => Ir>> = {
         ? { op: 'mul', left: e.left, right: { op: 'div', left: { op: 'const', value: 1 }, right: e.right } }
         : e,
     ),
+  'off-by-one step: turns come a step late': (ir) =>
+    withSeats(ir, ({ chosen, done }) => ({
+      chosen: chosen.map((choice) => ({ ...choice, first: choice.first + 1 })),
+      done: done.map((deed) => ({ ...deed, first: deed.first + 1 })),
+    })),
+  'unpaid: moves cost nothing': (ir) =>
+    withSeats(ir, ({ done }) => {
+      const capital = new Set(ir.seats?.seats.map((seat) => seat.capital));
+      const free = (list: readonly Action[]): readonly Action[] =>
+        list
+          .filter((a) => a.do !== 'set' || !capital.has(a.variable))
+          .map((a) => (a.do === 'if' ? { ...a, then: free(a.then), otherwise: free(a.otherwise) } : a));
+      return { done: done.map((deed) => (deed.plan ? { ...deed, actions: free(deed.actions) } : deed)) };
+    }),
+  'wrong order: income comes before the moves': (ir) =>
+    withSeats(ir, ({ done }) => ({ done: done.toSorted((a, b) => Number(!!a.plan) - Number(!!b.plan)) })),
+  'wrong order: covert moves come before open ones': (ir) =>
+    withSeats(ir, ({ done }) => ({
+      done: done.toSorted((a, b) => (b.plan?.plan ?? -1) - (a.plan?.plan ?? -1)),
+    })),
+  'never lapsed: a move is made whatever has changed since it was chosen': (ir) =>
+    withSeats(ir, ({ done }) => {
+      const blind = (list: readonly Action[]): readonly Action[] =>
+        list.flatMap((a): readonly Action[] => {
+          if (a.do !== 'if') return [a];
+          const isFate = a.otherwise.length === 0 && a.then.some((inner) => inner.do === 'send');
+          return isFate && a.test.op !== 'eq' ? blind(a.then) : [{ ...a, then: blind(a.then) }];
+        });
+      return { done: done.map((deed) => ({ ...deed, actions: blind(deed.actions) })) };
+    }),
+  'fickle: a choice is drawn again for its second part': (ir) =>
+    withSeats(ir, ({ chosen }) => ({ chosen: [...chosen, ...chosen.filter((c) => c.do === 'pick')] })),
   'endless: `until` is ignored': (ir) => {
     const { until, ...clock } = ir.clock;
     return until ? { ...ir, clock } : ir;

@@ -21,6 +21,8 @@ interface Features {
   readonly record: boolean;
   /** Numbers, totals, budgets and conditional questions. */
   readonly rewards: boolean;
+  /** Seats with bots; their moves are heard like other events. */
+  readonly seats: boolean;
 }
 
 const features: fc.Arbitrary<Features> = fc.record({
@@ -38,6 +40,7 @@ const features: fc.Arbitrary<Features> = fc.record({
   delays: fc.boolean(),
   record: fc.boolean(),
   rewards: fc.boolean(),
+  seats: fc.nat(3).map((n) => n === 0),
 });
 
 /** A source of choices: fast-check's `gen` draws, shrinks and replays them. */
@@ -164,6 +167,13 @@ class Writer {
       lines.push(`  m3: "0.4 * ${this.delayed(1)} - smooth(m2, 3 * ${this.unit})"`);
       lines.push(`  m4: "${this.delayed(2)}"`);
     }
+    if (this.on.seats) {
+      lines.push(
+        '  capital: north.capital + 10 * south.capital',
+        '  moved: "happened(north.push) + 4 * happened(north.push.good) + 16 * happened(south.slip)"',
+        '  fates: "happened(lapsed.north.push) + 4 * happened(refused.north.push) + 16 * happened(lapsed.south.slip)"',
+      );
+    }
     if (this.on.calendar) {
       const size = this.on.data ? ', with: { size: 0.75 }' : '';
       lines.push(
@@ -186,7 +196,55 @@ class Writer {
       '      outcomes: [{ id: none, when: "count == 0" }, { id: few, when: "count < 4" }, { id: many }] }',
     );
     if (this.on.rewards) lines.push(...this.rewards());
+    if (this.on.seats) lines.push(...this.seats());
     return lines.join('\n') + '\n';
+  }
+
+  /** Two seats: one with a capital, odds and consent, one with turns of several steps and a covert move. */
+  private seats(): string[] {
+    const maybe = (text: string): string => (this.gen(fc.boolean()) ? `, ${text}` : '');
+    const when = (): string => maybe(`when: "${this.policy()}"`);
+    const weight = (): string => this.one(['1', 'p0', 'p1 * d0.s1', 'p0 - 0.05', '2 * north.capital', 'p2']);
+    const rules = (moves: readonly string[]): string => {
+      const weighted = this.gen(fc.boolean());
+      const list = [...moves.map((move) => `move: ${move}`), 'hold: true', `move: ${this.one(moves)}`].map(
+        (what) => `{ ${what}${when()}${weighted ? `, weight: "${weight()}"` : ''} }`,
+      );
+      return `[ ${this.gen(fc.boolean()) ? list.reverse().join(', ') : list.join(', ')} ]`;
+    };
+    const size = this.on.data ? ', with: { size: "0.3 + 0.4 * d0.s1" }' : '';
+    const cost = (): string => maybe(`cost: "${this.one(['1', '2 * d0.s1', 'p1', '-1', '1 + d0.s1'])}"`);
+    const outcomes = `outcomes: { good: "${this.one(['p0', '0.5', '0.4 + p0'])}", bad: ${this.one(['0.2', 'else'])} }`;
+    return [
+      'seats:',
+      '  north:',
+      '    sees: all',
+      `    capital: { start: ${this.one(['1', '2', 'p1'])}, income: "${this.one(['1', 'd0.s1', '1 - 2 * d0.s1', 'happened(e0)'])}"${maybe('carry: 1')}, most: 4 }`,
+      `    roles: { elder: { consents: "${this.policy()}" } }`,
+      '    moves:',
+      `      push: { ${outcomes}${size}${cost()}${when()}${maybe('once: true')}${maybe('consent: [elder]')} }`,
+      `      pull: { cost: -1${when()} }`,
+      `      hide: { covert: true${cost()}${maybe('consent: [south]')} }`,
+      `    bot: { open: ${rules(['push', 'pull'])}${maybe(`covert: ${rules(['hide'])}`)} }`,
+      '  south:',
+      '    sees: all',
+      '    capital: { income: p0, carry: 2 }',
+      `    turn: ${this.one(['1 steps', '2 steps', '3 steps'])}`,
+      `    moves: { slip: { covert: true${when()}${maybe('cost: 0.3')} }, wait: {} }`,
+      `    bot: ${this.one([`{ covert: ${rules(['slip'])}, consents: "${this.policy()}" }`, 'none'])}`,
+    ];
+  }
+
+  /** What a bot may ask: nothing that looks behind the frame. */
+  private policy(): string {
+    return this.one([
+      `${this.state()}`,
+      'x0 > p0',
+      'north.capital >= 2',
+      `${this.state()} and south.capital < 0.5`,
+      'steps(d0.s1) != 1',
+      't / dt > 1',
+    ]);
   }
 
   private rewards(): string[] {
@@ -282,7 +340,10 @@ class Writer {
 
   private handlers(indent: string, d: number): string[] {
     const lines = [`${indent}on:`];
-    const descriptors = this.on.nested ? ['e0', 'e1', '"*"', 'e1.*'] : ['e0', 'e1'];
+    const descriptors = [
+      ...(this.on.nested ? ['e0', 'e1', '"*"', 'e1.*'] : ['e0', 'e1']),
+      ...(this.on.seats ? ['north.push', 'north.push.good', 'south.*', 'lapsed.*'] : []),
+    ];
     for (const descriptor of descriptors) {
       if (!this.gen(fc.boolean())) continue;
       lines.push(`${indent}  ${descriptor}:`);
@@ -290,7 +351,8 @@ class Writer {
       for (let i = 0; i < count; i++) {
         const odds = this.gen(fc.boolean()) ? `, probability: "0.33 * ${this.share()}"` : '';
         // The calendar sends e0 with a size, so that somebody does.
-        const isCarried = this.on.data && this.on.calendar && descriptor === 'e0';
+        const isCarried =
+          this.on.data && ((this.on.calendar && descriptor === 'e0') || descriptor === 'north.push');
         const carried = isCarried ? ' and event.size > 0.5' : '';
         const when = this.gen(fc.boolean()) ? `, when: "${this.condition(1)}${carried}"` : '';
         const to = this.gen(fc.integer({ min: 0, max: 3 })) > 0 ? this.way(d) : '';

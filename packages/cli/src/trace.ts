@@ -1,5 +1,5 @@
 /** `stave trace FILE --trial K --seed S`: one trial told step by step, of an arm where the file is a study. */
-import { didYouMean, type Ir, type Wording } from '@stave/engine';
+import { didYouMean, shownVariables, type Ir, type Wording } from '@stave/engine';
 import { printTrace, traceTrial, type Trace } from '@stave/engine/reference';
 import { bulletinsOf, printBulletins, type Bulletin } from './bulletin.ts';
 import { UsageError } from './failure.ts';
@@ -44,7 +44,7 @@ function tellNews(bulletins: readonly Bulletin[], { scenario, seed, trial }: Tra
 
 /** @throws UsageError on the first name that has no value in this scenario. */
 function checkNames(names: readonly string[], ir: Ir): void {
-  const known = [...ir.measures.slice(0, ir.reported), ...ir.indicators, ...ir.variables].map(
+  const known = [...ir.measures.slice(0, ir.reported), ...ir.indicators, ...shownVariables(ir)].map(
     ({ name }) => name,
   );
   const wrong = names.find((name) => !known.includes(name));

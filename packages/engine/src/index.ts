@@ -81,6 +81,7 @@ export {
   newsOf,
   printIr,
   printMermaid,
+  shownVariables,
   uncertainQuestions,
   withSampling,
   withStates,

@@ -180,7 +180,7 @@ const registry = {
   'probability-range': { severity: 'error', title: 'A constant probability below 0 or above 1.' },
   'probability-sum': {
     severity: 'error',
-    title: 'Constant probabilities without `when` sum to more than 1.',
+    title: 'Constant probabilities without `when`, or of the outcomes of a move, sum to more than 1.',
   },
   'rate-negative': { severity: 'error', title: 'A constant rate below 0.' },
   'delay-invalid': {
@@ -198,11 +198,11 @@ const registry = {
   },
   'event-unhandled': {
     severity: 'warning',
-    title: 'An event is raised, sent or dated that no driver handles and nothing counts.',
+    title: 'An event is raised, sent or dated, or a move made, that no driver handles and nothing counts.',
   },
   'event-reserved': {
     severity: 'error',
-    title: 'An event that only the engine raises is sent by an action.',
+    title: 'An event that only the engine or a seat causes is sent by an action or dated.',
   },
   'event-data': {
     severity: 'error',
@@ -241,6 +241,29 @@ const registry = {
     severity: 'error',
     title: 'Two places would share their luck.',
     outside: 'found when a model is lowered; its tests are in ir/',
+  },
+  // Seats
+  'unknown-seat': { severity: 'error', title: 'A move asks for consent whom there is not.' },
+  'unknown-move': { severity: 'error', title: 'A rule or an answer names a move that is not there.' },
+  'seat-capital': {
+    severity: 'error',
+    title:
+      'A cost without capital, an income that needs a `start` beside it, or more carried over than can be held.',
+  },
+  'seat-turn': { severity: 'error', title: 'A turn that is no whole number of steps.' },
+  'bot-rule': {
+    severity: 'error',
+    title:
+      'A rule with both or neither of `move` and `hold`, with a covert move among the open ones, with a weight below 0, or without one where others have one.',
+  },
+  'bot-sees': {
+    severity: 'error',
+    title: 'A bot reads what its seat does not see, or a seat controls no driver.',
+  },
+  'move-unaffordable': { severity: 'warning', title: 'A move costs more than its seat can ever hold.' },
+  'consent-unanswered': {
+    severity: 'warning',
+    title: 'A bot may make a move that needs a consent which nobody gives in trials.',
   },
   // Clock, dates and questions
   'clock-step': {

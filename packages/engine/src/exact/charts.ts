@@ -41,6 +41,8 @@ export class Statecharts {
   private readonly timing: Timing;
   private readonly tree: Tree;
   private readonly charts: Charts;
+  /** Where actions of others leave what they cause. */
+  readonly out: Outbox;
 
   constructor(ir: Ir, frame: Frame, compiler: Compiler, tape: Tape, timing: Timing) {
     this.ir = ir;
@@ -48,7 +50,7 @@ export class Statecharts {
     this.tape = tape;
     this.timing = timing;
     this.tree = new Tree(ir, frame.remembered);
-    const out: Outbox = {
+    this.out = {
       raise: (event, data) => void this.internal.push({ event, data }),
       send: (event, data, id, delay) => {
         if (delay === undefined) this.external.push({ event, data });
@@ -56,7 +58,7 @@ export class Statecharts {
       },
       cancel: (id) => this.forget(({ what }) => what.kind === 'send' && what.id === id),
     };
-    this.charts = compileCharts(ir, frame, compiler, out);
+    this.charts = compileCharts(ir, frame, compiler, this.out);
   }
 
   /** Before each step, and before frame 0: nothing is left over from a branch that failed. */

@@ -9,6 +9,7 @@ import { Compiler, type Read } from './expressions.ts';
 import { Fault, finite, placed } from './fault.ts';
 import { blankFrame, clearFrame, type Frame } from './frame.ts';
 import { item } from './list.ts';
+import { Seats } from './seats.ts';
 import { probabilityShares, validWeight } from './shares.ts';
 import type { Tape } from './tape.ts';
 import type { Timing } from './timing.ts';
@@ -26,6 +27,7 @@ export class Stepper {
   private readonly ir: Ir;
   private readonly tape: Tape;
   private readonly charts: Statecharts;
+  private readonly seats: Seats;
   private readonly parameters: readonly (() => void)[];
   private readonly starts: readonly (() => void)[];
   private readonly initial: readonly (() => number)[];
@@ -41,6 +43,8 @@ export class Stepper {
     this.frame = blankFrame(ir);
     this.compiler = new Compiler(ir, this.frame);
     this.charts = new Statecharts(ir, this.frame, this.compiler, tape, timing);
+    const { charts } = this;
+    this.seats = new Seats(ir, this.frame, this.compiler, tape, charts.out, () => charts.workOff());
     this.parameters = ir.parameters.map((_, slot) => this.parameter(slot));
     this.starts = ir.startOrder.map(({ kind, slot }) =>
       kind === 'variable' ? this.variableStart(slot) : this.indicatorStart(slot),
@@ -81,7 +85,9 @@ export class Stepper {
     frame.step++;
     frame.happened.fill(0);
     if (frame.timers.length > 0) frame.timers = frame.timers.map((t) => ({ ...t, left: t.left - 1 }));
+    this.seats.choose(frame.step);
     this.dated();
+    this.seats.act(frame.step);
     this.charts.chance();
     this.moveIndicators();
     taken.forEach((value, slot) => (frame.lines[slot] = [...frame.lines[slot]!.slice(1), value]));

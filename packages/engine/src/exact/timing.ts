@@ -1,8 +1,9 @@
 /**
  * How far the steps of a scenario differ from each other. Where they are alike, frames that agree are one node
- * whenever they occur; dates, `t` and delays of uneven length make a node know its step.
+ * whenever they occur; dates, `t`, turns of several steps and delays of uneven length make a node know its step.
  */
 import type { Ir, IrDelay, IrExpr } from '../ir/ir.ts';
+import { seatParts } from '../ir/reads.ts';
 import { item } from './list.ts';
 
 /** When a timer set in a step is due: in how many steps, and its rank among those due in the same one. */
@@ -15,7 +16,7 @@ export interface Timing {
   /** Nodes know the step up to this one; from it on all steps are alike. */
   readonly phases: number;
   /** What makes all steps differ, if anything does. */
-  readonly uneven?: 't' | 'delay';
+  readonly uneven?: 't' | 'delay' | 'turn';
   lag(delay: number, step: number): Lag;
   /** A delay that reaches beyond the clock from its first step, so that its true length is not known. */
   readonly beyond?: string;
@@ -25,7 +26,7 @@ export interface Timing {
 export function timingOf(ir: Ir, watchesStep = false): Timing {
   const { steps } = ir.clock;
   const even = ir.clock.dates === undefined || areEven(ir.delays);
-  const uneven = readsTime(ir) ? 't' : !even ? 'delay' : undefined;
+  const uneven = readsTime(ir) ? 't' : !even ? 'delay' : hasLongTurns(ir) ? 'turn' : undefined;
   const dated = ir.calendar.reduce((last, { step }) => Math.max(last, step), 0);
   const beyond = ir.delays.find(({ due }) => item(due, 0) > steps)?.text;
   const alike = even ? ir.delays.map((delay) => ({ left: item(delay.due, 0), rank: 0 })) : [];
@@ -63,9 +64,13 @@ function areEven(delays: readonly IrDelay[]): boolean {
 function readsTime(ir: Ir): boolean {
   const { states, drivers, indicators, lines, previous, measures, questions, clock } = ir;
   const moving = indicators.map(({ next, noise, range }) => ({ next, noise, range }));
-  const places = [states, drivers, moving, lines, previous, measures, questions, clock.until];
+  const places = [states, drivers, moving, lines, previous, measures, questions, clock.until, seatParts(ir)];
   return [...operations(places)].some(({ op }) => op === 't');
 }
+
+/** A turn of several steps: some steps have one and others none. */
+const hasLongTurns = ({ seats }: Ir): boolean =>
+  [...(seats?.chosen ?? []), ...(seats?.done ?? [])].some(({ every }) => every > 1);
 
 /** Every expression inside a part of the Ir, which is plain data. */
 export function* operations(part: unknown): Generator<IrExpr> {

@@ -40,6 +40,8 @@ function numbersProblem(ir: Ir, frame: SavedFrame): string | undefined {
     const value = frame.variables[slot] ?? Number.NaN;
     return value < low || value > high || (type !== 'number' && !Number.isInteger(value));
   });
+  const left = momentary(ir).find((slot) => frame.variables[slot] !== 0);
+  if (left !== undefined) return `the variable \`${ir.variables[left]?.name}\` is 0 between steps`;
   if (outside) return `the variable \`${outside.name}\` is outside its range`;
   const { answers, met, stopped, lines } = frame;
   const { length } = ir.questions;
@@ -56,6 +58,19 @@ function numbersProblem(ir: Ir, frame: SavedFrame): string | undefined {
     ? undefined
     : `a delay line holds 2 to ${longest} finite numbers`;
 }
+
+/** Variables that choices use within a step. */
+const momentary = ({ seats }: Ir): readonly number[] =>
+  (seats?.seats ?? []).flatMap(({ plans }) =>
+    plans.flatMap(({ choice, helpers, moves }) => [
+      choice,
+      ...helpers,
+      ...moves.flatMap(({ consents, outcome }) => [
+        ...consents.map(({ variable }) => variable),
+        ...(outcome ? [outcome.variable] : []),
+      ]),
+    ]),
+  );
 
 const isNumbers = (list: unknown, length: number): boolean =>
   Array.isArray(list) && list.length === length && list.every((value) => Number.isFinite(value));

@@ -1,4 +1,5 @@
 export type * from './ir.ts';
+export type * from './ir-seats.ts';
 export type * from './executor.ts';
 export type * from './saved-frame.ts';
 export { frameProblem } from './frame-problem.ts';
@@ -9,3 +10,4 @@ export { newsOf, type News } from './news.ts';
 export { lastFrameOnly, withStates, type StateColumn } from './reshaped.ts';
 export { withSampling } from './sampling.ts';
 export { uncertainQuestions } from './uncertain.ts';
+export { shownVariables } from './shown-variables.ts';

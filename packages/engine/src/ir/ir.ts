@@ -5,6 +5,7 @@
  * Invariant: an executor needs nothing but the Ir and the draws. Nothing here may carry human text except names,
  * labels of provenance and the failure messages' site names, and no field may depend on an executor.
  */
+import type { IrSeats } from './ir-seats.ts';
 
 export type UnaryOp = 'neg' | 'not' | 'abs' | 'sqrt' | 'exp' | 'log' | 'sin' | 'cos' | 'floor';
 export type BinaryOp =
@@ -89,6 +90,7 @@ export interface IrParameter {
 
 export interface IrVariable {
   readonly name: string;
+  /** -1: of a seat. */
   readonly driver: number;
   readonly type: 'integer' | 'boolean' | 'number';
   readonly start: IrExpr;
@@ -358,6 +360,8 @@ export interface Ir {
     readonly at: string | number;
   }[];
   readonly questions: readonly IrQuestion[];
+  /** Absent where there are none. */
+  readonly seats?: IrSeats;
   /** Events that `happened` reads: only these are counted. */
   readonly counted: readonly number[];
 }

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { addMonths, dayNumber, isoOfDay } from '../language/calendar.ts';
 import { modelHashInput } from '../language/hash.ts';
 import type * as model from '../language/model.ts';
+import { constant } from './arithmetic.ts';
 import { sha256Hex } from './digest.ts';
 import { TooLarge, NODES_MAX, type Names } from './expressions.ts';
 import { Forcing } from './forced.ts';
@@ -14,6 +15,7 @@ import { ChartLowering, statesOf } from './lower-charts.ts';
 import { inReadingOrder, measuresAtStart, namesRead, nowRead } from './order.ts';
 import type * as ir from './ir.ts';
 import { Numbering } from './numbering.ts';
+import { SeatLowering, seatVariables, type SeatVariable } from './lower-seats.ts';
 
 export interface Lowered {
   readonly ir?: ir.Ir;
@@ -49,6 +51,8 @@ class Lowering {
   private readonly names: Names;
   private readonly parameterOrder: readonly model.Parameter[];
   private readonly variables: readonly model.Variable[];
+  /** After those of drivers. */
+  private readonly seatVariables: readonly SeatVariable[];
   /** Reported measures first. */
   private readonly measures: readonly model.Measure[];
   /** Questions so far whose answer is a number. */
@@ -58,13 +62,14 @@ class Lowering {
   constructor(checked: model.Model) {
     this.m = checked;
     this.variables = checked.drivers.flatMap((driver) => driver.variables);
+    this.seatVariables = seatVariables(checked.seats);
     this.measures = [...checked.measures].sort((a, b) => Number(b.reported) - Number(a.reported));
     this.parameterOrder = inReadingOrder(checked.parameters, (p) => parameterReads(p));
     this.names = {
       clock: checked.clock,
       slots: {
         parameter: slots(this.parameterOrder.map((p) => p.name)),
-        variable: slots(this.variables.map((v) => v.name)),
+        variable: slots([...this.variables, ...this.seatVariables].map((v) => v.name)),
         indicator: slots(checked.indicators.map((i) => i.name)),
         measure: slots(this.measures.map((x) => x.name)),
         state: slots(statesOf(checked.drivers).map(({ driver, state }) => `${driver.name}.${state.name}`)),
@@ -104,14 +109,25 @@ class Lowering {
       ...(x.range && { range: x.range }),
     }));
     const questions = m.questions.map((q) => this.question(q));
-    const variables = this.variables.map((v): ir.IrVariable => ({
-      name: v.name,
-      driver: m.drivers.findIndex((d) => d.name === v.driver),
-      type: v.type,
-      start: this.numbering.expr(v.start),
-      low: v.range[0],
-      high: v.range[1],
-    }));
+    const variables = [
+      ...this.variables.map((v): ir.IrVariable => ({
+        name: v.name,
+        driver: m.drivers.findIndex((d) => d.name === v.driver),
+        type: v.type,
+        start: this.numbering.expr(v.start),
+        low: v.range[0],
+        high: v.range[1],
+      })),
+      ...this.seatVariables.map(({ name, type, start, low, high }): ir.IrVariable => ({
+        name,
+        driver: -1,
+        type,
+        start: start ? this.numbering.expr(start) : constant(0),
+        low,
+        high,
+      })),
+    ];
+    const seats = new SeatLowering(m, this.numbering).run();
     const clock = this.clock();
     const calendar = this.calendar();
     const counted = this.names.counted.map((name) => this.numbering.event(name));
@@ -141,6 +157,7 @@ class Lowering {
       starts: this.names.starts,
       calendar,
       questions,
+      ...(seats && { seats }),
       counted,
     };
   }
@@ -344,6 +361,12 @@ class Lowering {
   private startOrder(): ir.Ir['startOrder'] {
     const items = [
       ...this.variables.map((v, slot) => ({ kind: 'variable' as const, slot, name: v.name, start: v.start })),
+      ...this.seatVariables.map(({ name, start }, i) => ({
+        kind: 'variable' as const,
+        slot: this.variables.length + i,
+        name,
+        start,
+      })),
       ...this.m.indicators.map((x, slot) => ({
         kind: 'indicator' as const,
         slot,
@@ -351,7 +374,9 @@ class Lowering {
         start: x.start,
       })),
     ];
-    return inReadingOrder(items, (item) => namesRead(item.start)).map(({ kind, slot }) => ({ kind, slot }));
+    return inReadingOrder(items, (item) => (item.start ? namesRead(item.start) : [])).map(
+      ({ kind, slot }) => ({ kind, slot }),
+    );
   }
 }
 

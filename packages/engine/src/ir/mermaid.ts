@@ -1,4 +1,5 @@
 /** The drivers as a Mermaid state diagram: what moves each, in the words of the scenario. */
+import type { IrSeat } from './ir-seats.ts';
 import type { Ir, IrState, IrTransition } from './ir.ts';
 import { printIrExpr } from './print.ts';
 
@@ -26,7 +27,23 @@ export function printMermaid(ir: Ir): string {
     for (const slot of driver.states) lines.push(...arrows(ir, slot));
     lines.push('  }');
   });
+  ir.seats?.seats.forEach((seat, i) => lines.push(...movesOf(ir, seat, i)));
   return lines.join('\n') + '\n';
+}
+
+/** A seat is no driver: what it can do stands side by side, and arrows `on` its events show what that moves. */
+function movesOf(ir: Ir, { name, plans }: IrSeat, i: number): readonly string[] {
+  const moves = plans.flatMap(({ kind, moves: list }) => list.map((move) => ({ kind, move })));
+  if (moves.length === 0) return [];
+  return [
+    `  state "${label(`seat ${name}`)}" as p${i} {`,
+    ...moves.map(({ kind, move: { name: event, cost, when } }, m) => {
+      const price = cost ? ` for ${short(printIrExpr(cost, ir))}` : '';
+      const need = when ? ` [${short(printIrExpr(when, ir))}]` : '';
+      return `    state "${label(`${kind === 'covert' ? 'covert ' : ''}${event}${price}${need}`)}" as p${i}m${m}`;
+    }),
+    '  }',
+  ];
 }
 
 /** The states directly inside one, each with those inside it. */

@@ -4,7 +4,7 @@
  */
 import { siteHash } from '../chance/index.ts';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
-import { doneEvents, matches } from '../language/events.ts';
+import { doneEvents, fateEvents, matches, moveEvents } from '../language/events.ts';
 import type * as model from '../language/model.ts';
 import { Timeline } from './clock.ts';
 import { lowerExpr, type Names } from './expressions.ts';
@@ -53,9 +53,17 @@ export class Numbering {
       for (const t of transitionsIn(driver)) t.actions.forEach(note);
     }
     for (const entry of this.model.calendar) add(entry.event, Object.keys(entry.data).sort());
+    for (const { name, moves } of this.model.seats) {
+      for (const move of moves)
+        for (const event of moveEvents(name, move))
+          add(
+            event,
+            move.data.map(({ field }) => field),
+          );
+    }
     const heard = this.model.drivers.flatMap((d) => [d, ...d.states]).flatMap(({ on }) => on);
     for (const { descriptor } of heard) if (!descriptor.endsWith('*')) this.event(descriptor);
-    for (const event of doneEvents(this.model))
+    for (const event of [...doneEvents(this.model), ...fateEvents(this.model)])
       if (heard.some(({ descriptor }) => matches(descriptor, event))) this.event(event);
     for (const event of countedIn(this.model)) this.event(event);
   }

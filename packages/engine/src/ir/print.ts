@@ -1,4 +1,5 @@
 /** The Ir as text: one line a thing, expressions in the notation of scenarios with names put back. */
+import type { IrOccasion } from './ir-seats.ts';
 import type { Ir, IrAction, IrDistribution, IrExpr, IrHandler, IrTransition } from './ir.ts';
 
 const INFIX: Readonly<Record<string, string>> = {
@@ -99,7 +100,7 @@ export function printIr(ir: Ir): string {
   ir.variables.forEach((v) =>
     say(
       1,
-      `${v.name}: ${v.type} in [${v.low}, ${v.high}] of ${name(ir.drivers, v.driver)} = ${expr(v.start)}`,
+      `${v.name}: ${v.type} in [${v.low}, ${v.high}]${v.driver < 0 ? '' : ` of ${name(ir.drivers, v.driver)}`} = ${expr(v.start)}`,
     ),
   );
   heading('delays', ir.delays);
@@ -163,6 +164,13 @@ export function printIr(ir: Ir): string {
     if (q.kind !== 'binary')
       q.outcomes.forEach((o) => say(2, `${o.id}${o.when ? ` when ${expr(o.when)}` : ''}`));
   });
+  heading('seats', ir.seats?.seats ?? []);
+  ir.seats?.chosen.forEach((c) => {
+    const what =
+      c.do === 'set' ? `:= ${expr(c.to)}` : `picked by #${c.site} from ${c.weights.map(expr).join(' | ')}`;
+    say(1, `${occasion(c)} choose ${name(ir.variables, c.variable)} ${what}`);
+  });
+  ir.seats?.done.forEach((deed) => say(1, `${occasion(deed)} do ${deed.actions.map(action).join('; ')}`));
   return lines.join('\n') + '\n';
 
   function heading(title: string, items: readonly unknown[]): void {
@@ -233,6 +241,9 @@ export function printIr(ir: Ir): string {
     return slots.map((slot) => name(ir.states, slot)).join(', ');
   }
 }
+
+const occasion = ({ first, every, idle }: IrOccasion): string =>
+  `step ${first} and every ${every}${idle ? ', from outside' : ''}:`;
 
 const list = (before: string, items: readonly string[], between = ', '): string =>
   items.length > 0 ? before + items.join(between) : '';

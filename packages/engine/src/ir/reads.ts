@@ -55,17 +55,23 @@ export function readsOf(ir: Ir): Map<string, Set<string>> {
   addAll('start', ir.starts);
   addAll('line', ir.lines);
   addAll('driver', ir.drivers);
+  // Seats stand together, as one that has the variables of none.
+  add('driver -1', nodesIn(seatParts(ir), ir));
   ir.variables.forEach((variable) => add(`driver ${variable.driver}`, nodesIn(variable, ir)));
   ir.states.forEach((state) => add(`driver ${state.driver}`, nodesIn(state, ir)));
   for (const { driver, cause } of causes(ir)) add(cause, [`driver ${driver}`]);
   return reads;
 }
 
+/** What seats choose and do. */
+export const seatParts = ({ seats }: Ir): readonly unknown[] => (seats ? [seats.chosen, seats.done] : []);
+
 /** Events that a driver raises or sends, and sends that it cancels. */
 function causes(ir: Ir): { driver: number; cause: string }[] {
   const parts = [
     ...ir.drivers.map((part, driver) => ({ part, driver })),
     ...ir.states.map((part) => ({ part, driver: part.driver })),
+    { part: seatParts(ir), driver: -1 },
   ];
   return parts.flatMap(({ part, driver }) => {
     const found: { driver: number; cause: string }[] = [];

@@ -43,7 +43,7 @@ export function writeCharts(text: ProgramText): Charts {
 }
 
 /** Options of what runs now and then. */
-const SELDOM: WriterOptions = {};
+export const SELDOM: WriterOptions = {};
 
 const list = (sources: readonly string[]): string => `[${sources.join(', ')}]`;
 
@@ -111,34 +111,8 @@ class ChartsText {
   private actions(name: string, actions: readonly IrAction[]): string {
     if (actions.length === 0) return NOTHING;
     return this.text.define(name, '', SELDOM, (w) => {
-      for (const action of actions) this.action(w, action);
+      for (const action of actions) writeAction(this.text, w, action);
     });
-  }
-
-  private action(w: Writer, action: IrAction): void {
-    switch (action.do) {
-      case 'set': {
-        const value = w.at(action.place).value(action.to);
-        writeVariable(w, this.text, action.variable, value, this.text.bounds.of(action.to).range);
-        return w.forget();
-      }
-      case 'raise':
-      case 'send': {
-        w.at(action.place);
-        const values = action.data.map((e) => {
-          const value = w.value(e);
-          w.requireFinite([[e, value]]);
-          return value;
-        });
-        return writeEvent(w, action, values);
-      }
-      case 'cancel':
-        return w.line(`cancel(${action.id});`);
-      case 'if':
-        w.when(w.at(action.place).test(action.test), () => action.then.forEach((a) => this.action(w, a)));
-        w.braces('else', () => action.otherwise.forEach((a) => this.action(w, a)));
-        return w.forget();
-    }
   }
 
   // ------------------------------------------------------------ selection
@@ -353,7 +327,7 @@ class ChartsText {
         return writeEvent(w, action, values);
       }
       case 'cancel':
-        return this.action(w, action);
+        return writeAction(this.text, w, action);
       case 'if':
         w.when(`Z[${this.snapshotSets++}] === 1`, () =>
           action.then.forEach((a) => this.snapshotAction(w, a)),
@@ -367,6 +341,33 @@ class ChartsText {
       weight === 'else' ? [] : [{ when, weight }],
     );
     return weighted.length < alternatives.length ? TWO_32 : idleFrom(this.text.bounds, kind, weighted);
+  }
+}
+
+/** Runs an action on what is true now. */
+export function writeAction(text: ProgramText, w: Writer, action: IrAction): void {
+  switch (action.do) {
+    case 'set': {
+      const value = w.at(action.place).value(action.to);
+      writeVariable(w, text, action.variable, value, text.bounds.of(action.to).range);
+      return w.forget();
+    }
+    case 'raise':
+    case 'send': {
+      w.at(action.place);
+      const values = action.data.map((e) => {
+        const value = w.value(e);
+        w.requireFinite([[e, value]]);
+        return value;
+      });
+      return writeEvent(w, action, values);
+    }
+    case 'cancel':
+      return w.line(`cancel(${action.id});`);
+    case 'if':
+      w.when(w.at(action.place).test(action.test), () => action.then.forEach((a) => writeAction(text, w, a)));
+      w.braces('else', () => action.otherwise.forEach((a) => writeAction(text, w, a)));
+      return w.forget();
   }
 }
 

@@ -31,7 +31,7 @@ export function leavingOutDead(ir: Ir, compile: (ir: Ir) => Executor): Executor 
 export function withoutDead(ir: Ir): Ir {
   const roots = [
     ...[ir.questions, ir.clock.until, ir.measures.slice(0, ir.reported), ir.drivers, ir.states, ir.variables],
-    ...[ir.lines, ir.previous, ir.starts],
+    ...[ir.lines, ir.previous, ir.starts, ir.seats],
     // Starts are set, whoever reads them.
     ...ir.indicators.map(({ start }) => start),
   ];

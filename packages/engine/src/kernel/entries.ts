@@ -23,6 +23,9 @@ export interface Entries {
   readonly always: readonly (Ask | null)[];
   /** By event: the drivers that handle it, in document order. */
   readonly on: readonly (readonly { readonly driver: number; readonly ask: Ask; readonly own: boolean }[])[];
+  /** By choice and by deed of seats. */
+  readonly choose: readonly Act[];
+  readonly act: readonly Act[];
   readonly indicators: (quarterStep: number) => void;
   readonly keepFirst: () => void;
   readonly keep: () => void;

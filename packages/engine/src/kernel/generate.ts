@@ -10,6 +10,7 @@ import type { Ir, IrTable } from '../ir/ir.ts';
 import { writeCharts, type Charts } from './charts.ts';
 import type { PreparedDistribution } from './distributions.ts';
 import { ProgramText } from './program.ts';
+import { writeSeats } from './seats.ts';
 import { writeValues } from './values.ts';
 
 export interface Generated extends Omit<Charts, 'entries'> {
@@ -31,7 +32,7 @@ export function generate(ir: Ir): Generated {
   const text = new ProgramText(ir);
   const { entries: charts, ...tables } = writeCharts(text);
   const values = writeValues(text);
-  const entries = { ...values, ...charts, hoist: text.finish() };
+  const entries = { ...values, ...charts, ...writeSeats(text), hoist: text.finish() };
   const results = Object.entries(entries).map(([name, value]) => `  ${name}: ${value},`);
   return {
     ...tables,

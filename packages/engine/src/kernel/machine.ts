@@ -8,6 +8,7 @@
  * beyond all before.
  */
 import type { Ir } from '../ir/ir.ts';
+import { isDue } from '../ir/ir-seats.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
 import type { Ask } from './configuration.ts';
 import type { Counting } from './counting.ts';
@@ -69,6 +70,7 @@ export function createMachine(
   const hasAlways = ir.states.some(({ always }) => always.length > 0);
   /** By step: calendar entries, in order. */
   const calendar = Array.from({ length: steps + 1 }, (_, k) => ir.calendar.filter(({ step }) => step === k));
+  const { chosen = [], done = [] } = ir.seats ?? {};
   /** By frame: its place among the recorded ones, or that of the next one. */
   const recordedAt = placesOf(recorded, steps);
   const openAnswers = Int32Array.from(ir.questions, ({ kind }) =>
@@ -159,7 +161,9 @@ export function createMachine(
       R[MOMENT]!++;
       macrosteps.beginStep();
       if (J.length > 0) J.fill(0);
+      if (chosen.length > 0) runChosen(step);
       runDated(step);
+      if (done.length > 0) runDone(step);
       runChance(step);
       if (hasNoise) draws.fillNoise(step >>> 2);
       indicators(step & 3);
@@ -193,6 +197,22 @@ export function createMachine(
   }
 
   // ------------------------------------------------------------ phases of a step
+
+  function runChosen(step: number): void {
+    for (let i = 0; i < chosen.length; i++) {
+      const choose = program.choose[i];
+      if (choose && isDue(chosen[i]!, step)) choose();
+    }
+  }
+
+  function runDone(step: number): void {
+    for (let i = 0; i < done.length; i++) {
+      const act = program.act[i];
+      if (!act || !isDue(done[i]!, step)) continue;
+      act();
+      if (external.tail > 0) workOff();
+    }
+  }
 
   function runDated(step: number): void {
     // The queue is filled first, so that what `always` sends without delay joins its end.

@@ -1,6 +1,6 @@
 /** Which events a descriptor under `on` stands for, and which the engine itself raises. */
 import { Chart } from './chart.ts';
-import type { Model } from './model.ts';
+import type { Model, Move } from './model.ts';
 
 /** Marks an event of the engine's own, by which an arm forces a state: nobody can write or hear it. */
 const OWN = ':';
@@ -39,3 +39,24 @@ export function doneEvents(model: Model): readonly string[] {
     ];
   });
 }
+
+/** What moves of seats cause: the move's own event, and those of its outcomes. */
+export const moveEvents = (
+  seat: string,
+  { name, outcomes }: Pick<Move, 'name' | 'outcomes'>,
+): readonly string[] => [`${seat}.${name}`, ...outcomes.map((outcome) => `${seat}.${name}.${outcome.name}`)];
+
+/** What became of a move that was chosen and not made; raised by the engine, without data. */
+export const FATES = ['lapsed', 'refused'] as const;
+
+export const fateEvent = (fate: (typeof FATES)[number], seat: string, move: string): string =>
+  `${fate}.${seat}.${move}`;
+
+export const fateEvents = (model: Model): readonly string[] =>
+  model.seats.flatMap((seat) =>
+    seat.moves.flatMap(({ name, consent }) =>
+      FATES.filter((fate) => fate === 'lapsed' || consent.length > 0).map((fate) =>
+        fateEvent(fate, seat.name, name),
+      ),
+    ),
+  );

@@ -15,6 +15,8 @@ const TEXT = new Set([
   'languages',
   'terms',
   'ask',
+  'brief',
+  'text',
   'resolution',
   'proxy',
   'provenance',
@@ -42,6 +44,8 @@ function strip(value: Json): Json {
   const kept: Record<string, Json | undefined> = {};
   for (const [key, part] of Object.entries(value)) {
     if (TEXT.has(key) || NEITHER.has(key) || part === undefined) continue;
+    // A scenario without seats is what it was before there were any.
+    if (key === 'seats' && Array.isArray(part) && part.length === 0) continue;
     kept[key] = isNamed(key, part) ? part : strip(part);
   }
   return kept;

@@ -17,6 +17,7 @@ import { checkFrameZero } from './check/frame-zero.ts';
 import { checkOrder } from './check/order.ts';
 import { checkEndless } from './check/endless.ts';
 import { checkReach } from './check/reach.ts';
+import { checkSeats } from './check/seats.ts';
 import { checkTargets } from './check/targets.ts';
 import { checkUnused } from './check/unused.ts';
 import { loadParser } from './expression/mathjs.ts';
@@ -160,6 +161,7 @@ async function modelOf(
   checkFrameZero(model, reader);
   checkChances(model, reader);
   checkTargets(model, reader);
+  checkSeats(model, reader);
   checkBasis(reader);
   if (input.terms) checkTerms(model.terms, root, report);
   // What is unused or unreachable is not known while a part of the file could not be read.

@@ -4,6 +4,9 @@
  * evidence out.
  */
 import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Seat } from './model-seats.ts';
+
+export type * from './model-seats.ts';
 
 /** Text for people: language tag to text; `en` or the first entry is the fallback. */
 export type Text = Readonly<Record<string, string>>;
@@ -436,5 +439,6 @@ export interface Model {
   /** Of an arm, in the order in which it says them; absent where it forces none. */
   readonly forced?: readonly Forced[];
   readonly questions: readonly Question[];
+  readonly seats: readonly Seat[];
   readonly numbers: readonly WrittenNumber[];
 }

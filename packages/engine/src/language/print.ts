@@ -25,6 +25,7 @@ import type {
 } from './model.ts';
 import { hindsightOf, type Hindsight } from './hindsight.ts';
 import { printDistribution, printExpr } from './print-expr.ts';
+import { seatLines } from './print-seats.ts';
 
 export { printExpr } from './print-expr.ts';
 
@@ -60,6 +61,7 @@ export function printModel(model: Model): string {
     ),
     ...section('forced', (model.forced ?? []).map(forcedLine)),
     ...section('questions', model.questions.map(questionLine)),
+    ...model.seats.flatMap(seatLines),
   ].join('\n');
 }
 

@@ -10,6 +10,8 @@ export interface Reading {
   readonly now: boolean;
   /** What the event that is being handled carries. */
   readonly event?: true;
+  /** Of the frame alone: `prev` and `happened` look behind it, which no saved frame can. */
+  readonly frame?: true;
   /** The question's own word. */
   readonly answer?: 'value' | 'count';
 }
@@ -39,6 +41,14 @@ export const MOMENT: Reading = { where: 'here', variables: true, indicators: tru
 
 /** In a transition `on` an event. */
 export const HANDLED: Reading = { ...MOMENT, event: true };
+
+/** What seats decide on. */
+export const DECIDED: Reading = {
+  ...MOMENT,
+  where:
+    'by who decides on a frame: what should be remembered is kept in a variable, a state or an indicator',
+  frame: true,
+};
 
 export const NEXT: Reading = { ...MOMENT, now: true };
 

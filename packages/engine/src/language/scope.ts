@@ -1,11 +1,12 @@
 /** What the names of a scenario stand for, collected before any expression is read. */
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
+import { FATES, fateEvent } from './events.ts';
 import { child, nameSpan, type Located } from './located.ts';
 import type { ScenarioShape, StateShape } from './shape.ts';
 import { RESERVED } from './words.ts';
 
-export type Kind = 'parameter' | 'driver' | 'indicator' | 'measure' | 'variable';
+export type Kind = 'parameter' | 'driver' | 'indicator' | 'measure' | 'variable' | 'seat';
 
 export interface Named {
   readonly kind: Kind;
@@ -13,6 +14,12 @@ export interface Named {
   /** The driver a variable belongs to. */
   readonly driver?: string;
   readonly type?: 'integer' | 'boolean' | 'number';
+}
+
+export interface SeatNames {
+  readonly moves: ReadonlySet<string>;
+  readonly roles: ReadonlySet<string>;
+  readonly hasCapital: boolean;
 }
 
 export interface Scope {
@@ -27,6 +34,10 @@ export interface Scope {
   readonly omitted: ReadonlySet<string>;
   /** Rows of the evidence that some element cites. */
   readonly cited: Set<string>;
+  /** Seats with their moves. */
+  readonly seats: ReadonlyMap<string, SeatNames>;
+  /** Events that only a seat causes. */
+  readonly seatEvents: ReadonlySet<string>;
   /** Names some expression reads. */
   readonly used: Set<string>;
   /** Names whose element is broken; not knowing them is no new fault. */
@@ -49,7 +60,7 @@ export function collectScope(
     } else if (first) {
       report.add('name-declared-twice', `\`${name}\` is declared twice`, span, {
         notes: [{ message: `first here, as ${a(first.kind)}`, span: first.span }],
-        help: 'parameters, drivers, indicators, measures and variables share one set of names',
+        help: 'parameters, drivers, indicators, measures, variables and seats share one set of names',
       });
     } else {
       names.set(name, { ...named, span });
@@ -76,6 +87,22 @@ export function collectScope(
   }
   table('indicators', 'indicator');
   table('measures', 'measure');
+  const seats = new Map<string, SeatNames>();
+  const seatEvents = new Set<string>();
+  for (const [seat, { moves, roles, capital }] of Object.entries(input.seats ?? {})) {
+    const at = child(root, 'seats')?.entries?.get(seat);
+    declare(seat, at, { kind: 'seat' });
+    seats.set(seat, {
+      moves: new Set(Object.keys(moves)),
+      roles: new Set(Object.keys(roles ?? {})),
+      hasCapital: capital !== undefined,
+    });
+    if (capital && at) names.set(capitalOf(seat), { kind: 'variable', type: 'number', span: nameSpan(at) });
+    for (const [name, move] of Object.entries(moves)) {
+      const outcomes = Object.keys(move.outcomes ?? {}).map((outcome) => ({ name: outcome }));
+      for (const event of seatEventsOf(seat, name, outcomes)) seatEvents.add(event);
+    }
+  }
   const driversByState = new Map<string, string[]>();
   for (const [driver, all] of states) {
     for (const state of all)
@@ -94,10 +121,25 @@ export function collectScope(
       Object.entries(input.evidence ?? {}).flatMap(([id, row]) => (row.omitted === undefined ? [] : [id])),
     ),
     cited: new Set(),
+    seats,
+    seatEvents,
     used: new Set(),
     dropped,
   };
 }
+
+/** The name under which the capital of a seat is read. */
+export const capitalOf = (seat: string): string => `${seat}.capital`;
+
+const seatEventsOf = (
+  seat: string,
+  name: string,
+  outcomes: readonly { readonly name: string }[],
+): string[] => [
+  `${seat}.${name}`,
+  ...outcomes.map((outcome) => `${seat}.${name}.${outcome.name}`),
+  ...FATES.map((fate) => fateEvent(fate, seat, name)),
+];
 
 /** Names of states at every depth, and whether each is a history state. */
 function collectStates(

@@ -3,55 +3,31 @@
  * (names, expressions, dates, units) is for the later stages.
  */
 import * as z from 'zod';
-import { DESCRIPTOR, EVENT, EVIDENCE_ID, KEBAB, LANGUAGE_TAG, NAME } from './words.ts';
+import {
+  about,
+  constants,
+  data,
+  distribution,
+  duration,
+  event,
+  expression,
+  labelled,
+  luck,
+  moment,
+  name,
+  provenance,
+  record,
+  text,
+  unit,
+} from './shape-parts.ts';
+import { seat } from './shape-seats.ts';
+import { DESCRIPTOR, EVIDENCE_ID, KEBAB, LANGUAGE_TAG } from './words.ts';
 
-export const about = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
+export { about, distribution, event, expression, moment, nameKey, provenance, text } from './shape-parts.ts';
 
-export const nameKey = z.string().regex(NAME);
-const name = z.string().regex(NAME);
-const record = <T extends z.ZodType>(value: T) => z.record(nameKey, value);
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);
 
-export const text = about(
-  z.union([z.string().min(1), z.record(z.string().regex(LANGUAGE_TAG), z.string())]),
-  'Text for people: a string, or a map of languages with `en` as fallback',
-);
-export const expression = about(
-  z.union([z.string().min(1), z.number(), z.boolean()]),
-  'An expression in mathjs syntax, such as `0.02 / month`',
-);
-export const distribution = about(z.string().min(1), 'A distribution, such as `normal(0, 0.02)`');
-const evidenceIds = about(z.array(z.string()), 'Ids of rows of the table `evidence`');
-const basis = about(z.enum(['data', 'literature', 'judgement', 'assumption']), 'How firm the numbers are');
-const unit = about(
-  z.union([z.string().min(1), z.literal(1)]),
-  'A unit such as `1`, `1/month`, `point/month` or `usd`',
-);
-const constants = about(z.tuple([z.number(), z.number()]), '[low, high]');
-const luck = about(name, 'The name of the luck drawn here; the path of the element when left out');
-export const moment = about(
-  z.union([z.string(), z.number()]),
-  'A date YYYY-MM-DD; a number on a clock without dates',
-);
-const duration = about(z.string(), '`N unit`, such as `6 months` or `3 steps`');
-
-export const provenance = {
-  evidence: evidenceIds.optional(),
-  basis: basis.optional(),
-  why: z.string().optional(),
-  hindsight: about(
-    z.string(),
-    'Its numbers are judged with knowledge from after the start: which, and with what effect',
-  ).optional(),
-};
-const labelled = { label: text.optional(), ...provenance };
 const news = about(text, 'A line for a news bulletin when this comes about').optional();
-
-export const event = about(
-  z.string().regex(EVENT),
-  'The name of an event, such as `waterRelease` or `market.crash`',
-);
-const data = about(record(expression), 'What the event carries, read as `event.name` where it is handled');
 
 export interface ActionShape {
   readonly set?: string;
@@ -385,6 +361,7 @@ const sections = {
   calendar: z.array(calendarEntry).optional(),
   resolution: about(resolution, 'What the resolutions of all questions have in common').optional(),
   questions: record(anyQuestion).optional(),
+  seats: about(record(seat), 'Who makes decisions, and which moves there are').optional(),
 };
 export const SECTIONS = Object.keys(sections) as readonly (keyof typeof sections)[];
 

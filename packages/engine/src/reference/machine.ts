@@ -209,6 +209,22 @@ export function restoreSnapshot(
   }) as AnyMachineSnapshot;
 }
 
+/**
+ * Runs actions that belong to no transition, and gives what they leave; effects go where those of transitions do.
+ * @throws Fault
+ */
+export function runActions(
+  ir: Ir,
+  context: Context,
+  actions: readonly IrAction[],
+  dispatch: Dispatch,
+): Context {
+  const run = new Run(ir, context, dispatch);
+  run.actions(actions);
+  if (dispatch.fault) throw dispatch.fault;
+  return run.context;
+}
+
 /** Actions being run one after the other, each on what the one before left. */
 class Run {
   context: Context;

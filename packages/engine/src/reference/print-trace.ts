@@ -1,6 +1,6 @@
 /** A trace as text a person reads: one paragraph a step in which something moved, and where it ended. */
 import { folded } from './fold.ts';
-import type { Trace, TraceDraw, TraceFrame, TraceMove } from './trace.ts';
+import type { Trace, TraceDecision, TraceDraw, TraceFrame, TraceMove } from './trace.ts';
 
 export interface TraceText {
   /** Measures, indicators and variables whose changes are shown; all measures by default. */
@@ -29,8 +29,11 @@ export function printTrace(trace: Trace, options: TraceText = {}): string {
   }
   lines.push('');
   if (trace.failure) {
-    const { step, code, place, detail, date, time, moves, draws } = trace.failure;
-    lines.push(`${date ?? `t = ${number(time)}`}  step ${step}, up to the fault`, ...moveLines(moves));
+    const { step, code, place, detail, date, time, moves, decisions, draws } = trace.failure;
+    lines.push(
+      `${date ?? `t = ${number(time)}`}  step ${step}, up to the fault`,
+      ...happenedLines(moves, decisions),
+    );
     // A fault in the middle of something: the draws tell how far it came.
     lines.push(...draws.map(drawLine), '');
     lines.push(
@@ -57,12 +60,12 @@ function drawLine({ site, probabilities, draw, picked, gaveWay }: TraceDraw): st
 function frameLines(frame: TraceFrame, before: TraceFrame | undefined, options: TraceText): string[] {
   const when = frame.date ?? `t = ${number(frame.time)}`;
   const lines = [before ? `${when}  step ${frame.step}` : `${when}  start`];
-  if (before) lines.push(...moveLines(frame.moves), ...whereNow(frame));
+  if (before) lines.push(...happenedLines(frame.moves, frame.decisions), ...whereNow(frame));
   else {
     const states = Object.entries(frame.states).map(([driver, state]) => `${driver} ${state}`);
     lines.push(...wrapped(states));
     // What was drawn or happened already at the start, not the plain entering of initial states.
-    lines.push(...moveLines(frame.moves.filter((m) => m.cause !== 'start')));
+    lines.push(...happenedLines(frame.moves.filter((m) => m.cause !== 'start')));
   }
   lines.push(...frame.draws.filter(({ gaveWay }) => options.draws === true || gaveWay).map(drawLine));
   const values = { ...frame.variables, ...frame.indicators, ...frame.measures };
@@ -82,7 +85,51 @@ function frameLines(frame: TraceFrame, before: TraceFrame | undefined, options: 
   return lines;
 }
 
-const moveLines = (moves: readonly TraceMove[]): readonly string[] => folded(moves.map(moveLine));
+/** What was decided stands before what it moved. */
+function happenedLines(
+  moves: readonly TraceMove[],
+  decisions: readonly TraceDecision[] = [],
+): readonly string[] {
+  const decidedAt = (i: number): readonly string[] =>
+    decisions.filter(({ after }) => after === i).map(decisionLine);
+  return folded([
+    ...moves.flatMap((move, i) => [...decidedAt(i), moveLine(move)]),
+    ...decidedAt(moves.length),
+  ]);
+}
+
+function decisionLine(decision: TraceDecision): string {
+  const { seat, kind, move, fate, obstacles, consents, cost, capital, outcome } = decision;
+  const name = move.slice(seat.length + 1);
+  const price =
+    cost === undefined
+      ? []
+      : [
+          cost < 0
+            ? `gains ${number(-cost)} to ${number(capital ?? 0)}`
+            : `${number(cost)} of ${number(capital ?? 0)} capital`,
+        ];
+  const agreed = consents.filter(({ agrees }) => agrees).map(({ who }) => `${who} agrees`);
+  const against = consents.filter(({ agrees }) => !agrees).map(({ who }) => `${who} refuses`);
+  const why = {
+    made: [...price, ...agreed],
+    refused: [...agreed, ...against],
+    lapsed: obstacles.map((obstacle) => WHY_NOT[obstacle]),
+  }[fate];
+  const what = {
+    made: `makes ${name}${outcome === undefined ? '' : `, which comes to ${outcome}`}`,
+    refused: `is refused ${name}`,
+    lapsed: `had chosen ${name}, which has lapsed`,
+  }[fate];
+  return `  ◆ ${seat}${kind === 'covert' ? ' covertly' : ''} ${what}${why.length > 0 ? `  (${why.join(', ')})` : ''}`;
+}
+
+const WHY_NOT: Readonly<Record<TraceDecision['obstacles'][number], string>> = {
+  made: 'it can be made once',
+  capital: 'it costs more than there is',
+  condition: 'its condition no longer holds',
+  nobody: 'nothing takes it any more',
+};
 
 /** The drivers that are elsewhere than their last move says: in what is inside its target, or in other regions too. */
 function whereNow({ moves, states }: TraceFrame): readonly string[] {

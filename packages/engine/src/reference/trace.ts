@@ -2,9 +2,11 @@
 import { seedKey } from '../chance/index.ts';
 import { NOT_APPLICABLE, type FailureCode, type TrialBlock } from '../ir/executor.ts';
 import type { Ir, IrDriver, IrTransition } from '../ir/ir.ts';
+import { shownVariables } from '../ir/shown-variables.ts';
 import { stateName } from '../ir/state-name.ts';
 import { emptyBlock, runTrial, type FrameSeen } from './one-trial.ts';
 import { pureMachine } from './pure.ts';
+import type { Decision } from './seats.ts';
 import type { Drew, Story, Took } from './story.ts';
 
 /** Words in a draw's range. */
@@ -27,6 +29,12 @@ export interface TraceMove {
   readonly evidence: readonly string[];
 }
 
+/** A move that a seat had chosen, when it was its turn. */
+export interface TraceDecision extends Decision {
+  /** How many of the step's `moves` came before it. */
+  readonly after: number;
+}
+
 export interface TraceDraw {
   readonly site: string;
   readonly probabilities: readonly number[];
@@ -42,6 +50,7 @@ export interface TraceFrame {
   readonly date?: string;
   readonly time: number;
   readonly moves: readonly TraceMove[];
+  readonly decisions: readonly TraceDecision[];
   /** Every draw of the step, those that picked nothing too. */
   readonly draws: readonly TraceDraw[];
   readonly states: Readonly<Record<string, string>>;
@@ -76,6 +85,7 @@ export interface TraceFailure {
   /** What was found and what may be. */
   readonly detail?: string;
   readonly moves: readonly TraceMove[];
+  readonly decisions: readonly TraceDecision[];
   readonly draws: readonly TraceDraw[];
 }
 
@@ -95,9 +105,12 @@ export function traceTrial(
       ...(ir.clock.dates?.[step] !== undefined && { date: ir.clock.dates[step] }),
       time: step * ir.clock.perStep,
       moves: teller.moves.splice(0),
+      decisions: teller.decisions.splice(0),
       draws: teller.drawsSoFar(),
       states: Object.fromEntries(ir.drivers.map((d) => [d.name, stateText(ir, d, active)])),
-      variables: named(ir.variables, variables),
+      variables: Object.fromEntries(
+        shownVariables(ir).map(({ name, slot }) => [name, variables[slot] ?? Number.NaN]),
+      ),
       indicators: named(ir.indicators, run.indicators),
       measures: named(
         ir.measures.slice(0, ir.reported),
@@ -130,6 +143,7 @@ export function traceTrial(
         place: failure.place,
         ...(teller.detail !== undefined && { detail: teller.detail }),
         moves: teller.moves,
+        decisions: teller.decisions,
         draws: teller.drawsSoFar(),
       },
     }),
@@ -146,6 +160,7 @@ const withAllFrames = (ir: Ir): Ir => ({
 class Teller implements Story {
   values: readonly number[] = [];
   readonly moves: TraceMove[] = [];
+  readonly decisions: TraceDecision[] = [];
   detail: string | undefined;
   private readonly draws: { readonly drew: Drew; gaveWay: boolean }[] = [];
   private readonly ir: Ir;
@@ -174,6 +189,10 @@ class Teller implements Story {
   gaveWay(site: number): void {
     const draw = this.draws.findLast(({ drew }) => drew.site === site);
     if (draw) draw.gaveWay = true;
+  }
+
+  decided({ step: _, ...decision }: Decision & { readonly step: number }): void {
+    this.decisions.push({ ...decision, after: this.moves.length });
   }
 
   /** The draws since it was last asked. */

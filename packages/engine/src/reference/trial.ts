@@ -5,6 +5,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import { MICROSTEPS_MAX } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
+import { isDue, type IrChoice, type IrDeed } from '../ir/ir-seats.ts';
 import type {
   Ir,
   IrAction,
@@ -17,14 +18,22 @@ import type {
 } from '../ir/ir.ts';
 import { DRIVER, type Chart } from './chart.ts';
 import { evaluate, Fault, finite, holds, type Moment } from './evaluate.ts';
-import { rememberedIn, storedVariable, type Context, type Dispatch, type Effect } from './machine.ts';
+import {
+  rememberedIn,
+  runActions,
+  storedVariable,
+  type Context,
+  type Dispatch,
+  type Effect,
+} from './machine.ts';
 import type { PureMachine } from './pure.ts';
 import { drawParameters, quantileAt, unitDraw } from './parameters.ts';
 import { pick, probabilityThresholds, rateThresholds, validWeight, type Address } from './pick.ts';
 import { selectTransitions, type Enabled } from './select.ts';
 import { DelayLines } from './lines.ts';
 import type { AnswersSoFar, SavedFrame } from '../ir/saved-frame.ts';
-import type { Story } from './story.ts';
+import { decisionOf } from './seats.ts';
+import type { Drew, Story } from './story.ts';
 
 interface Timer {
   readonly due: number;
@@ -33,6 +42,9 @@ interface Timer {
   readonly what: { readonly state: number; readonly index: number } | (Happening & { readonly id: number });
 }
 
+/** What somebody outside puts into a variable of a seat, instead of what would be chosen for it. */
+export type Outside = (variable: number, variables: readonly number[]) => number | undefined;
+
 /** An event with what it carries. */
 interface Happening {
   readonly event: number;
@@ -40,6 +52,9 @@ interface Happening {
 }
 
 type Queued = Happening | { readonly timer: Timer } | 'nothing';
+
+/** Of actions that belong to no transition. */
+const NO_PLAN: Dispatch['plan'] = { ways: new Map(), byDefault: new Set() };
 
 /** The alternative a chance block picked, and what its actions took from the snapshot. */
 interface Picked {
@@ -179,13 +194,15 @@ export class Trial {
    * Makes frame step + 1.
    * @throws Fault
    */
-  advance(): void {
+  advance(outside?: Outside): void {
     this.step++;
     this.clockStep = this.step - 1;
     this.microsteps = 0;
     this.happened = this.happened.map(() => 0);
     this.occurrences.clear();
+    this.choose(outside);
     this.dated();
+    this.decided();
     this.chance();
     this.moveIndicators();
     this.clockStep = this.step;
@@ -215,8 +232,7 @@ export class Trial {
         const value = at(`${variable.name}.start`, () =>
           storedVariable(ir, slot, evaluate(variable.start, moment)),
         );
-        const variables = this.context.variables.with(slot, value);
-        this.snapshot = { ...this.snapshot, context: { ...this.context, variables } } as AnyMachineSnapshot;
+        this.put(slot, value);
       } else {
         const indicator = item(ir.indicators, slot);
         const value = this.stored(`${indicator.name}.start`, indicator.start, moment);
@@ -256,6 +272,57 @@ export class Trial {
   }
 
   // ------------------------------------------------------------ phases of a step
+
+  /** On frame k-1, as step k begins. */
+  private choose(outside: Outside | undefined): void {
+    const { seats } = this.ir;
+    if (!seats) return;
+    const given = (variable: number): number | undefined => outside?.(variable, this.context.variables);
+    for (const { choice } of seats.seats.flatMap(({ plans }) => plans)) {
+      const value = given(choice);
+      if (value !== undefined) this.put(choice, value);
+    }
+    for (const choice of seats.chosen) {
+      if (isDue(choice, this.step))
+        this.put(choice.variable, given(choice.variable) ?? this.chosen(choice, this.moment()));
+    }
+  }
+
+  private chosen(choice: IrChoice, moment: Moment): number {
+    if (choice.do === 'set')
+      return at(choice.place, () => storedVariable(this.ir, choice.variable, evaluate(choice.to, moment)));
+    const { site, weights: list } = choice;
+    return at(item(this.ir.sites, site).name, () => {
+      const weights = list.map((weight) => validWeight(evaluate(weight, moment)));
+      return this.draw(site, 'seat', weights, probabilityThresholds(weights)) + 1;
+    });
+  }
+
+  private decided(): void {
+    for (const deed of this.ir.seats?.done ?? []) if (isDue(deed, this.step)) this.act(deed);
+  }
+
+  private act({ actions, plan }: IrDeed): void {
+    if (plan && this.story) {
+      const decision = decisionOf(this.ir, plan, this.moment());
+      if (decision) this.story.decided({ step: this.step, ...decision });
+    }
+    const dispatch: Dispatch = {
+      ...this.dispatch(),
+      transitions: [],
+      plan: NO_PLAN,
+      setsOf: () => undefined,
+    };
+    const context = runActions(this.ir, this.context, actions, dispatch);
+    this.snapshot = { ...this.snapshot, context } as AnyMachineSnapshot;
+    this.applyAll(dispatch, '', context);
+    this.workOff();
+  }
+
+  private put(slot: number, value: number): void {
+    const variables = this.context.variables.with(slot, value);
+    this.snapshot = { ...this.snapshot, context: { ...this.context, variables } } as AnyMachineSnapshot;
+  }
 
   private dated(): void {
     const due = this.timers
@@ -471,23 +538,27 @@ export class Trial {
   ): void {
     if (transitions.length === 0) return;
     const dispatch: Dispatch = {
-      type: 'take',
+      ...this.dispatch(),
       transitions,
       plan: this.chart.plan(transitions, this.context.active, rememberedIn(this.snapshot)),
-      world: this.world(),
-      step: this.step,
       setsOf,
-      effects: [],
-      fault: undefined,
     };
     const before = this.context;
     this.snapshot = this.machine.step(this.snapshot, dispatch);
     if (dispatch.fault) throw dispatch.fault;
-    for (const effect of dispatch.effects) {
+    this.applyAll(dispatch, cause, before);
+    if (cause !== 'start' && ++this.microsteps > MICROSTEPS_MAX) throw new Fault('microsteps', 'step');
+  }
+
+  private dispatch(): Pick<Dispatch, 'type' | 'world' | 'step' | 'effects' | 'fault'> {
+    return { type: 'take', world: this.world(), step: this.step, effects: [], fault: undefined };
+  }
+
+  private applyAll({ effects }: Dispatch, cause: string, before: Context): void {
+    for (const effect of effects) {
       if (effect.type === 'took') this.story?.took({ step: this.step, cause, t: effect.t, before });
       else this.apply(effect);
     }
-    if (cause !== 'start' && ++this.microsteps > MICROSTEPS_MAX) throw new Fault('microsteps', 'step');
   }
 
   private apply(effect: Exclude<Effect, { type: 'took' }>): void {
@@ -526,7 +597,7 @@ export class Trial {
 
   private draw(
     site: number,
-    kind: 'initial' | 'chance' | 'event',
+    kind: Drew['kind'],
     weights: readonly number[],
     thresholds: readonly number[],
   ): number {

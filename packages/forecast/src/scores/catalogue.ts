@@ -55,6 +55,7 @@ export const CATALOGUE = {
   crps_fair: entry('CRPS, fair', 'outcome', '1/(M(M − 1)), unbiased in M', 'Ferro 2014'),
   crps_cdf_linear: entry('CRPS', 'outcome', 'between thresholds straight, within them', GNEITING),
   crps_cdf_step: entry('CRPS', 'outcome', 'mass on thresholds, within them', GNEITING),
+  brier_thresholds: entry('Brier score', 'none', 'mean over the thresholds of (F − o)²', 'Brier 1950'),
   overprediction: entry('overprediction', 'outcome', 'part of wis or crps', BRACHER, { proper: false }),
   underprediction: entry('underprediction', 'outcome', 'part of wis or crps', BRACHER, { proper: false }),
   dispersion: entry('dispersion', 'outcome', 'part of wis or crps', BRACHER, { proper: false }),

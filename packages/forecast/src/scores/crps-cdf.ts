@@ -3,6 +3,7 @@
  * unit of the thresholds, from the lowest to the highest threshold: beyond them the forecast said nothing. Exact for the
  * shape that is named, piece by piece.
  */
+import { brier } from './brier.ts';
 import { must } from './score.ts';
 
 /**
@@ -42,3 +43,20 @@ export function crpsFromCdf(
 
 /** Mean of the squares along a straight line from u to v. */
 const meanSquare = (u: number, v: number): number => (u * u + u * v + v * v) / 3;
+
+/**
+ * Mean over the thresholds of (F − 1{y ≤ z})², in [0, 1]: judges the stated probabilities alone, whatever lies between
+ * the thresholds, and is proper for them.
+ */
+export function brierOfThresholds(
+  thresholds: readonly number[],
+  probabilities: readonly number[],
+  outcome: number,
+): number {
+  must(
+    thresholds.length === probabilities.length && thresholds.length > 0,
+    'one probability for each threshold',
+  );
+  const sum = thresholds.reduce((total, z, i) => total + brier(probabilities[i]!, outcome <= z), 0);
+  return sum / thresholds.length;
+}

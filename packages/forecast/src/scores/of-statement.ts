@@ -5,7 +5,7 @@ import { biasFromQuantiles, biasFromSample } from './bias.ts';
 import { brier, brierCategories, brierOrdered, brierPositive, brierTwoCategories } from './brier.ts';
 import type { ScoreName } from './catalogue.ts';
 import { intervalCovers } from './coverage.ts';
-import { crpsFromCdf } from './crps-cdf.ts';
+import { brierOfThresholds, crpsFromCdf } from './crps-cdf.ts';
 import { crpsAtMedian } from './crps-parts.ts';
 import { crpsFromSample } from './crps-sample.ts';
 import { dawidSebastianiFromSample } from './dawid-sebastiani.ts';
@@ -140,6 +140,7 @@ function ofSample({ values, weights }: Of<'sample'>, { value }: Happened<'number
 const ofCdf = ({ thresholds, probabilities }: Of<'cdf'>, { value }: Happened<'number'>): Scores => ({
   crps_cdf_linear: crpsFromCdf(thresholds, probabilities, value, 'linear').crps,
   crps_cdf_step: crpsFromCdf(thresholds, probabilities, value, 'step').crps,
+  brier_thresholds: brierOfThresholds(thresholds, probabilities, value),
 });
 
 const ofSurvival = (statement: Of<'time-to-event'>, outcome: Happened<'time'>): Scores => ({

@@ -8,6 +8,7 @@ import {
   absoluteError,
   brier,
   brierCategories,
+  brierOfThresholds,
   brierOrdered,
   brierPositive,
   brierTwoCategories,
@@ -117,6 +118,17 @@ describe('of numbers', () => {
             y,
             'step',
           ).crps,
+      ),
+      'strict',
+    ],
+    brierOfThresholds: [
+      number((x, y, w) =>
+        brierOfThresholds(
+          // Between the places too: what is said there counts, not what is drawn.
+          [-1, 0.1, 1],
+          [-1, 0.1, 1].map((z) => x.reduce((sum, one, i) => (one <= z ? sum + w[i]! : sum), 0)),
+          y,
+        ),
       ),
       'strict',
     ],

@@ -64,8 +64,11 @@ export function quantileType7(sorted: readonly number[], level: number): number 
 
 /** The median: the middle, or the mean of the two middle ones; with weights where half of them is reached. */
 export function median(values: readonly number[], weights?: readonly number[]): number {
-  const { x, p } = sortedSample(values, weights);
-  if (weights === undefined) return quantileType7(x, 0.5);
+  const sorted = sortedSample(values, weights);
+  if (weights === undefined) return quantileType7(sorted.x, 0.5);
+  // A draw without weight is not there, and no neighbour.
+  const x = sorted.x.filter((_, i) => sorted.p[i]! > 0);
+  const p = sorted.p.filter((share) => share > 0);
   let below = 0;
   for (let i = 0; i < x.length; i++) {
     below += p[i]!;

@@ -137,58 +137,8 @@ class ChartsWriter {
     if (actions.length === 0) return NOTHING;
     return this.element(
       this.program.one(SELDOM, (w) => {
-        for (const action of actions) this.action(w, action);
+        for (const action of actions) writeAction(w, this.sending, action);
       }),
-    );
-  }
-
-  private action(w: Writer, action: IrAction): void {
-    switch (action.do) {
-      case 'set': {
-        const value = w.at(action.place).value(action.to);
-        writeVariable(w, action.variable, value, w.facts(action.to).range);
-        this.program.changed(w);
-        return w.forget();
-      }
-      case 'raise':
-      case 'send': {
-        w.at(action.place);
-        const values = action.data.map((e) => {
-          const value = w.value(e);
-          w.requireFinite([[e, value]]);
-          return value;
-        });
-        return this.event_(w, action, values);
-      }
-      case 'cancel':
-        return w.line(this.sending.cancel.call(w.l.get, i32.const(action.id)));
-      case 'if':
-        w.jump(
-          w.at(action.place).test(action.test),
-          () => action.then.forEach((a) => this.action(w, a)),
-          () => action.otherwise.forEach((a) => this.action(w, a)),
-        );
-        return w.forget();
-    }
-  }
-
-  /** Puts what an event carries where the machine takes it from, and sends it on its way. */
-  private event_(
-    w: Writer,
-    action: IrAction & { readonly do: 'raise' | 'send' },
-    values: readonly Value[],
-  ): void {
-    const { outgoing } = this.program.map;
-    values.forEach((value, i) =>
-      w.line(f64.store(i32.const(0), outgoing + 8 * i, f64.add(f64x2.lane(value.code, 0), f64.const(0)))),
-    );
-    const event = i32.const(action.event);
-    if (action.do === 'raise') return w.line(this.sending.raise.call(event));
-    const { delay, id } = action;
-    w.line(
-      delay === undefined
-        ? this.sending.send.call(event)
-        : this.sending.sendLater.call(w.l.get, event, i32.const(delay), i32.const(id)),
     );
   }
 
@@ -460,10 +410,10 @@ class ChartsWriter {
           w.requireFinite([[e, value]]);
           return value;
         });
-        return this.event_(w, action, values);
+        return sendEvent(w, this.sending, action, values);
       }
       case 'cancel':
-        return this.action(w, action);
+        return writeAction(w, this.sending, action);
       case 'if': {
         const test = w.fresh(f64x2.eq(read().code, w.literal(1).code));
         w.jump(
@@ -474,6 +424,58 @@ class ChartsWriter {
       }
     }
   }
+}
+
+/** Runs an action on what is true now. */
+export function writeAction(w: Writer, sending: Sending, action: IrAction): void {
+  switch (action.do) {
+    case 'set': {
+      const value = w.at(action.place).value(action.to);
+      writeVariable(w, action.variable, value, w.facts(action.to).range);
+      w.program.changed(w);
+      return w.forget();
+    }
+    case 'raise':
+    case 'send': {
+      w.at(action.place);
+      const values = action.data.map((e) => {
+        const value = w.value(e);
+        w.requireFinite([[e, value]]);
+        return value;
+      });
+      return sendEvent(w, sending, action, values);
+    }
+    case 'cancel':
+      return w.line(sending.cancel.call(w.l.get, i32.const(action.id)));
+    case 'if':
+      w.jump(
+        w.at(action.place).test(action.test),
+        () => action.then.forEach((a) => writeAction(w, sending, a)),
+        () => action.otherwise.forEach((a) => writeAction(w, sending, a)),
+      );
+      return w.forget();
+  }
+}
+
+/** Puts what an event carries where the machine takes it from, and sends it on its way. */
+function sendEvent(
+  w: Writer,
+  sending: Sending,
+  action: IrAction & { readonly do: 'raise' | 'send' },
+  values: readonly Value[],
+): void {
+  const { outgoing } = w.program.map;
+  values.forEach((value, i) =>
+    w.line(f64.store(i32.const(0), outgoing + 8 * i, f64.add(f64x2.lane(value.code, 0), f64.const(0)))),
+  );
+  const event = i32.const(action.event);
+  if (action.do === 'raise') return w.line(sending.raise.call(event));
+  const { delay, id } = action;
+  w.line(
+    delay === undefined
+      ? sending.send.call(event)
+      : sending.sendLater.call(w.l.get, event, i32.const(delay), i32.const(id)),
+  );
 }
 
 /** Writes the tests and the store of a variable. */

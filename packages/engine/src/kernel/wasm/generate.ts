@@ -19,7 +19,9 @@ export type Phase =
   | 'keepFirst'
   | 'beginStep'
   | 'pass'
+  | 'choose'
   | 'dated'
+  | 'decided'
   | 'fill'
   | 'chance'
   | 'fillNoise'
@@ -72,6 +74,7 @@ export function generateModule(ir: Ir): GeneratedModule {
     beginStep: machine.beginStep,
     pass: machine.pass,
     dated: machine.dated,
+    ...(ir.seats && { choose: machine.chosen, decided: machine.decided }),
     fill: machine.fill,
     chance: machine.chance,
     hoist: program.finish(),

@@ -16,6 +16,7 @@ import { I32, type Callable, type Code, type Local } from './encoder.ts';
 import { choose, drop, f64, give, i32, i32x4, i64, leave, loopWhile, v128, when } from './instructions.ts';
 import { LANES, NARROW } from './layout.ts';
 import { narrowAt, wideAt, type Program } from './program.ts';
+import { writeSeats } from './seats.ts';
 import { entry, NODE, sendingOf } from './sending.ts';
 
 export interface Machine {
@@ -23,6 +24,10 @@ export interface Machine {
   readonly configuration: Configuration;
   /** `()`: initial states, their entries, and what follows. */
   readonly begin: Callable;
+  /** `()`: what seats choose. */
+  readonly chosen: Callable;
+  /** `()`: what seats do. */
+  readonly decided: Callable;
   /** `()`: timers, calendar and `always` of this step. */
   readonly dated: Callable;
   /** `()`: the words of four steps. */
@@ -417,6 +422,20 @@ export function machineOf(program: Program): Machine {
     ];
   });
 
+  const seats = writeSeats(program, sending);
+  const chosen = m.define([], [], (body) => {
+    const l = body.local(I32);
+    return seats.chosen.map(({ isDue, run }) =>
+      when(isDue, [l.set(zero), eachTrial(l, when(isAlive(l), run.call(l.get)))]),
+    );
+  });
+  const decided = m.define([], [], (body) => {
+    const l = body.local(I32);
+    return seats.done.map(({ isDue, run }) =>
+      when(isDue, [l.set(zero), eachTrial(l, when(isAlive(l), [run.call(l.get), workOff.call(l.get)]))]),
+    );
+  });
+
   const { block, fillStates, hashes, limits } = program.draws;
   const idle = layout.floats(states.map(({ chance }, slot) => (chance ? (program.idle[slot] ?? 0) : 0)));
   const wordsOfState = table(map.wordsOfState);
@@ -653,5 +672,5 @@ export function machineOf(program: Program): Machine {
   });
   const pass = m.define([], [], (body) => passCode(body.local(I32)));
 
-  return { charts, configuration, begin, dated, fill, chance, beginStep, pass };
+  return { charts, configuration, begin, chosen, dated, decided, fill, chance, beginStep, pass };
 }

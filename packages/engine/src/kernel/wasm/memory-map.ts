@@ -143,10 +143,11 @@ export function mapMemory(ir: Ir, layout: Layout) {
 }
 
 /** By site: its place among those that may be drawn several times in a step, or -1. */
-function countersOf({ sites, drivers, states }: Ir): readonly number[] {
+function countersOf({ sites, drivers, states, seats }: Ir): readonly number[] {
   const handlers = [...drivers, ...states].flatMap(({ on }) => on);
+  const picks = (seats?.chosen ?? []).filter((choice) => choice.do === 'pick');
   const counted = new Set(
-    [...drivers, ...handlers].flatMap(({ site }) => (site === undefined ? [] : [site])),
+    [...drivers, ...handlers, ...picks].flatMap(({ site }) => (site === undefined ? [] : [site])),
   );
   let place = 0;
   return sites.map((_, site) => (counted.has(site) ? place++ : -1));

@@ -311,7 +311,9 @@ class Kernel {
     for (let step = (from ?? 0) + 1; step <= last && !this.isOver(); step++) {
       this.setStep(step, step - 1);
       this.phase('beginStep');
+      this.phase('choose');
       this.phase('dated');
+      this.phase('decided');
       if (step >>> 2 !== this.quarter) this.fill(step);
       if (this.hasChance) this.phase('chance');
       this.phase('indicators');

@@ -85,11 +85,11 @@ function readAction(
 }
 
 /** What an event carries, in the order of the names. */
-function readData(
+export function readData(
   input: ActionShape['with'],
   at: Located | undefined,
   owner: Owner,
-  { reader }: DriverContext,
+  { reader }: Pick<DriverContext, 'reader'>,
   reading: Reading,
 ): EventData {
   if (!input || !at) return [];
@@ -101,8 +101,14 @@ function readData(
     }));
 }
 
-/** `done` events tell what the engine saw; nobody else sends them. */
-export function checkSendable(event: string, span: Span, { report }: Reader): void {
+/** `done` events tell what the engine saw, and moves are made by seats; nobody else sends them. */
+export function checkSendable(event: string, span: Span, { report, scope }: Reader): void {
+  if (scope.seatEvents.has(event)) {
+    report.add('event-reserved', `\`${event}\` is a move of a seat, and only the seat makes it`, span, {
+      help: 'choose another name, or let the driver handle the move itself',
+    });
+    return;
+  }
   if (!isDone(event)) return;
   report.add('event-reserved', `\`${event}\` is raised by the engine alone`, span, {
     help: 'choose a name that does not begin with `done`',

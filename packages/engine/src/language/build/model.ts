@@ -14,6 +14,7 @@ import { readEvidence, readInformation } from './evidence.ts';
 import { readIndicator, readMeasure } from './indicators.ts';
 import { readCorrelations, readParameter } from './parameters.ts';
 import { readQuestion } from './questions.ts';
+import { readSeat } from './seats.ts';
 
 /** What later checks read when the clock itself is broken; no such model is ever returned. */
 const NO_CLOCK: Clock = { step: { count: 1, unit: 'month' }, steps: 1 };
@@ -88,6 +89,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     questions: table('questions', input.questions, (id, value, at) =>
       readQuestion(id, value, at, timeline, reader, common),
     ),
+    seats: table('seats', input.seats, (name, value, at) => readSeat(name, value, at, reader, bare)),
     numbers: [],
   };
   const numbers = [...reader.numbers].sort((a, b) => a.span.start - b.span.start);

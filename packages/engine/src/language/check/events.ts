@@ -1,6 +1,6 @@
 /** Events that nobody causes, or nobody handles or counts, what they carry, and what `cancel` names. */
 import type { Span } from '../../diagnostics/diagnostic.ts';
-import { doneEvents, isDone, matches } from '../events.ts';
+import { doneEvents, fateEvents, isDone, matches, moveEvents } from '../events.ts';
 import { walk } from '../expression/walk.ts';
 import type { Action, Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
@@ -21,7 +21,8 @@ export function checkEvents(model: Model, reader: Reader): void {
   for (const { on } of model.drivers.flatMap((driver) => [...driver.states, driver])) {
     for (const { descriptor, span } of on) if (!handled.has(descriptor)) handled.set(descriptor, span);
   }
-  const done = doneEvents(model);
+  const done = [...doneEvents(model), ...fateEvents(model)];
+  const moved = movesIn(model);
   for (const [descriptor, span] of handled) {
     if ([...caused.keys(), ...done].some((event) => matches(descriptor, event))) continue;
     const what = isDone(descriptor)
@@ -32,11 +33,13 @@ export function checkEvents(model: Model, reader: Reader): void {
     });
   }
   for (const { event, span } of caused.values()) {
+    if (moved.has(event)) continue;
     if ([...handled.keys()].some((descriptor) => matches(descriptor, event))) continue;
     reader.report.add('event-unhandled', `no driver handles the event \`${event}\``, span, {
       help: reader.report.suggest(event, () => handled.keys()),
     });
   }
+  checkMoves(model, [...handled.keys()], reader);
   checkFields(causes, caused, reader);
   checkFieldReads(model, caused, reader);
   checkCancels(model, reader);
@@ -56,7 +59,34 @@ function countedIn(reader: Reader): ReadonlyMap<string, Span> {
 function causesIn(model: Model): readonly Cause[] {
   const sent = model.drivers.flatMap((driver) => actionsOf(driver)).flatMap(causeOf);
   const dated = model.calendar.map(({ event, span, data }) => ({ event, span, fields: Object.keys(data) }));
-  return [...sent, ...dated];
+  const moves = model.seats.flatMap(({ name, moves }) =>
+    moves.flatMap((move) =>
+      moveEvents(name, move).map((event) => ({
+        event,
+        span: move.span,
+        fields: move.data.map(({ field }) => field),
+      })),
+    ),
+  );
+  return [...sent, ...dated, ...moves];
+}
+
+const movesIn = (model: Model): ReadonlySet<string> =>
+  new Set(model.seats.flatMap(({ name, moves }) => moves.flatMap((move) => moveEvents(name, move))));
+
+/** A move of which nothing takes anything: neither its own event nor that of an outcome. */
+function checkMoves(model: Model, handled: readonly string[], { report }: Reader): void {
+  for (const { name, moves } of model.seats) {
+    for (const move of moves) {
+      const events = moveEvents(name, move);
+      if (events.some((event) => handled.some((descriptor) => matches(descriptor, event)))) continue;
+      report.add('event-unhandled', `no driver takes the move \`${name}.${move.name}\``, move.span, {
+        help:
+          report.suggest(`${name}.${move.name}`, () => handled) ??
+          `handle it in a driver: \`on: { ${name}.${move.name}: … }\``,
+      });
+    }
+  }
 }
 
 function causeOf(action: Action): readonly Cause[] {

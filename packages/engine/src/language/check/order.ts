@@ -7,7 +7,7 @@
  */
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import { Chart } from '../chart.ts';
-import { doneEvents, matches } from '../events.ts';
+import { doneEvents, fateEvents, matches, moveEvents } from '../events.ts';
 import { walkPresent } from '../expression/walk.ts';
 import type { Action, Driver, Expr, Model } from '../model.ts';
 import type { Reader } from '../reader.ts';
@@ -74,6 +74,8 @@ const eventsOf = (model: Model): ReadonlySet<string> =>
       .flatMap((a) => (a.do === 'raise' || a.do === 'send' ? [a.event] : [])),
     ...model.calendar.map(({ event }) => event),
     ...doneEvents(model),
+    ...model.seats.flatMap(({ name, moves }) => moves.flatMap((move) => moveEvents(name, move))),
+    ...fateEvents(model),
   ]);
 
 function handlersOf(model: Model): ReadonlyMap<string, ReadonlySet<string>> {

@@ -3,7 +3,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts';
 import type { Report } from '../../diagnostics/report.ts';
 import type { Expr, UnaryOp } from '../model.ts';
 import { takenIn, type Reading } from '../reading.ts';
-import { a, type Scope } from '../scope.ts';
+import { a, capitalOf, type Scope } from '../scope.ts';
 import { ELAPSED, FUNCTIONS, isCalendarUnit, LIST_FUNCTIONS, RESERVED } from '../words.ts';
 import { resolveDelay, resolveInput, resolveTable, TABLES, INPUTS } from './dynamics.ts';
 import type { Raw } from './raw.ts';
@@ -94,6 +94,11 @@ export class Resolver {
     if (named === undefined) return this.unknown(name, span);
     this.scope.used.add(name);
     switch (named.kind) {
+      case 'seat':
+        this.report.add('unknown-name', `\`${name}\` is a seat, not a value`, span, {
+          help: `write \`${name}.capital\` for what it can spend`,
+        });
+        return undefined;
       case 'driver': {
         const states = [...(this.scope.states.get(name) ?? [])];
         this.report.add('name-of-driver', `\`${name}\` is a driver, not a value`, span, {
@@ -140,13 +145,16 @@ export class Resolver {
   }
 
   private readable(): readonly string[] {
-    const values = [...this.scope.names].filter(([, named]) => named.kind !== 'driver');
+    const values = [...this.scope.names].filter(
+      ([, named]) => named.kind !== 'driver' && named.kind !== 'seat',
+    );
     return [...values.map(([name]) => name), 't', 'dt', 'pi'];
   }
 
   private state(raw: Raw & { is: 'member' }, span: Span): Expr | undefined {
     const { driver, state } = raw;
     if (driver === 'event') return this.eventField(state, span);
+    if (this.scope.seats.has(driver)) return this.capital(driver, state, span);
     const states = this.scope.states.get(driver);
     if (states === undefined) {
       if (this.scope.dropped.has(driver)) return undefined;
@@ -176,6 +184,19 @@ export class Resolver {
     return this.moment(`the state \`${driver}.${state}\``, span)
       ? { op: 'state', driver, state, span }
       : undefined;
+  }
+
+  /** `seat.capital`, the one value a seat has. */
+  private capital(seat: string, field: string, span: Span): Expr | undefined {
+    if (field === 'capital' && this.scope.seats.get(seat)?.hasCapital) {
+      return this.moment(`the capital of \`${seat}\``, span)
+        ? { op: 'ref', kind: 'variable', name: capitalOf(seat), span }
+        : undefined;
+    }
+    const help =
+      field === 'capital' ? 'give the seat a `capital`' : 'of a seat only its `capital` can be read';
+    this.report.add('unknown-name', `the seat \`${seat}\` has no \`${field}\``, span, { help });
+    return undefined;
   }
 
   private isVariableOf(driver: string, name: string): boolean {
@@ -252,6 +273,7 @@ export class Resolver {
     if (INPUTS.has(name)) {
       return this.moment(`\`${name}\``, span) ? resolveInput(name, args, span, this.report) : undefined;
     }
+    if (name === 'prev' && this.reading.frame) return this.unreadable('`prev`', span);
     if (name === 'prev' || name === 'start')
       return this.moment(`\`${name}\``, span) ? { op: name, of: first, span } : undefined;
     if (name === 'min' || name === 'max')
@@ -331,6 +353,7 @@ export class Resolver {
       this.report.add('function-arguments', '`happened` takes the name of an event', span);
       return undefined;
     }
+    if (this.reading.frame) return this.unreadable('`happened`', span);
     return this.moment('`happened`', span) ? { op: 'happened', event, span } : undefined;
   }
 

@@ -12,6 +12,7 @@ import {
   kaplanMeier,
   restrictedMean,
   survivalAt,
+  survivalBrierAt,
   survivalCrps,
 } from '../../index.ts';
 
@@ -81,6 +82,15 @@ describe('CRPS of a curve', () => {
       expect(survivalCrps(curve, event(y))).toBeCloseTo(sample, 12);
     }
   });
+});
+
+test('Brier score at a time, where it is known what was so', () => {
+  expect(survivalBrierAt(curve, 2, event(2))).toBe(0.25);
+  expect(survivalBrierAt(curve, 2, event(3))).toBe(0.25);
+  expect(survivalBrierAt(curve, 1, event(3))).toBeCloseTo(0.04, 12);
+  expect(survivalBrierAt(curve, 1, event(0.5))).toBeCloseTo(0.64, 12);
+  expect(survivalBrierAt(curve, 1, lost(1))).toBeCloseTo(0.04, 12);
+  expect(survivalBrierAt(curve, 2, lost(1))).toHaveProperty('noScore');
 });
 
 /** Five cases, two of them tied: at 2 one has its event and one is lost. */

@@ -6,7 +6,7 @@ import { InputError } from './failure.ts';
 /** A result folder: `results/` depends on scenario, seed and trials alone; the rest tells of this one run. */
 export interface FolderForm {
   readonly top: readonly string[];
-  readonly results: readonly string[];
+  readonly results?: readonly string[];
   /** Files in `results/estimates`, where there is that folder. */
   readonly estimates?: readonly string[];
 }
@@ -28,7 +28,7 @@ export async function prepareFolder(folder: string, form: FolderForm = RUN_FOLDE
   const { top, results, estimates } = form;
   const parts = [
     { name: '', files: top },
-    { name: 'results', files: results },
+    ...(results ? [{ name: 'results', files: results }] : []),
     ...(estimates ? [{ name: 'results/estimates', files: estimates }] : []),
   ];
   const others: string[] = [];
@@ -64,13 +64,14 @@ export async function prepareFolderIn(folder: string, name: string): Promise<voi
   await attempt(`the folder ${folder} cannot be made`, () => makeFolder(join(folder, name)));
 }
 
-export async function prepareFile(path: string): Promise<void> {
+export async function prepareFile(
+  path: string,
+  needed = 'the chart needs a file',
+  example = `--chart ${join(path, 'chart.svg')}`,
+): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) {
-    throw new InputError(
-      `${path} is a folder; the chart needs a file`,
-      `such as --chart ${join(path, 'chart.svg')}`,
-    );
+    throw new InputError(`${path} is a folder; ${needed}`, `such as ${example}`);
   }
   if (found?.isFIFO() || found?.isSocket()) {
     throw new InputError(

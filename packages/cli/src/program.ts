@@ -10,6 +10,7 @@ import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
+import type { ScoreOptions } from './score/score.ts';
 import type { ShowOptions } from './show.ts';
 import type { TraceOptions } from './trace.ts';
 import { addTerm } from './wording.ts';
@@ -69,6 +70,16 @@ Examples:
   stave exact scenario.yaml --check 200000 --seed 7
 
 Priors and noise must have few values each; what cannot be solved is said with its remedy.
+`;
+
+const SCORE_EXAMPLES = `
+Examples:
+  stave score results/study --truth outcomes.csv
+  stave score results/study --truth outcomes.csv --against class.csv --against market.csv --html report.html
+  stave score hub --truth hub/target-data/oracle-output.csv --out scores
+  stave score answers.json --truth outcomes.yaml --out scores --json
+
+Less is better unless a column says otherwise. Scoring again into the same folder adds to its audit.jsonl.
 `;
 
 const BENCH_EXAMPLES = `
@@ -273,6 +284,64 @@ export function createProgram(): Command {
     });
 
   program
+    .command('score')
+    .summary('score forecasts on what happened, and against each other')
+    .description(
+      'Score a batch, a hub, a class, a market or a tournament on what happened, and compare them with each other.',
+    )
+    .argument(
+      '<FORECASTS>',
+      'folder of a batch or a run, of a hub, a class or an export; or a file: registered, hub, class, market',
+    )
+    .addOption(
+      new Option(
+        '--truth <F>',
+        'what happened: resolutions as CSV or YAML, or the oracle output of a hub (default: what the forecasts bring themselves)',
+      ).argParser(pathText),
+    )
+    .addOption(
+      new Option('--against <F>', 'other forecasts, as often as wanted; NAME=F names them').argParser(
+        collected,
+      ),
+    )
+    .addOption(new Option('--arm <NAME>', 'arm of a batch, or all (default: base)'))
+    .addOption(
+      new Option(
+        '--baseline <MODEL>',
+        'whom relative skill is scaled to, or none (default: the one called so)',
+      ),
+    )
+    .addOption(
+      new Option('--map <F>', 'CSV of theirs, ours: names of questions in other forecasts').argParser(
+        pathText,
+      ),
+    )
+    .addOption(new Option('--as-of <DATE>', 'leave out resolutions that were made later').argParser(dateText))
+    .addOption(
+      new Option('--compound <IDS>', 'task ids that tell joint draws apart, separated by commas').argParser(
+        nameList,
+      ),
+    )
+    .addOption(
+      new Option('--log-shift <C>', 'score quantiles after ln(x + C), too; as often as wanted').argParser(
+        shifts,
+      ),
+    )
+    .addOption(
+      new Option('--out <DIR>', 'write tables and the journal of scores into this folder').argParser(
+        pathText,
+      ),
+    )
+    .addOption(new Option('--html <F>', 'write the report as one HTML file').argParser(pathText))
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', SCORE_EXAMPLES)
+    .action(async (path: string, options: ScoreOptions) => {
+      const { score } = await import('./score/score.ts');
+      await score(path, options);
+    });
+
+  program
     .command('bench')
     .summary('measure how fast this machine runs trials')
     .description(
@@ -376,6 +445,24 @@ const numberOrAll = (text: string): number => (text === 'all' ? Infinity : whole
 
 function pathText(text: string): string {
   if (text === '') throw new InvalidArgumentError('it must not be empty');
+  return text;
+}
+
+const collected = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  pathText(text),
+];
+
+function shifts(text: string, before: readonly number[] = []): readonly number[] {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('it must be a number of at least 0, such as 1');
+  return [...before, value];
+}
+
+function dateText(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
+    throw new InvalidArgumentError('it must be a date such as 2024-11-05');
   return text;
 }
 

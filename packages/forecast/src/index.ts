@@ -14,6 +14,79 @@ export type {
 } from './records/forecast.ts';
 export type { Outcome, Resolution } from './records/resolution.ts';
 
+// Formats: text and sheets to records, and back.
+export {
+  CLASSROOM_TOLERANCE,
+  readClassroom,
+  readClassroomQuestions,
+  readClassroomResolutions,
+  writeClassroom,
+  writeClassroomQuestions,
+  type Classroom,
+  type ClassroomForecast,
+  type Withdrawal,
+} from './formats/classroom.ts';
+export { canonicalJson, sha256Hex } from './formats/canonical.ts';
+export { numberOf, numberText } from './formats/cells.ts';
+export { readExperts, readSeeds, writeExperts } from './formats/experts.ts';
+export {
+  readHubAdmin,
+  readHubTasks,
+  writeHubConfig,
+  type HubAdmin,
+  type HubTasks,
+} from './formats/hub/config.ts';
+export {
+  answersOf,
+  readModelOutput,
+  writeModelOutput,
+  type HubForecast,
+  type HubForecasts,
+} from './formats/hub/model-output.ts';
+export {
+  binNames,
+  readOracleOutput,
+  resolveHub,
+  writeOracleOutput,
+  type HubTruth,
+  type OracleOutput,
+} from './formats/hub/oracle-output.ts';
+export { familyOf, taskId, type HubFamily, type OutputType } from './formats/hub/task-key.ts';
+export { readTimeSeries, writeTimeSeries, type TimeSeries } from './formats/hub/time-series.ts';
+export { readMarket, type MarketForecast } from './formats/market.ts';
+export {
+  readMetaculusForecasts,
+  readMetaculusQuestions,
+  readMetaculusScores,
+  type MetaculusForecast,
+  type MetaculusQuestions,
+  type PublishedScore,
+} from './formats/metaculus.ts';
+export { daysBetween, momentOf } from './formats/moment.ts';
+export { problemText, Problems, type FormatProblem, type Read } from './formats/problem.ts';
+export {
+  outcomeOf,
+  outcomeText,
+  outcomesSaid,
+  type AnswerKind,
+  type QuestionSpec,
+} from './formats/question.ts';
+export {
+  claimsToBeRegistered,
+  readRegistered,
+  writeRegistered,
+  type Registered,
+  type RegisteredForecasts,
+} from './formats/registered.ts';
+export {
+  readResolutions,
+  readResolutionsYaml,
+  resolutionsOf,
+  writeResolutions,
+  type ResolutionRow,
+} from './formats/resolutions.ts';
+export { readCsv, writeCsv, type Sheet, type SheetRow } from './formats/sheet.ts';
+export { didYouMean } from './formats/suggest.ts';
 // Scores.
 export { isScore, mapScore, noScore, type NoScore, type Score } from './scores/score.ts';
 export { brier, brierCategories, brierOrdered, brierPositive, brierTwoCategories } from './scores/brier.ts';
@@ -98,6 +171,34 @@ export {
 } from './scores/monte-carlo.ts';
 export { logShift, moved, NATURAL_SCALE, SQUARE_ROOT, type Scale } from './scores/transform.ts';
 
+// Evaluation: records to scores and tables.
+export { compoundScores, type CompoundScore } from './evaluation/compound.ts';
+export {
+  evaluate,
+  type Evaluation,
+  type EvaluationInput,
+  type ScoredStatement,
+  type Unscored,
+} from './evaluation/evaluate.ts';
+export { onLogScale } from './evaluation/on-scale.ts';
+export {
+  isLoss,
+  mainScore,
+  SCORE_TABLES,
+  tableOf,
+  type ScoreTable,
+  type TableScores,
+} from './evaluation/score-statement.ts';
+export {
+  modelMeans,
+  modelMeansCsv,
+  rowsOf,
+  rowsOfCompound,
+  scoreNames,
+  scoresCsv,
+  type ModelMeans,
+  type ScoreRow,
+} from './evaluation/tables.ts';
 // Records.
 export { FAULT_CODES, type Fault, type FaultCode } from './records/fault.ts';
 export { PROBABILITY_SUM_TOLERANCE, type StatementLimits } from './records/check-statement.ts';
@@ -221,7 +322,7 @@ export {
   leaderboard,
   type LeaderboardOptions,
   type QuestionScore,
-  type Standing,
+  type Standing as LeaderboardRow,
 } from './tournament/leaderboard.ts';
 export { type PeerScore, peerScores, spotPeerScores } from './tournament/peer-score.ts';
 export { relativeScores } from './tournament/relative-score.ts';

@@ -1,0 +1,186 @@
+/** Sources and truth put together: forecasters by name, tasks of all, one set of questions. */
+import {
+  Problems,
+  sha256Hex,
+  type Forecast,
+  type FormatProblem,
+  type QuestionSpec,
+  type Read,
+  type Statement,
+  type Task,
+  type Withdrawal,
+} from '@stave/forecast';
+import { readTruth, type Truth } from './truth.ts';
+import type { Source } from './source.ts';
+import { readSource, type SourceOptions } from './sources.ts';
+import { readSheet } from './read.ts';
+
+export interface Assembled {
+  readonly sources: readonly Source[];
+  readonly tasks: readonly Task[];
+  readonly forecasts: readonly Forecast[];
+  readonly withdrawals: readonly Withdrawal[];
+  readonly questions: ReadonlyMap<string, QuestionSpec>;
+  readonly truth: Truth;
+  readonly problems: readonly FormatProblem[];
+}
+
+export interface AssembleOptions {
+  readonly truth?: string;
+  readonly against: readonly string[];
+  readonly arm?: string;
+  readonly lang: string;
+  /** CSV of theirs, ours. */
+  readonly map?: string;
+}
+
+export async function assemble(path: string, options: AssembleOptions): Promise<Read<Assembled>> {
+  const problems = new Problems(path);
+  const names = await namesIn(options.map, problems);
+  const questions = new Map<string, QuestionSpec>();
+  const sources: Source[] = [];
+  const used = new Set<string>();
+  for (const [i, written] of [path, ...options.against].entries()) {
+    const [, name, at = written] = /^([\p{L}\p{N} ._-]+)=(.+)$/u.exec(written) ?? [];
+    const own: SourceOptions = {
+      questions,
+      names,
+      lang: options.lang,
+      ...(i === 0 && options.arm !== undefined && { arm: options.arm }),
+    };
+    const found = await readSource(at, own);
+    problems.take(found.problems);
+    if (!found.value) continue;
+    const source = namedApart(found.value, name, used);
+    for (const question of source.questions ?? [])
+      if (!questions.has(question.id)) questions.set(question.id, question);
+    sources.push(source);
+  }
+  if (problems.hasErrors) return { problems: problems.list() };
+  const aligned = sources.map((source) => onQuestions(source, questions, problems));
+  const tasks = [
+    ...new Map(aligned.flatMap((source) => source.tasks).map((task) => [task.id, task])).values(),
+  ];
+  const forecasts = aligned.flatMap((source) => source.forecasts);
+  const truth = await truthOf(options.truth, aligned, { tasks, forecasts, questions }, problems);
+  return problems.result(() => ({
+    ...{ sources: aligned, tasks, forecasts, questions, problems: problems.list() },
+    withdrawals: aligned.flatMap((source) => source.withdrawals ?? []),
+    truth: truth as Truth,
+  }));
+}
+
+async function namesIn(path: string | undefined, problems: Problems): Promise<ReadonlyMap<string, string>> {
+  if (path === undefined) return new Map();
+  const { value: sheet, problems: found } = await readSheet(path);
+  problems.take(found);
+  const [theirs, ours] = ['theirs', 'ours'].map((name) => sheet?.columns.indexOf(name) ?? -1);
+  if (sheet && (theirs === -1 || ours === -1))
+    problems.take([
+      {
+        severity: 'error',
+        source: path,
+        row: 1,
+        message: 'the columns theirs and ours are missing',
+        help: 'a map of questions has a row for each: theirs, ours',
+      },
+    ]);
+  return new Map((sheet?.rows ?? []).map(({ cells }) => [cells[theirs ?? 0] ?? '', cells[ours ?? 0] ?? '']));
+}
+
+/** Two sources may have forecasters of one name: the later gets the name of its source, or the one that was said. */
+function namedApart(source: Source, name: string | undefined, used: Set<string>): Source {
+  const own = [...new Set(source.forecasts.map(({ forecaster }) => forecaster))];
+  const names = new Map(
+    own.map((forecaster) => {
+      const wanted = name === undefined ? forecaster : own.length === 1 ? name : `${name}/${forecaster}`;
+      return [forecaster, used.has(wanted) ? `${wanted} (${source.path})` : wanted];
+    }),
+  );
+  for (const given of names.values()) used.add(given);
+  const own2 = <T extends { readonly forecaster: string }>(one: T): T => ({
+    ...one,
+    forecaster: names.get(one.forecaster) ?? one.forecaster,
+  });
+  return {
+    ...source,
+    forecasts: source.forecasts.map(own2),
+    ...(source.withdrawals && { withdrawals: source.withdrawals.map(own2) }),
+    ...(source.teams && {
+      teams: new Map(
+        [...source.teams].map(([forecaster, team]) => [names.get(forecaster) ?? forecaster, team]),
+      ),
+    }),
+  };
+}
+
+/** Rows of a hub beside questions: `target` names the question. */
+function onQuestions(
+  source: Source,
+  questions: ReadonlyMap<string, QuestionSpec>,
+  problems: Problems,
+): Source {
+  if (source.kind !== 'hub' || questions.size === 0) return source;
+  const taskOf = new Map(
+    source.tasks.flatMap(({ id, keys }) =>
+      questions.has(keys['target'] ?? '') ? [[id, keys['target'] ?? '']] : [],
+    ),
+  );
+  const seen = new Set<string>();
+  const forecasts = source.forecasts.flatMap((forecast): Forecast[] => {
+    const task = taskOf.get(forecast.task);
+    const question = task === undefined ? undefined : questions.get(task);
+    if (task === undefined || !question) return [];
+    const key = JSON.stringify([forecast.forecaster, task, forecast.statement.kind]);
+    if (seen.has(key))
+      problems.error(
+        `${forecast.forecaster} has several tasks of the target ${task}`,
+        'a question is one task: leave one in the hub',
+        { column: 'target' },
+      );
+    seen.add(key);
+    return [{ ...forecast, task, statement: asAnswer(forecast.statement, question) }];
+  });
+  if (forecasts.length === 0)
+    problems.warn(
+      `no target of ${source.path} is a question here`,
+      'targets are named as questions, or say --map',
+    );
+  return { ...source, forecasts, tasks: [] };
+}
+
+/** What a hub can say of a question, as the question is answered. */
+function asAnswer(statement: Statement, { kind }: QuestionSpec): Statement {
+  if (kind === 'time' && statement.kind === 'cdf')
+    return {
+      kind: 'time-to-event',
+      times: statement.thresholds,
+      survival: statement.probabilities.map((p) => 1 - p),
+    };
+  if (kind === 'binary' && (statement.kind === 'nominal' || statement.kind === 'ordinal')) {
+    const yes = statement.categories.indexOf('yes');
+    return yes < 0 ? statement : { kind: 'binary', probability: statement.probabilities[yes] ?? 0 };
+  }
+  return statement;
+}
+
+async function truthOf(
+  file: string | undefined,
+  sources: readonly Source[],
+  of: Parameters<typeof readTruth>[1],
+  problems: Problems,
+): Promise<Truth | undefined> {
+  const own = sources.find(
+    ({ hub, resolutions }) => hub?.oraclePath !== undefined || resolutions !== undefined,
+  );
+  const path = file ?? own?.hub?.oraclePath;
+  if (path !== undefined) {
+    const found = await readTruth(path, of);
+    problems.take(found.problems);
+    return found.value;
+  }
+  if (!own)
+    problems.error('nothing says what came', 'name a file of resolutions or of oracle output with --truth');
+  const resolutions = own?.resolutions ?? [];
+  return { path: own?.path ?? '', hash: sha256Hex(JSON.stringify(resolutions)), resolutions };
+}

@@ -1,15 +1,13 @@
 /** An Ir with other results: states as numbers beside the measures, or the last frame alone. Trials go as they did. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { compileJs, lastFrameOnly, seedKey, withStates, type Ir } from '@stave/engine';
 import { referenceExecutor, traceTrial } from '@stave/engine/reference';
 import { expect, test } from 'vitest';
 import { nested } from '../cli/scenarios.ts';
 import { scenarioOf } from '../differential/compare.ts';
+import { packIr } from '../support/packs.ts';
 import { bits, irOf, runAll, scenario, wasmOf } from '../support/scenario.ts';
-import { top } from '../workspace/top.ts';
 
-const flagship = readFileSync(join(top, 'packages/scenarios/trilateral-2023/scenario.yaml'), 'utf8');
+const flagship = (): Promise<Ir> => packIr('trilateral-2023/scenario.yaml');
 /** Helpers that others read: a reported measure, a question and a driver. */
 const helpers = scenario(`
 drivers:
@@ -29,7 +27,7 @@ const frames = (ir: Ir): Ir => ({
   clock: { ...ir.clock, recorded: Array.from({ length: ir.clock.steps + 1 }, (_, k) => k) },
 });
 
-const cases: readonly (readonly [name: string, text: string, trials: number])[] = [
+const cases: readonly (readonly [name: string, from: string | (() => Promise<Ir>), trials: number])[] = [
   ['regions and histories', nested, 3],
   ['helpers', helpers, 20],
   ['more states than a number holds', manyStates, 1],
@@ -39,8 +37,8 @@ const cases: readonly (readonly [name: string, text: string, trials: number])[] 
 
 test.each(cases)(
   '%s: states are those of the trace, and nothing else changes',
-  async (_name, text, trials) => {
-    const plain = frames(await irOf(text));
+  async (_name, from, trials) => {
+    const plain = frames(await (typeof from === 'string' ? irOf(from) : from()));
     const { ir, states } = withStates(plain);
     const { block } = runAll(ir, { trials });
     const before = runAll(plain, { trials }).block;
@@ -66,7 +64,7 @@ test.each(cases)(
 );
 
 test('the last frame alone: the answers are the same', async () => {
-  const ir = await irOf(flagship);
+  const ir = await flagship();
   const range = { seed: seedKey('7'), stream: 0, first: 0, count: 40, share: 1 };
   const whole = compileJs(ir).run(range);
   const { length } = ir.clock.recorded;

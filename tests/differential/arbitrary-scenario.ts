@@ -238,7 +238,7 @@ class Writer {
   /** What a bot may ask: nothing that looks behind the frame. */
   private policy(): string {
     return this.one([
-      `${this.state()}`,
+      this.state(),
       'x0 > p0',
       'north.capital >= 2',
       `${this.state()} and south.capital < 0.5`,

@@ -1,5 +1,5 @@
 /** Scores of the hub example, task by task, against what the hub's own programs say. */
-import { energyScore, logShift, moved, variogramScore, wis } from '@stave/forecast';
+import { energyScore, logShift, meanScore, moved, variogramScore, wis } from '@stave/forecast';
 import { describe, expect, test } from 'vitest';
 import { hubScoresByTask, observed, quantiles, TASK } from './hub-scores.ts';
 import { expectClose, grouped, hubRows, number, table } from './vectors.ts';
@@ -24,6 +24,18 @@ describe('hub example', () => {
       expect(scores.length).toBe(columns);
       for (const [name, cell] of scores) {
         expectClose(found.get(key)![name], number(cell), TOLERANCE, `${key} ${name}`);
+      }
+    }
+  });
+
+  test('means by model', () => {
+    for (const row of table('expected/hub_quantile_by_model_relative.csv')) {
+      const mine = [...hubScoresByTask('quantile')].filter(([key]) => key.startsWith(`${row['model_id']}|`));
+      const names = Object.keys(mine[0]![1]);
+      expect(names.length).toBe(9);
+      for (const name of names) {
+        const { mean } = meanScore(mine.map(([, scores]) => scores[name]!));
+        expectClose(mean, number(row[name]), TOLERANCE, `${row['model_id']} ${name}`);
       }
     }
   });

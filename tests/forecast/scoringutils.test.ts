@@ -32,7 +32,9 @@ test('binary forecasts', () => {
   for (const row of table('scoringutils/binary_expected_by_model.csv')) {
     const mine = [...input.values()].flat().filter(({ model }) => model === row['model']);
     const scores = mine.map((one) => brier(number(one['predicted']), one['observed'] === '1'));
+    const logs = mine.map((one) => logScoreBinary(number(one['predicted']), one['observed'] === '1'));
     expectClose(average(scores), number(row['brier_score']), 1e-12, row['model']!);
+    expectClose(average(logs), number(row['log_score']), 1e-12, row['model']!);
   }
 });
 

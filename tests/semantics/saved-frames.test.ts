@@ -68,3 +68,16 @@ describe('a frame', () => {
       expect(() => executor.run(range, other)).toThrow(/InvariantError/);
   });
 });
+
+it('a frame between two steps holds no choice', async () => {
+  const ir = await irOf(
+    scenario(`
+drivers: { d: { initial: s, states: { s: { on: { south.a: {} } } } } }
+seats: { south: { capital: { income: 1 }, moves: { a: {} }, bot: [{ move: a }] } }`),
+  );
+  const range = { seed: seedKey('7'), stream: 0, first: 0, count: 1, share: 1 };
+  const frame = compileJs(ir).save(range, 1);
+  if (!frame) throw new Error('no frame');
+  expect(frame.variables).toEqual([2, 0]);
+  expect(frameProblem(ir, { ...frame, variables: [2, 1] })).toMatch(/`south.open` is 0 between steps/);
+});

@@ -126,3 +126,38 @@ test.each([
   expect(trace.failure?.moves.filter(({ cause }) => cause === 'always')).toHaveLength(1001);
   expect(printTrace(trace)).toMatch(says);
 });
+
+test('moves, consents, lapses and capital are told before what they move', async () => {
+  const trace = await told(
+    `  mood:
+    initial: calm
+    states: { calm: { on: { south.press: { to: tense }, north.press: { to: tense } } }, tense: { chance: [{ to: calm, probability: 1 }] } }`,
+    `seats:
+  south:
+    controls: [mood]
+    capital: { start: 3, income: 0 }
+    roles: { elder: {} }
+    moves:
+      press: { cost: 2, outcomes: { good: 1 } }
+      pact: { consent: [elder, north] }
+      beg: { covert: true, cost: -1 }
+    bot: { open: [{ move: press, when: south.capital >= 3 }, { move: pact }], covert: [{ move: beg }] }
+  north: { controls: [mood], moves: { press: {} }, bot: { open: [{ move: press }], consents: true } }`,
+  );
+  const text = printTrace(trace, { show: ['south.capital'] });
+  expect(step(text, 1).map((line) => line.replace(/draw [\d.]+/, 'draw'))).toEqual([
+    '  ◆ south makes press, which comes to good  (2 of 3 capital)',
+    '  ▸ mood: calm → tense  (on south.press)',
+    '  ◆ south covertly makes beg  (gains 1 to 1)',
+    '  ◆ north had chosen press, which has lapsed  (nothing takes it any more)',
+    '  ▸ mood: tense → calm  (chance 100%, draw below 1.000000)',
+    '  south.capital 3 → 2',
+  ]);
+  expect(step(text, 2)[0]).toBe('  ◆ south is refused pact  (north agrees, south.elder refuses)');
+  expect(trace.frames[1]?.decisions.map(({ move, fate, after }) => [move, fate, after])).toEqual([
+    ['south.press', 'made', 0],
+    ['south.beg', 'made', 1],
+    ['north.press', 'lapsed', 1],
+  ]);
+  expect(trace.frames[0]?.variables).toEqual({ 'south.capital': 3 });
+});

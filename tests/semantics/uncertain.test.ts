@@ -30,6 +30,21 @@ const CASES: Readonly<Record<string, string>> = {
     '  d: { basis: assumption, initial: x, states: { x: { chance: [{ to: y, probability: pu }] }, y: {} } }',
     'd.y',
   ),
+  'the income of a seat': withQuestions(
+    '',
+    'south.capital > 1',
+    'seats: { south: { basis: assumption, capital: { start: 0, income: pu }, moves: {} } }',
+  ),
+  'a move of a bot': withQuestions(
+    RELAY.replace('go:', 'south.go:'),
+    'relay.y',
+    'seats: { south: { basis: assumption, moves: { go: {} }, bot: [{ move: go, weight: pu }, { hold: true, weight: 1 }] } }',
+  ),
+  'an outcome of a move': withQuestions(
+    RELAY.replace('go:', 'south.try.go:'),
+    'relay.y',
+    'seats: { south: { basis: assumption, moves: { try: { outcomes: { go: pu } } }, bot: [{ move: try }] } }',
+  ),
   'an initial state': withQuestions(
     '  d: { basis: assumption, initial: { x: pu, y: 1 - pu }, states: { x: {}, y: {} } }',
     'd.y',

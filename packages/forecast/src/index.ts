@@ -220,6 +220,7 @@ export { withoutMissing, type Present } from './records/missing.ts';
 export { CATALOGUE, type ScoreEntry, type ScoreName } from './scores/catalogue.ts';
 export { scoresOf, type Scores } from './scores/of-statement.ts';
 export { meanScore, scoreForecast, type MeanScore } from './scores/of-forecast.ts';
+export { noiseOf, type Noise } from './scores/noise.ts';
 export { jointDraws, scoresOfGroup } from './scores/of-group.ts';
 // Inference on scores: calibration, comparison, pools, tournaments, elicitation.
 export { type Answer, isUnanswerable, type Unanswerable } from './statistics/answer.ts';

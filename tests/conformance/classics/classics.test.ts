@@ -9,6 +9,7 @@ import { readScenario } from '@stave/engine';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bargaining } from './bargaining.ts';
 import { crowds } from './crowds.ts';
+import { hawkDove } from './hawk-dove.ts';
 import { hegselmannKrause } from './hegselmann-krause.ts';
 import { herman } from './herman.ts';
 import { lanchester } from './lanchester.ts';
@@ -21,6 +22,7 @@ import { tellFamily } from '../../setup/families.ts';
 const PACKS: Readonly<Record<string, readonly Check[]>> = {
   bargaining,
   crowds,
+  'hawk-dove': hawkDove,
   'hegselmann-krause': hegselmannKrause,
   herman,
   lanchester,

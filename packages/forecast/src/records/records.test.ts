@@ -1,26 +1,14 @@
 /** Every fault of records has its fixture, with place and remedy; and what counts of a history. */
 import { describe, expect, test } from 'vitest';
-import {
-  checkForecast,
-  checkForecasts,
-  checkResolution,
-  checkResolutions,
-  FAULT_CODES,
-  fromCsvNumber,
-  fromTagged,
-  isMoment,
-  standing,
-  taggedJson,
-  toCsvNumber,
-  toTagged,
-  withoutMissing,
-  type Fault,
-  type FaultCode,
-  type Forecast,
-  type Resolution,
-  type Statement,
-} from '../index.ts';
-import { compareMoments, isBy } from './moment.ts';
+import { checkForecast, checkForecasts } from './check-forecasts.ts';
+import { checkResolution, checkResolutions } from './check-resolutions.ts';
+import { FAULT_CODES, type Fault, type FaultCode } from './fault.ts';
+import type { Forecast, Statement } from './forecast.ts';
+import { withoutMissing } from './missing.ts';
+import type { Resolution } from './resolution.ts';
+import { standing } from './standing.ts';
+import { fromCsvNumber, fromTagged, taggedJson, toCsvNumber, toTagged } from './tagged-number.ts';
+import { compareMoments, isBy, isMoment } from './moment.ts';
 
 const said = (statement: Statement, rest: Partial<Forecast> = {}): Forecast => ({
   forecaster: 'A',

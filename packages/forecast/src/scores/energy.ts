@@ -10,7 +10,11 @@ import { must, noScore, type Score } from './score.ts';
 /** A draw of all coordinates at once. */
 export type Point = readonly number[];
 
-export const euclidean = (a: Point, b: Point): number => Math.hypot(...a.map((x, i) => x - b[i]!));
+export function euclidean(a: Point, b: Point): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) * (a[i]! - b[i]!);
+  return Math.sqrt(sum);
+}
 
 /** Every draw has as many coordinates as the outcome, which has at least one. */
 export function sameCoordinates(draws: readonly Point[], outcome: Point): void {

@@ -1,14 +1,10 @@
 /** Fair estimators: averaged over all samples that could have been drawn they are the score of what is drawn from. */
 import { describe, expect, test } from 'vitest';
-import {
-  brier,
-  crpsFromSample,
-  energyScore,
-  fairBrier,
-  fairThresholdBrier,
-  thresholdBrier,
-  variogramScore,
-} from '../index.ts';
+import { brier } from './brier.ts';
+import { crpsFromSample } from './crps-sample.ts';
+import { energyScore } from './energy.ts';
+import { fairBrier, fairThresholdBrier, thresholdBrier } from './threshold-brier.ts';
+import { variogramScore } from './variogram.ts';
 
 const VALUES = [-1, 0.5, 2];
 const P = [0.5, 0.3, 0.2];

@@ -1,12 +1,15 @@
 /** Simulation noise of scores, against all outcomes of a small simulation. */
 import { describe, expect, test } from 'vitest';
+import type { Forecast, Statement } from '../records/forecast.ts';
+import type { Outcome } from '../records/resolution.ts';
 import {
   brierCategoriesOfTrials,
   brierOfTrials,
   crpsOfTrials,
   logScoreOfTrials,
   rpsOfTrials,
-} from '../index.ts';
+} from './monte-carlo.ts';
+import { noiseOf } from './noise.ts';
 
 const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
 const binomial = (n: number, p: number): number[] =>
@@ -74,5 +77,63 @@ test('draws of 0 and 1 are a yes/no question', () => {
     score: 1,
     fair: { noScore: 'a fair estimate needs at least two draws' },
     error: Infinity,
+  });
+});
+
+describe('of forecasts', () => {
+  const said = (statement: Statement, trials?: number): Forecast => ({
+    forecaster: 'A',
+    task: 'q',
+    statement,
+    ...(trials !== undefined && { trials }),
+  });
+  const yes: Outcome = { kind: 'binary', happened: true };
+  const low: Outcome = { kind: 'category', category: 'low' };
+  const ordinal = (probabilities: number[]): Statement => ({
+    kind: 'ordinal',
+    categories: ['low', 'high'],
+    probabilities,
+  });
+  test('counts from shares', () => {
+    expect(noiseOf(said({ kind: 'binary', probability: 0.3 }, 10), yes)).toEqual({
+      brier: brierOfTrials(3, 10, true),
+      log_score: logScoreOfTrials(3, 10),
+    });
+    expect(
+      noiseOf(said({ kind: 'binary', probability: 0.3 }, 10), { kind: 'binary', happened: false }),
+    ).toEqual({
+      brier: brierOfTrials(3, 10, false),
+      log_score: logScoreOfTrials(7, 10),
+    });
+    expect(noiseOf(said(ordinal([0.3, 0.7]), 10), low)).toEqual({
+      brier_categories: brierCategoriesOfTrials([3, 7], 0),
+      log_score: logScoreOfTrials(3, 10),
+      rps: rpsOfTrials([3, 7], 0),
+    });
+    expect(noiseOf(said({ kind: 'sample', values: [1, 2, 4] }), { kind: 'number', value: 3 })).toEqual({
+      crps: crpsOfTrials([1, 2, 4], 3),
+    });
+  });
+  test.each<[Forecast, Outcome, string]>([
+    [
+      said({ kind: 'binary', probability: 0.3 }),
+      yes,
+      'the forecast does not say on how many trials it rests',
+    ],
+    [said({ kind: 'binary', probability: 0.35 }, 10), yes, 'the probabilities are no shares of 10 trials'],
+    [said(ordinal([0.3, 0.5]), 10), low, 'the probabilities are no shares of 10 trials'],
+    [said(ordinal([0.3, 0.7]), 10), { kind: 'category', category: 'x' }, "'x' is none of the categories"],
+    [
+      said({ kind: 'sample', values: [1, 2], weights: [1, 2] }),
+      { kind: 'number', value: 3 },
+      'weighted draws are not equally many trials',
+    ],
+    [
+      said({ kind: 'quantile', levels: [0.5], values: [1] }, 10),
+      { kind: 'number', value: 3 },
+      'trials give no quantile statement by counting',
+    ],
+  ])('%j: says why not', (forecast, outcome, why) => {
+    expect(noiseOf(forecast, outcome)).toEqual({ noScore: why });
   });
 });

@@ -3,7 +3,7 @@
  * statements of a group are one joint draw.
  */
 import type { Forecast, SampleStatement } from '../records/forecast.ts';
-import type { Scores } from './of-statement.ts';
+import { withoutNaN, type Scores } from './of-statement.ts';
 import { energyScore, type Point } from './energy.ts';
 import { noScore, type NoScore } from './score.ts';
 import { variogramScore } from './variogram.ts';
@@ -40,8 +40,8 @@ export function scoresOfGroup(
 ): Pick<Scores, 'energy_score' | 'variogram_score'> | NoScore {
   const draws = jointDraws(forecasts);
   if ('noScore' in draws) return draws;
-  return {
+  return withoutNaN({
     energy_score: energyScore(draws, outcomes),
     variogram_score: variogramScore(draws, outcomes),
-  };
+  });
 }

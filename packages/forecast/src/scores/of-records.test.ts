@@ -1,17 +1,11 @@
 /** From records to scores: every kind of statement, every state of a task. */
 import { describe, expect, test } from 'vitest';
-import {
-  CATALOGUE,
-  jointDraws,
-  meanScore,
-  scoreForecast,
-  scoresOf,
-  scoresOfGroup,
-  type Forecast,
-  type Outcome,
-  type Resolution,
-  type Statement,
-} from '../index.ts';
+import type { Forecast, Statement } from '../records/forecast.ts';
+import type { Outcome, Resolution } from '../records/resolution.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { meanScore, scoreForecast } from './of-forecast.ts';
+import { jointDraws, scoresOfGroup } from './of-group.ts';
+import { scoresOf } from './of-statement.ts';
 
 const said = (statement: Statement, task = 'q1'): Forecast => ({ forecaster: 'A', task, statement });
 const sixty: Statement = { kind: 'binary', probability: 0.6 };

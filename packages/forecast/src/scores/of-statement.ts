@@ -40,6 +40,20 @@ const COVERAGES = [50, 80, 90, 95] as const;
  * in which `checkForecast` finds no fault; one that is for another kind of outcome says so.
  */
 export function scoresOf(statement: Statement, outcome: Outcome): Scores | NoScore {
+  const scores = ofKind(statement, outcome);
+  return 'noScore' in scores ? scores : withoutNaN(scores);
+}
+
+/** Squares and differences of numbers near the largest double overflow, and Infinity less Infinity is no number. */
+export const withoutNaN = (scores: Scores): Scores =>
+  Object.fromEntries(
+    Object.entries(scores).map(([name, score]) => [
+      name,
+      Number.isNaN(score) ? noScore('the numbers are too large for their differences or squares') : score,
+    ]),
+  );
+
+function ofKind(statement: Statement, outcome: Outcome): Scores | NoScore {
   switch (statement.kind) {
     case 'binary':
       return outcome.kind === 'binary' ? ofBinary(statement, outcome) : misfit(statement, outcome);

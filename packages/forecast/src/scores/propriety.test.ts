@@ -4,39 +4,24 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  absoluteError,
-  brier,
-  brierCategories,
-  brierOfThresholds,
-  brierOrdered,
-  brierPositive,
-  brierTwoCategories,
-  censoredLogScore,
-  crpsFromCdf,
-  crpsFromSample,
-  dawidSebastianiFromSample,
-  energyScore,
-  intervalParts,
-  kernelScore,
-  logScore,
-  logScoreBinary,
-  outcomeWeightedCrps,
-  pinball,
-  rankedLogScore,
-  rps,
-  rpsNormalised,
-  spherical,
-  sphericalBinary,
-  sphericalPositive,
-  squaredError,
-  survivalCrps,
-  thresholdBrier,
-  thresholdWeightedCrps,
-  variogramScore,
-  verticallyRescaledCrps,
-  wis,
-} from '../index.ts';
+import { brier, brierCategories, brierOrdered, brierPositive, brierTwoCategories } from './brier.ts';
+import { brierOfThresholds, crpsFromCdf } from './crps-cdf.ts';
+import { crpsFromSample } from './crps-sample.ts';
+import { outcomeWeightedCrps, thresholdWeightedCrps, verticallyRescaledCrps } from './crps-weighted.ts';
+import { dawidSebastianiFromSample } from './dawid-sebastiani.ts';
+import { energyScore } from './energy.ts';
+import { intervalParts } from './interval.ts';
+import { kernelScore } from './kernel.ts';
+import { logScore, logScoreBinary } from './log.ts';
+import { pinball } from './pinball.ts';
+import { absoluteError, squaredError } from './point.ts';
+import { rankedLogScore, rps, rpsNormalised } from './rps.ts';
+import { spherical, sphericalBinary, sphericalPositive } from './spherical.ts';
+import { censoredLogScore } from './survival/censored-log.ts';
+import { survivalCrps } from './survival/survival-crps.ts';
+import { thresholdBrier } from './threshold-brier.ts';
+import { variogramScore } from './variogram.ts';
+import { wis } from './wis.ts';
 
 const RUNS = { seed: 20230716, numRuns: 200 };
 const CATEGORIES = 4;

@@ -1,41 +1,26 @@
 /** What scores have to do with each other, over random forecasts. The seed is fixed, so there is no false alarm. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  biasFromQuantiles,
-  biasFromSample,
-  brier,
-  brierCategories,
-  brierOrdered,
-  brierTwoCategories,
-  crpsAtMedian,
-  crpsBySide,
-  crpsFromCdf,
-  crpsFromQuantiles,
-  crpsFromSample,
-  dawidSebastianiFromSample,
-  energyScore,
-  errorSpreadScore,
-  intervalParts,
-  intervalScore,
-  kernelScore,
-  logScoreBinary,
-  medianOf,
-  outcomeWeightedCrps,
-  pinball,
-  rankedLogScore,
-  rps,
-  rpsNormalised,
-  thresholdBrier,
-  thresholdWeightedCrps,
-  uniform,
-  variogramScore,
-  verticallyRescaledCrps,
-  wis,
-  wisParts,
-  type CrpsEstimator,
-  type WisParts,
-} from '../index.ts';
+import { biasFromQuantiles, biasFromSample } from './bias.ts';
+import { brier, brierCategories, brierOrdered, brierTwoCategories } from './brier.ts';
+import { intervalCovers } from './coverage.ts';
+import { crpsFromCdf } from './crps-cdf.ts';
+import { crpsAtMedian, crpsBySide } from './crps-parts.ts';
+import { crpsFromSample, type CrpsEstimator } from './crps-sample.ts';
+import { outcomeWeightedCrps, thresholdWeightedCrps, verticallyRescaledCrps } from './crps-weighted.ts';
+import { dawidSebastianiFromSample } from './dawid-sebastiani.ts';
+import { energyScore } from './energy.ts';
+import { errorSpreadScore } from './error-spread.ts';
+import { uniform } from './families/continuous.ts';
+import { intervalParts, intervalScore } from './interval.ts';
+import { kernelScore } from './kernel.ts';
+import { medianOf } from './levels.ts';
+import { logScoreBinary } from './log.ts';
+import { crpsFromQuantiles, pinball } from './pinball.ts';
+import { rankedLogScore, rps, rpsNormalised } from './rps.ts';
+import { thresholdBrier, type Passing } from './threshold-brier.ts';
+import { variogramScore } from './variogram.ts';
+import { wis, wisParts, type WisParts } from './wis.ts';
 
 const RUNS = { seed: 48000, numRuns: 200 };
 const value = fc.double({ min: -100, max: 100, noNaN: true });
@@ -324,6 +309,12 @@ describe('quantiles', () => {
     }
   });
 
+  test('both ends belong to an interval', () => {
+    const covers = (y: number): unknown => intervalCovers([0.25, 0.75], [1, 2], 0.5, y);
+    expect([0.9, 1, 1.5, 2, 2.1].map(covers)).toEqual([false, true, true, true, false]);
+    expect(intervalCovers([0.25, 0.75], [1, 2], 0.9, 1)).toHaveProperty('noScore');
+  });
+
   test('bias by hand, and the median where it was not asked for', () => {
     const levels = [0.25, 0.75];
     const q = [0, 4];
@@ -371,6 +362,15 @@ describe('categories', () => {
       }),
       RUNS,
     );
+  });
+
+  test('what lies on a threshold passes by name', () => {
+    // Draws 1, 2, 2, 3 and the outcome 2, at the threshold 2: shares 1/4, 3/4, 1/4, 3/4.
+    const score = (passing: Passing): number => thresholdBrier([1, 2, 2, 3], 2, 2, passing);
+    expect([score('>'), score('>='), score('<'), score('<=')]).toEqual([0.0625, 0.0625, 0.0625, 0.0625]);
+    // And the outcome 3.
+    const higher = (passing: Passing): number => thresholdBrier([1, 2, 2, 3], 3, 2, passing);
+    expect([higher('>'), higher('>='), higher('<'), higher('<=')]).toEqual([0.5625, 0.0625, 0.0625, 0.5625]);
   });
 
   test('zero for what happened is Infinity, and never NaN', () => {

@@ -1,6 +1,7 @@
 /**
  * A score is a number, which may be infinite, or the sentence that says why there is none. `NaN` is never a score.
- * Unless its name says otherwise a score is oriented so that less is better.
+ * Unless its name says otherwise a score is oriented so that less is better. Scores take statements without a fault (see
+ * `checkForecast`): finite numbers, probabilities in [0, 1], levels that rise.
  */
 
 export interface NoScore {

@@ -1,25 +1,10 @@
 /** Families against numeric integration of their own densities and distribution functions, and closed forms by hand. */
 import { describe, expect, test } from 'vitest';
-import {
-  beta,
-  binomial,
-  exponential,
-  gamma,
-  kernelDensity,
-  klDivergenceNormal,
-  laplace,
-  logistic,
-  logScoreOf,
-  lognormal,
-  negativeBinomial,
-  normal,
-  normalMixture,
-  normalReferenceBandwidth,
-  poisson,
-  studentT,
-  uniform,
-  type Family,
-} from '../../index.ts';
+import { beta, exponential, gamma, laplace, logistic, lognormal, studentT, uniform } from './continuous.ts';
+import { binomial, negativeBinomial, poisson } from './discrete.ts';
+import { logScoreOf, type Family } from './family.ts';
+import { kernelDensity, normalReferenceBandwidth } from './kernel-density.ts';
+import { klDivergenceNormal, normal, normalMixture } from './normal.ts';
 
 /** ∫ by Gauss-Legendre of order 5 on equal pieces. */
 function integral(f: (x: number) => number, from: number, to: number, pieces: number): number {

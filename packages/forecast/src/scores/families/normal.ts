@@ -35,23 +35,34 @@ export function normalMixture(
   must(centres.length === deviations.length, 'one standard deviation for each centre');
   const p = probabilitiesOf(centres.length, weights);
   const parts = centres.map((centre, i) => normal(centre, deviations[i]!));
-  let apart = 0;
-  for (let i = 0; i < p.length; i++) {
-    for (let j = 0; j < p.length; j++) {
-      const spread = Math.hypot(deviations[i]!, deviations[j]!);
-      apart += p[i]! * p[j]! * meanAbsolute(centres[i]! - centres[j]!, spread);
+  // All pairs, so only where it is asked for.
+  let apart: number | undefined;
+  const distance = (): number => {
+    let sum = 0;
+    for (let i = 0; i < p.length; i++) {
+      for (let j = 0; j < p.length; j++) {
+        const spread = Math.hypot(deviations[i]!, deviations[j]!);
+        sum += p[i]! * p[j]! * meanAbsolute(centres[i]! - centres[j]!, spread);
+      }
     }
-  }
+    return sum;
+  };
   return {
     // By the largest term, so that far tails do not underflow.
     logDensity: (y) => {
       const terms = parts.map((part, i) => Math.log(p[i]!) + part.logDensity(y));
-      const top = Math.max(...terms);
+      const top = terms.reduce((most, term) => Math.max(most, term), -Infinity);
       return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
     },
     cdf: (y) => parts.reduce((sum, part, i) => sum + p[i]! * part.cdf(y), 0),
-    crps: (y) =>
-      p.reduce((sum, share, i) => sum + share * meanAbsolute(y - centres[i]!, deviations[i]!), 0) - apart / 2,
+    crps: (y) => {
+      apart ??= distance();
+      const miss = p.reduce(
+        (sum, share, i) => sum + share * meanAbsolute(y - centres[i]!, deviations[i]!),
+        0,
+      );
+      return miss - apart / 2;
+    },
   };
 }
 

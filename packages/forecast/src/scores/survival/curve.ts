@@ -2,7 +2,7 @@
  * Survival curves: P(T > t) given at rising times, 1 before the first of them unless that is 0. What lies after the last
  * time was not asked: the rest of the probability is "not yet".
  */
-import { must } from '../score.ts';
+import { must, noScore, type Score } from '../score.ts';
 
 /**
  * Between two times: `step` stays until the next, as where events fall on the times themselves (the frames of a clock);
@@ -41,9 +41,11 @@ export function survivalAt(curve: SurvivalCurve, t: number, shape: CurveShape = 
 }
 
 /** Restricted mean survival time: ∫ of the curve from 0 to `until`, in the unit of time; at most the last time. */
-export function restrictedMean(curve: SurvivalCurve, until: number, shape: CurveShape = 'step'): number {
+export function restrictedMean(curve: SurvivalCurve, until: number, shape: CurveShape = 'step'): Score {
   const { times, survival } = fromZero(curve);
-  must(until >= 0 && until <= times.at(-1)!, 'an end within the times of the curve');
+  if (!(until >= 0 && until <= times.at(-1)!)) {
+    return noScore(`the curve is known from 0 to ${times.at(-1)}, not to ${until}`);
+  }
   let sum = 0;
   for (let i = 0; i < times.length && times[i]! < until; i++) {
     const end = Math.min(times[i + 1] ?? until, until);

@@ -1,20 +1,12 @@
 /** Time to event by hand. */
 import { describe, expect, test } from 'vitest';
-import {
-  atTime,
-  beforeTime,
-  censoredLogScore,
-  censoringCurve,
-  crpsFromSample,
-  integratedBrier,
-  ipcwBrier,
-  ipcwBrierTerms,
-  kaplanMeier,
-  restrictedMean,
-  survivalAt,
-  survivalBrierAt,
-  survivalCrps,
-} from '../../index.ts';
+import { crpsFromSample } from '../crps-sample.ts';
+import { survivalBrierAt } from './brier-at.ts';
+import { censoredLogScore } from './censored-log.ts';
+import { restrictedMean, survivalAt } from './curve.ts';
+import { integratedBrier, ipcwBrier, ipcwBrierTerms } from './ipcw-brier.ts';
+import { atTime, beforeTime, censoringCurve, kaplanMeier } from './kaplan-meier.ts';
+import { survivalCrps } from './survival-crps.ts';
 
 const curve = { times: [1, 2, 4], survival: [0.8, 0.5, 0.3] };
 const event = (time: number): { time: number; event: boolean } => ({ time, event: true });
@@ -33,6 +25,7 @@ describe('a curve', () => {
     expect(restrictedMean(curve, 4, 'linear')).toBeCloseTo(0.9 + 0.65 + 2 * 0.4, 12);
     expect(restrictedMean(curve, 3, 'linear')).toBeCloseTo(0.9 + 0.65 + 0.45, 12);
     expect(restrictedMean(curve, 0)).toBe(0);
+    expect(restrictedMean(curve, 5)).toEqual({ noScore: 'the curve is known from 0 to 4, not to 5' });
   });
 });
 

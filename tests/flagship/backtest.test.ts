@@ -1,10 +1,15 @@
-/** The measures of the back-test by hand, and the agreement of the codings of the pack. */
-import { describe, expect, it } from 'vitest';
-import { brier, coverage, logScore, percentile, quantile, shareOf } from './fan.ts';
-import { agreementCsv, agreements } from './codings.ts';
-import { hasTable, pack, table } from './history.ts';
+/** The back-test: its measures by hand, the agreement of the codings, and what the pack has to have. No score is a test. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Question } from '@stave/engine';
+import { describe, expect, it } from 'vitest';
+import { backtestArms, lateParameters, runBacktest } from './backtest.ts';
+import { brier, coverage, logScore, percentile, quantile, shareOf } from './fan.ts';
+import { agreementCsv, agreements } from './codings.ts';
+import { hasTable, numberOf, pack, table } from './history.ts';
+
+/** The base rate that a question of the scenario states for yes. */
+const baselineOf = ({ baseline }: Question): number | undefined => baseline?.probabilities['yes'];
 
 describe('measures', () => {
   it('place a value in a fan, ties by half', () => {
@@ -35,5 +40,43 @@ describe('agreement of codings', () => {
   it.runIf(hasTable('coding-2.csv'))('is published as computed', () => {
     const rows = agreements(table('coding-1.csv'), table('coding-2.csv'));
     expect(readFileSync(join(pack, 'data/agreement.csv'), 'utf8')).toBe(agreementCsv(rows));
+  });
+});
+
+describe('the pack', async () => {
+  const arms = await backtestArms();
+  const [base] = arms;
+  if (base === undefined) throw new Error('the study has no arm');
+  const run = runBacktest(base.ir, 400);
+
+  it('carries 2017 to 2023 without a failed trial, also where hindsight is widened', () => {
+    expect(arms.map(({ name }) => name)).toEqual(['base', 'widened']);
+    expect(run.failed).toBe(0);
+    expect(runBacktest(arms[1]?.ir ?? base.ir, 200).failed).toBe(0);
+  });
+
+  it('has a question for each milestone, or the list says why not', () => {
+    const questions = new Map(base.model.questions.map((question) => [question.id, question]));
+    for (const row of table('milestones.csv')) {
+      const question = questions.get(row['id'] ?? '');
+      expect(question === undefined, row['id']).toBe(row['no_question'] !== '');
+      if (question === undefined) continue;
+      expect(question.cluster, row['id']).toBe(row['cluster']);
+      expect(question.resolution?.closes, row['id']).toBe(row['by']);
+      expect(baselineOf(question), row['id']).toBeCloseTo(numberOf(row, 'base_rate'), 9);
+    }
+  });
+
+  it('holds breakdown and recovery for possible', () => {
+    for (const id of ['breakdown2019', 'recovery2023', 'recoveryAfterBreakdown']) {
+      const probability = run.probability(id);
+      expect(probability, id).toBeGreaterThan(0.01);
+      expect(probability, id).toBeLessThan(0.99);
+    }
+  });
+
+  it('lists every parameter that rests on later knowledge, with its effect', () => {
+    const late = lateParameters(base.model).map(({ name }) => name);
+    expect(table('hindsight.csv').map((row) => row['parameter'])).toEqual(late);
   });
 });

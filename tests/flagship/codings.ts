@@ -34,7 +34,7 @@ function numeric(what: string, a: readonly number[], b: readonly number[]): Agre
   return [
     row('mean absolute difference', meanAbsoluteDifference(a, b)),
     row('alpha (interval)', alpha(pairs(a, b), interval)),
-    row('ICC(2,1)', icc(pairs(a, b))),
+    row('ICC', icc(pairs(a, b))),
   ];
 }
 

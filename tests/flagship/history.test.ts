@@ -63,7 +63,7 @@ describe.each(['coding-1.csv', 'coding-2.csv'].filter(hasTable))('%s', (name) =>
       expect(SIDES, row['half']).toContain(row['binding']);
       const half = row['half'] ?? '';
       const end = `${half.slice(0, 4)}-${half.endsWith('H1') ? '06-30' : '12-31'}`;
-      for (const id of (row['note'] ?? '').split(/\s+/).filter((word) => /^[AHX]\d{3}$/.test(word))) {
+      for (const [id] of (row['note'] ?? '').matchAll(/\b[AHX]\d{3}\b/g)) {
         expect(ids.has(id), id).toBe(true);
         expect((dates.get(id) ?? '') <= end, `${id} in ${half}`).toBe(true);
       }

@@ -47,6 +47,10 @@ function everywhere<T>(value: T, change: (part: Record<string, unknown>) => unkn
   return go(value) as T;
 }
 
+/** 1 for what neither makes a move nor forgets one. */
+const isIncome = ({ actions }: Seats['done'][number]): number =>
+  Number(actions.some((a) => a.do === 'set' && a.place.endsWith('.income')));
+
 /** What seats choose and do, where there are seats. */
 const withSeats = (ir: Ir, change: (seats: Seats) => Partial<Seats>): Ir =>
   ir.seats ? { ...ir, seats: { ...ir.seats, ...change(ir.seats) } } : ir;
@@ -193,13 +197,13 @@ export const bugs: Readonly<Record<string, (ir: Ir) => Ir>> = {
         list
           .filter((a) => a.do !== 'set' || !capital.has(a.variable))
           .map((a) => (a.do === 'if' ? { ...a, then: free(a.then), otherwise: free(a.otherwise) } : a));
-      return { done: done.map((deed) => (deed.plan ? { ...deed, actions: free(deed.actions) } : deed)) };
+      return { done: done.map((deed) => (deed.move ? { ...deed, actions: free(deed.actions) } : deed)) };
     }),
   'wrong order: income comes before the moves': (ir) =>
-    withSeats(ir, ({ done }) => ({ done: done.toSorted((a, b) => Number(!!a.plan) - Number(!!b.plan)) })),
+    withSeats(ir, ({ done }) => ({ done: done.toSorted((a, b) => isIncome(b) - isIncome(a)) })),
   'wrong order: covert moves come before open ones': (ir) =>
     withSeats(ir, ({ done }) => ({
-      done: done.toSorted((a, b) => (b.plan?.plan ?? -1) - (a.plan?.plan ?? -1)),
+      done: done.toSorted((a, b) => (b.move?.plan ?? -1) - (a.move?.plan ?? -1)),
     })),
   'never lapsed: a move is made whatever has changed since it was chosen': (ir) =>
     withSeats(ir, ({ done }) => {

@@ -72,6 +72,18 @@ const packages: readonly Planted[] = [
     "import { x } from '../../engine/src/index.ts'; x();",
     "import { readFileSync } from 'node:fs'; readFileSync('x');",
   ].map((code) => ({ folder: 'packages/forecast/src', code, rule: IMPORTS })),
+  // Inference on scores starts from numbers, and statistics from nothing.
+  ...['calibration', 'comparison', 'pools', 'tournament', 'elicitation'].flatMap((folder) =>
+    [
+      "import { x } from '../scores/x.ts'; x();",
+      "import { x } from '../formats/x.ts'; x();",
+      "import { x } from '@stave/engine'; x();",
+    ].map((code) => ({ folder: `packages/forecast/src/${folder}`, code, rule: IMPORTS })),
+  ),
+  ...[
+    "import { x } from '../pools/x.ts'; x();",
+    "import { readFileSync } from 'node:fs'; readFileSync('x');",
+  ].map((code) => ({ folder: 'packages/forecast/src/statistics', code, rule: IMPORTS })),
   { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
   {
     folder: 'packages/report/src',

@@ -8,10 +8,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  forecastArm,
+  forecastReplications,
   OverlapError,
   type BatchRecord,
-  type Forecast,
   type RecordHead,
   type RunFailure,
   type Shard,
@@ -20,7 +19,7 @@ import {
 import { identityIn, JournalError } from '@stave/engine/node';
 import { documentOf, estimatesOf, replay } from './document.ts';
 import { InputError } from './failure.ts';
-import { grouped } from './numbers.ts';
+import { counted, grouped } from './numbers.ts';
 import {
   json,
   MANIFEST,
@@ -33,9 +32,9 @@ import {
   type FolderForm,
 } from './outputs.ts';
 import { textsOf } from './scenario.ts';
-import type { Kept, OpenedStudy } from './study.ts';
+import type { FailedPoint, Kept, OpenedStudy } from './study.ts';
 import { csv } from './csv.ts';
-import { ANSWER_TABLES, type Answered } from './tables.ts';
+import { ANSWER_TABLES, DESIGN_TABLES, tablesFor, type Answered } from './tables.ts';
 import { tablesOf, writeTrialTables, type TrialTablesOf } from './trial-tables.ts';
 import { version } from './version.ts';
 
@@ -43,7 +42,7 @@ const MANIFEST_SCHEMA = 'stave-batch-manifest/1';
 
 const RESULTS = [
   'estimates',
-  ...Object.keys(ANSWER_TABLES).flatMap((name) => [`${name}.csv`, `${name}.parquet`]),
+  ...[...Object.keys(ANSWER_TABLES), ...DESIGN_TABLES].flatMap((name) => [`${name}.csv`, `${name}.parquet`]),
   ...TRIAL_TABLES,
   'manifest.json',
 ];
@@ -51,7 +50,7 @@ const RESULTS = [
 export const batchFolder = ({ arms }: OpenedStudy): FolderForm => ({
   top: ['journal', 'results', 'run.json'],
   results: RESULTS,
-  estimates: arms.map(({ arm }) => `${arm.name}.json`),
+  estimates: arms.map(({ name }) => `${name}.json`),
 });
 
 export const journalName = ({ index, of }: Shard): string => `shard-${index}-of-${of}.journal`;
@@ -90,17 +89,23 @@ export interface Identity {
   readonly study: { readonly path: string; readonly text: string };
   readonly scenario: Kept & { readonly hash: string };
   readonly arms: readonly { readonly name: string; readonly hash: string }[];
+  /** Only where it is more than once. */
+  readonly replications?: number;
+  /** Only a design over trials: the hashes of arms know nothing of it. */
+  readonly drawn?: string;
   readonly seed: string;
   readonly shard: Shard;
 }
 
 export function identityOf(opened: OpenedStudy, seed: string, shard: Shard): Identity {
-  const { source, scenario, arms } = opened;
+  const { source, scenario, arms, study, drawn } = opened;
   return {
     stave: version,
     study: { path: source.name, text: source.text },
     scenario: { ...textsOf(scenario), hash: scenario.ir.hash },
-    arms: arms.map(({ arm, scenario: { ir } }) => ({ name: arm.name, hash: ir.hash })),
+    arms: arms.map(({ name, scenario: { ir } }) => ({ name, hash: ir.hash })),
+    ...(study.replications > 1 && { replications: study.replications }),
+    ...(drawn && { drawn: drawn.kind }),
     seed,
     shard,
   };
@@ -111,6 +116,10 @@ export function difference(found: Identity, wanted: Identity): string | undefine
   if (found.stave !== wanted.stave)
     return `it was begun by stave ${found.stave}, and this is stave ${wanted.stave}`;
   if (found.seed !== wanted.seed) return `its seed is ${found.seed}, not ${wanted.seed}`;
+  if (found.replications !== wanted.replications)
+    return `it has ${counted(found.replications ?? 1, 'replication')}, not ${wanted.replications ?? 1}`;
+  if (found.drawn !== wanted.drawn)
+    return `its design is ${found.drawn ?? 'none over trials'}, not ${wanted.drawn ?? 'none over trials'}`;
   const names = ({ arms }: Identity): string => arms.map(({ name }) => name).join(', ');
   if (names(found) !== names(wanted)) return `its arms are ${names(found)}, not ${names(wanted)}`;
   const other = found.arms.find(({ hash }, i) => hash !== wanted.arms[i]?.hash);
@@ -234,27 +243,52 @@ export function explained(error: unknown, folder: string): unknown {
   }
 }
 
+/** A failed trial of an arm that was run several times says of which time it is. */
+export type ArmFailure = RunFailure & { readonly replication?: number };
+
 export interface BatchAnswers {
-  readonly arms: readonly (Answered & { readonly failures: readonly RunFailure[] })[];
+  readonly arms: readonly (Answered & { readonly failures: readonly ArmFailure[] })[];
+  /** Arms and points that are in error, and those all of whose trials failed. */
+  readonly failed: readonly FailedPoint[];
 }
 
 /** The answers of all arms from records that hold all of their trials. */
 export function answersOf(
-  { arms, source }: OpenedStudy,
+  { arms, source, study: { replications }, failed, drawn }: OpenedStudy,
   records: readonly BatchRecord[],
   trials: number,
   seed: string,
 ): BatchAnswers {
-  return {
-    arms: arms.map(({ arm: { name }, scenario: { ir } }, index) => {
-      const forecast: Forecast = forecastArm(ir, index, records, trials);
-      const failures = forecast.failures.map((failure) => ({
+  const answered = arms.map(({ name, arm, point, scenario: { ir } }, index) => {
+    const first = index * replications;
+    const { forecast, each } = forecastReplications(ir, first, records, trials, replications);
+    const failures = each.flatMap((own, r): readonly ArmFailure[] =>
+      own.failures.map((failure) => ({
         ...failure,
-        replay: replay(source.name, failure.trial, seed, name),
-      }));
-      return { name, ir, forecast, failures };
-    }),
-  };
+        ...(replications > 1 && { replication: r + 1 }),
+        replay: replay(source.name, failure.trial, seed, {
+          ...{ arm: name, replication: r + 1 },
+          ...(drawn?.kind === 'latinHypercube' && { trials }),
+        }),
+      })),
+    );
+    return { name, arm: arm.name, ...(point && { point }), ir, forecast, each, failures };
+  });
+  return { arms: answered, failed: [...failed, ...answered.flatMap(withoutAnswer)] };
+}
+
+/** An arm or point all of whose trials failed is no better than one that cannot be read. */
+function withoutAnswer({
+  arm,
+  point,
+  forecast,
+  failures,
+}: BatchAnswers['arms'][number]): readonly FailedPoint[] {
+  if (forecast.failed < forecast.trials) return [];
+  const [first] = failures;
+  const why = first ? `, the first with ${first.code} at ${first.place} in step ${first.step}` : '';
+  const message = `all of ${counted(forecast.trials, 'trial')} failed${why}`;
+  return [{ arm, ...(point && { point }), code: 'trials-failed', message }];
 }
 
 /**
@@ -264,8 +298,8 @@ export function answersOf(
 export async function writeResults(
   folder: string,
   opened: OpenedStudy,
-  { arms }: BatchAnswers,
-  trialTables: Omit<TrialTablesOf, 'arms'>,
+  { arms, failed }: BatchAnswers,
+  trialTables: Omit<TrialTablesOf, 'arms' | 'replications'>,
   ran: object,
 ): Promise<boolean> {
   const { study, source, scenario } = opened;
@@ -275,22 +309,26 @@ export async function writeResults(
   // What an earlier command wrote of other trials, or what this one is not asked for, must not stand beside.
   for (const name of TRIAL_TABLES) await without(join(results, name));
   const put = (name: string, text: string): Promise<void> => writeWhole(join(results, name), text);
-  for (const [i, { name, forecast }] of arms.entries()) {
+  for (const [i, { name, forecast, failures }] of arms.entries()) {
     const own = opened.arms[i]?.scenario ?? scenario;
     // Who ran it is in no result.
     const nobody = { seed, executor: '', threads: 0, seconds: 0 };
-    await put(`estimates/${name}.json`, json(estimatesOf(documentOf(own, forecast, nobody, () => ''))));
+    const estimates = estimatesOf(documentOf(own, forecast, nobody, () => ''));
+    // Trials of several replications have the same numbers.
+    const failedIn = failures.map(({ replay: _, ...failure }) => failure);
+    const whole = study.replications > 1 ? { replications: study.replications, failures: failedIn } : {};
+    await put(`estimates/${name}.json`, json({ ...estimates, ...whole }));
   }
   const { writeParquet } = await import('./parquet/file.ts');
   const tables: object[] = [];
-  for (const [name, tableOf] of Object.entries(ANSWER_TABLES)) {
-    const table = tableOf(arms);
+  for (const [name, table] of tablesFor(opened, arms, failed)) {
     await put(`${name}.csv`, csv(Object.keys(table.columns), table.rows()));
     const rows = writeParquet(join(results, `${name}.parquet`), table);
     tables.push({ name, files: [`${name}.csv`, `${name}.parquet`], rows });
   }
   const start = performance.now();
-  const rows = await writeTrialTables(results, { ...trialTables, arms });
+  const { replications } = study;
+  const rows = await writeTrialTables(results, { ...trialTables, arms, replications });
   if (!rows) return false;
   const tableSeconds = (performance.now() - start) / 1000;
   tables.push(...tablesOf(rows, trialTables));
@@ -314,9 +352,21 @@ export async function writeResults(
       scenario: { id: scenario.ir.id, hash: scenario.ir.hash, ...textsOf(scenario) },
       seed,
       trials,
+      ...designSaid(opened),
       arms: arms.map(({ name, ir, forecast }) => ({ name, hash: ir.hash, failed: forecast.failed })),
+      ...(failed.length > 0 && { failedPoints: failed.map(failedSaid) }),
       tables,
     }),
   );
   return true;
 }
+
+/** What a manifest says of a design; nothing where there is none. */
+const designSaid = ({ study, isPointed, drawn }: OpenedStudy): object => ({
+  ...((isPointed || drawn) && { design: study.design?.input }),
+  ...(study.replications > 1 && { replications: study.replications }),
+});
+
+export const failedSaid = ({ arm, point, code, message }: FailedPoint): object => ({
+  ...{ arm, ...(point && { point: point.index }), code, message },
+});

@@ -1,7 +1,7 @@
 /** What `stave batch` and `stave merge` say when they end. */
-import type { BatchRun, Shard } from '@stave/engine';
+import type { BatchRun, DesignPoint, Shard } from '@stave/engine';
 import { presentationOf, terminalReport } from '@stave/report';
-import type { BatchAnswers } from './batch-folder.ts';
+import { failedSaid, type BatchAnswers } from './batch-folder.ts';
 import { documentOf, replay } from './document.ts';
 import type { ExecutorName } from './executor-names.ts';
 import type { Interrupt } from './interrupt.ts';
@@ -9,7 +9,7 @@ import { counted, grouped } from './numbers.ts';
 import { json } from './outputs.ts';
 import { precisionMissed, precisionText } from './precision.ts';
 import { failuresText } from './run.ts';
-import type { OpenedStudy } from './study.ts';
+import { placeText, type OpenedStudy } from './study.ts';
 import { wantsColour, widthOf } from './terminal.ts';
 
 export interface BatchTold {
@@ -39,7 +39,7 @@ export function tablesStopped(out: string, interrupt: Interrupt, next: string): 
 
 /** Answers are absent where a shard alone has ended; the exit code is set for failed trials and a precision missed. */
 export function printBatch(told: BatchTold, answers: BatchAnswers | undefined, options: TextOptions): void {
-  const { run, out, shard } = told;
+  const { run, out, shard, opened } = told;
   process.stdout.write(options.json ? json(documentFor(told, answers)) : text(told, answers, options));
   const { stderr } = process;
   if (answers) stderr.write(`wrote ${out}\n`);
@@ -48,8 +48,13 @@ export function printBatch(told: BatchTold, answers: BatchAnswers | undefined, o
     stderr.write(precisionMissed(run.precision, run.trials));
     process.exitCode = 1;
   }
+  for (const { arm, point, message } of answers?.failed ?? []) {
+    stderr.write(`error: no answer of ${placeText({ arm, ...(point && { point }) })}: ${message}\n`);
+    process.exitCode = 1;
+  }
   for (const { name, forecast, failures } of answers?.arms ?? []) {
-    if (forecast.failed === 0) continue;
+    // Of a point all of whose trials failed, that was said above.
+    if (forecast.failed === 0 || (opened.isPointed && forecast.failed === forecast.trials)) continue;
     stderr.write(`arm ${name}: ${failuresText({ ...forecast, failures })}`);
     process.exitCode = 1;
   }
@@ -63,12 +68,12 @@ function text(
   const { stdout, env } = process;
   const options = { lang, color: wantsColour(stdout, env), width: widthOf(stdout) };
   const parts = (answers?.arms ?? []).map(({ name, forecast }, i) => {
-    const { scenario, arm } = opened.arms[i] as OpenedStudy['arms'][number];
+    const { scenario, arm, point } = opened.arms[i] as OpenedStudy['arms'][number];
     const label = arm.label?.[lang] ?? arm.label?.['en'];
     const document = documentOf(scenario, forecast, { seed, ...ran }, (trial) =>
-      replay(opened.source.name, trial, seed, name),
+      replay(opened.source.name, trial, seed, { arm: name }),
     );
-    const heading = `Arm ${name}${label === undefined ? '' : `: ${label}`}`;
+    const heading = `Arm ${name}${label === undefined ? '' : `: ${label}`}${point ? pointText(point) : ''}`;
     return `${heading}\n\n${terminalReport(document, presentationOf(scenario.model), options)}`;
   });
   if (run.precision?.reached) parts.push(`${precisionText(run.precision, run.trials)}\n`);
@@ -81,6 +86,7 @@ function documentFor(
 ): object {
   const { study, scenario, arms } = opened;
   const { precision } = run;
+  const { replications } = study;
   return {
     schema: 'stave-batch/1',
     study: { id: study.id },
@@ -90,11 +96,16 @@ function documentFor(
     shard,
     ran: run.ran,
     ...ran,
-    ...(precision && { precision: { ...precision, arm: arms[precision.arm]?.arm.name } }),
+    ...(precision && {
+      precision: { ...precision, arm: arms[Math.floor(precision.arm / replications)]?.name },
+    }),
+    ...(replications > 1 && { replications }),
     out,
     ...(answers && {
-      arms: answers.arms.map(({ name, ir, forecast, failures }) => ({
-        arm: name,
+      ...(answers.failed.length > 0 && { failedPoints: answers.failed.map(failedSaid) }),
+      arms: answers.arms.map(({ name, arm, point, ir, forecast, failures }) => ({
+        arm: point ? arm : name,
+        ...(point && { point: point.index, parameters: valuesOf(point) }),
         hash: ir.hash,
         failed: forecast.failed,
         ...(forecast.nested && { nested: forecast.nested }),
@@ -106,3 +117,12 @@ function documentFor(
     }),
   };
 }
+
+/** Parameters of a point as they are written. */
+const valuesOf = ({ parameters }: DesignPoint): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(parameters.map(({ name, input }) => [name, input]));
+
+const pointText = (point: DesignPoint): string =>
+  `, point ${point.index}: ${Object.entries(valuesOf(point))
+    .map(([name, value]) => `${name} = ${String(value)}`)
+    .join(', ')}`;

@@ -7,7 +7,6 @@ import {
   runBatch,
   TRIALS_MAX,
   type BatchRun,
-  type Ir,
   type Shard,
   type Source,
   type Target,
@@ -38,7 +37,7 @@ import { prepareFolder, prepareFolderIn } from './outputs.ts';
 import { Progress } from './progress.ts';
 import { lockResults } from './results-lock.ts';
 import { requireQuestions, TRIALS_FOR_PRECISION } from './run.ts';
-import { examineStudy, openStudy, type OpenedStudy } from './study.ts';
+import { examineStudy, openStudy, unitsOf, withTrials, type OpenedStudy } from './study.ts';
 import { wantsProgress, widthOf } from './terminal.ts';
 import { wantedTables, type TrialTableOptions } from './trial-tables.ts';
 
@@ -64,9 +63,18 @@ type Options = BatchOptions & { readonly executor: ExecutorName };
 export async function batch(path: string, wanted: BatchOptions): Promise<void> {
   checkUsage(wanted);
   const options: Options = { ...wanted, executor: chosenExecutor(wanted.executor, Infinity) };
-  const opened = await openStudy(path);
+  const opened = await openStudy(path, { ...(options.seed !== undefined && { seed: options.seed }) });
   if (!opened) return;
-  if (options.precision !== undefined) requireQuestions(opened.scenario);
+  const precision = options.precision ?? opened.study.precision;
+  if (precision !== undefined) {
+    requireQuestions(opened.scenario);
+    requireIndependent(opened);
+    if (options.shard)
+      throw new InputError(
+        'the study says a precision, and a shard does not see the answers of the others',
+        'leave --shard out',
+      );
+  }
   const { out } = options;
   try {
     await batchOf(opened, options);
@@ -108,13 +116,15 @@ async function batchOf(written: OpenedStudy, options: Options): Promise<void> {
 async function batchIn(written: OpenedStudy, shard: Shard, options: Options): Promise<void> {
   const { out } = options;
   const seed = options.seed ?? written.study.seed;
-  const { journal, opened } = await openJournal(written, seed, shard, options);
+  const { journal, opened: begun } = await openJournal(written, seed, shard, options);
   const started = new Date();
   let pool: Threads | undefined;
   const interrupt = listenForInterrupt();
   try {
     const target = aim(journal, written, options, join(out, 'journal', journalName(shard)));
-    const threads = threadsFor(options, target.trials);
+    const opened = withTrials(begun, target.trials);
+    const { study } = opened;
+    const threads = threadsFor(options, target.trials * study.replications);
     pool = await startThreads(threads);
     const start = performance.now();
     const run = await runOn(opened, { ...options, shard, seed }, target, journal, pool, interrupt);
@@ -128,15 +138,11 @@ async function batchIn(written: OpenedStudy, shard: Shard, options: Options): Pr
     }
     const { ran, precision, trials } = run;
     const answers = answersOf(opened, journal.records, trials, seed);
-    const wanted = wantedTables(
-      options,
-      opened.arms.map(({ scenario }) => scenario.ir),
-      trials,
-    );
+    const wanted = wantedTables(options, unitsOf(opened), trials);
     const tables = { seed, trials, wanted, executor, pool, interrupt };
     const isWhole = await writeResults(out, opened, answers, tables, {
       ...{ executor, threads, shards: 1, started: started.toISOString(), seconds, ran },
-      ...(precision && { precision: { ...precision, arm: opened.arms[precision.arm]?.arm.name } }),
+      ...(precision && { precision: { ...precision, arm: armOf(opened, precision.arm) } }),
     }).catch((error: unknown) => {
       throw withResume(error);
     });
@@ -184,7 +190,7 @@ async function openJournal(
     if (resume) process.stderr.write(`${out} holds nothing to go on with: the batch begins\n`);
     createJournal(path, identity, targetOf(written, options));
   }
-  let arms: readonly Ir[] = written.arms.map(({ scenario }) => scenario.ir);
+  let arms = unitsOf(written);
   const fold = { fold: (records: Journal['records']) => folded(arms, records) };
   const journal = new Journal(path, { ...fold, ...(repair && { repair, identity }) });
   try {
@@ -204,7 +210,7 @@ async function openJournal(
         `${path}: ${counted(journal.doubled, 'record')} of trials that were there already taken out\n`,
       );
     const opened = isThere ? await begunWith(path, found, written) : written;
-    arms = opened.arms.map(({ scenario }) => scenario.ir);
+    arms = unitsOf(opened);
     return { journal, opened };
   } catch (error) {
     journal.close();
@@ -215,11 +221,11 @@ async function openJournal(
 /** Comments and texts for people may have changed since; results have those it was begun with. */
 async function begunWith(
   path: string,
-  { study, scenario }: Identity,
+  { study, scenario, seed }: Identity,
   written: OpenedStudy,
 ): Promise<OpenedStudy> {
   const source: Source = { name: written.source.name, text: study.text };
-  const { opened } = await examineStudy(source, scenario);
+  const { opened } = await examineStudy(source, { kept: scenario, seed });
   if (!opened) throw meansElse(path);
   return opened;
 }
@@ -228,16 +234,47 @@ function targetOf(
   { study }: OpenedStudy,
   { trials, precision }: Pick<BatchOptions, 'trials' | 'precision'>,
 ): Target {
-  const most = trials ?? (precision === undefined ? study.trials : TRIALS_FOR_PRECISION);
-  if (most > TRIALS_MAX)
-    throw new InputError(`${grouped(most)} trials cannot be counted`, `at most ${grouped(TRIALS_MAX)} can`);
-  return { trials: most, ...(precision !== undefined && { precision }) };
+  const wanted = precision ?? (trials === undefined ? study.precision : undefined);
+  const most =
+    trials ??
+    (precision === undefined || study.precision !== undefined ? study.trials : TRIALS_FOR_PRECISION);
+  const all = most * study.replications;
+  if (all > TRIALS_MAX)
+    throw new InputError(`${grouped(all)} trials cannot be counted`, `at most ${grouped(TRIALS_MAX)} can`);
+  return { trials: most, ...(wanted !== undefined && { precision: wanted }) };
 }
+
+/** A run with a precision looks at its answers again and again, which asks of trials that each is a draw of its own. */
+function requireIndependent({ drawn }: OpenedStudy): void {
+  if (!drawn) return;
+  throw new InputError(
+    'the trials of a design over trials are not independent, so they have no looks at which to stop',
+    'say --trials instead; their intervals come from the replications',
+  );
+}
+
+/** A Latin hypercube of other trials is another one: its points lie elsewhere. */
+function requireSamePoints(
+  { drawn }: OpenedStudy,
+  before: Target | undefined,
+  { trials }: Target,
+  out: string,
+): void {
+  if (drawn?.kind !== 'latinHypercube' || !before || before.trials === trials) return;
+  throw new InputError(
+    `${out} is a Latin hypercube of ${counted(before.trials, 'trial')}, which cannot be raised: one of ${grouped(trials)} has other points`,
+    'name another folder; or use `sobol`, whose trials can be raised',
+  );
+}
+
+const armOf = ({ arms, study }: OpenedStudy, unit: number): string | undefined =>
+  arms[Math.floor(unit / study.replications)]?.name;
 
 /** What the batch is to reach now, which its journal says from now on. */
 function aim(journal: Journal, written: OpenedStudy, options: BatchOptions, path: string): Target {
   const before = journal.target;
   const target = raised(before, targetOf(written, options), options);
+  requireSamePoints(written, before, target, options.out);
   requireWithin(path, journal.records, target);
   if (!before)
     process.stderr.write(`${path}: what it was to reach was damaged; it is to reach ${goal(target)} now\n`);
@@ -271,7 +308,7 @@ const goal = ({ trials, precision }: Target): string =>
     : `a precision of ${precision} within ${counted(trials, 'trial')}`;
 
 async function runOn(
-  { arms: list }: OpenedStudy,
+  opened: OpenedStudy,
   options: Options & { readonly shard: Shard; readonly seed: string },
   target: Target,
   journal: Journal,
@@ -279,7 +316,8 @@ async function runOn(
   interrupt: Interrupt,
 ): Promise<BatchRun> {
   const { executor, shard, seed, out } = options;
-  const arms = list.map(({ scenario }) => scenario.ir);
+  const arms = unitsOf(opened);
+  const { replications } = opened.study;
   const { stderr } = process;
   const progress = wantsProgress(stderr, process.env)
     ? new Progress((line) => stderr.write(line), widthOf(stderr))
@@ -287,7 +325,7 @@ async function runOn(
   let run: BatchRun;
   try {
     run = await runBatch({
-      ...{ arms, seed, target, shard, store: journal, size: pieceTrials(executor) },
+      ...{ arms, replications, seed, target, shard, store: journal, size: pieceTrials(executor) },
       run: await piecesFor(arms, executor, pool),
       signal: interrupt.signal,
       onProgress: (done, total) => progress?.show(done, total),

@@ -54,9 +54,24 @@ export function estimatesOf(document: RunDocument): object {
   };
 }
 
+/** Of a study: the arm, with its point, and what tells its trials from others of the same number. */
+export interface ReplayOf {
+  readonly arm: string;
+  /** From 1. */
+  readonly replication?: number;
+  /** Of a Latin hypercube. */
+  readonly trials?: number;
+}
+
 /** The command that tells a trial, of an arm where the file is a study; words a shell would take apart are quoted. */
-export function replay(path: string, trial: number, seed: string, arm?: string): string {
-  const options = `${arm === undefined ? '' : `--arm ${arm} `}--trial ${trial} --seed ${quoted(seed)}`;
+export function replay(path: string, trial: number, seed: string, of?: ReplayOf): string {
+  const { arm, replication = 1, trials } = of ?? {};
+  const options = [
+    ...(arm === undefined ? [] : [`--arm ${arm}`]),
+    ...(replication > 1 ? [`--replication ${replication}`] : []),
+    ...(trials === undefined ? [] : [`--trials ${trials}`]),
+    `--trial ${trial} --seed ${quoted(seed)}`,
+  ].join(' ');
   // What begins with a dash would be taken for an option.
   return path.startsWith('-')
     ? `stave trace ${options} -- ${quoted(path)}`

@@ -22,7 +22,7 @@ import { listenForInterrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { prepareFolder } from './outputs.ts';
 import { lockResults } from './results-lock.ts';
-import { examineStudy, type OpenedStudy } from './study.ts';
+import { examineStudy, unitsOf, withTrials, type OpenedStudy } from './study.ts';
 import { wantedTables, type TrialTableOptions } from './trial-tables.ts';
 import { version } from './version.ts';
 
@@ -70,11 +70,18 @@ async function mergeParts(parts: readonly Part[], out: string, options: MergeOpt
   const { own } = first;
   const target = agreed(parts, first);
   const { study, scenario } = own;
-  const { opened } = await examineStudy({ name: study.path, text: study.text }, scenario);
-  const arms = opened?.arms.map((arm) => arm.scenario.ir);
-  if (!opened || !arms || arms.some(({ hash }, i) => hash !== own.arms[i]?.hash)) throw meansElse(first.path);
+  const { opened: found } = await examineStudy(
+    { name: study.path, text: study.text },
+    { kept: scenario, seed: own.seed },
+  );
+  if (!found || found.arms.some((arm, i) => arm.scenario.ir.hash !== own.arms[i]?.hash))
+    throw meansElse(first.path);
+  const opened = withTrials(found, target.trials);
+  const arms = unitsOf(opened);
+  const { replications } = opened.study;
   for (const { shard, records, path } of parts) {
-    const left = trialsLacking({ arms, shard, store: { records, append: () => undefined } }, target.trials);
+    const store = { records, append: () => undefined };
+    const left = trialsLacking({ arms, replications, shard, store }, target.trials);
     if (left > 0)
       throw new InputError(
         `${path} is not whole: ${counted(left, 'trial')} of shard ${shard.index} of ${shard.of} are left`,
@@ -104,7 +111,7 @@ async function writeMerged(
   const answers = answersOf(opened, records, trials, seed);
   const seconds = (performance.now() - start) / 1000;
   const ran = { executor: 'merge', threads: 1, seconds } as const;
-  const arms = opened.arms.map(({ scenario }) => scenario.ir);
+  const arms = unitsOf(opened);
   const wanted = wantedTables(options, arms, trials);
   const executor = chosenExecutor(options.executor, Infinity);
   const interrupt = listenForInterrupt();

@@ -10,6 +10,9 @@ import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
+import type { ElicitOptions } from './score/eliciting.ts';
+import type { ExportOptions } from './score/exporting.ts';
+import type { RegisterOptions } from './score/registering.ts';
 import type { ScoreOptions } from './score/score.ts';
 import type { ShowOptions } from './show.ts';
 import type { TraceOptions } from './trace.ts';
@@ -82,6 +85,21 @@ Examples:
 Less is better unless a column says otherwise. Scoring again into the same folder adds to its audit.jsonl.
 `;
 
+const FORECAST_EXAMPLES = `
+Examples:
+  stave forecast register results/study --out answers.json
+  stave forecast export results/study --as hub --out hub --arm all
+`;
+
+const ELICIT_EXAMPLES = `
+Examples:
+  stave elicit experts.csv
+  stave elicit experts.csv --seeds seeds.csv --as csv
+  stave elicit experts.csv --as study --scenario scenario.yaml --out experts.yaml
+
+The file has the columns expert, quantity, round, low, best, high, confidence, date, reason; the last round of each counts.
+`;
+
 const BENCH_EXAMPLES = `
 Examples:
   stave bench > bench.json
@@ -121,14 +139,15 @@ export function createProgram(): Command {
     .command('show')
     .summary('print a scenario at one stage of its way')
     .description(
-      'Print what a scenario becomes: the checked model, what the executors run, a diagram, or the JSON Schema.',
+      'Print what a scenario becomes: the checked model, what the executors run, a diagram, its ODD protocol, or the JSON Schema.',
     )
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'schema', 'study-schema', 'fragment-schema'])
+        .choices(['model', 'ir', 'mermaid', 'odd', 'schema', 'study-schema', 'fragment-schema'])
         .makeOptionMandatory(),
     )
+    .addOption(langOption())
     .addOption(termOption())
     .action(async (file: string | undefined, options: ShowOptions) => {
       const { show } = await import('./show.ts');
@@ -178,7 +197,16 @@ export function createProgram(): Command {
         .makeOptionMandatory(),
     )
     .addOption(seedOption())
-    .option('--arm <NAME>', 'of this arm of the study that FILE is')
+    .option('--arm <NAME>', 'of this arm of the study that FILE is; NAME@3 is its third design point')
+    .addOption(
+      new Option('--replication <R>', 'of this replication of the study, from 1').argParser(wholeNumber(1)),
+    )
+    .addOption(
+      new Option(
+        '--trials <N>',
+        'how many trials a Latin hypercube has (default: as the study says)',
+      ).argParser(wholeNumber(1)),
+    )
     .option('--draws', 'tell every draw, those that picked nothing too')
     .addOption(
       new Option(
@@ -341,6 +369,94 @@ export function createProgram(): Command {
       await score(path, options);
     });
 
+  const forecast = program
+    .command('forecast')
+    .summary('freeze what a batch answers, or hand it to others')
+    .description('Freeze what a batch answers with a hash and a time, or write it as others read it.')
+    .addHelpText('after', FORECAST_EXAMPLES);
+  forecast
+    .command('register')
+    .summary('freeze the answers of a batch with a hash and a time')
+    .description(
+      'Write what a batch answers into a file that carries its hash and its time. stave score refuses the file when a byte of it was changed.',
+    )
+    .argument('<DIR>', 'folder of stave batch or stave run --out')
+    .addOption(
+      new Option('--out <F>', 'the file, which must not be there yet')
+        .argParser(pathText)
+        .makeOptionMandatory(),
+    )
+    .addOption(new Option('--arm <NAME>', 'arm of the batch, or all (default: base)'))
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .action(async (path: string, options: RegisterOptions) => {
+      const { register } = await import('./score/registering.ts');
+      await register(path, options);
+    });
+  forecast
+    .command('export')
+    .summary('write the answers of a batch as a hub')
+    .description('Write what a batch answers as a hub: tasks.json, admin.json and model output.')
+    .argument('<DIR>', 'folder of stave batch or stave run --out')
+    .addOption(new Option('--as <FORM>', 'what to write').choices(['hub']).makeOptionMandatory())
+    .addOption(new Option('--out <HUB>', 'folder of the hub').argParser(pathText).makeOptionMandatory())
+    .addOption(new Option('--arm <NAME>', 'arm of the batch, or all (default: base)'))
+    .addOption(
+      new Option('--samples <N>', 'draws of each question that is answered by a number')
+        .argParser(wholeNumber(1, 10_000))
+        .default(100),
+    )
+    .addOption(
+      new Option('--origin <DATE>', 'day of step 0, where the clock has no dates').argParser(dateText),
+    )
+    .addOption(new Option('--model <TEAM-MODEL>', 'name in the hub (default: stave and the scenario)'))
+    .addOption(langOption())
+    .action(async (path: string, options: ExportOptions) => {
+      const { exportBatch } = await import('./score/exporting.ts');
+      await exportBatch(path, options);
+    });
+
+  program
+    .command('elicit')
+    .summary('pool judgements of experts into priors')
+    .description(
+      'Turn what experts said of quantities into priors: of each expert, and pooled, with equal weights or by seed questions.',
+    )
+    .argument('<FILE>', 'CSV of judgements')
+    .addOption(
+      new Option(
+        '--seeds <F>',
+        'CSV of quantity, value: questions whose answer is known, by which experts are weighted',
+      ).argParser(pathText),
+    )
+    .addOption(
+      new Option('--as <FORM>', 'what to print or write')
+        .choices(['priors', 'study', 'csv'])
+        .default('priors'),
+    )
+    .addOption(
+      new Option('--scenario <F>', 'of a study: the scenario whose parameters the quantities are').argParser(
+        pathText,
+      ),
+    )
+    .addOption(
+      new Option('--family <NAME>', 'distribution of each expert')
+        .choices(['quantiles', 'pert', 'normal', 'lognormal'])
+        .default('quantiles'),
+    )
+    .addOption(
+      new Option('--limits <LOW,HIGH>', 'what no quantity can pass, such as 0, (above 0)').argParser(
+        limitsText,
+      ),
+    )
+    .addOption(new Option('--out <F>', 'write into this file instead').argParser(pathText))
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', ELICIT_EXAMPLES)
+    .action(async (path: string, options: ElicitOptions) => {
+      const { elicit } = await import('./score/eliciting.ts');
+      await elicit(path, options);
+    });
+
   program
     .command('bench')
     .summary('measure how fast this machine runs trials')
@@ -376,7 +492,8 @@ export function createProgram(): Command {
       await bench(options);
     });
 
-  for (const command of [program, ...program.commands]) {
+  const all = [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)];
+  for (const command of all) {
     command.exitOverride((error) => {
       throw usageOf(error, command);
     });
@@ -460,6 +577,18 @@ function shifts(text: string, before: readonly number[] = []): readonly number[]
   return [...before, value];
 }
 
+/** `0,` is from 0 on. */
+function limitsText(text: string): { readonly low?: number; readonly high?: number } {
+  const parts = text.split(',').map((part) => part.trim());
+  const [low, high] = parts.map((part) => (part === '' ? undefined : Number(part)));
+  const isWrong = [low, high].some((end) => end !== undefined && !Number.isFinite(end));
+  if (parts.length !== 2 || isWrong || (low !== undefined && high !== undefined && low >= high))
+    throw new InvalidArgumentError(
+      'it must be two numbers that rise, of which one may be left out, such as 0,1 or 0,',
+    );
+  return { ...(low !== undefined && { low }), ...(high !== undefined && { high }) };
+}
+
 function dateText(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
     throw new InvalidArgumentError('it must be a date such as 2024-11-05');
@@ -478,10 +607,14 @@ function languageTag(text: string): string {
   return text;
 }
 
+/** `run`, `forecast register` */
+const nameOf = (command: Command): string =>
+  command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+
 /** What commander says, as one message and one hint. */
 function usageOf(error: CommanderError, command: Command): Error {
   if (error.exitCode === 0) return error;
-  const verb = command.parent ? ` ${command.name()}` : '';
+  const verb = command.parent ? ` ${nameOf(command)}` : '';
   if (error.code === 'commander.help') {
     return new UsageError('no verb was given', 'stave --help lists the verbs', verb);
   }

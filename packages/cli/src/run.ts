@@ -215,8 +215,8 @@ async function trialTables(
   const interrupt = listenForInterrupt();
   try {
     // A scenario alone is the only arm there is.
-    const arms = [{ name: 'base', ir }];
-    const of = { arms, seed, trials, wanted, executor, pool, interrupt };
+    const arms = [{ arm: 'base', ir }];
+    const of = { arms, replications: 1, seed, trials, wanted, executor, pool, interrupt };
     const rows = await writeTrialTables(results, of);
     if (rows) return tablesOf(rows, of);
     process.stderr.write(

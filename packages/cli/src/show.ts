@@ -4,6 +4,7 @@ import {
   printIr,
   printMermaid,
   printModel,
+  printOdd,
   scenarioJsonSchema,
   studyJsonSchema,
   type Wording,
@@ -15,6 +16,7 @@ const PRINTERS = {
   model: ({ model }: Scenario) => printModel(model),
   ir: ({ ir }: Scenario) => printIr(ir),
   mermaid: ({ ir }: Scenario) => printMermaid(ir),
+  odd: ({ model }: Scenario, lang: string) => printOdd(model, lang),
 } as const;
 
 /** The same for every file, so none is needed. */
@@ -28,10 +30,11 @@ type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
 
 export interface ShowOptions {
   readonly as: Form;
+  readonly lang: string;
   readonly term?: Wording;
 }
 
-export async function show(path: string | undefined, { as, term }: ShowOptions): Promise<void> {
+export async function show(path: string | undefined, { as, lang, term }: ShowOptions): Promise<void> {
   if (as === 'schema' || as === 'study-schema' || as === 'fragment-schema') {
     process.stdout.write(`${JSON.stringify(SCHEMAS[as](), null, 2)}\n`);
     return;
@@ -39,7 +42,7 @@ export async function show(path: string | undefined, { as, term }: ShowOptions):
   if (path === undefined)
     throw new UsageError(`no FILE to show as ${as}`, 'stave show FILE --as model', 'show');
   const scenario = await openScenario(path, term);
-  if (scenario) process.stdout.write(withNewline(PRINTERS[as](scenario)));
+  if (scenario) process.stdout.write(withNewline(PRINTERS[as](scenario, lang)));
 }
 
 const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

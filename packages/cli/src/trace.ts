@@ -4,12 +4,17 @@ import { printTrace, traceTrial, type Trace } from '@stave/engine/reference';
 import { bulletinsOf, printBulletins, type Bulletin } from './bulletin.ts';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
-import { openStudy } from './study.ts';
+import { counted } from './numbers.ts';
+import { openStudy, withTrials } from './study.ts';
 
 export interface TraceOptions {
   readonly trial: number;
   readonly seed: string;
   readonly arm?: string;
+  /** From 1. */
+  readonly replication?: number;
+  /** Of a Latin hypercube: how many trials it has. */
+  readonly trials?: number;
   readonly draws?: true;
   /** Names whose values are told where they change. */
   readonly show?: readonly string[];
@@ -20,19 +25,17 @@ export interface TraceOptions {
   readonly json?: true;
 }
 
-export async function trace(
-  path: string,
-  { trial, seed, arm, draws, show, news, lang, term, json }: TraceOptions,
-): Promise<void> {
-  const scenario = arm === undefined ? await openScenario(path, term) : await openArm(path, arm, term);
+export async function trace(path: string, options: TraceOptions): Promise<void> {
+  const { trial, seed, arm, replication = 1, draws, show, news, lang, term, json } = options;
+  const scenario = arm === undefined ? await openScenario(path, term) : await openArm(path, arm, options);
   if (!scenario) return;
   const { ir, model } = scenario;
   checkNames(show ?? [], ir);
-  const told = traceTrial(ir, { seed, trial });
+  const told = traceTrial(ir, { seed, trial, replication });
   const claims = Object.fromEntries(model.evidence.map(({ id, claim }) => [id, claim]));
-  const options = { claims, ...(show && { show }), ...(draws && { draws }) };
+  const telling = { claims, ...(show && { show }), ...(draws && { draws }) };
   if (news) tellNews(bulletinsOf(told, model, lang), told, json);
-  else process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : printTrace(told, options));
+  else process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : printTrace(told, telling));
   if (told.failure) process.exitCode = 1;
 }
 
@@ -57,15 +60,26 @@ function checkNames(names: readonly string[], ir: Ir): void {
 }
 
 /** Nothing when the study is in error; that has been said then. */
-async function openArm(path: string, name: string, term?: Wording): Promise<Scenario | undefined> {
-  const opened = await openStudy(path, term);
-  const found = opened?.arms.find(({ arm }) => arm.name === name);
+async function openArm(
+  path: string,
+  name: string,
+  { seed, trials, replication = 1, term }: TraceOptions,
+): Promise<Scenario | undefined> {
+  const study = await openStudy(path, { seed, wording: term });
+  const opened = study && withTrials(study, trials ?? study.study.trials);
+  if (opened && replication > opened.study.replications)
+    throw new UsageError(
+      `${path} has ${counted(opened.study.replications, 'replication')}`,
+      'stave trace --help shows how it is used',
+      ' trace',
+    );
+  const found = opened?.arms.find((other) => other.name === name);
   if (found || !opened) return found?.scenario;
   throw new UsageError(
     `${path} has no arm ${name}`,
     `${didYouMean(
       name,
-      opened.arms.map(({ arm }) => arm.name),
+      opened.arms.map((other) => other.name),
     )} (stave trace --help shows how it is used)`,
     ' trace',
   );

@@ -5,7 +5,7 @@ import type { ExecutorName } from './executor-names.ts';
 import { blocksFor } from './executors.ts';
 import type { Interrupt } from './interrupt.ts';
 import { grouped } from './numbers.ts';
-import type { PerTrialRows } from './parquet/per-trial.ts';
+import type { ArmOfTrials, PerTrialRows } from './parquet/per-trial.ts';
 import { trialColumns } from './parquet/trials.ts';
 import { Progress } from './progress.ts';
 import { wantsProgress, widthOf } from './terminal.ts';
@@ -44,7 +44,8 @@ export function wantedTables(
 }
 
 export interface TrialTablesOf {
-  readonly arms: readonly { readonly name: string; readonly ir: Ir }[];
+  readonly arms: readonly ArmOfTrials[];
+  readonly replications: number;
   readonly seed: string;
   readonly trials: number;
   readonly wanted: TrialTables;

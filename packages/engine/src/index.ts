@@ -25,6 +25,7 @@ export {
   type ForecastRequest,
   type Stopped,
 } from './batch/forecast.ts';
+export { forecastReplications, type Replicated } from './batch/replications.ts';
 export { piecesHere, pieceTrials, type PieceRunner } from './batch/pieces.ts';
 export type { Shard } from './batch/ranges.ts';
 export { seedKey } from './chance/index.ts';
@@ -106,6 +107,8 @@ export {
   loadParser,
   modelTextInput,
   printModel,
+  readDesign,
+  printOdd,
   readKept,
   readScenario,
   readStudy,
@@ -117,6 +120,8 @@ export {
   type Wording,
   type Import,
   type ReadImport,
+  type DesignPoint,
+  type DrawnTogether,
   type ReadResult,
   type Study,
   type StudyArm,

@@ -28,7 +28,7 @@ export {
 } from './formats/classroom.ts';
 export { canonicalJson, sha256Hex } from './formats/canonical.ts';
 export { numberOf, numberText } from './formats/cells.ts';
-export { readExperts, readSeeds, writeExperts } from './formats/experts.ts';
+export { readExperts, readSeeds, writeExperts, type JudgementRow } from './formats/experts.ts';
 export {
   readHubAdmin,
   readHubTasks,
@@ -228,6 +228,7 @@ export { type Interval, proportionInterval, type ProportionMethod } from './stat
 export type { Alternative } from './statistics/distributions.ts';
 export { type Band, type BandOptions, miscalibrationTest, reliabilityBand } from './calibration/bands.ts';
 export { corp, type Corp, type RecalibratedCase } from './calibration/corp.ts';
+export { corpIntervals, type CorpIntervals } from './calibration/corp-intervals.ts';
 export { type Coverage, type CoverageCase, intervalCoverage } from './calibration/coverage.ts';
 export { type CalibrationCase, explainGap, type Gap, recalibrateOutOfSample } from './calibration/gap.ts';
 export {
@@ -238,6 +239,7 @@ export {
   type Transform,
 } from './calibration/histograms.ts';
 export { type Block, interpolated, isotonicBlocks } from './calibration/isotonic.ts';
+export { isotonicQuantile } from './calibration/isotonic-quantile.ts';
 export { type MurphyDecomposition, murphyDecomposition } from './calibration/murphy-decomposition.ts';
 export {
   type Dominance,
@@ -246,10 +248,13 @@ export {
   murphyDiagram,
   murphyDominance,
   type MurphyPoint,
+  murphyThresholds,
 } from './calibration/murphy-diagram.ts';
 export { fitRecalibration, type Recalibration, type RecalibrationMethod } from './calibration/recalibrate.ts';
+export { transformOf } from './calibration/transform.ts';
 export { adjustedP, type Adjustment } from './comparison/adjusted-p.ts';
 export { clustering, type Clustering } from './comparison/clusters.ts';
+export { comparePair, type ComparePairOptions, type PairComparison } from './comparison/compare-pair.ts';
 export {
   confidenceSequence,
   type ConfidenceSequenceOptions,
@@ -318,12 +323,15 @@ export {
   type QuestionTimes,
   type ResolvedQuestion,
   type StandingForecast,
+  withLeastProbability,
 } from './tournament/forecast-history.ts';
+export { pooledHistory, type Said, standingForecasts } from './tournament/histories.ts';
 export {
   leaderboard,
   type LeaderboardOptions,
   type QuestionScore,
   type Standing as LeaderboardRow,
+  type Standing as TournamentStanding,
 } from './tournament/leaderboard.ts';
 export { type PeerScore, peerScores, spotPeerScores } from './tournament/peer-score.ts';
 export { relativeScores } from './tournament/relative-score.ts';
@@ -350,3 +358,20 @@ export {
   priorOf,
   type PriorText,
 } from './elicitation/prior.ts';
+export { type BreakdownRow, type Disagreement, type TaskNote } from './evaluation/report/breakdown.ts';
+export {
+  type DistributionCalibration,
+  type ProbabilityCalibration,
+} from './evaluation/report/calibration.ts';
+export { type ModelReport, type TableReport } from './evaluation/report/models.ts';
+export { type PairReport } from './evaluation/report/pairs.ts';
+export { type PoolReport } from './evaluation/report/pools.ts';
+export { type ReferenceName } from './evaluation/report/references.ts';
+export {
+  SCORE_SCHEMA,
+  scoreReport,
+  type ReportInput,
+  type ScoreDocument,
+  type SourceReport,
+} from './evaluation/report/report.ts';
+export { type TeamReport, type TimedRow, type Tournament } from './evaluation/report/tournament.ts';

@@ -43,7 +43,7 @@ const SKY = '#56b4e9';
 const PALE_ORANGE = '#f8dfae';
 const ORANGE = '#e69f00';
 
-const FONTS = [
+export const FONTS = [
   'system-ui', '-apple-system', "'Segoe UI'", 'Roboto', "'Helvetica Neue'", "'Noto Sans'", "'PingFang SC'",
   "'Hiragino Sans'", "'Apple SD Gothic Neo'", "'Microsoft YaHei'", "'Yu Gothic'", "'Malgun Gothic'",
   "'Noto Sans CJK SC'", 'sans-serif',

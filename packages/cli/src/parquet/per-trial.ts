@@ -18,13 +18,20 @@ import { ParquetFile, type Column } from './file.ts';
 import { trajectoryColumns, trajectoryRows, type Reported } from './trajectories.ts';
 import { trialColumns, trialRows, type RowsOf } from './trials.ts';
 
+export interface ArmOfTrials {
+  readonly arm: string;
+  readonly point?: { readonly index: number };
+  readonly ir: Ir;
+}
+
 export interface PerTrialRequest {
   /** Where files go. */
   readonly folder: string;
-  readonly arms: readonly { readonly name: string; readonly ir: Ir }[];
+  readonly arms: readonly ArmOfTrials[];
   readonly seed: string;
-  /** Of each arm. */
+  /** Of each arm and replication. */
   readonly trials: number;
+  readonly replications: number;
   /** Whether there is a table of trials. */
   readonly table: boolean;
   /** Trials of each arm whose trajectories are kept, from the first one on. */
@@ -39,7 +46,7 @@ export interface PerTrialRequest {
 export type PerTrialRows = Readonly<Record<'trials' | 'trajectories', number>>;
 
 export async function writePerTrial(request: PerTrialRequest): Promise<PerTrialRows | undefined> {
-  const { folder, arms, seed, trials, table, trajectories, signal } = request;
+  const { folder, arms, seed, trials, replications, table, trajectories, signal } = request;
   const [first] = arms;
   if (!first) throw new Error('InvariantError: a batch without arms');
   const sample = Math.min(trials, trajectories);
@@ -48,16 +55,28 @@ export async function writePerTrial(request: PerTrialRequest): Promise<PerTrialR
     new ParquetFile(join(folder, `${name}.parquet`), columns);
   const files: { trials?: ParquetFile; trajectories?: ParquetFile } = {};
   try {
-    if (table) files.trials = open('trials', trialColumns(first.ir));
-    if (sample > 0) files.trajectories = open('trajectories', trajectoryColumns(reported[0] as Reported));
-    const rows = arms.map(({ name, ir }): RowsOf => trialRows(name, ir));
-    const steps = arms.map(({ name }, arm) => trajectoryRows(name, reported[arm] as Reported));
+    const which = whichColumns(arms, replications);
+    if (table) files.trials = open('trials', [...trialColumns(first.ir), ...which]);
+    if (sample > 0)
+      files.trajectories = open('trajectories', [...trajectoryColumns(reported[0] as Reported), ...which]);
+    const whichOf = (arm: number, replication: number): readonly number[] =>
+      which.map(({ name }) => (name === 'point' ? (arms[arm]?.point?.index ?? 0) : replication + 1));
+    const each = arms.flatMap((_, arm) =>
+      Array.from({ length: replications }, (__, r) => ({ arm, which: whichOf(arm, r) })),
+    );
+    const rows = each.map(({ arm, which: values }): RowsOf => {
+      const { arm: name, ir } = arms[arm] as ArmOfTrials;
+      return trialRows(name, ir, first.ir, values);
+    });
+    const steps = each.map(({ arm, which: values }) =>
+      trajectoryRows(arms[arm]?.arm ?? '', reported[arm] as Reported, values),
+    );
     // Two Irs an arm: for the answers alone, and with frames and states.
     const irs = arms.flatMap(({ ir }, arm) => [lastFrameOnly(ir), (reported[arm] as Reported).ir]);
-    const total = arms.length * (table ? trials : sample);
+    const total = arms.length * replications * (table ? trials : sample);
     let done = 0;
     const onBlock = (block: BlockDone): void => {
-      const arm = block.order.ir >> 1;
+      const arm = (block.order.ir >> 1) * replications + (block.order.replication ?? 0);
       if (files.trials) rows[arm]?.(files.trials, block);
       if (files.trajectories && block.order.ir % 2 === 1) steps[arm]?.(files.trajectories, block);
       done += block.order.count;
@@ -77,16 +96,23 @@ export async function writePerTrial(request: PerTrialRequest): Promise<PerTrialR
 
 /** All trials in the order of the tables: arm after arm, those with frames first. */
 function* ordersOf(
-  { arms, trials, table, executor }: PerTrialRequest,
+  { arms, trials, replications, table, executor }: PerTrialRequest,
   sample: number,
 ): Generator<BlockOrder> {
   const size = blockTrials(executor);
   const end = table ? trials : sample;
   for (const arm of arms.keys())
-    for (let first = 0; first < end;) {
-      const isSample = first < sample;
-      const count = Math.min(size, (isSample ? sample : end) - first);
-      yield { ir: 2 * arm + Number(isSample), first, count };
-      first += count;
-    }
+    for (let replication = 0; replication < replications; replication++)
+      for (let first = 0; first < end;) {
+        const isSample = first < sample;
+        const count = Math.min(size, (isSample ? sample : end) - first);
+        yield { ir: 2 * arm + Number(isSample), replication, first, count };
+        first += count;
+      }
 }
+
+/** Columns that say which trials a row is of, beside arm and number, at the end. */
+const whichColumns = (arms: readonly ArmOfTrials[], replications: number): readonly Column[] => [
+  ...(arms.some(({ point }) => point) ? [{ name: 'point', type: 'count', required: true } as const] : []),
+  ...(replications > 1 ? [{ name: 'replication', type: 'count', required: true } as const] : []),
+];

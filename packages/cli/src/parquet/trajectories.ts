@@ -24,7 +24,12 @@ export const trajectoryColumns = ({ ir, measures, states }: Reported): readonly 
   ...states.map(({ driver }): Column => ({ name: `state_${driver}`, type: 'text', required: true })),
 ];
 
-export function trajectoryRows(arm: string, { ir, measures, states }: Reported): RowsOf {
+/** @param which the numbers that end each row */
+export function trajectoryRows(
+  arm: string,
+  { ir, measures, states }: Reported,
+  which: readonly number[],
+): RowsOf {
   const { dates } = ir.clock;
   const recorded = Float64Array.from(ir.clock.recorded);
   const days = recorded.map((step) => (dates?.[step] === undefined ? Number.NaN : dayNumber(dates[step])));
@@ -52,6 +57,7 @@ export function trajectoryRows(arm: string, { ir, measures, states }: Reported):
         for (let m = 0; m < measures; m++)
           numbersIn(others[m]).set(own.subarray(m * frames + from, m * frames + to), row);
         texts.forEach((write, s) => write(textsIn(others[measures + s]), row, own, frames, from, to));
+        which.forEach((number, i) => numbersIn(others[measures + texts.length + i]).fill(number, row, end));
         file.next(to - from);
       }
     }

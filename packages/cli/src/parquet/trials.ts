@@ -17,10 +17,13 @@ const questionColumns = ({ id, kind, number }: Question): readonly Column[] => [
     : []),
 ];
 
+/** What is drawn for the sake of other parameters alone has a name that nobody wrote. */
+const isShown = ({ name }: Ir['parameters'][number]): boolean => !name.includes('.');
+
 export const trialColumns = ({ parameters, questions }: Ir): readonly Column[] => [
   { name: 'arm', type: 'text', required: true, ordered: true },
   { name: 'trial', type: 'count', required: true, ordered: true },
-  ...parameters.map(({ name }): Column => ({ name: `parameter_${name}`, type: 'number' })),
+  ...parameters.filter(isShown).map(({ name }): Column => ({ name: `parameter_${name}`, type: 'number' })),
   ...questions.flatMap(questionColumns),
   { name: 'failed', type: 'text' },
   { name: 'failed_step', type: 'step' },
@@ -30,8 +33,12 @@ export const trialColumns = ({ parameters, questions }: Ir): readonly Column[] =
 /** Writes a row for each trial of a block. */
 export type RowsOf = (file: ParquetFile, done: BlockDone) => void;
 
-export function trialRows(arm: string, ir: Ir): RowsOf {
+/** @param first the arm whose columns the table has; `which` are the numbers that end each row */
+export function trialRows(arm: string, ir: Ir, first: Ir, which: readonly number[]): RowsOf {
   const { parameters, questions, clock } = ir;
+  const slots = first.parameters
+    .filter(isShown)
+    .map(({ name }) => parameters.findIndex((parameter) => parameter.name === name));
   const dates = clock.dates?.map(dayNumber);
   const numbered = questions.filter(({ number }) => number !== undefined).length;
   return (file, { block, parameters: drawn }) => {
@@ -43,7 +50,7 @@ export function trialRows(arm: string, ir: Ir): RowsOf {
       const put = (value: string | number | undefined): void => write(cells[c++], row, value);
       put(arm);
       put(block.first + i);
-      for (let p = 0; p < parameters.length; p++) put(drawn[i * parameters.length + p]);
+      for (const slot of slots) put(drawn[i * parameters.length + slot]);
       for (let q = 0; q < questions.length; q++) {
         const question = questions[q] as Question;
         const answer = answers[i * questions.length + q] ?? NOT_APPLICABLE;
@@ -58,6 +65,7 @@ export function trialRows(arm: string, ir: Ir): RowsOf {
       put(failure?.code);
       put(failure?.step);
       put(failure?.place);
+      for (const number of which) put(number);
       file.next();
     }
   };

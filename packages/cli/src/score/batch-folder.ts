@@ -207,15 +207,14 @@ export function questionsOf(
     const { kind, last, outcomes } = ir.questions[i] as (typeof ir.questions)[number];
     const { dates } = ir.clock;
     const { resolution, baseline, cluster, proxy, internal } = question;
-    const closes = resolution?.closes;
-    const { until } = windowOf(question);
+    const until = windowEnd(question) ?? (dates && dayBefore(dates[last] ?? ''));
+    const closes = resolution?.closes ?? until;
     return {
       ...{ id: question.id, kind: KINDS[kind], ask: inLanguage(question.ask, lang) },
       options: kind === 'binary' ? ['yes', 'no'] : outcomes.map(({ id }) => id),
       ...(resolution?.opens !== undefined && { opens: resolution.opens }),
       ...(closes !== undefined && { closes }),
-      ...(kind === 'time' &&
-        dates && { origin: dates[0] ?? '', until: until ?? dayBefore(dates[last] ?? '') }),
+      ...(kind === 'time' && dates && { origin: dates[0] ?? '', until: until ?? '' }),
       ...(cluster !== undefined && { cluster }),
       ...(proxy && { proxy: inLanguage(proxy, lang) }),
       ...(baseline && { baseline: { probabilities: baseline.probabilities, source: baseline.source } }),
@@ -225,9 +224,9 @@ export function questionsOf(
 }
 
 /** The last day that counts, where it is written as a date. */
-function windowOf(question: Model['questions'][number]): { readonly until?: string } {
-  const by: unknown = 'by' in question ? question.by : undefined;
-  return typeof by === 'string' && by !== 'end' ? { until: by } : {};
+function windowEnd(question: Model['questions'][number]): string | undefined {
+  const end: unknown = 'by' in question ? question.by : 'at' in question ? question.at : undefined;
+  return typeof end === 'string' && end !== 'end' ? end : undefined;
 }
 
 const dayBefore = (date: string): string =>

@@ -1,24 +1,30 @@
 /** `stave score`: forecasts against what happened, and against each other. */
 import {
+  canonicalJson,
+  didYouMean,
   evaluate,
-  SCORE_TABLES,
   mainScore,
   modelMeans,
   numberText,
   rowsOf,
-  canonicalJson,
+  SCORE_SCHEMA,
+  SCORE_TABLES,
+  scoreReport,
   sha256Hex,
-  didYouMean,
   taggedJson,
   type Evaluation,
+  type ScoreDocument,
 } from '@stave/forecast';
+import { scoreHtml, scoreText } from '@stave/report';
 import { UsageError } from '../failure.ts';
 import { prepareFile, writeText } from '../outputs.ts';
+import { wantsColour, widthOf } from '../terminal.ts';
 import { version } from '../version.ts';
 import { assemble, type Assembled } from './assemble.ts';
 import { hasErrors, problemsSaid } from './problems.ts';
 import { appendAudit, auditLine, openScoreFolder, writeScoreFiles, type AuditEntry } from './score-folder.ts';
 import { baselineOf, tableFiles } from './score-tables.ts';
+import type { Source } from './source.ts';
 
 export interface ScoreOptions {
   readonly truth?: string;
@@ -42,7 +48,7 @@ export async function score(path: string, options: ScoreOptions): Promise<void> 
   const { value: assembled, problems } = await assemble(path, { ...options, against: options.against ?? [] });
   if (!assembled || hasErrors(problems)) {
     if (options.json)
-      process.stdout.write(`${taggedJson({ schema: 'stave-score/1', ok: false, problems }, 2)}\n`);
+      process.stdout.write(`${taggedJson({ schema: SCORE_SCHEMA, ok: false, problems }, 2)}\n`);
     else process.stderr.write(problemsSaid(problems));
     process.exitCode = 1;
     return;
@@ -53,37 +59,81 @@ export async function score(path: string, options: ScoreOptions): Promise<void> 
     ...{ tasks, forecasts, questions, withdrawals, resolutions: truth.resolutions },
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   });
-  const models = [...new Set(forecasts.map(({ forecaster }) => forecaster))].sort();
-  if (options.baseline !== undefined && options.baseline !== 'none' && !models.includes(options.baseline))
-    throw new UsageError(
-      `no forecaster is called ${options.baseline}`,
-      didYouMean(options.baseline, models),
-      'score',
-    );
-  const baseline = baselineOf(models, options.baseline);
-  const files = tableFiles(evaluation, sources, {
-    logShift,
-    ...(baseline !== undefined && { baseline }),
-    ...(options.compound && { compound: options.compound }),
-  });
+  const baseline = requiredBaseline(forecasts, options.baseline);
+  const report = reportOf(assembled, evaluation, baseline);
   const entry = entryOf(assembled, evaluation, new Date().toISOString());
   const line = auditLine(history, entry);
+  const changes = line && history.length > 0 ? line.changes : undefined;
+  const document = { ...report, stave: version, ...(changes && { changes }) };
+  const page = html === undefined && out === undefined ? '' : scoreHtml(document);
   if (out !== undefined) {
-    await writeScoreFiles(out, files);
+    const files = tableFiles(evaluation, sources, {
+      logShift,
+      ...(baseline !== undefined && { baseline }),
+      ...(options.compound && { compound: options.compound }),
+    });
+    await writeScoreFiles(out, {
+      ...files,
+      'score.json': `${taggedJson(document, 2)}\n`,
+      'report.html': page,
+      'report.txt': scoreText(document, { width: 110, color: false }),
+    });
     if (line) await appendAudit(out, line);
-    process.stderr.write(`wrote ${out}\n`);
   }
-  void writeText;
-  process.stdout.write(`${Object.keys(files).join('\n')}\n`);
+  if (html !== undefined) await writeText(html, page);
+  const { stdout, env } = process;
+  process.stdout.write(
+    options.json
+      ? `${taggedJson(document, 2)}\n`
+      : scoreText(document, { width: widthOf(stdout), color: wantsColour(stdout, env) }),
+  );
+  for (const written of [html, out]) if (written !== undefined) process.stderr.write(`wrote ${written}\n`);
+}
+
+function requiredBaseline(forecasts: Assembled['forecasts'], wanted: string | undefined): string | undefined {
+  const models = [...new Set(forecasts.map(({ forecaster }) => forecaster))].sort();
+  if (wanted !== undefined && wanted !== 'none' && !models.includes(wanted))
+    throw new UsageError(`no forecaster is called ${wanted}`, didYouMean(wanted, models), 'score');
+  return baselineOf(models, wanted);
+}
+
+function reportOf(
+  { sources, tasks, forecasts, withdrawals, questions, truth }: Assembled,
+  evaluation: Evaluation,
+  baseline: string | undefined,
+): ScoreDocument {
+  const timeSeries = sources.flatMap(({ hub }) => (hub?.timeSeries ? [hub.timeSeries] : []))[0];
+  return scoreReport({
+    ...{
+      evaluation,
+      tasks,
+      forecasts,
+      withdrawals,
+      questions,
+      resolutions: truth.resolutions,
+      truth: { path: truth.path, hash: truth.hash },
+    },
+    sources: sources.map(sourceReport),
+    teams: new Map(sources.flatMap(({ teams }) => [...(teams ?? [])])),
+    ...(timeSeries && { timeSeries }),
+    ...(baseline !== undefined && { baseline }),
+  });
+}
+
+function sourceReport({ path, kind, forecasts, facts, notes }: Source): ScoreDocument['sources'][number] {
+  const cutoffs = forecasts.flatMap(({ informationCutoff }) => informationCutoff ?? []).sort();
+  const issued = forecasts.flatMap(({ issuedAt }) => issuedAt ?? []).sort();
+  const [first, last, cutoff] = [issued[0], issued.at(-1), cutoffs.at(-1)];
+  return {
+    ...{ path, kind, facts, notes },
+    forecasters: [...new Set(forecasts.map(({ forecaster }) => forecaster))],
+    ...(cutoff !== undefined && { informationCutoff: cutoff }),
+    ...(first !== undefined && last !== undefined && { issued: [first, last] as const }),
+  };
 }
 
 /** What the journal keeps of a scoring. */
-export function entryOf(
-  { sources, truth, questions }: Assembled,
-  { rows }: Evaluation,
-  at: string,
-): AuditEntry {
-  void questions;
+function entryOf({ sources, truth }: Assembled, { rows }: Evaluation, at: string): AuditEntry {
   const standing = new Map(rows.map(({ task, resolution }) => [task.id, resolution]));
   return {
     ...{ at, stave: version },
@@ -96,17 +146,26 @@ export function entryOf(
     })),
     scores: SCORE_TABLES.flatMap((table) => {
       const own = rowsOf(rows.filter((row) => row.table === table));
+      const name = mainScore(table, own);
       return modelMeans(own).map(({ model, n, means }) => ({
-        ...{ forecaster: model, table, score: mainScore(table), n },
-        mean: numberText(means[mainScore(table)] ?? Number.NaN),
+        ...{ forecaster: model, table, score: name, n },
+        mean: numberText(means[name] ?? Number.NaN),
       }));
     }),
   };
 }
 
-const stateText = (state: Evaluation['rows'][number]['resolution']['state']): string =>
-  state.is === 'resolved'
-    ? `resolved ${Object.entries(state.outcome)
-        .flatMap(([key, value]) => (key === 'kind' ? [] : [String(value)]))
-        .join(' ')}`
-    : state.is;
+function stateText(state: Evaluation['rows'][number]['resolution']['state']): string {
+  if (state.is !== 'resolved') return state.is;
+  const { outcome } = state;
+  switch (outcome.kind) {
+    case 'binary':
+      return `resolved ${outcome.happened ? 'yes' : 'no'}`;
+    case 'category':
+      return `resolved ${outcome.category}`;
+    case 'number':
+      return `resolved ${numberText(outcome.value)}`;
+    case 'time':
+      return `resolved ${outcome.event ? 'at' : 'not by'} ${numberText(outcome.time)}`;
+  }
+}

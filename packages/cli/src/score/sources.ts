@@ -82,8 +82,7 @@ function registered(text: string, path: string): Read<Source> {
   const { tasks, forecasts, questions, registeredAt, hash, origin } = value;
   return {
     value: {
-      ...{ path, kind: 'registered', tasks, questions, notes: [], problems },
-      forecasts: forecasts.map((forecast) => ({ issuedAt: registeredAt, ...forecast })),
+      ...{ path, kind: 'registered', tasks, questions, forecasts, notes: [], problems },
       facts: { ...origin, registeredAt, registered: hash },
     },
     problems,

@@ -49,7 +49,10 @@ export interface Target {
 }
 
 export interface BatchRequest {
+  /** One an arm and replication: the replications of an arm, the same Ir, one after the other. */
   readonly arms: readonly Ir[];
+  /** How often each arm is there, each time on streams of its own; once when left out. */
+  readonly replications?: number;
   readonly seed: string;
   readonly target: Target;
   readonly shard: Shard;
@@ -112,15 +115,18 @@ export function withoutDoubles<R extends RecordHead>(records: readonly R[]): rea
 
 const nestedSize = (plan: NestedPlan | undefined): number => (plan ? plan.points * plan.share : 0);
 
+type Wanted = Pick<BatchRequest, 'arms' | 'replications' | 'shard' | 'store'>;
+
 /** By arm and run, what a shard lacks of so many trials; the nested run only when `whole`. */
 function lacking(
-  { arms, shard, store: { records } }: Pick<BatchRequest, 'arms' | 'shard' | 'store'>,
+  { arms, replications = 1, shard, store: { records } }: Wanted,
   trials: number,
   whole: boolean,
 ): { readonly arm: number; readonly nested?: NestedPlan; readonly ranges: readonly Range[] }[] {
   return arms.flatMap((ir, arm) => {
     const main = { arm, ranges: without(trialsOf(shard, trials), trialsIn(records, arm, undefined)) };
-    const nested = whole ? nestedPlanOf(ir, trials) : undefined;
+    // Assumptions do not become firmer by repetition: the first replication alone has a nested run.
+    const nested = whole && arm % replications === 0 ? nestedPlanOf(ir, trials) : undefined;
     if (!nested) return [main];
     const wanted = trialsOf(shard, nestedSize(nested));
     return [main, { arm, nested, ranges: without(wanted, trialsIn(records, arm, nested.share)) }];
@@ -128,12 +134,12 @@ function lacking(
 }
 
 /** How many trials the records lack of a whole batch, or of a shard's part of it. */
-export const trialsLacking = (of: Pick<BatchRequest, 'arms' | 'shard' | 'store'>, trials: number): number =>
+export const trialsLacking = (of: Wanted, trials: number): number =>
   lacking(of, trials, true).reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
 
 /** Runs what is lacking and stores it. */
 export async function runBatch(request: BatchRequest): Promise<BatchRun> {
-  const { arms, seed, target, store, size, signal, onProgress } = request;
+  const { arms, replications = 1, seed, target, store, size, signal, onProgress } = request;
   const key = seedKey(seed);
   let ran = 0;
   const isStopped = (): boolean => signal?.aborted === true;
@@ -141,7 +147,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchRun> {
     const parts = lacking(request, trials, whole);
     const total = ran + parts.reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
     if (total === ran) return;
-    await request.run(key, piecesOf(parts, size), {
+    await request.run(key, piecesOf(parts, size, replications), {
       onDone: ({ piece, range, body }: PieceDone) =>
         store.append(
           { arm: piece.arm, ...(piece.nested && { share: piece.nested.share }), ranges: [range] },
@@ -164,7 +170,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchRun> {
     if (isPassed) continue;
     await runTo(trials, false);
     if (isStopped()) return { trials, ran, left: trialsLacking(request, trials) };
-    const precision = leastPrecise(arms, store.records, target.precision);
+    const precision = leastPrecise(arms, store.records, target.precision, replications);
     if (!precision.reached && trials < target.trials) continue;
     await runTo(trials, true);
     return { trials, ran, left: isStopped() ? trialsLacking(request, trials) : 0, precision };
@@ -176,21 +182,27 @@ export async function runBatch(request: BatchRequest): Promise<BatchRun> {
 const reaches = (records: readonly RecordHead[], arm: number, trials: number): boolean =>
   (trialsIn(records, arm, undefined).at(-1)?.[1] ?? 0) > trials;
 
-function* piecesOf(parts: ReturnType<typeof lacking>, size: number): Generator<Piece> {
-  for (const { arm, nested, ranges } of parts)
-    for (const range of cut(ranges, size)) yield { arm, ...(nested && { nested }), range };
+function* piecesOf(parts: ReturnType<typeof lacking>, size: number, replications: number): Generator<Piece> {
+  for (const { arm, nested, ranges } of parts) {
+    const replication = arm % replications;
+    for (const range of cut(ranges, size))
+      yield { arm, ...(replication > 0 && { replication }), ...(nested && { nested }), range };
+  }
 }
 
 function leastPrecise(
   arms: readonly Ir[],
   records: readonly BatchRecord[],
   wanted: number,
+  replications: number,
 ): Precision & { readonly arm: number } {
   let least: (Precision & { readonly arm: number }) | undefined;
   for (const [arm, ir] of arms.entries()) {
+    if (arm % replications > 0) continue;
     const tally = createTally(answersOnly(talliedOf(ir)));
+    const isOwn = (other: number): boolean => arm <= other && other < arm + replications;
     for (const record of records)
-      if (record.arm === arm && record.share === undefined) addEncodedTally(tally, record.body());
+      if (isOwn(record.arm) && record.share === undefined) addEncodedTally(tally, record.body());
     const found = { ...precisionOf(ir, tally, wanted), arm };
     if (!least || (found.halfWidth ?? Infinity) > (least.halfWidth ?? Infinity)) least = found;
   }
@@ -198,19 +210,29 @@ function leastPrecise(
   return least;
 }
 
-/** The answers of one arm from the records, which must hold all of its trials. */
-export function forecastArm(ir: Ir, arm: number, records: readonly BatchRecord[], trials: number): Forecast {
-  const nested = nestedPlanOf(ir, trials);
+/**
+ * The answers of one arm, or of `of` replications of it together, from the records, which must hold all of their
+ * trials. Trials of different replications have the same numbers, so failures are to be asked of each alone.
+ * @param trials of each replication
+ */
+export function forecastArm(
+  ir: Ir,
+  arm: number,
+  records: readonly BatchRecord[],
+  trials: number,
+  { of = 1, nested: isNested = true }: { readonly of?: number; readonly nested?: boolean } = {},
+): Forecast {
+  const nested = isNested ? nestedPlanOf(ir, trials) : undefined;
   const counts: Counts = emptyCounts(ir, nested ? { nested } : {});
   for (const record of records) {
-    if (record.arm !== arm) continue;
+    if (record.arm < arm || record.arm >= arm + of) continue;
     if (record.share === undefined) addEncodedTally(counts.tally, record.body());
     else if (counts.nested && record.share === nested?.share)
       addEncodedNestedTally(counts.nested, record.body());
   }
-  if (counts.tally.trials !== trials)
-    throw new Error(`InvariantError: ${counts.tally.trials} trials of ${trials}`);
-  return forecastOf(ir, trials, counts);
+  if (counts.tally.trials !== trials * of)
+    throw new Error(`InvariantError: ${counts.tally.trials} trials of ${trials * of}`);
+  return forecastOf(ir, trials * of, counts);
 }
 
 /** The same trials in as few records as can be: one an arm and run. */

@@ -5,11 +5,14 @@
  */
 import type { Executor, TrialBlock, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { CHUNK_TRIALS, MAIN_STREAM } from './counts.ts';
+import { CHUNK_TRIALS, MAIN_STREAM, streamOf } from './counts.ts';
+import { EXECUTORS_KEPT, Recent } from './recent.ts';
 
 export interface BlockOrder {
   /** Index of the Ir. */
   readonly ir: number;
+  /** From 0; the first when left out. */
+  readonly replication?: number;
   readonly first: number;
   readonly count: number;
 }
@@ -33,7 +36,8 @@ export const blockTrials = (executor: Executor['name']): number =>
   executor === 'reference' ? CHUNK_TRIALS.reference : CHUNK_TRIALS.compiled;
 
 export function runBlock(executor: Executor, seed: TrialRange['seed'], order: BlockOrder): BlockDone {
-  const range = { seed, stream: MAIN_STREAM, first: order.first, count: order.count, share: 1 };
+  const { first, count, replication } = order;
+  const range = { seed, stream: streamOf(replication) + MAIN_STREAM, first, count, share: 1 };
   return { order, block: executor.run(range), parameters: executor.parameters(range) };
 }
 
@@ -43,15 +47,19 @@ export function blocksHere(
   compile: (ir: Ir) => Executor,
   pause: () => Promise<void> | undefined,
 ): BlockRunner {
-  const executors = new Map<number, Executor>();
+  const executors = new Recent<Ir, Executor>(EXECUTORS_KEPT);
   return async (seed, orders, { onBlock, signal }) => {
     for (const order of orders) {
       if (signal?.aborted === true) return;
       const ir = irs[order.ir];
       if (!ir) throw new Error('InvariantError: trials of no scenario');
-      const executor = executors.get(order.ir) ?? compile(ir);
-      executors.set(order.ir, executor);
-      onBlock(runBlock(executor, seed, order));
+      onBlock(
+        runBlock(
+          executors.use(ir, () => compile(ir)),
+          seed,
+          order,
+        ),
+      );
       await pause();
     }
   };

@@ -22,6 +22,8 @@ import {
 export const MAIN_STREAM = 0;
 /** The nested run repeats each draw of the parameters several times. */
 export const NESTED_STREAM = 1;
+/** Each replication has two streams of its own; its main run is on the first. */
+export const streamOf = (replication = 0): number => 2 * replication;
 
 /**
  * Small enough that Ctrl-C is answered soon and threads end together: compiled trials are handed out by the hundred,

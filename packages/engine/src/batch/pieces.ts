@@ -14,12 +14,15 @@ import {
   type NestedPlan,
   type Tally,
 } from '../tally/index.ts';
-import { CHUNK_TRIALS, MAIN_STREAM, NESTED_STREAM } from './counts.ts';
+import { CHUNK_TRIALS, MAIN_STREAM, NESTED_STREAM, streamOf } from './counts.ts';
 import { CHUNK, type Range } from './ranges.ts';
+import { EXECUTORS_KEPT, Recent } from './recent.ts';
 
 export interface Piece {
   /** Index of the arm. */
   readonly arm: number;
+  /** From 0; the first when left out. */
+  readonly replication?: number;
   /** Of the nested run; absent for the main run. */
   readonly nested?: NestedPlan;
   readonly range: Range;
@@ -103,7 +106,7 @@ export class PieceRun {
     const { seed, piece, at: first } = this;
     const count = Math.min(this.size, piece.range[1] - first);
     if (count === 0) return 0;
-    const stream = piece.nested ? NESTED_STREAM : MAIN_STREAM;
+    const stream = streamOf(piece.replication) + (piece.nested ? NESTED_STREAM : MAIN_STREAM);
     this.add({ seed, stream, first, count, share: piece.nested?.share ?? 1 });
     this.at += count;
     return count;
@@ -124,14 +127,13 @@ export function piecesHere(
   compile: (ir: Ir) => Executor,
   pause: () => Promise<void> | undefined,
 ): PieceRunner {
-  const runners = new Map<number, ArmRunner>();
+  const runners = new Recent<Ir, ArmRunner>(EXECUTORS_KEPT);
   return async (seed, pieces, { onDone, onProgress, signal }) => {
     for (const piece of pieces) {
       if (stopped(signal)) return;
       const ir = arms[piece.arm];
       if (!ir) throw new Error('InvariantError: a piece of no arm');
-      const runner = runners.get(piece.arm) ?? new ArmRunner(ir, compile(ir));
-      runners.set(piece.arm, runner);
+      const runner = runners.use(ir, () => new ArmRunner(ir, compile(ir)));
       const run = new PieceRun(runner, seed, piece);
       for (let trials = run.next(); trials > 0; trials = stopped(signal) ? 0 : run.next()) {
         onProgress(trials);

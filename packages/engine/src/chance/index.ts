@@ -42,5 +42,5 @@ export { latinHypercubeWord } from './latin-hypercube.ts';
 export { normalQuantile, normalScore } from './normal.ts';
 export { EXPONENT_OFFSET, POWERS_OF_TWO } from './powers-of-two.ts';
 export { seedKey, siteHash, type SeedKey } from './seed.ts';
-export { scrambledSobolWord, SOBOL_DIMENSIONS, sobolWord } from './sobol.ts';
+export { scrambledSobolWord, SOBOL_DIMENSIONS } from './sobol.ts';
 export { fillBlock } from './threefry.ts';

@@ -342,6 +342,7 @@ const registry = {
     title: 'Written out, the expressions have more than 200,000 parts.',
     outside: 'found when a model is lowered; its tests are in ir/',
   },
+  'odd-twice': { severity: 'error', title: 'Two submodels have one id, or one element is in two.' },
   // Imports
   'import-path': { severity: 'error', title: 'A path of a fragment that is not relative, or empty.' },
   'import-unreadable': { severity: 'error', title: 'A fragment that cannot be read.' },
@@ -355,11 +356,15 @@ const registry = {
   // Studies
   'study-trials': {
     severity: 'error',
-    title: '`trials` of a study is no whole number from 1 to 4,000,000,000.',
+    title: '`trials`, `precision` or `replications` of a study is missing or out of its limits.',
   },
   'study-arms': {
     severity: 'error',
     title: 'A study without an arm, or two arms whose names differ in nothing but capital letters.',
+  },
+  'study-design': {
+    severity: 'error',
+    title: 'A design that cannot be made, or trials and replications that do not go with it.',
   },
   'study-scripts': {
     severity: 'error',

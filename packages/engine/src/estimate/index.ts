@@ -23,5 +23,6 @@ export {
   type NumberTexts,
 } from './digits.ts';
 export { estimateOccupancy, type OccupancyEstimate } from './occupancy.ts';
+export { replicated } from './replicated.ts';
 export { nestedPlan } from './nested-plan.ts';
 export { widest, type Precision, type Widest } from './precision.ts';

@@ -32,8 +32,8 @@ export type IrChoice = IrOccasion &
 /** In the second phase, one after the other: the actions run, then the external queue is worked off. */
 export interface IrDeed extends IrOccasion {
   readonly actions: readonly IrAction[];
-  /** The plan whose move it is; absent where capital is granted. */
-  readonly plan?: { readonly seat: number; readonly plan: number };
+  /** The move that is made, if it was chosen; absent where choices are forgotten or capital is granted. */
+  readonly move?: { readonly seat: number; readonly plan: number; readonly move: number };
 }
 
 export interface IrMove {

@@ -31,7 +31,11 @@ export class ChartLowering {
         probability: this.numbering.expr(i.probability),
       })),
       ...(several && {
-        site: this.numbering.site(`${d.luck ?? d.name}.initial`, d.provenance.evidence, d.span),
+        site: this.numbering.site(
+          `${d.luck ?? d.name}.initial`,
+          (d.startProvenance ?? d.provenance).evidence,
+          d.span,
+        ),
       }),
       on: [...this.handlers(d.on, d, -1, ''), ...this.forcing.handlers(d, undefined, new Chart(d))],
       ...this.done(doneEvent(d.name)),

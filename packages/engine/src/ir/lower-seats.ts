@@ -104,7 +104,9 @@ export class SeatLowering {
       plans.forEach((plan, i) => {
         const occasion = { first: 1, every: seat.turn, idle: (seat.bot?.[plan.kind] ?? []).length === 0 };
         chosen.push(...this.choices(seat, plan).map((choice) => ({ ...choice, ...occasion })));
-        done.push({ ...occasion, plan: { seat: index, plan: i }, actions: this.deeds(seat, plan) });
+        done.push(
+          ...this.deeds(seat, plan, { seat: index, plan: i }).map((deed) => ({ ...deed, ...occasion })),
+        );
       });
       return {
         name: seat.name,
@@ -196,14 +198,12 @@ export class SeatLowering {
         const guards = heard.flatMap(({ transitions }) => transitions.map((t) => t.when));
         if (guards.length === 0) continue;
         const tests = guards.map((guard) => guard && this.numbering.expr(withCarried(guard, carried)));
-        const free = tests.every((test) => test !== undefined)
-          ? tests.reduce((a, b) => binary('or', a, b))
-          : undefined;
+        const free = tests.every((test) => test !== undefined) ? anyOf(tests) : undefined;
         const isHere = owner === driver ? this.goesOn(driver) : this.active(driver, owner.name);
         ways.push(free && isHere ? binary('and', isHere, free) : (free ?? isHere ?? constant(1)));
       }
     }
-    return ways.length === 0 ? undefined : ways.reduce((a, b) => binary('or', a, b));
+    return ways.length === 0 ? undefined : anyOf(ways);
   }
 
   private active(driver: model.Driver, state: string): ir.IrExpr {
@@ -214,7 +214,7 @@ export class SeatLowering {
   private goesOn(driver: model.Driver): ir.IrExpr | undefined {
     const ends = driver.states.filter(({ kind, parent }) => kind === 'final' && parent === undefined);
     if (ends.length === 0) return undefined;
-    const over = ends.map(({ name }) => this.active(driver, name)).reduce((a, b) => binary('or', a, b));
+    const over = anyOf(ends.map(({ name }) => this.active(driver, name)));
     return { op: 'not', of: over };
   }
 
@@ -222,24 +222,12 @@ export class SeatLowering {
 
   /** The choice of the plan; who agrees to what was chosen, and what would come of it. */
   private choices(seat: model.Seat, plan: IrPlan): readonly Unplaced[] {
-    const { kind, choice, moves } = plan;
+    const { kind, moves } = plan;
     const place = choiceName(seat.name, kind);
     const rules = seat.bot?.[kind] ?? [];
     const list: Unplaced[] = [];
     if (isWeighted(rules)) list.push(...this.weighted(seat, plan, rules));
-    else if (rules.length > 0) {
-      const number = (name: string | undefined): number =>
-        movesOf(seat, kind).findIndex((move) => move.name === name) + 1;
-      const to = rules.reduceRight<ir.IrExpr>((rest, rule) => {
-        const i = number(rule.move);
-        const test = all([
-          i > 0 ? this.canChoose(moves[i - 1]) : undefined,
-          rule.when && this.numbering.expr(rule.when),
-        ]);
-        return test ? when(test, constant(i), rest) : constant(i);
-      }, constant(0));
-      list.push({ do: 'set', variable: choice, to, place });
-    }
+    else list.push(...this.inOrder(seat, plan, rules));
     movesOf(seat, kind).forEach((move, i) => {
       const chosen = this.is(place, i + 1);
       for (const asked of move.consent) {
@@ -261,6 +249,28 @@ export class SeatLowering {
       });
     });
     return list;
+  }
+
+  /** Rule by rule, until one has chosen: each is a small expression, however many there are. */
+  private inOrder(
+    seat: model.Seat,
+    { kind, choice, moves }: IrPlan,
+    rules: readonly model.Rule[],
+  ): Unplaced[] {
+    const place = choiceName(seat.name, kind);
+    const names = movesOf(seat, kind).map(({ name }) => name);
+    return rules.map(({ move, when: test }) => {
+      const i = move === undefined ? names.length : names.indexOf(move);
+      const holds = all([this.canChoose(moves[i]), test && this.numbering.expr(test)]);
+      const number = constant(i + 1);
+      const followed = holds ? when(holds, number, constant(0)) : number;
+      return {
+        do: 'set',
+        variable: choice,
+        to: when(this.is(place, 0), followed, this.variable(place)),
+        place,
+      };
+    });
   }
 
   /** Weights first, each once; then one draw in proportion to them. */
@@ -343,14 +353,24 @@ export class SeatLowering {
 
   // ------------------------------------------------------------ deeds
 
-  private deeds(seat: model.Seat, plan: IrPlan): readonly ir.IrAction[] {
+  /** One for each move, of which at most one is the chosen one; at last the choice is forgotten. */
+  private deeds(
+    seat: model.Seat,
+    plan: IrPlan,
+    of: { readonly seat: number; readonly plan: number },
+  ): readonly Pick<IrDeed, 'actions' | 'move'>[] {
     const place = choiceName(seat.name, plan.kind);
-    const cases = movesOf(seat, plan.kind).map((move, i): ir.IrAction => ({
-      do: 'if',
-      test: this.is(place, i + 1),
-      then: this.deed(seat, move, plan.moves[i]),
-      otherwise: [],
-      place,
+    const cases = movesOf(seat, plan.kind).map((move, i) => ({
+      move: { ...of, move: i },
+      actions: [
+        {
+          do: 'if',
+          test: this.is(place, i + 1),
+          then: this.deed(seat, move, plan.moves[i]),
+          otherwise: [],
+          place,
+        } as const,
+      ],
     }));
     const left = [
       plan.choice,
@@ -361,10 +381,11 @@ export class SeatLowering {
       ]),
     ];
     const clear = left.map((variable): ir.IrAction => ({ do: 'set', variable, to: constant(0), place }));
-    // Helpers are set whether or not a move was chosen.
-    if (plan.helpers.length > 0) return [...cases, ...clear];
     const any = binary('gt', this.variable(place), constant(0));
-    return [{ do: 'if', test: any, then: [...cases, ...clear], otherwise: [], place }];
+    // Helpers are set whether or not a move was chosen.
+    const forget: readonly ir.IrAction[] =
+      plan.helpers.length > 0 ? clear : [{ do: 'if', test: any, then: clear, otherwise: [], place }];
+    return [...cases, { actions: forget }];
   }
 
   /** Refused, lapsed, or made: then it is paid, and its event handled. */
@@ -461,6 +482,14 @@ const when = (test: ir.IrExpr, then: ir.IrExpr, otherwise: ir.IrExpr): ir.IrExpr
   then,
   otherwise,
 });
+
+/** As a balanced tree, so that many make no deep one; they are asked in order all the same. */
+function anyOf(tests: readonly ir.IrExpr[]): ir.IrExpr {
+  const [first = constant(0)] = tests;
+  if (tests.length <= 1) return first;
+  const half = tests.length >> 1;
+  return binary('or', anyOf(tests.slice(0, half)), anyOf(tests.slice(half)));
+}
 
 function all(tests: readonly (ir.IrExpr | undefined)[]): ir.IrExpr | undefined {
   const given = tests.filter((test) => test !== undefined);

@@ -116,9 +116,10 @@ export function armProblems(
   diagnostics: readonly Diagnostic[],
   /** The study is the last. */
   sources: Sources,
-  { name }: Pick<StudyArm, 'name'>,
+  { name, point }: { readonly name: string; readonly point?: number },
 ): readonly Found[] {
-  const because = { message: `in the arm \`${name}\` of the study` };
+  const at = point === undefined ? '' : ` at point ${point} of its design`;
+  const because = { message: `in the arm \`${name}\` of the study${at}` };
   return sources.apart(diagnostics).map(({ source, diagnostics: found }, i, all) => ({
     source,
     diagnostics: found

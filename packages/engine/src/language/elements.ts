@@ -1,5 +1,15 @@
 /** All elements of a model that say where their numbers come from, in file order, each with what is around it. */
-import type { Driver, Element, Handler, Model, Provenance, State, Transition } from './model.ts';
+import type {
+  Driver,
+  Element,
+  Handler,
+  Indicator,
+  Model,
+  Provenance,
+  State,
+  Transition,
+  Variable,
+} from './model.ts';
 
 export interface Placed {
   /** Such as `parameters.rate`, `drivers.opinion.tolerant.chance[0]` or `questions.treaty`. */
@@ -15,7 +25,7 @@ export function elementsOf(model: Model): readonly Placed[] {
   return [
     ...named('parameters', model.parameters),
     ...model.drivers.flatMap(ofDriver),
-    ...named('indicators', model.indicators),
+    ...model.indicators.flatMap((indicator) => starting(indicator, `indicators.${indicator.name}`)),
     ...named('measures', model.measures),
     ...model.calendar.map((element, i) => ({ path: `calendar[${i}]`, element })),
     ...model.questions.map((element) => ({ path: `questions.${element.id}`, element })),
@@ -27,8 +37,8 @@ function ofDriver(driver: Driver): readonly Placed[] {
   const around = driver.provenance;
   const states = new Map(driver.states.map((state) => [state.name, state]));
   return [
-    { path, element: driver },
-    ...driver.variables.map((element) => ({ path: `${path}.${element.name}`, element, around })),
+    ...starting(driver, path, undefined, 'initial'),
+    ...driver.variables.flatMap((variable) => starting(variable, `${path}.${variable.name}`, around)),
     ...driver.states.flatMap((state) =>
       ofState(
         state,
@@ -37,6 +47,20 @@ function ofDriver(driver: Driver): readonly Placed[] {
       ),
     ),
     ...ofHandlers(driver.on, path, around),
+  ];
+}
+
+/** An element that begins somewhere, and its start where that has a provenance of its own. */
+function starting(
+  element: Indicator | Driver | Variable,
+  path: string,
+  around?: Provenance,
+  key = 'start',
+): readonly Placed[] {
+  const own = element.startProvenance;
+  return [
+    { path, element, ...(around && { around }) },
+    ...(own ? [{ path: `${path}.${key}`, element: { provenance: own } }] : []),
   ];
 }
 

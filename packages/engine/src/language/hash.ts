@@ -20,6 +20,7 @@ const TEXT = new Set([
   'resolution',
   'proxy',
   'provenance',
+  'startProvenance',
   'evidence',
   'source',
 ]);
@@ -27,13 +28,16 @@ const TEXT = new Set([
 const NEITHER = new Set(['span', 'numbers']);
 
 /** The model without places, human text and evidence: equal exactly when the same thing would run. */
-export function modelHashInput({ knownUntil: _, ...model }: Model): string {
+export function modelHashInput({ knownUntil: _, odd: __, ...model }: Model): string {
   return canonical(strip(model as unknown as Json));
 }
 
 /** The human text and evidence that `modelHashInput` leaves out, each at its path. */
-export function modelTextInput(model: Model): string {
-  const texts: Record<string, Json> = {};
+export function modelTextInput({ knownUntil, odd, ...model }: Model): string {
+  const texts: Record<string, Json> = {
+    ...(knownUntil !== undefined && { '/knownUntil': knownUntil }),
+    ...(odd && { '/odd': odd as unknown as Json }),
+  };
   collect(model as unknown as Json, '', texts);
   return canonical(texts);
 }

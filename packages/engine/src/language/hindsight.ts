@@ -33,6 +33,7 @@ export function hindsightOf(model: Model): readonly Hindsight[] {
   const paths = new Set<string>();
   return [
     ...own.flatMap(({ element, path }) => told(element.provenance, path)),
+    ...(model.odd?.submodels ?? []).flatMap(({ id, evidence }) => told({ evidence }, `odd.${id}`)),
     ...numbers.flatMap(({ path, ...provenance }) => told(provenance, path)),
   ].filter(({ path }) => !paths.has(path) && paths.add(path));
 }

@@ -38,8 +38,11 @@ import { readYaml } from './yaml.ts';
 
 export { loadParser } from './expression/mathjs.ts';
 export { modelTextInput } from './hash.ts';
+export { printOdd } from './odd/index.ts';
+export { printDistribution } from './print-expr.ts';
 export { printExpr, printModel } from './print.ts';
 export { armProblems } from './arm.ts';
+export { readDesign, type DesignPoint, type DesignRead, type DrawnTogether } from './design.ts';
 export { isFragmentText, isStudyText } from './file-kind.ts';
 export { readKept, type Import, type ReadImport } from './imports/gather.ts';
 export { fragmentJsonSchema, scenarioJsonSchema } from './shape.ts';

@@ -45,6 +45,12 @@ export interface Element {
   readonly label?: Text;
 }
 
+/** Something that begins somewhere; a scenario that restates where says on what that stands. */
+interface Starting extends Element {
+  /** Of the start alone, where it is not the element's. */
+  readonly startProvenance?: Provenance;
+}
+
 // ---------------------------------------------------------------- expressions
 
 export type UnaryOp = 'neg' | 'not' | 'abs' | 'sqrt' | 'exp' | 'log' | 'sin' | 'cos' | 'floor';
@@ -245,7 +251,7 @@ export interface State extends Element {
   readonly chance?: ChanceBlock;
 }
 
-export interface Variable extends Element {
+export interface Variable extends Starting {
   readonly name: string;
   readonly driver: string;
   readonly type: 'integer' | 'boolean' | 'number';
@@ -254,7 +260,7 @@ export interface Variable extends Element {
   readonly unit?: string;
 }
 
-export interface Driver extends Element {
+export interface Driver extends Starting {
   readonly name: string;
   readonly luck?: string;
   /** One state for sure, or states with probabilities. */
@@ -265,7 +271,7 @@ export interface Driver extends Element {
   readonly on: readonly Handler[];
 }
 
-export interface Indicator extends Element {
+export interface Indicator extends Starting {
   readonly name: string;
   readonly unit?: string;
   readonly luck?: string;
@@ -397,6 +403,28 @@ export interface Clock {
   readonly record?: number;
 }
 
+/** A part of the model that is described together. */
+export interface Submodel {
+  readonly id: string;
+  readonly title: Text;
+  readonly text?: Text;
+  /** Names of drivers, indicators, measures and parameters. */
+  readonly elements: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** What people say of the model for its ODD protocol. */
+export interface Odd {
+  readonly purpose?: Text;
+  readonly patterns?: Text;
+  readonly hindsight?: Text;
+  readonly initialization?: Text;
+  readonly inputData?: Text;
+  /** By design concept. */
+  readonly concepts: Readonly<Record<string, Text>>;
+  readonly submodels: readonly Submodel[];
+}
+
 /** A number somebody wrote, with where it comes from: the rows of the first screen's shares by basis. */
 export interface WrittenNumber {
   /** Path of the element, such as `parameters.backlashRate` or `indicators.warmth.next`. */
@@ -440,5 +468,6 @@ export interface Model {
   readonly forced?: readonly Forced[];
   readonly questions: readonly Question[];
   readonly seats: readonly Seat[];
+  readonly odd?: Odd;
   readonly numbers: readonly WrittenNumber[];
 }

@@ -79,7 +79,7 @@ const hindsightLine = ({ path, rows, says }: Hindsight): string =>
 
 const textOf = (text: Text): string => text['en'] ?? Object.values(text)[0] ?? '';
 
-const durationText = ({ count, unit }: Omit<Duration, 'span'>): string =>
+export const durationText = ({ count, unit }: Omit<Duration, 'span'>): string =>
   `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 const rangeText = (range: readonly [number, number] | undefined): string =>
@@ -121,7 +121,7 @@ const forcedLine = (forced: Forced): string => {
     : `hold ${state} from ${forced.from ?? 'the start'} to ${forced.to ?? 'the end'}`;
 };
 
-const dataText = (data: Readonly<Record<string, number>>): string => {
+export const dataText = (data: Readonly<Record<string, number>>): string => {
   const parts = Object.entries(data).map(([field, value]) => `${field} = ${value}`);
   return parts.length > 0 ? `(${parts.join(', ')})` : '';
 };
@@ -154,7 +154,7 @@ function stateLines(state: State): readonly string[] {
   ];
 }
 
-function kindText({ kind, parent, history }: State): string {
+export function kindText({ kind, parent, history }: State): string {
   const inside = parent === undefined ? '' : ` in ${parent}`;
   const what = kind === 'atomic' ? '' : history?.deep ? 'deep history ' : `${kind} `;
   return `${what}state${inside}`;
@@ -184,7 +184,7 @@ function transitionText({ to, when, internal, actions, provenance }: Transition)
   return `${guard}${target}${does}${basisText(provenance)}`;
 }
 
-const actionsText = (actions: readonly Action[]): string => actions.map(actionText).join('; ');
+export const actionsText = (actions: readonly Action[]): string => actions.map(actionText).join('; ');
 
 function actionText(action: Action): string {
   switch (action.do) {
@@ -236,14 +236,14 @@ function questionLine(question: Question): string {
   return `${question.id}: ${question.kind} ${askedText(question)}${when}${given}${outcomes}${question.internal ? ' (internal)' : ''}`;
 }
 
-function givenText(given: Given): string {
+export function givenText(given: Given): string {
   const that = printExpr(given.that);
   if ('at' in given) return `${that} at ${given.at}`;
   const from = given.from === undefined ? '' : ` from ${given.from}`;
   return given.by === undefined ? that : `${that}${from} by ${given.by}`;
 }
 
-function askedText(question: Question): string {
+export function askedText(question: Question): string {
   switch (question.kind) {
     case 'binary':
       return printExpr(question.yes) + ('within' in question ? budgetText(question.within) : '');

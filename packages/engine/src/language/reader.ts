@@ -171,10 +171,20 @@ export class Reader {
 
   /** A restated number has the provenance that was restated with it. */
   private ownerOf(at: Located, around: Owner): Owner {
+    const provenance = this.restated(at);
+    return provenance ? { path: around.path, provenance } : around;
+  }
+
+  /** Nothing where the value at a place stands as its element was written. */
+  private restated(at: Located): Provenance | undefined {
     const beside = this.said.get(at)?.at;
-    if (!beside) return around;
-    const { provenance } = this.owner(NOBODY, '', beside.value as Said, beside);
-    return { path: around.path, provenance };
+    return beside && this.owner(NOBODY, '', beside.value as Said, beside).provenance;
+  }
+
+  /** What was restated together with a start, as a part of its element. */
+  startProvenance(at: Located): { readonly startProvenance?: Provenance } {
+    const provenance = this.restated(at);
+    return provenance ? { startProvenance: provenance } : {};
   }
 
   /** Adds a number somebody wrote to the list; 0 and 1 are structure. */

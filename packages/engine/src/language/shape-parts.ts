@@ -17,7 +17,7 @@ export const expression = about(
   'An expression in mathjs syntax, such as `0.02 / month`',
 );
 export const distribution = about(z.string().min(1), 'A distribution, such as `normal(0, 0.02)`');
-const evidenceIds = about(z.array(z.string()), 'Ids of rows of the table `evidence`');
+export const evidenceIds = about(z.array(z.string()), 'Ids of rows of the table `evidence`');
 const basis = about(z.enum(['data', 'literature', 'judgement', 'assumption']), 'How firm the numbers are');
 export const unit = about(
   z.union([z.string().min(1), z.literal(1)]),

@@ -10,6 +10,7 @@ import {
   distribution,
   duration,
   event,
+  evidenceIds,
   expression,
   labelled,
   luck,
@@ -333,6 +334,49 @@ const source = z.union([
 
 const correlation = z.strictObject({ between: z.tuple([name, name]), r: z.number() });
 
+/** The design concepts of ODD (Grimm et al. 2020), in its order. */
+export const CONCEPTS = [
+  'basicPrinciples',
+  'emergence',
+  'adaptation',
+  'objectives',
+  'learning',
+  'prediction',
+  'sensing',
+  'interaction',
+  'stochasticity',
+  'collectives',
+  'observation',
+] as const;
+export type Concept = (typeof CONCEPTS)[number];
+
+const submodel = z.strictObject({
+  id: name,
+  title: text,
+  text: text.optional(),
+  elements: about(
+    z.array(name),
+    'Drivers, indicators, measures and parameters; a parameter follows what reads it first when left out',
+  ).optional(),
+  evidence: evidenceIds.optional(),
+});
+const odd = z.strictObject({
+  purpose: about(text, 'What it is for, for whom, and what it is not for').optional(),
+  patterns: about(text, 'Which patterns of the world it must show to be good enough').optional(),
+  hindsight: about(text, 'What was known when it was written, and how that was kept out').optional(),
+  concepts: about(
+    z
+      .strictObject(
+        Object.fromEntries(CONCEPTS.map((concept) => [concept, text])) as Record<Concept, typeof text>,
+      )
+      .partial(),
+    'The design concepts; one that does not apply says so',
+  ).optional(),
+  initialization: text.optional(),
+  inputData: text.optional(),
+  submodels: z.array(submodel).optional(),
+});
+
 /** What a scenario and a fragment are made of: a section that is added here is one of both. */
 const sections = {
   terms: about(
@@ -362,6 +406,7 @@ const sections = {
   resolution: about(resolution, 'What the resolutions of all questions have in common').optional(),
   questions: record(anyQuestion).optional(),
   seats: about(record(seat), 'Who makes decisions, and which moves there are').optional(),
+  odd: about(odd, 'What people say of the model beside what is written: `stave show --as odd`').optional(),
 };
 export const SECTIONS = Object.keys(sections) as readonly (keyof typeof sections)[];
 

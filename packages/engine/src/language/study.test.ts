@@ -63,6 +63,7 @@ test('without arms the scenario runs as it is; a seed is the text that was writt
     title: { en: 'Test' },
     scenario: { path: 's.yaml', span: { start: 46, end: 52 } },
     trials: 1000,
+    replications: 1,
     seed: '007',
     arms: [{ name: 'base', parameters: [] }],
   });

@@ -6,7 +6,7 @@
 import { lower } from '../ir/index.ts';
 import type { Executor, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { readScenario, type ReadImport } from '../language/index.ts';
+import { printDistribution, printExpr, printOdd, readScenario, type ReadImport } from '../language/index.ts';
 import type { Model } from '../language/model.ts';
 
 export interface Pack {
@@ -23,6 +23,29 @@ export interface Pack {
 export interface ScenarioLaw {
   readonly name: string;
   violations(pack: Pack, compile: (ir: Ir) => Executor, run: TrialRange): Promise<readonly string[]>;
+}
+
+/** Names and formulas that a description of the model cannot do without. */
+function written(model: Model): readonly string[] {
+  const { parameters, drivers, indicators, measures, calendar, questions, evidence } = model;
+  const states = drivers.flatMap((driver) => driver.states);
+  const transitions = [
+    ...states.flatMap(({ chance, always, after }) => [...(chance?.alternatives ?? []), ...always, ...after]),
+    ...[...drivers, ...states].flatMap(({ on }) => on.flatMap((handler) => handler.transitions)),
+  ];
+  const named = [...parameters, ...drivers, ...states, ...indicators, ...measures];
+  return [
+    ...[...named, ...drivers.flatMap(({ variables }) => variables)].map(({ name }) => name),
+    ...[...questions, ...evidence].map(({ id }) => id),
+    ...calendar.map(({ event }) => event),
+    ...parameters.map(({ value }) =>
+      'fixed' in value ? printExpr(value.fixed) : printDistribution(value.prior),
+    ),
+    ...indicators.flatMap(({ start, next }) => [printExpr(start), printExpr(next)]),
+    ...indicators.flatMap(({ noise }) => (noise ? [printDistribution(noise)] : [])),
+    ...measures.map(({ value }) => printExpr(value)),
+    ...transitions.flatMap(({ when }) => (when ? [`when ${printExpr(when)}`] : [])),
+  ];
 }
 
 /** Turned round, and turned on by one, two and three. */
@@ -68,6 +91,17 @@ export const scenarioLaws: readonly ScenarioLaw[] = [
         .failures.map(
           ({ trial, step, code, place }) => `trial ${trial}: ${code} at ${place} in step ${step}`,
         ),
+  },
+  {
+    name: 'has every element and formula in its ODD protocol, the same each time',
+    violations: async ({ model }) => {
+      const text = printOdd(model);
+      const missing = written(model).filter((part) => !text.includes(`\`${part}\``));
+      return [
+        ...missing.map((part) => `${part} is missing`),
+        ...(printOdd(model) === text ? [] : ['another text the second time']),
+      ];
+    },
   },
   {
     name: 'gives the same numbers with its drivers in any order',

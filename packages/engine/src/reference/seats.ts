@@ -47,16 +47,16 @@ export function obstaclesTo(
   ];
 }
 
-/** The chosen move of a plan, if any; nothing where telling it would fault, since then the trial does. */
+/** A move, if it is the chosen one; nothing where telling it would fault, since then the trial does. */
 export function decisionOf(
   { seats }: Ir,
-  { seat: s, plan: p }: NonNullable<IrDeed['plan']>,
+  { seat: s, plan: p, move: m }: NonNullable<IrDeed['move']>,
   moment: Moment,
 ): Decision | undefined {
   const seat = seats?.seats[s];
   const plan = seat?.plans[p];
-  const move = plan?.moves[(moment.variables[plan.choice] ?? 0) - 1];
-  if (!seat || !plan || !move) return undefined;
+  const move = plan?.moves[m];
+  if (!seat || !plan || !move || moment.variables[plan.choice] !== m + 1) return undefined;
   const { variables } = moment;
   const consents = move.consents.map(({ who, variable }) => ({ who, agrees: variables[variable] === 1 }));
   const agreed = consents.every(({ agrees }) => agrees);

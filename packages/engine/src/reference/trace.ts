@@ -89,13 +89,19 @@ export interface TraceFailure {
   readonly draws: readonly TraceDraw[];
 }
 
-export function traceTrial(
-  scenario: Ir,
-  { seed, trial }: { readonly seed: string; readonly trial: number },
-): Trace {
+export interface TraceRequest {
+  readonly seed: string;
+  readonly trial: number;
+  /** From 1. */
+  readonly replication?: number;
+}
+
+export function traceTrial(scenario: Ir, { seed, trial, replication = 1 }: TraceRequest): Trace {
   const ir = withAllFrames(scenario);
   const teller = new Teller(ir);
-  const range = { seed: seedKey(seed), stream: 0, first: trial, count: 1, share: 1 };
+  // Each replication has two streams, of which the first is that of its main run.
+  const stream = 2 * (replication - 1);
+  const range = { seed: seedKey(seed), stream, first: trial, count: 1, share: 1 };
   const block = emptyBlock(ir, range);
   const frames: TraceFrame[] = [];
   const seen: FrameSeen = (run, step) => {

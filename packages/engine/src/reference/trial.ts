@@ -302,9 +302,9 @@ export class Trial {
     for (const deed of this.ir.seats?.done ?? []) if (isDue(deed, this.step)) this.act(deed);
   }
 
-  private act({ actions, plan }: IrDeed): void {
-    if (plan && this.story) {
-      const decision = decisionOf(this.ir, plan, this.moment());
+  private act({ actions, move }: IrDeed): void {
+    if (move && this.story) {
+      const decision = decisionOf(this.ir, move, this.moment());
       if (decision) this.story.decided({ step: this.step, ...decision });
     }
     const dispatch: Dispatch = {

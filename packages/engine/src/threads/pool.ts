@@ -9,17 +9,18 @@ import { mergeCounts, type Counts } from '../batch/counts.ts';
 import type { Counter } from '../batch/forecast.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { PieceRunner } from '../batch/pieces.ts';
+import { EXECUTORS_KEPT, Recent } from '../batch/recent.ts';
 import { prepareKernel, type KernelName, type PreparedKernel } from '../kernel/index.ts';
 import { DONE, SHARED_SIZE, STOP, type Arms, type Job, type Order, type PieceAnswer } from './protocol.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
-/** The kernels of a batch: each is made once, when its arm first has a turn, and sent once to each thread. */
+/** The kernels of a batch: each is made when its arm has a turn, and sent to each thread that does not have it. */
 class Kernels {
   private readonly irs: readonly Ir[];
   private readonly name: KernelName;
-  private readonly made = new Map<number, PreparedKernel>();
-  private readonly sent = new Map<Worker, Set<number>>();
+  private readonly made = new Recent<Ir, PreparedKernel>(EXECUTORS_KEPT);
+  private readonly sent = new Map<Worker, Recent<Ir, true>>();
 
   constructor(irs: readonly Ir[], name: KernelName) {
     this.irs = irs;
@@ -28,14 +29,14 @@ class Kernels {
 
   /** What goes with an order for an arm. */
   firstFor(worker: Worker, arm: number): { readonly kernel?: PreparedKernel } {
-    const sent = this.sent.get(worker) ?? new Set();
+    // It forgets what the thread forgets, since both are told of the same uses.
+    const sent = this.sent.get(worker) ?? new Recent(EXECUTORS_KEPT);
     this.sent.set(worker, sent);
     const ir = this.irs[arm];
-    if (!ir || sent.has(arm)) return {};
-    sent.add(arm);
-    const kernel = this.made.get(arm) ?? prepareKernel(ir, this.name);
-    this.made.set(arm, kernel);
-    return { kernel };
+    if (!ir) return {};
+    const isThere = sent.has(ir);
+    sent.use(ir, () => true);
+    return isThere ? {} : { kernel: this.made.use(ir, () => prepareKernel(ir, this.name)) };
   }
 }
 

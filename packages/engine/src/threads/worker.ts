@@ -6,6 +6,8 @@ import { parentPort } from 'node:worker_threads';
 import { runBlock, type BlockDone } from '../batch/blocks.ts';
 import { CHUNK_TRIALS, chunkCount, emptyNested, runChunk, takeCounts } from '../batch/counts.ts';
 import { ArmRunner, PieceRun } from '../batch/pieces.ts';
+import { EXECUTORS_KEPT, Recent } from '../batch/recent.ts';
+import type { Ir } from '../ir/ir.ts';
 import { kernelOf, type PreparedKernel } from '../kernel/index.ts';
 import {
   DONE,
@@ -19,11 +21,11 @@ import {
   type PieceOrder,
 } from './protocol.ts';
 
-let batch: { readonly order: Arms; readonly runners: Map<number, ArmRunner> } | undefined;
+let batch: { readonly order: Arms; readonly runners: Recent<Ir, ArmRunner> } | undefined;
 
 parentPort?.on('message', (order: Order) => {
   if (order.is === 'job') parentPort?.postMessage(count(order));
-  else if (order.is === 'arms') batch = { order, runners: new Map() };
+  else if (order.is === 'arms') batch = { order, runners: new Recent(EXECUTORS_KEPT) };
   else if (order.is === 'piece') {
     const answer = runPiece(order);
     parentPort?.postMessage(answer, answer.done ? [answer.done.body.buffer] : []);
@@ -59,11 +61,10 @@ function runnerOf(
   const ir = batch?.order.arms[arm];
   if (!batch || !ir) throw new Error('InvariantError: trials of no arm');
   const { order, runners } = batch;
-  const known = runners.get(arm);
-  if (known) return { runner: known, order };
-  if (!kernel) throw new Error('InvariantError: an arm without its kernel');
-  const runner = new ArmRunner(ir, kernelOf(ir, kernel));
-  runners.set(arm, runner);
+  const runner = runners.use(ir, () => {
+    if (!kernel) throw new Error('InvariantError: an arm without its kernel');
+    return new ArmRunner(ir, kernelOf(ir, kernel));
+  });
   return { runner, order };
 }
 

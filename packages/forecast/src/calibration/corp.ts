@@ -31,7 +31,7 @@ export interface Corp {
   /** The mean score of the overall frequency. */
   readonly uncertainty: number;
   readonly blocks: readonly Block[];
-  /** By rising probability; equal ones in the order given. */
+  /** By rising probability; of equal ones yes before no, then in the order given. */
   readonly cases: readonly RecalibratedCase[];
 }
 
@@ -65,13 +65,15 @@ export function corp(
     discrimination: uncertainty - best,
     uncertainty,
     blocks,
-    cases: orderOf(probabilities).map((index) => ({
-      index,
-      probability: probabilities[index]!,
-      outcome: outcomes[index]!,
-      block: blocks.findIndex((block) => probabilities[index]! <= block.high),
-      recalibrated: recalibrated[index]!,
-    })),
+    cases: orderOf(outcomes.map((y) => -y))
+      .sort((a, b) => probabilities[a]! - probabilities[b]!)
+      .map((index) => ({
+        index,
+        probability: probabilities[index]!,
+        outcome: outcomes[index]!,
+        block: blocks.findIndex((block) => probabilities[index]! <= block.high),
+        recalibrated: recalibrated[index]!,
+      })),
   };
 }
 

@@ -28,25 +28,41 @@ export function isotonicBlocks(
     x.length === y.length && x.length === weights.length,
     'an observation and a weight for each forecast',
   );
-  const blocks: { low: number; high: number; n: number; weight: number; sum: number }[] = [];
-  for (const at of orderOf(x)) {
-    let block = { low: x[at]!, high: x[at]!, n: 1, weight: weights[at]!, sum: weights[at]! * y[at]! };
+  const blocks: Pool[] = [];
+  for (let block of tiesPooled(x, y, weights)) {
+    // Equal means are pooled too: sums are compared crosswise, so that no division rounds.
     for (let last = blocks.at(-1); last !== undefined; last = blocks.at(-1)) {
-      // Equal means are pooled too: sums are compared crosswise, so that no division rounds.
-      const falling = last.sum * block.weight >= block.sum * last.weight;
-      if (last.high !== block.low && !falling) break;
+      if (last.sum * block.weight < block.sum * last.weight) break;
       blocks.pop();
-      block = {
-        low: last.low,
-        high: block.high,
-        n: last.n + block.n,
-        weight: last.weight + block.weight,
-        sum: last.sum + block.sum,
-      };
+      block = joined(last, block);
     }
     blocks.push(block);
   }
   return blocks.map(({ low, high, n, weight, sum }) => ({ low, high, n, weight, fitted: sum / weight }));
+}
+
+interface Pool {
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+  readonly weight: number;
+  readonly sum: number;
+}
+
+function joined(a: Pool, b: Pool): Pool {
+  return { low: a.low, high: b.high, n: a.n + b.n, weight: a.weight + b.weight, sum: a.sum + b.sum };
+}
+
+/** One pool for each distinct x: their order among themselves must not matter. */
+function tiesPooled(x: readonly number[], y: readonly number[], weights: readonly number[]): Pool[] {
+  const pools: Pool[] = [];
+  for (const at of orderOf(x)) {
+    const one = { low: x[at]!, high: x[at]!, n: 1, weight: weights[at]!, sum: weights[at]! * y[at]! };
+    const last = pools.at(-1);
+    if (last?.high === one.low) pools[pools.length - 1] = joined(last, one);
+    else pools.push(one);
+  }
+  return pools;
 }
 
 /** Fitted value at each x that was fitted. */

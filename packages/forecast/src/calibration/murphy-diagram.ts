@@ -5,7 +5,7 @@
  * Ehm, Gneiting, Jordan and Krüger (2016), "Of quantiles and expectiles: consistent scoring functions, Choquet
  * representations and forecast rankings", JRSS B 78.
  */
-import { type Answer, assure, unanswerable, whyNotFinite } from '../statistics/answer.ts';
+import { type Answer, assure, isUnanswerable, unanswerable, whyNotFinite } from '../statistics/answer.ts';
 import { ascending, meanOf } from '../statistics/numbers.ts';
 
 export type Functional =
@@ -13,7 +13,9 @@ export type Functional =
   | { readonly is: 'probability' }
   | { readonly is: 'quantile'; readonly level: number }
   /** Level 1/2 is the mean. */
-  | { readonly is: 'expectile'; readonly level: number };
+  | { readonly is: 'expectile'; readonly level: number }
+  /** Between both: an expectile whose losses grow no further than the limit (Taggart 2022, EJS 16). */
+  | { readonly is: 'huber'; readonly level: number; readonly limit: number };
 
 export interface Elementary {
   /** Loss where the forecast is at or below the threshold and the outcome above: too low. */
@@ -22,21 +24,48 @@ export interface Elementary {
   readonly over: number;
 }
 
-/** The elementary score of one forecast at a threshold. */
-export function elementaryScore(functional: Functional, x: number, y: number, threshold: number): Elementary {
-  const under = x <= threshold && threshold < y;
-  const over = y <= threshold && threshold < x;
-  if (functional.is === 'quantile') {
-    return { under: under ? functional.level : 0, over: over ? 1 - functional.level : 0 };
+/**
+ * The elementary score of one forecast at a threshold.
+ * @param side `left` is the limit from below: curves jump at forecasts and outcomes
+ */
+export function elementaryScore(
+  functional: Functional,
+  x: number,
+  y: number,
+  threshold: number,
+  side: 'right' | 'left' = 'right',
+): Elementary {
+  const reached = (value: number): boolean => (side === 'right' ? value <= threshold : value < threshold);
+  const under = reached(x) && !reached(y);
+  const over = reached(y) && !reached(x);
+  const level = functional.is === 'probability' ? 0.5 : functional.level;
+  const size = under || over ? lossAt(functional, Math.abs(y - threshold)) : 0;
+  return { under: under ? level * size : 0, over: over ? (1 - level) * size : 0 };
+}
+
+function lossAt(functional: Functional, distance: number): number {
+  switch (functional.is) {
+    case 'quantile':
+      return 1;
+    case 'expectile':
+      return distance;
+    case 'huber':
+      return Math.min(distance, functional.limit);
+    case 'probability':
+      // Both weights are 1 then, which is the usual scale of economic loss.
+      return 2 * distance;
   }
-  const distance = Math.abs(y - threshold);
-  const level = functional.is === 'expectile' ? functional.level : 0.5;
-  // For probabilities both weights are 1, which is the usual scale of economic loss.
-  const scale = functional.is === 'probability' ? 2 : 1;
-  return {
-    under: under ? scale * level * distance : 0,
-    over: over ? scale * (1 - level) * distance : 0,
-  };
+}
+
+/** Where curves of these forecasts jump or bend, rising: between them they are straight. */
+export function murphyThresholds(
+  functional: Functional,
+  forecasts: readonly number[],
+  outcomes: readonly number[],
+): number[] {
+  const bends =
+    functional.is === 'huber' ? outcomes.flatMap((y) => [y - functional.limit, y + functional.limit]) : [];
+  return ascending([...new Set([...forecasts, ...outcomes, ...bends])]);
 }
 
 export interface MurphyPoint {
@@ -46,23 +75,25 @@ export interface MurphyPoint {
   readonly over: number;
 }
 
-/** Mean elementary scores at each threshold. */
+/** Mean elementary scores at each threshold (their limits from below with `left`). */
 export function murphyDiagram(
   functional: Functional,
   forecasts: readonly number[],
   outcomes: readonly number[],
   thresholds: readonly number[],
+  side: 'right' | 'left' = 'right',
 ): Answer<readonly MurphyPoint[]> {
   assure(forecasts.length === outcomes.length, 'an outcome for each forecast');
   assure(
     functional.is === 'probability' || (functional.level > 0 && functional.level < 1),
     'a level lies in (0, 1)',
   );
+  assure(functional.is !== 'huber' || functional.limit > 0, 'a limit is above 0');
   const why = whyNotFinite(forecasts, 'Forecast') ?? whyNotFinite(outcomes, 'Outcome');
   if (why !== undefined) return unanswerable(why);
   if (forecasts.length === 0) return unanswerable('There is no resolved task');
   return thresholds.map((threshold) => {
-    const parts = forecasts.map((x, i) => elementaryScore(functional, x, outcomes[i]!, threshold));
+    const parts = forecasts.map((x, i) => elementaryScore(functional, x, outcomes[i]!, threshold, side));
     const [under, over] = [meanOf(parts.map((p) => p.under)), meanOf(parts.map((p) => p.over))];
     return { threshold, mean: under + over, under, over };
   });
@@ -74,14 +105,14 @@ export interface Dominance {
   /** Thresholds where the first (second) has the lower curve, from the lowest to the highest. */
   readonly firstLeads?: readonly [number, number];
   readonly secondLeads?: readonly [number, number];
-  /** Largest lead of each, and where. */
+  /** Largest lead of each, and where (there, or just below). */
   readonly largestLeadOfFirst: { readonly threshold: number; readonly by: number };
   readonly largestLeadOfSecond: { readonly threshold: number; readonly by: number };
 }
 
 /**
- * Compares two curves everywhere: between neighbouring forecasts and outcomes both are straight, so their values and
- * left limits there decide. It describes the sample; chance is not taken into account.
+ * Compares two curves everywhere: between their thresholds both are straight, so values and left limits there decide. It
+ * describes the sample; chance is not taken into account.
  */
 export function murphyDominance(
   functional: Functional,
@@ -89,50 +120,40 @@ export function murphyDominance(
   second: readonly number[],
   outcomes: readonly number[],
 ): Answer<Dominance> {
-  const knots = ascending([...new Set([...first, ...second, ...outcomes])]);
-  // A left limit at a knot is reached from the straight piece before it: two inner points give it.
-  const probes = knots.flatMap((knot, k) => {
-    const before = knots[k - 1];
-    return before === undefined
-      ? [knot]
-      : [before + (knot - before) / 3, before + (2 * (knot - before)) / 3, knot];
-  });
-  const curves = [first, second].map((x) => murphyDiagram(functional, x, outcomes, probes));
-  const [a, b] = curves;
-  if (a === undefined || b === undefined) return unanswerable('There is no resolved task');
-  if ('unanswerable' in a) return a;
-  if ('unanswerable' in b) return b;
+  const thresholds = murphyThresholds(functional, [...first, ...second], outcomes);
   const gaps: { threshold: number; gap: number }[] = [];
-  probes.forEach((threshold, i) => {
-    const gap = b[i]!.mean - a[i]!.mean;
-    gaps.push({ threshold, gap });
-    // Continue the line of the two inner points to the knot that ends it.
-    if (i % 3 === 2)
-      gaps.push({ threshold: probes[i + 1] ?? threshold, gap: 2 * gap - (b[i - 1]!.mean - a[i - 1]!.mean) });
-  });
-  const slack = 1e-12 * Math.max(...a.map((p) => p.mean), ...b.map((p) => p.mean), Number.MIN_VALUE);
+  let highest = Number.MIN_VALUE;
+  for (const side of ['right', 'left'] as const) {
+    const a = murphyDiagram(functional, first, outcomes, thresholds, side);
+    const b = murphyDiagram(functional, second, outcomes, thresholds, side);
+    if (isUnanswerable(a)) return a;
+    if (isUnanswerable(b)) return b;
+    thresholds.forEach((threshold, i) => {
+      gaps.push({ threshold, gap: b[i]!.mean - a[i]!.mean });
+      highest = Math.max(highest, a[i]!.mean, b[i]!.mean);
+    });
+  }
+  const slack = 1e-12 * highest;
   const leads = (sign: 1 | -1): readonly [number, number] | undefined => {
     const at = gaps.filter((g) => sign * g.gap > slack).map((g) => g.threshold);
     return at.length === 0 ? undefined : [Math.min(...at), Math.max(...at)];
   };
-  const largest = (sign: 1 | -1): { threshold: number; by: number } =>
-    gaps.reduce((best, g) => (sign * g.gap > best.by ? { threshold: g.threshold, by: sign * g.gap } : best), {
-      threshold: probes[0]!,
-      by: 0,
-    });
+  const largest = (sign: 1 | -1): { threshold: number; by: number } => {
+    let best = { threshold: thresholds[0]!, by: 0 };
+    for (const { threshold, gap } of gaps) if (sign * gap > best.by) best = { threshold, by: sign * gap };
+    return best;
+  };
   const [firstLeads, secondLeads] = [leads(1), leads(-1)];
   return {
-    better:
-      firstLeads === undefined
-        ? secondLeads === undefined
-          ? 'equal'
-          : 'second'
-        : secondLeads === undefined
-          ? 'first'
-          : 'neither',
+    better: verdict(firstLeads !== undefined, secondLeads !== undefined),
     ...(firstLeads === undefined ? {} : { firstLeads }),
     ...(secondLeads === undefined ? {} : { secondLeads }),
     largestLeadOfFirst: largest(1),
     largestLeadOfSecond: largest(-1),
   };
+}
+
+function verdict(firstLeads: boolean, secondLeads: boolean): Dominance['better'] {
+  if (firstLeads) return secondLeads ? 'neither' : 'first';
+  return secondLeads ? 'second' : 'equal';
 }

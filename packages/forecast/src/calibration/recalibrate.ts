@@ -75,7 +75,10 @@ export function fitRecalibration(
   };
 }
 
-/** Penalised maximum likelihood by Newton's method with halved steps; parameters that are not free stay at the prior. */
+/**
+ * Penalised maximum likelihood by Newton's method with halved steps; parameters that are not free stay at the prior. Plain
+ * loops: an out-of-sample split by time fits once for each moment.
+ */
 function fitLogistic(
   rows: readonly (readonly number[])[],
   outcomes: readonly (0 | 1)[],
@@ -83,32 +86,37 @@ function fitLogistic(
   free: readonly boolean[],
 ): number[] {
   const active = free.flatMap((on, k) => (on ? [k] : []));
-  const loss = (beta: readonly number[]): number =>
-    sumOf(
-      rows.map((row, i) => {
-        const eta = sumOf(row.map((x, k) => x * beta[k]!));
-        const margin = outcomes[i] === 1 ? -eta : eta;
-        return margin > 0 ? margin + Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin));
-      }),
-    ) +
-    (RIDGE / 2) * sumOf(beta.map((b, k) => (b - prior[k]!) * (b - prior[k]!)));
+  const etaOf = (row: readonly number[], beta: readonly number[]): number => {
+    let eta = 0;
+    for (let k = 0; k < row.length; k++) eta += row[k]! * beta[k]!;
+    return eta;
+  };
+  const loss = (beta: readonly number[]): number => {
+    let sum = 0;
+    for (let i = 0; i < rows.length; i++) {
+      const eta = etaOf(rows[i]!, beta);
+      const margin = outcomes[i] === 1 ? -eta : eta;
+      sum += margin > 0 ? margin + Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin));
+    }
+    for (let k = 0; k < beta.length; k++)
+      sum += (RIDGE / 2) * (beta[k]! - prior[k]!) * (beta[k]! - prior[k]!);
+    return sum;
+  };
   let beta = [...prior];
   let value = loss(beta);
   for (let round = 0; round < 100; round++) {
     const current = beta;
-    const fitted = rows.map((row) => 1 / (1 + Math.exp(-sumOf(row.map((x, k) => x * current[k]!)))));
-    const gradient = active.map(
-      (k) =>
-        sumOf(rows.map((row, i) => (fitted[i]! - outcomes[i]!) * row[k]!)) +
-        RIDGE * (current[k]! - prior[k]!),
-    );
-    const hessian = active.map((j, a) =>
-      active.map(
-        (k, b) =>
-          sumOf(rows.map((row, i) => fitted[i]! * (1 - fitted[i]!) * row[j]! * row[k]!)) +
-          (a === b ? RIDGE : 0),
-      ),
-    );
+    const gradient = active.map((k) => RIDGE * (current[k]! - prior[k]!));
+    const hessian = active.map((_, a) => active.map((_, b) => (a === b ? RIDGE : 0)));
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      const fitted = 1 / (1 + Math.exp(-etaOf(row, current)));
+      active.forEach((j, a) => {
+        gradient[a]! += (fitted - outcomes[i]!) * row[j]!;
+        for (let b = 0; b <= a; b++) hessian[a]![b]! += fitted * (1 - fitted) * row[j]! * row[active[b]!]!;
+      });
+    }
+    // The solver reads the lower triangle alone.
     const step = solvePositive(hessian, gradient);
     if (step === undefined) break;
     let size = 1;

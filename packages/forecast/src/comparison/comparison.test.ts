@@ -14,6 +14,8 @@ import { bootstrapMean, clusterBootstrapMean, hacMean } from './mean-score.ts';
 import { signFlipTest } from './permutation.ts';
 import { wilcoxonSignedRank } from './wilcoxon.ts';
 
+fc.configureGlobal({ seed: 23, numRuns: 60 });
+
 function answered<T>(answer: T): Exclude<T, { unanswerable: string }> {
   if (isUnanswerable(answer)) throw new Error(answer.unanswerable);
   return answer as Exclude<T, { unanswerable: string }>;

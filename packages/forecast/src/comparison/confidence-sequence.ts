@@ -1,6 +1,6 @@
 /** Intervals for the mean difference so far that hold at all times at once: one may look after every task, and stop. */
 import { type Answer, assure, unanswerable, whyNotFinite } from '../statistics/answer.ts';
-import { bestRho, mixtureBoundary } from './gamma-exponential.ts';
+import { bestRho, mixtureBoundary, mixtureWith } from './gamma-exponential.ts';
 
 export interface ConfidenceSequenceOptions {
   /**
@@ -48,7 +48,7 @@ export function confidenceSequence(
   assure(method === 'asymptotic' || bounds !== undefined, `${method} needs the bounds of a difference`);
   const [low, high] = bounds ?? [-Infinity, Infinity];
   const c = high - low;
-  const mixture = { rho: bestRho(tightAt, alpha / 2), c };
+  const mixture = mixtureWith(bestRho(tightAt, alpha / 2), c);
   const logs = Math.log(1 / alpha);
   const asymptoticRho = (2 * logs + Math.log(1 + 2 * logs)) / tightAtTask;
   let [sum, squares] = [0, 0];

@@ -1,7 +1,7 @@
 /** Evidence that one forecaster is better, as a wager's capital: large means better, at whatever moment one looks. */
 import { type Answer, assure, unanswerable, whyNotFinite } from '../statistics/answer.ts';
 import { whyOutside } from './confidence-sequence.ts';
-import { bestRho, logMixture } from './gamma-exponential.ts';
+import { bestRho, logMixture, type Mixture, mixtureWith } from './gamma-exponential.ts';
 
 export interface EProcessOptions {
   /** Bounds of one difference. */
@@ -45,7 +45,7 @@ export function eProcess(differences: readonly number[], options: EProcessOption
   assure(Number.isInteger(lag) && lag >= 1, 'a lag is a whole number from 1');
   const why = whyNotFinite(differences, 'Difference') ?? whyOutside(differences, bounds);
   if (why !== undefined) return unanswerable(why);
-  const mixture = { rho: bestRho(tightAt, alpha / 2), c: bounds[1] - bounds[0] };
+  const mixture = mixtureWith(bestRho(tightAt, alpha / 2), bounds[1] - bounds[0]);
   const wager = (xs: readonly number[]): number[] =>
     lag === 1 ? capital(xs, 1, mixture)[0]! : calibrated(capital(xs, lag, mixture), lag, calibration);
   const [forFirst, forSecond] = [wager(differences.map((d) => -d)), wager(differences)];
@@ -57,7 +57,7 @@ export function eProcess(differences: readonly number[], options: EProcessOption
 }
 
 /** Capital over time of the series of each offset; between its own tasks a series stands still, before them it is at 1. */
-function capital(xs: readonly number[], lag: number, mixture: { rho: number; c: number }): number[][] {
+function capital(xs: readonly number[], lag: number, mixture: Mixture): number[][] {
   // What was predicted of a difference is the mean of all that had resolved when the forecast was made.
   let sum = 0;
   const means = xs.map((x, t) => (sum += x) / (t + 1));

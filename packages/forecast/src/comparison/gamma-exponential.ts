@@ -5,13 +5,20 @@
  * Ramdas (2024), "Comparing sequential forecasters", Operations Research 72, appendix D.
  */
 import { gammaln, logGammaP } from '../statistics/distributions.ts';
-import { bisect } from '../statistics/search.ts';
+import { smoothRoot } from '../statistics/search.ts';
 
 export interface Mixture {
   /** ρ: where in intrinsic time the boundary is tightest. */
   readonly rho: number;
   /** Scale of the tails: differences lie within c of what was predicted of them. */
   readonly c: number;
+  /** ln of the normalising constant, which depends on these two alone. */
+  readonly logConstant: number;
+}
+
+export function mixtureWith(rho: number, c: number): Mixture {
+  const r = rho / (c * c);
+  return { rho, c, logConstant: r * Math.log(r) - gammaln(r) - logGammaP(r, r) };
 }
 
 /** ρ that makes the boundary tightest at intrinsic time v for a one-sided level (Howard et al. 2021, proposition 3). */
@@ -21,15 +28,17 @@ export function bestRho(v: number, alphaOneSided: number): number {
 }
 
 /** ln of the mixture martingale at sum s and intrinsic time v. */
-export function logMixture(s: number, v: number, { rho, c }: Mixture): number {
+export function logMixture(s: number, v: number, { rho, c, logConstant }: Mixture): number {
   const square = c * c;
-  const r = rho / square;
   const shape = (v + rho) / square;
   const argument = (c * s + v + rho) / square;
-  const leading = r * Math.log(r) - gammaln(r) - logGammaP(r, r);
-  if (argument <= 0) return leading - r - Math.log(shape);
+  if (argument <= 0) return logConstant - rho / square - Math.log(shape);
   return (
-    leading + gammaln(shape) + logGammaP(shape, argument) - shape * Math.log(argument) + (c * s + v) / square
+    logConstant +
+    gammaln(shape) +
+    logGammaP(shape, argument) -
+    shape * Math.log(argument) +
+    (c * s + v) / square
   );
 }
 
@@ -38,5 +47,5 @@ export function mixtureBoundary(v: number, alpha: number, mixture: Mixture): num
   const threshold = Math.log(1 / alpha);
   let high = Math.max(v, mixture.c);
   for (let k = 0; k < 1000 && logMixture(high, v, mixture) <= threshold; k++) high *= 2;
-  return bisect((s) => logMixture(s, v, mixture) - threshold, 0, high);
+  return smoothRoot((s) => logMixture(s, v, mixture) - threshold, 0, high);
 }

@@ -23,7 +23,8 @@ export interface HacOptions {
 
 /**
  * Mean of a series in order with a heteroskedasticity- and autocorrelation-consistent interval: Bartlett weights of
- * Newey and West (1987), Econometrica 55, t with n − 1 degrees of freedom.
+ * Newey and West (1987), Econometrica 55, the variance times n/(n − 1), t with n − 1 degrees of freedom: without lags it is
+ * the t interval.
  */
 export function hacMean(series: readonly number[], options: HacOptions = {}): Answer<MeanWithInterval> {
   const n = series.length;

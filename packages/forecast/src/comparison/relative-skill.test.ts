@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isUnanswerable } from '../statistics/answer.ts';
+import { comparePair } from './compare-pair.ts';
 import { relativeSkill } from './relative-skill.ts';
 import { binaryReferences, skillAgainst } from './skill.ts';
 import { pairScores, type TaskScore } from './task-score.ts';
+
+fc.configureGlobal({ seed: 23, numRuns: 60 });
 
 const score = (forecaster: string, task: string, value: number): TaskScore => ({
   forecaster,
@@ -124,4 +127,37 @@ test('pairs come in order of time and equal infinities differ by nothing', () =>
     ['late', 0],
   ]);
   expect([onlyFirst, onlySecond]).toEqual([[], ['other']]);
+});
+
+test('one record of two forecasters: what is missing, what is infinite, what each test says', () => {
+  const scores: TaskScore[] = [];
+  for (let k = 0; k < 24; k++) {
+    const [task, cluster] = [`task ${k}`, `cluster ${k % 8}`];
+    scores.push({ forecaster: 'a', task, cluster, time: k, score: 0.1 + (k % 5) / 50 });
+    scores.push({ forecaster: 'b', task, cluster, time: k, score: 0.2 + (k % 3) / 25 });
+  }
+  scores.push(score('a', 'own', 1));
+  const result = comparePair(scores, 'a', 'b', { target: 0.01 });
+  if (isUnanswerable(result)) throw new Error(result.unanswerable);
+  expect(result).toMatchObject({ n: 24, onlyFirst: ['own'], onlySecond: [], infinite: [] });
+  expect(result.meanDifference).toBeCloseTo(result.firstMean - result.secondMean, 12);
+  expect(result.interval).toMatchObject({ method: expect.stringMatching(/^cluster bootstrap, 8 clusters/) });
+  // Eight clusters, all on one side: 2 of 256 relabellings.
+  expect(result.permutation).toMatchObject({ units: 8, pValue: 2 / 256 });
+  for (const test of [result.dieboldMariano, result.wilcoxon, result.conditional]) {
+    expect(isUnanswerable(test) || test.pValue).toBeLessThan(0.001);
+  }
+  expect(result.bestForFirst).toHaveLength(5);
+  expect(result.bestForFirst[0]!.difference).toBe(Math.min(...result.bestForFirst.map((p) => p.difference)));
+  expect(result.worstForFirst).toEqual([]);
+  const wrong = comparePair([...scores, score('a', 'sure', Infinity), score('b', 'sure', 1)], 'a', 'b');
+  if (isUnanswerable(wrong)) throw new Error(wrong.unanswerable);
+  expect(wrong).toMatchObject({ infinite: ['sure'], meanDifference: Infinity });
+  expect(isUnanswerable(wrong.dieboldMariano)).toBe(true);
+  expect(wrong.worstForFirst[0]!.task).toBe('sure');
+  const both = [score('a', '1', Infinity), score('b', '1', 1), score('a', '2', 1), score('b', '2', Infinity)];
+  expect(comparePair(both, 'a', 'b')).not.toHaveProperty('meanDifference');
+  expect(comparePair([score('a', '1', 1), score('b', '2', 1)], 'a', 'b')).toMatchObject({
+    unanswerable: expect.stringContaining('no task in common'),
+  });
 });

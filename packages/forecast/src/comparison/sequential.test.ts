@@ -4,8 +4,10 @@ import { isUnanswerable } from '../statistics/answer.ts';
 import { chanceOf } from '../statistics/random.ts';
 import { confidenceSequence } from './confidence-sequence.ts';
 import { calibrateP, eProcess } from './e-process.ts';
-import { bestRho, logMixture, mixtureBoundary } from './gamma-exponential.ts';
+import { bestRho, logMixture, mixtureBoundary, mixtureWith } from './gamma-exponential.ts';
 import { evenProbability, henziZiegel } from './henzi-ziegel.ts';
+
+fc.configureGlobal({ seed: 23, numRuns: 60 });
 
 function answered<T>(answer: T): Exclude<T, { unanswerable: string }> {
   if (isUnanswerable(answer)) throw new Error(answer.unanswerable);
@@ -85,7 +87,7 @@ test('the boundary is where the mixture reaches its threshold, and the mixture s
       fc.double({ min: 0.001, max: 0.2, noNaN: true }),
       fc.double({ min: 0.2, max: 5, noNaN: true }),
       (v, alpha, c) => {
-        const mixture = { rho: bestRho(10, 0.025), c };
+        const mixture = mixtureWith(bestRho(10, 0.025), c);
         const s = mixtureBoundary(v, alpha, mixture);
         expect(Math.exp(logMixture(s, v, mixture)) * alpha).toBeCloseTo(1, 6);
         expect(mixtureBoundary(v, alpha / 2, mixture)).toBeGreaterThan(s);

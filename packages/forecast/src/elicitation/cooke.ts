@@ -94,6 +94,12 @@ export function performanceWeights(
       `${nonPositive.expert} gives ${nonPositive.quantity} a low of ${nonPositive.low}, which a log scale does not have; use the linear scale`,
     );
   }
+  const atEnd = judgements.find((j) => j.low === j.best || j.best === j.high);
+  if (atEnd !== undefined) {
+    return unanswerable(
+      `${atEnd.expert} on ${atEnd.quantity}: best is an end of the interval, which would count as infinite information; move the end a little`,
+    );
+  }
   const scales = seeds.map((seed) => seedScale(seed, judgements, overshoot));
   const answers = names.map((expert) =>
     seeds.map((seed, s) =>

@@ -11,8 +11,8 @@ export interface Judgement {
   readonly high: number;
   /** Probability that the expert gives to [low, high], in (0, 1]; 1 makes them absolute limits. */
   readonly confidence: number;
-  readonly date?: Moment;
-  readonly reason?: string;
+  readonly date?: Moment | undefined;
+  readonly reason?: string | undefined;
 }
 
 export interface JudgementProblem {

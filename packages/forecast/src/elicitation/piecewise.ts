@@ -3,7 +3,7 @@
  * numbers say when nothing is added, with ends at the intrinsic range.
  */
 import { assure } from '../statistics/answer.ts';
-import { sumOf } from '../statistics/numbers.ts';
+import { ascending, sumOf } from '../statistics/numbers.ts';
 import { bisect } from '../statistics/search.ts';
 import type { Judgement } from './judgement.ts';
 
@@ -72,6 +72,17 @@ export function piecewiseCdf({ values, levels }: Piecewise, x: number): number {
   if (next < 0) return 1;
   const [a, b] = [values[next - 1]!, values[next]!];
   return levels[next - 1]! + ((x - a) / (b - a)) * (levels[next]! - levels[next - 1]!);
+}
+
+/** Weighted mean of distribution functions, which is piecewise itself: straight between the values of its members. */
+export function mixtureOf(members: readonly Piecewise[], weights: readonly number[]): Piecewise {
+  const counted = members.filter((_, i) => weights[i]! > 0);
+  const values = ascending([...new Set(counted.flatMap((m) => m.values))]);
+  const levels = values.map((x) => sumOf(members.map((m, i) => weights[i]! * piecewiseCdf(m, x))));
+  // Sums of weights may miss the ends by rounding.
+  levels[0] = 0;
+  levels[levels.length - 1] = 1;
+  return { values, levels };
 }
 
 /** Weighted mean of distribution functions: quantiles at the levels given, 0 and 1 being the ends of the range. */

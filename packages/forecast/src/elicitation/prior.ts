@@ -3,7 +3,7 @@ import { type Answer, assure, unanswerable } from '../statistics/answer.ts';
 import { betaCdf } from '../statistics/distributions.ts';
 import { bisect } from '../statistics/search.ts';
 import type { Judgement } from './judgement.ts';
-import { type IntrinsicRange, levelsOf, mixtureQuantiles, type Piecewise, piecewiseOf } from './piecewise.ts';
+import { type IntrinsicRange, levelsOf, mixtureOf, type Piecewise, piecewiseOf } from './piecewise.ts';
 
 export type PriorFamily = 'quantiles' | 'pert' | 'normal' | 'lognormal';
 
@@ -34,7 +34,7 @@ export function priorOf(
   const [lowLevel, highLevel] = levelsOf(confidence);
   if (family === 'quantiles') {
     if (low === best || best === high) {
-      return unanswerable(`${name}: best is at an end of the interval, so quantiles do not rise; use pert`);
+      return unanswerable(bestAtEnd(judgement));
     }
     if (confidence < 1 && !(range.low < low && high < range.high)) {
       return unanswerable(
@@ -57,7 +57,7 @@ export function priorOf(
   const median = back((on(low) + on(high)) / 2);
   const off = Math.abs(median - best) / (high - low);
   return {
-    text: `${family}(${percentName(lowLevel)} = ${number(low)}, ${percentName(highLevel)} = ${number(high)})`,
+    text: `${family}(${percentName(percent(lowLevel))} = ${number(low)}, ${percentName(percent(highLevel))} = ${number(high)})`,
     family,
     notes:
       off > 0.05
@@ -68,14 +68,11 @@ export function priorOf(
   };
 }
 
-/** Levels at which a pool is written down. */
-const POOL_LEVELS = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1];
-
 export interface PooledPrior {
   readonly text: string;
   readonly quantity: string;
   readonly experts: readonly { readonly expert: string; readonly weight: number; readonly text: string }[];
-  /** Quantiles of the pool at the levels of the text. */
+  /** The points of the text: every value that some expert with weight names, so that nothing is lost between them. */
   readonly pool: Piecewise;
 }
 
@@ -97,6 +94,8 @@ export function pooledPrior(
     judgements.every((j) => j.quantity === first.quantity),
     'judgements of one quantity',
   );
+  const atEnd = judgements.find((j) => j.low === j.best || j.best === j.high);
+  if (atEnd !== undefined) return unanswerable(bestAtEnd(atEnd));
   const raw = judgements.map((j) => (weights === undefined ? 1 : (weights.get(j.expert) ?? 0)));
   const sum = raw.reduce((a, b) => a + b, 0);
   if (!(sum > 0)) {
@@ -104,8 +103,7 @@ export function pooledPrior(
   }
   const w = raw.map((x) => x / sum);
   const members = judgements.map((j) => piecewiseOf(j, range));
-  const values = mixtureQuantiles(members, w, POOL_LEVELS);
-  const pool = { values, levels: POOL_LEVELS };
+  const pool = mixtureOf(members, w);
   return {
     text: quantilesText(pool),
     quantity: first.quantity,
@@ -118,17 +116,23 @@ export function pooledPrior(
   };
 }
 
-/** `quantiles(p0 = …, …)`, without points whose value does not rise: a straight line needs none there. */
+function bestAtEnd({ expert, quantity, best }: Judgement): string {
+  return `${expert} on ${quantity}: best is ${best}, an end of the interval, so half of the probability would have no room; move the end a little, or use pert for this expert alone`;
+}
+
+/** `quantiles(p0 = …, …)`. Points that do not rise, in value or level, once they are written with their digits, are left out. */
 function quantilesText({ values, levels }: Piecewise): string {
   const last = values.length - 1;
-  const kept: number[] = [];
-  values.forEach((value, k) => {
+  const written = values.map((value, k) => ({ value: Number(number(value)), percent: percent(levels[k]!) }));
+  const kept: (typeof written)[number][] = [];
+  written.forEach((point, k) => {
     const before = kept.at(-1);
-    // The first and the last level must stay; of equal values inside, the outermost that rises does.
-    if (before === undefined || Number(number(value)) > Number(number(values[before]!))) kept.push(k);
-    else if (k === last) kept[kept.length - 1] = k;
+    const end = written[last]!;
+    const rises = before === undefined || (point.value > before.value && point.percent > before.percent);
+    // Both ends stay, so what does not rise towards the last goes.
+    if (k === last || (rises && point.value < end.value && point.percent < end.percent)) kept.push(point);
   });
-  return `quantiles(${kept.map((k) => `${percentName(levels[k]!)} = ${number(values[k]!)}`).join(', ')})`;
+  return `quantiles(${kept.map((point) => `${percentName(point.percent)} = ${point.value}`).join(', ')})`;
 }
 
 /** Modified PERT: beta on [a, b] with shapes 1 + 4 (mode − a)/(b − a) and 1 + 4 (b − mode)/(b − a) (Vose 2008). */
@@ -164,9 +168,14 @@ function pertPrior({ expert, low, best, high, confidence }: Judgement): PriorTex
   };
 }
 
+/** To a ten-thousandth of a percent: the language takes six decimals. */
+function percent(level: number): number {
+  return Number((100 * level).toFixed(4));
+}
+
 /** `p5`, `p2_5`: how the language names a percentile. */
-function percentName(level: number): string {
-  return `p${String(Number((100 * level).toPrecision(10))).replace('.', '_')}`;
+function percentName(percent: number): string {
+  return `p${String(percent).replace('.', '_')}`;
 }
 
 /** Six significant digits, without an exponent where the language's readers would not expect one. */

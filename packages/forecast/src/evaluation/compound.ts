@@ -31,10 +31,12 @@ export function compoundScores(
   if (names.length === taskIds.length) return [];
   const groups = new Map<string, ScoredStatement[]>();
   for (const row of rows) {
-    if (row.forecast.statement.kind !== 'sample') continue;
+    if (row.forecast.statement.kind !== 'sample' || row.task.keys['question'] !== undefined) continue;
     const key = JSON.stringify([row.forecast.forecaster, names.map((name) => row.task.keys[name])]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
+  // Alone a task has its CRPS; questions of one batch have no unit in common.
+  if (![...groups.values()].some((group) => group.length > 1)) return [];
   return [...groups.values()].map((group): CompoundScore => {
     const first = group[0] as ScoredStatement;
     return {

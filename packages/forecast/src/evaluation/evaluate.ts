@@ -66,14 +66,19 @@ export function evaluate({
   const isInternal = (task: string): boolean => questions.get(task)?.internal === true;
   const truth = new Map<string, Resolution>();
   const revised = new Map<string, number>();
+  const firstSaid = new Map<string, Moment>();
   for (const [task, history] of histories) {
     const found = standingOf(task, history, asOf);
     if (found.resolution) truth.set(task, found.resolution);
+    const said = [...found.revised, ...(found.resolution ? [found.resolution] : [])].find(
+      ({ state }) => state.is === 'resolved' || state.is === 'partial',
+    );
+    if (said?.resolvedAt !== undefined) firstSaid.set(task, said.resolvedAt);
     if (found.revised.length > 0 && asked.has(task)) revised.set(task, found.revised.length);
   }
 
   const unscored: Unscored[] = [];
-  const { standing, late } = standingForecasts(forecasts, withdrawals, questions, truth);
+  const { standing, late } = standingForecasts(forecasts, withdrawals, questions, truth, firstSaid);
   for (const { forecaster, task } of late)
     unscored.push({ forecaster, task, why: 'it was issued after the question had closed or was decided' });
   const rows = standing.flatMap((forecast): ScoredStatement[] => {
@@ -110,6 +115,7 @@ function standingForecasts(
   withdrawals: NonNullable<EvaluationInput['withdrawals']>,
   questions: ReadonlyMap<string, QuestionSpec>,
   truth: ReadonlyMap<string, Resolution>,
+  firstSaid: ReadonlyMap<string, Moment>,
 ): { readonly standing: readonly Forecast[]; readonly late: readonly Forecast[] } {
   const last = new Map<string, Forecast>();
   const late = new Map<string, Forecast>();
@@ -119,7 +125,9 @@ function standingForecasts(
     const { forecaster, task, issuedAt } = forecast;
     const key = keyOf(forecaster, task, tableOf(forecast));
     const state = truth.get(task)?.state;
-    const limits = [questions.get(task)?.closes, state?.is === 'resolved' ? state.happenedAt : undefined];
+    // What came is known at the latest when it is first said.
+    const decided = state?.is === 'resolved' ? state.happenedAt : undefined;
+    const limits = [questions.get(task)?.closes, decided ?? firstSaid.get(task)];
     if (issuedAt !== undefined && limits.some((limit) => limit !== undefined && !isBy(issuedAt, limit))) {
       late.set(key, forecast);
       continue;

@@ -31,7 +31,12 @@ const COLUMNS: Readonly<Record<ScoreTable, readonly string[]>> = {
 };
 
 export const SCORE_TABLES = Object.keys(COLUMNS) as readonly ScoreTable[];
-export const mainScore = (table: ScoreTable): string => COLUMNS[table][0] ?? '';
+
+/** By which the rows of a table are compared: of ordered categories the score that knows their order. */
+export function mainScore(table: ScoreTable, rows: readonly { readonly scores: TableScores }[]): string {
+  if (table === 'pmf' && rows.every(({ scores }) => scores['rps'] !== undefined)) return 'rps';
+  return COLUMNS[table][0] ?? '';
+}
 
 /** Scores by name, in the order of the table. */
 export type TableScores = Readonly<Record<string, Score>>;

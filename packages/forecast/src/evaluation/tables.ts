@@ -1,4 +1,5 @@
 /** Scores as tables: a row a model and task with the task's ids, and a row a model with means and relative skill. */
+import { relativeSkill } from '../comparison/relative-skill.ts';
 import { canonicalJson } from '../formats/canonical.ts';
 import { numberText } from '../formats/cells.ts';
 import { writeCsv } from '../formats/sheet.ts';
@@ -63,9 +64,7 @@ export function modelMeans(rows: readonly ScoreRow[], baseline?: string): readon
   const models = [...new Set(rows.map(({ model }) => model))].sort();
   const names = scoreNames(rows);
   const byModel = new Map(models.map((model) => [model, rows.filter((row) => row.model === model)]));
-  const skill = new Map(
-    names.filter(isLoss).map((name) => [name, relativeSkills(models, byModel, name)] as const),
-  );
+  const skill = new Map(names.filter(isLoss).map((name) => [name, relativeSkills(rows, name)] as const));
   const kept = (pick: (name: string) => number | undefined): Record<string, number> =>
     Object.fromEntries(
       names.flatMap((name) => {
@@ -92,36 +91,18 @@ const isKnown = (score: Score | undefined): score is number => score !== undefin
 const mean = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function relativeSkills(
-  models: readonly string[],
-  byModel: ReadonlyMap<string, readonly ScoreRow[]>,
-  name: string,
-): ReadonlyMap<string, number> {
-  const scoresOf = new Map(
-    models.map((model) => [
-      model,
-      new Map(
-        (byModel.get(model) ?? []).flatMap(({ keys, scores }) => {
-          const score = scores[name];
-          return isKnown(score) ? [[canonicalJson(keys), score] as const] : [];
-        }),
-      ),
-    ]),
+/** By model; none where a mean is 0 or infinite, or two models have no task in common. */
+function relativeSkills(rows: readonly ScoreRow[], name: string): ReadonlyMap<string, number> {
+  const scores = rows.flatMap(({ model, keys, scores: own }) => {
+    const score = own[name];
+    return isKnown(score) ? [{ forecaster: model, task: canonicalJson(keys), score }] : [];
+  });
+  const { forecasters } = relativeSkill(scores, { test: 'none' });
+  return new Map(
+    forecasters.flatMap(({ forecaster, relativeSkill: skill }) =>
+      skill === undefined ? [] : [[forecaster, skill] as const],
+    ),
   );
-  const found = new Map<string, number>();
-  for (const model of models) {
-    const logs = models.map((other) => {
-      const [mine, theirs] = [scoresOf.get(model), scoresOf.get(other)];
-      const common = [...(mine ?? [])].filter(([task]) => theirs?.has(task));
-      const a = common.reduce((sum, [, score]) => sum + score, 0);
-      const b = common.reduce((sum, [task]) => sum + (theirs?.get(task) ?? 0), 0);
-      return model === other ? 0 : Math.log(a / b);
-    });
-    const skill = Math.exp(logs.reduce((sum, log) => sum + log, 0) / models.length);
-    // Means of 0, infinite ones and models without a common task leave no ratio.
-    if (Number.isFinite(skill) && (scoresOf.get(model)?.size ?? 0) > 0) found.set(model, skill);
-  }
-  return found;
 }
 
 /** `model_id`, `n`, means, then `NAME_relative_skill` and, with a baseline, `NAME_scaled_relative_skill`. */

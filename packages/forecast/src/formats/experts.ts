@@ -6,7 +6,7 @@
  * `low` to `high` holds the quantity with probability `confidence`, `best` lies between. Seed questions are those whose
  * value is known: quantity, value.
  */
-import { COUNT, FINITE, LEVEL, MOMENT, TEXT } from './cells.ts';
+import { COUNT, FINITE, MOMENT, SHARE, TEXT } from './cells.ts';
 import { full, gaps, tableFormat, type Located, type RowOf } from './columns.ts';
 import { Problems, type Read } from './problem.ts';
 import type { Sheet } from './sheet.ts';
@@ -19,15 +19,15 @@ export const EXPERTS = tableFormat({
   low: full('low', FINITE),
   best: full('best', FINITE),
   high: full('high', FINITE),
-  confidence: full('confidence', LEVEL),
+  confidence: full('confidence', SHARE),
   date: gaps('date', MOMENT),
   reason: gaps('reason', TEXT),
 });
 export const SEEDS = tableFormat({ quantity: full('quantity', TEXT), value: full('value', FINITE) });
 
-export type Judgement = RowOf<typeof EXPERTS.columns>;
+export type JudgementRow = RowOf<typeof EXPERTS.columns>;
 
-export function readExperts(sheet: Sheet): Read<readonly Located<Judgement>[]> {
+export function readExperts(sheet: Sheet): Read<readonly Located<JudgementRow>[]> {
   const { value: rows, problems: found } = EXPERTS.read(sheet);
   const problems = new Problems(sheet.source);
   problems.take(found);
@@ -56,7 +56,7 @@ export function readExperts(sheet: Sheet): Read<readonly Located<Judgement>[]> {
   return problems.result(() => rows ?? []);
 }
 
-export const writeExperts = (rows: readonly Judgement[]): string => EXPERTS.write(rows);
+export const writeExperts = (rows: readonly JudgementRow[]): string => EXPERTS.write(rows);
 
 /** Values of seed questions by quantity, each of which some expert has judged. */
 export function readSeeds(sheet: Sheet, quantities: ReadonlySet<string>): Read<ReadonlyMap<string, number>> {

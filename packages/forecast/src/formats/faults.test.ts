@@ -38,7 +38,7 @@ test.each<[format: string, change: Change, row: number, column: string, says: Re
     ['quantile,0.25', 'quantile,1'],
     2,
     'output_type_id',
-    /`1` is not a level above 0 and below 1/,
+    /`1` is not a share above 0 and below 1/,
   ],
   [
     'hub model output',
@@ -161,7 +161,7 @@ test.each<[format: string, change: Change, row: number, column: string, says: Re
     /did you mean `falls`/,
   ],
   ['experts', ['0.1,0.2,0.4', '0.3,0.2,0.4'], 2, 'best', /not between/],
-  ['experts', ['0.9,2024', '90%,2024'], 2, 'confidence', /`90%` is not a level/],
+  ['experts', ['0.9,2024', '90%,2024'], 2, 'confidence', /`90%` is not a share/],
   ['experts', ['bo,rate', 'ana,rate'], 3, 'round', /row 2 has/],
   ['seeds', ['rate', 'rat'], 2, 'quantity', /did you mean `rate`/],
   [

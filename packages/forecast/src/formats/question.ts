@@ -16,7 +16,10 @@ export interface QuestionSpec {
   /** The first and the last moment at which forecasts count. */
   readonly opens?: Moment;
   readonly closes?: Moment;
-  /** Of `time`: day from which times are counted, and the last day that counts. */
+  /**
+   * Of `time`: day from which times are counted, and the last day that counts; without a day of origin times are numbers,
+   * and so is the last.
+   */
   readonly origin?: string;
   readonly until?: string;
   readonly cluster?: string;
@@ -53,8 +56,9 @@ export function outcomeOf(question: QuestionSpec, text: string): Outcome | undef
     case 'time': {
       const { origin, until } = question;
       if (origin === undefined) {
-        const value = FINITE.read(word);
-        return value === undefined ? undefined : { kind: 'time', time: value, event: true };
+        const isNever = word.toLowerCase() === 'never';
+        const value = FINITE.read(isNever ? (until ?? '') : word);
+        return value === undefined ? undefined : { kind: 'time', time: value, event: !isNever };
       }
       const [, after, date] = /^(after )?(\d{4}-\d{2}-\d{2})$/.exec(word) ?? [];
       const day = word.toLowerCase() === 'never' ? until : date;
@@ -76,7 +80,7 @@ export function outcomeText(question: QuestionSpec, outcome: Outcome): string {
       return FINITE.write(outcome.value);
     case 'time': {
       const { origin, until } = question;
-      if (origin === undefined) return FINITE.write(outcome.time);
+      if (origin === undefined) return outcome.event ? FINITE.write(outcome.time) : 'never';
       const day = new Date(Date.parse(`${origin}T00:00:00Z`) + (outcome.time - 1) * 86_400_000)
         .toISOString()
         .slice(0, 10);
@@ -96,6 +100,6 @@ export function outcomesSaid({ kind, options, origin }: QuestionSpec): string {
     case 'number':
       return 'a number';
     case 'time':
-      return origin === undefined ? 'a number' : 'a date, never, or after and a date';
+      return origin === undefined ? 'a number or never' : 'a date, never, or after and a date';
   }
 }

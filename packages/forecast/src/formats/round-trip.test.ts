@@ -8,7 +8,7 @@ import {
   writeClassroomQuestions,
 } from './classroom.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
-import { readExperts, writeExperts, type Judgement } from './experts.ts';
+import { readExperts, writeExperts, type JudgementRow } from './experts.ts';
 import { readHubTasks, writeHubConfig } from './hub/config.ts';
 import { readModelOutput, writeModelOutput } from './hub/model-output.ts';
 import { readOracleOutput, writeOracleOutput } from './hub/oracle-output.ts';
@@ -336,7 +336,7 @@ test('experts, prices and the tables of an export', () => {
   fc.assert(
     fc.property(judgements, (entries) => {
       const rows = entries.map(
-        ([expert, quantity, round, [low = 0, best = 0, high = 0], date]): Judgement => ({
+        ([expert, quantity, round, [low = 0, best = 0, high = 0], date]): JudgementRow => ({
           ...{
             expert,
             quantity,

@@ -1,7 +1,7 @@
 /** Small systems of linear equations. */
 
 /**
- * Solves A x = b for a symmetric positive definite A by Cholesky's decomposition.
+ * Solves A x = b for a symmetric positive definite A, of which the lower triangle is read, by Cholesky's decomposition.
  * @returns `undefined` where A is not positive definite beyond rounding
  */
 export function solvePositive(a: readonly (readonly number[])[], b: readonly number[]): number[] | undefined {

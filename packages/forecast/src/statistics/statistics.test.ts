@@ -6,7 +6,9 @@ import { solvePositive } from './linear.ts';
 import { quantileOfSorted, sumOf } from './numbers.ts';
 import { proportionInterval } from './proportion.ts';
 import { chanceOf } from './random.ts';
-import { bisect, goldenMinimum, gridMinimum } from './search.ts';
+import { bisect, goldenMinimum, gridMinimum, smoothRoot } from './search.ts';
+
+fc.configureGlobal({ seed: 23, numRuns: 60 });
 
 const binomialTail = (n: number, from: number, p: number): number =>
   sumOf(
@@ -83,6 +85,8 @@ test('linear systems are solved, singular ones refused', () => {
 
 test('searches', () => {
   expect(bisect((x) => x * x - 2, 0, 2)).toBeCloseTo(Math.SQRT2, 15);
+  expect(smoothRoot((x) => x * x - 2, 0, 2)).toBeCloseTo(Math.SQRT2, 14);
+  expect(smoothRoot((x) => Math.exp(x) - 1e6, 0, 50)).toBeCloseTo(Math.log(1e6), 12);
   expect(goldenMinimum((x) => (x - 0.3) ** 2, 0, 1)).toBeCloseTo(0.3, 7);
   // Two valleys: the grid finds the deeper one.
   const valleys = (x: number): number => Math.min((x - 1) ** 2 + 0.5, (x - 4) ** 2);

@@ -1,4 +1,5 @@
 /** Baseline scores: how much better than knowing nothing, 0 for that, 100 for certainty on a yes-or-no question. */
+import { assure } from '../statistics/answer.ts';
 import {
   checkQuestion,
   countedStretch,
@@ -60,6 +61,7 @@ function points(forecast: StandingForecast, kind: QuestionKind, option: number):
   const p = probabilityOf(forecast, option);
   if (kind.is === 'choice') {
     const options = forecast.probabilities.filter((x) => x !== null).length;
+    assure(options >= 2, 'a question has at least two options');
     return (100 * Math.log(p * options)) / Math.log(options);
   }
   const last = forecast.probabilities.length - 1;

@@ -98,6 +98,19 @@ export function standsDuring(forecast: StandingForecast, { from }: Stretch): boo
 }
 
 /**
+ * The forecast mixed with as little of the uniform one as leaves no option (that exists) below `least`: a tournament's rule
+ * that keeps one wrong certainty from deciding everything. It has to be announced beforehand and holds for all.
+ */
+export function withLeastProbability(forecast: StandingForecast, least: number): StandingForecast {
+  const options = forecast.probabilities.filter((p) => p !== null).length;
+  assure(least >= 0 && least * options <= 1, 'a least probability fits as often as there are options');
+  return {
+    ...forecast,
+    probabilities: forecast.probabilities.map((p) => (p === null ? null : least + (1 - least * options) * p)),
+  };
+}
+
+/**
  * Masses below, in and above the buckets of a distribution function given at equally spaced places of the scale (201 in
  * Metaculus' files): the form in which continuous forecasts are scored.
  */

@@ -98,7 +98,7 @@ function against(
   stands: (other: StandingForecast) => boolean,
 ): Omit<PeerStretch, 'from' | 'to'> {
   const probability = probabilityOf(forecast, option);
-  const others = base.filter((other) => other !== forecast && stands(other));
+  const others = base.filter((other) => other.forecaster !== forecast.forecaster && stands(other));
   if (others.length === 0) return { probability, otherForecasters: 0, points: 0 };
   const mean = meanOf(others.map((other) => Math.log(probabilityOf(other, option))));
   const scale = kind.is === 'continuous' ? 50 : 100;

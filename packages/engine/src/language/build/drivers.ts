@@ -33,6 +33,7 @@ export function readDriver(input: DriverInput, at: Located, context: DriverConte
     provenance: owner.provenance,
     ...labelOf(input.label),
     ...(input.luck !== undefined && { luck: input.luck }),
+    ...reader.startProvenance(place(at, 'initial')),
     initial: readInitial(input, place(at, 'initial'), owner, context),
     variables: Object.entries(input.variables ?? {}).flatMap(([variable, body]) =>
       variables ? [readVariable(variable, body, place(variables, variable), owner, context)] : [],
@@ -86,6 +87,7 @@ function readVariable(
     provenance: owner.provenance,
     ...labelOf(input.label),
     type: input.type,
+    ...reader.startProvenance(place(at, 'start')),
     start,
     range: input.type === 'boolean' ? [0, 1] : (input.range ?? [0, 0]),
     ...(unit && { unit: unitText(unit) }),

@@ -37,6 +37,7 @@ export function readIndicator(
     ...labelOf(input.label),
     ...(unit && { unit: unitText(unit) }),
     ...(input.luck !== undefined && { luck: input.luck }),
+    ...reader.startProvenance(place(at, 'start')),
     start: reader.expr(place(at, 'start'), START, owner, { demand, key: 'start' }),
     next: reader.expr(place(at, 'next'), NEXT, owner, { demand, key: 'next' }),
     ...(noise && { noise }),

@@ -12,6 +12,7 @@ import type { Declared } from './declared.ts';
 import { readDriver } from './drivers.ts';
 import { readEvidence, readInformation } from './evidence.ts';
 import { readIndicator, readMeasure } from './indicators.ts';
+import { readOdd } from './odd.ts';
 import { readCorrelations, readParameter } from './parameters.ts';
 import { readQuestion } from './questions.ts';
 import { readSeat } from './seats.ts';
@@ -49,6 +50,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
   const termsAt = child(root, 'terms');
   const evidenceAt = child(root, 'evidence');
   const information = readInformation(input.information, child(root, 'information'), bare, reader.report);
+  const oddAt = child(root, 'odd');
   const correlationsAt = child(root, 'correlations');
   const calendarAt = child(root, 'calendar');
   const resolutionAt = child(root, 'resolution');
@@ -90,6 +92,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
       readQuestion(id, value, at, timeline, reader, common),
     ),
     seats: table('seats', input.seats, (name, value, at) => readSeat(name, value, at, reader, bare)),
+    ...(input.odd && oddAt && { odd: readOdd(input.odd, oddAt, reader) }),
     numbers: [],
   };
   const numbers = [...reader.numbers].sort((a, b) => a.span.start - b.span.start);

@@ -246,6 +246,7 @@ function readAsked(who: string, at: Located, seat: string, { scope, report }: Re
     });
     return [];
   }
+  if (scope.dropped.has(other) || (role !== undefined && scope.dropped.has(role))) return [];
   report.add('unknown-seat', `there is no seat and no role \`${who}\``, span, {
     help:
       report.suggest(who, () => [
@@ -343,6 +344,7 @@ function readConsents(
     const [seat = '', move = ''] = full.split('.');
     const when = read(here);
     if (seats.get(seat)?.moves.has(move)) return [{ move: full, when, span: nameSpan(here) }];
+    if (reader.scope.dropped.has(seat) || reader.scope.dropped.has(move)) return [];
     reader.report.add('unknown-move', `there is no move \`${full}\` to consent to`, nameSpan(here), {
       help: reader.report.suggest(full, () =>
         [...seats].flatMap(([name, { moves }]) => [...moves].map((m) => `${name}.${m}`)),

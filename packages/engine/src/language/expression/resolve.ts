@@ -154,9 +154,9 @@ export class Resolver {
   private state(raw: Raw & { is: 'member' }, span: Span): Expr | undefined {
     const { driver, state } = raw;
     if (driver === 'event') return this.eventField(state, span);
-    if (this.scope.seats.has(driver)) return this.capital(driver, state, span);
     const states = this.scope.states.get(driver);
     if (states === undefined) {
+      if (this.scope.seats.has(driver)) return this.capital(driver, state, span);
       if (this.scope.dropped.has(driver)) return undefined;
       const other = this.scope.names.get(driver);
       const message = other

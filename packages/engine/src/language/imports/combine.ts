@@ -4,6 +4,9 @@ import { nameSpan, withEntries, type Located } from '../located.ts';
 import { SECTIONS } from '../shape.ts';
 import { restated, type Beside } from './restate.ts';
 
+/** Of which every file may have some. */
+const PARTS_OF_ODD = new Set(['submodels', 'concepts']);
+
 export interface Combined {
   readonly root: Located;
   /** What is said of restated numbers, by the place of their expression. */
@@ -58,7 +61,9 @@ function together(section: string, first: Located, more: Located, report: Report
   const entries = new Map(first.entries);
   for (const [name, entry] of more.entries ?? []) {
     const other = entries.get(name);
-    if (other) twice(name, other, entry, report);
+    if (other && section === 'odd' && PARTS_OF_ODD.has(name))
+      entries.set(name, together(name, other, entry, report));
+    else if (other) twice(name, other, entry, report);
     else entries.set(name, entry);
   }
   return withEntries(first, entries);

@@ -227,6 +227,16 @@ describe('restating', () => {
     expect(indicators[0]?.provenance).toEqual({ basis: 'data', evidence: ['E1'], why: 'Old.' });
   });
 
+  test('a restated state cites too, and what it cites must be there', async () => {
+    const rest = `${IMPORT}restate: { drivers: { mood: { initial: angry, basis: data, evidence: `;
+    const { drivers } = await modelIn(`${rest}[E2] } } }\n`, MECHANISM);
+    expect(drivers[0]?.startProvenance).toEqual({ basis: 'data', evidence: ['E2'] });
+    expect(drivers[0]?.provenance).toEqual({ basis: 'judgement', evidence: [] });
+    expect(await faultsIn(`${rest}[E3] } } }\n`, MECHANISM)).toEqual([
+      'here/scenario.yaml: unknown-evidence at E3',
+    ]);
+  });
+
   test('a number without a word of its own is told of, however sure the old one was', async () => {
     expect(
       await faultsIn(`${IMPORT}restate:\n  indicators: { warmth: { start: 0.2 } }\n`, MECHANISM),

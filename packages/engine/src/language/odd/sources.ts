@@ -1,0 +1,104 @@
+/** Behind the protocol: every claim with where it is used, every source, what rests on hindsight, and shares by basis. */
+import { elementsOf } from '../elements.ts';
+import { hindsightOf } from '../hindsight.ts';
+import type { Basis, Model, Source } from '../model.ts';
+import type { Context } from './context.ts';
+import { code, codes, plain, table, type Block } from './markdown.ts';
+
+export function sourceBlocks(context: Context): readonly Block[] {
+  const { words } = context;
+  const section = (title: string, blocks: readonly Block[]): readonly Block[] =>
+    blocks.length > 0 ? [`## ${title}`, ...blocks] : [];
+  return [
+    ...section(words.claims, claimsTable(context)),
+    ...section(words.sources, sourcesTable(context)),
+    ...section(words.hindsight, hindsightTable(context)),
+    ...section(words.shares, sharesTable(context)),
+  ];
+}
+
+function claimsTable({ model, words }: Context): readonly Block[] {
+  const uses = usesOf(model);
+  return table(
+    [words.name, words.claim, words.source, words.usedBy, words.note],
+    model.evidence.map((row) => [
+      code(row.id),
+      plain(row.claim),
+      code(row.work ?? row.id),
+      codes(uses.get(row.id) ?? []),
+      row.omitted !== undefined
+        ? `${words.omitted}: ${plain(row.omitted)}`
+        : row.background !== undefined
+          ? `${words.background}: ${plain(row.background)}`
+          : '',
+    ]),
+  );
+}
+
+/** Where each row is cited; what an element only takes from around it is not a use of its own. */
+function usesOf(model: Model): ReadonlyMap<string, readonly string[]> {
+  const uses = new Map<string, string[]>();
+  const use = (ids: readonly string[], by: string): void => {
+    for (const id of ids) {
+      const list = uses.get(id) ?? [];
+      if (!list.includes(by)) list.push(by);
+      uses.set(id, list);
+    }
+  };
+  const elements = elementsOf(model);
+  const lists = new Set(elements.map(({ element }) => element.provenance.evidence));
+  for (const { path, element, around } of elements)
+    if (element.provenance.evidence !== around?.evidence) use(element.provenance.evidence, path);
+  for (const { path, evidence } of model.numbers) if (!lists.has(evidence)) use(evidence, path);
+  for (const { id, evidence } of model.odd?.submodels ?? []) use(evidence, `odd.${id}`);
+  return uses;
+}
+
+function sourcesTable({ model, words }: Context): readonly Block[] {
+  const sources = new Map<string, Source>();
+  for (const row of model.evidence)
+    if (!sources.has(row.work ?? row.id)) sources.set(row.work ?? row.id, row);
+  return table(
+    [words.name, words.source, words.date, words.kind, 'URL', words.hindsight],
+    [...sources].map(([name, { source, date, kind, url, hindsight }]) => [
+      code(name),
+      plain(source),
+      date,
+      kind,
+      url === undefined ? '' : plain(url),
+      hindsight === undefined ? '' : plain(hindsight),
+    ]),
+  );
+}
+
+const hindsightTable = ({ model, words }: Context): readonly Block[] =>
+  table(
+    [words.element, words.rows, words.hindsight],
+    hindsightOf(model).map(({ path, rows, says }) => [
+      code(path),
+      codes(rows),
+      says === undefined ? '' : plain(says),
+    ]),
+  );
+
+const BASES: readonly (Basis | 'unmarked')[] = ['data', 'literature', 'judgement', 'assumption', 'unmarked'];
+
+function sharesTable({ model: { numbers }, words }: Context): readonly Block[] {
+  const row = (title: string, count: number): readonly string[] => [
+    title,
+    `${count}`,
+    `${Math.round((100 * count) / numbers.length)}%`,
+  ];
+  const late = numbers.filter(({ hindsight }) => hindsight !== undefined).length;
+  const rows = BASES.map((basis) => ({
+    basis,
+    count: numbers.filter((number) => (number.basis ?? 'unmarked') === basis).length,
+  })).filter(({ count }) => count > 0);
+  return table(
+    [words.basis, words.numbers, words.share],
+    [
+      ...rows.map(({ basis, count }) => row(words.bases[basis], count)),
+      ...(late > 0 ? [row(words.hindsight, late)] : []),
+    ],
+  );
+}

@@ -1,0 +1,257 @@
+/**
+ * Forecasts that stood for a while: scores averaged over the time a question was open, with the share of it that was
+ * covered, and teams beside their members. Only questions that open, close and have one outcome among options count.
+ */
+import { linearPool } from '../../pools/probabilities.ts';
+import type { Forecast, Moment } from '../../records/forecast.ts';
+import type { Resolution } from '../../records/resolution.ts';
+import type { QuestionSpec } from '../../formats/question.ts';
+import { brier } from '../../scores/brier.ts';
+import { isUnanswerable } from '../../statistics/answer.ts';
+import { baselineScores, byForecaster } from '../../tournament/baseline-score.ts';
+import { explainPeerScore } from '../../tournament/explain.ts';
+import {
+  attainableCoverage,
+  type ResolvedQuestion,
+  type StandingForecast,
+} from '../../tournament/forecast-history.ts';
+import { leaderboard, type QuestionScore, type Standing } from '../../tournament/leaderboard.ts';
+import { peerScores } from '../../tournament/peer-score.ts';
+import { timeAveragedBrier } from '../../tournament/time-averaged-brier.ts';
+import { binaryCases } from './binary-cases.ts';
+import type { ReportContext, TableRows } from './context.ts';
+
+export interface TournamentInput {
+  readonly forecasts: readonly Forecast[];
+  readonly withdrawals: readonly {
+    readonly forecaster: string;
+    readonly task: string;
+    readonly at: Moment;
+  }[];
+  readonly questions: ReadonlyMap<string, QuestionSpec>;
+  /** What counts of each question. */
+  readonly truth: ReadonlyMap<string, Resolution>;
+}
+
+export interface TimedRow {
+  readonly forecaster: string;
+  readonly question: string;
+  /** 100 ln against the geometric mean of the others; absent where somebody held what came impossible. */
+  readonly peer?: number;
+  /** 100 for certainty, 0 for all options alike. */
+  readonly baseline: number;
+  /** Sum over options, over the time that was covered. */
+  readonly brier: number;
+  /** The same of the median forecaster over the same time. */
+  readonly medianBrier: number;
+  readonly coverage: number;
+  /** What anybody could have covered. */
+  readonly attainable: number;
+  /** The peer score in sentences. */
+  readonly why: readonly string[];
+}
+
+export interface Tournament {
+  readonly questions: number;
+  readonly rows: readonly TimedRow[];
+  /** By peer score where there is one, else by baseline score. */
+  readonly leaderboard: readonly Standing[];
+  readonly by: 'peer' | 'baseline';
+  readonly notes: readonly string[];
+}
+
+const DAY = 86_400_000;
+/** In days; a date that ends something ends with its day. */
+const dayOf = (moment: Moment, isEnd = false): number =>
+  Date.parse(moment.length === 10 ? `${moment}T00:00:00Z` : moment) / DAY +
+  (isEnd && moment.length === 10 ? 1 : 0);
+
+export function tournamentOf({
+  forecasts,
+  withdrawals,
+  questions,
+  truth,
+}: TournamentInput): Tournament | undefined {
+  const rows: TimedRow[] = [];
+  const notes = new Set<string>();
+  for (const question of questions.values()) {
+    const resolution = truth.get(question.id);
+    const timed = resolution && resolvedOf(question, resolution);
+    if (!timed) continue;
+    const own = forecasts.filter(({ task }) => task === question.id);
+    if (!own.some(({ issuedAt }) => issuedAt !== undefined)) continue;
+    const standing = standingOf(own, withdrawals, question, timed.times.opens);
+    if (standing.length === 0) continue;
+    rows.push(...rowsOfQuestion(question.id, standing, timed, notes));
+  }
+  if (rows.length === 0) return undefined;
+  const by = rows.every(({ peer }) => peer !== undefined) ? 'peer' : 'baseline';
+  const scores = rows.map(({ forecaster, question, peer, baseline, coverage }): QuestionScore => ({
+    ...{ forecaster, question, coverage },
+    score: by === 'peer' ? (peer ?? 0) : baseline,
+  }));
+  return {
+    ...{ questions: new Set(rows.map(({ question }) => question)).size, rows, by },
+    leaderboard: leaderboard(scores),
+    notes: [...notes],
+  };
+}
+
+function resolvedOf(question: QuestionSpec, { state }: Resolution): ResolvedQuestion | undefined {
+  const { opens, closes, options, internal } = question;
+  if (state.is !== 'resolved' || opens === undefined || closes === undefined || internal) return undefined;
+  const { outcome } = state;
+  const option =
+    outcome.kind === 'binary'
+      ? Number(outcome.happened)
+      : outcome.kind === 'category'
+        ? optionsOf(question).indexOf(outcome.category)
+        : -1;
+  if (option < 0 || options.length < 2) return undefined;
+  const scheduledClose = dayOf(closes, true);
+  const ended = state.happenedAt === undefined ? scheduledClose : dayOf(state.happenedAt, true);
+  const times = { opens: dayOf(opens), scheduledClose, closed: Math.min(scheduledClose, ended) };
+  return times.opens < times.closed ? { kind: { is: 'choice' }, option, times } : undefined;
+}
+
+const optionsOf = ({ kind, options }: QuestionSpec): readonly string[] =>
+  kind === 'binary' ? ['no', 'yes'] : options;
+
+/** A forecast stands until the next of the same forecaster, or until it is taken back. */
+function standingOf(
+  forecasts: readonly Forecast[],
+  withdrawals: TournamentInput['withdrawals'],
+  question: QuestionSpec,
+  opens: number,
+): readonly StandingForecast[] {
+  const starts = forecasts.flatMap((forecast) => {
+    const probabilities = probabilitiesOf(forecast, question);
+    const start = startOf(forecast, opens);
+    return probabilities && start !== undefined
+      ? [{ forecaster: forecast.forecaster, probabilities, start }]
+      : [];
+  });
+  return starts.map((one) => {
+    const next = [
+      ...starts
+        .filter(({ forecaster, start }) => forecaster === one.forecaster && start > one.start)
+        .map(({ start }) => start),
+      ...withdrawals
+        .filter(
+          ({ forecaster, task, at }) =>
+            forecaster === one.forecaster && task === question.id && dayOf(at) >= one.start,
+        )
+        .map(({ at }) => dayOf(at)),
+    ];
+    return { ...one, ...(next.length > 0 && { end: Math.min(...next) }) };
+  });
+}
+
+/** A batch that used nothing later than the opening could have been asked then, and stands from it. */
+function startOf({ issuedAt, informationCutoff }: Forecast, opens: number): number | undefined {
+  if (issuedAt !== undefined) return dayOf(issuedAt);
+  return informationCutoff !== undefined && dayOf(informationCutoff) <= opens ? opens : undefined;
+}
+
+function probabilitiesOf(
+  { statement }: Forecast,
+  question: QuestionSpec,
+): readonly (number | null)[] | undefined {
+  if (statement.kind === 'binary') return [1 - statement.probability, statement.probability];
+  if (statement.kind !== 'nominal' && statement.kind !== 'ordinal') return undefined;
+  return optionsOf(question).map((id) => statement.probabilities[statement.categories.indexOf(id)] ?? null);
+}
+
+function rowsOfQuestion(
+  question: string,
+  standing: readonly StandingForecast[],
+  resolved: ResolvedQuestion,
+  notes: Set<string>,
+): readonly TimedRow[] {
+  const peers = peerScores(standing, resolved);
+  if (isUnanswerable(peers)) notes.add(`${question}: ${peers.unanswerable}`);
+  const baseline = new Map(
+    byForecaster(baselineScores(standing, resolved)).map((one) => [one.forecaster, one]),
+  );
+  const briers = timeAveragedBrier(standing, resolved);
+  const attainable = attainableCoverage(resolved.times);
+  return briers.flatMap(({ forecaster, brier: own, median, coverage }): TimedRow[] => {
+    if (!(coverage > 0)) return [];
+    const mine = isUnanswerable(peers) ? [] : peers.filter((one) => one.forecaster === forecaster);
+    return [
+      {
+        ...{ forecaster, question, brier: own, medianBrier: median, coverage, attainable },
+        baseline: baseline.get(forecaster)?.score ?? 0,
+        ...(mine.length > 0 && { peer: mine.reduce((sum, { score }) => sum + score, 0) }),
+        why: mine.length === 0 ? [] : explainPeerScore(summed(mine)).map(dated),
+      },
+    ];
+  });
+}
+
+/** All forecasts of one forecaster on a question as one score. */
+function summed<
+  T extends { readonly score: number; readonly coverage: number; readonly stretches: readonly unknown[] },
+>(scores: readonly T[]): T {
+  const first = scores[0] as T;
+  return {
+    ...first,
+    score: scores.reduce((sum, { score }) => sum + score, 0),
+    coverage: scores.reduce((sum, { coverage }) => sum + coverage, 0),
+    stretches: scores.flatMap(({ stretches }) => stretches),
+  };
+}
+
+/** Days since 1970 as dates. */
+const dated = (sentence: string): string =>
+  sentence.replace(
+    /\bday (\d+(?:\.\d+)?)(?: to (\d+(?:\.\d+)?))?/g,
+    (_, from: string, to: string | undefined) => {
+      const date = (day: string): string => new Date(Number(day) * DAY).toISOString().slice(0, 10);
+      return to === undefined ? date(from) : `${date(from)} to ${date(to)}`;
+    },
+  );
+
+export interface TeamReport {
+  readonly team: string;
+  readonly members: readonly string[];
+  readonly n: number;
+  /** Brier score of the members, averaged over them first. */
+  readonly meanOfMembers: number;
+  /** Of the mean of their probabilities. */
+  readonly pooled: number;
+}
+
+export function teamReports(
+  tables: readonly TableRows[],
+  teams: ReadonlyMap<string, string>,
+  { clusterOf }: ReportContext,
+): readonly TeamReport[] {
+  const rows = tables.find(({ table }) => table === 'binary')?.rows ?? [];
+  return [...new Set(teams.values())].sort().flatMap((team): TeamReport[] => {
+    const members = [...teams].flatMap(([forecaster, own]) => (own === team ? [forecaster] : []));
+    const said = members.map((forecaster) =>
+      binaryCases(
+        rows.filter(({ forecast }) => forecast.forecaster === forecaster),
+        clusterOf,
+      ),
+    );
+    const tasks = [...new Set(said.flatMap((cases) => cases.map(({ task }) => task)))];
+    if (tasks.length === 0) return [];
+    const byTask = tasks.map((task) => said.flatMap((cases) => cases.filter((one) => one.task === task)));
+    const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+    return [
+      {
+        ...{ team, members, n: tasks.length },
+        meanOfMembers: mean(
+          byTask.map((all) => mean(all.map(({ probability, outcome }) => brier(probability, outcome === 1)))),
+        ),
+        pooled: mean(
+          byTask.map((all) =>
+            brier(linearPool(all.map(({ probability }) => probability)), all[0]?.outcome === 1),
+          ),
+        ),
+      },
+    ];
+  });
+}

@@ -1,0 +1,83 @@
+/** `stave show --as odd`, for every pack, in every language, and with texts that would break a table. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lower, printOdd, readScenario } from '@stave/engine';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { importsBeside, packs, shipped } from '../support/packs.ts';
+import { top } from '../workspace/top.ts';
+import { stave, temporaryFolder } from './command.ts';
+import { good, nested } from './scenarios.ts';
+
+const LANGUAGES = ['en', 'zh', 'ja', 'ko'];
+const folder = temporaryFolder({ 'good.yaml': good, 'nested.yaml': nested });
+mkdirSync(join(folder, 'out'));
+const keep = (name: string, text: string): void => writeFileSync(join(folder, 'out', `${name}.md`), text);
+
+async function oddOf(text: string, lang = 'en', path = 'x.yaml'): Promise<string> {
+  const { model, diagnostics } = await readScenario({ name: path, text }, { imports: importsBeside(path) });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (!model) throw new Error(JSON.stringify(errors));
+  expect(lower(model).ir).toBeDefined();
+  return printOdd(model, lang);
+}
+
+/** What people write, and what they would rather not: marks of Markdown, wide and combining characters. */
+const nasty = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...'|*_`\\\\<>[]()#+-=!&;:~$.{}^"\'/12 \t'),
+      fc.constantFrom('word', 'a_b', '国际', 'の', '한국', '\n\n', '- x', '1. y', '&amp;', 'https://a.b/c_d'),
+    ),
+    { minLength: 1, maxLength: 14 },
+  )
+  .map((parts) => parts.join(''))
+  .filter((text) => text.trim() !== '');
+
+test('the command prints it, in the language that is asked', () => {
+  const { code, stdout, stderr } = stave(['show', 'good.yaml', '--as', 'odd', '--lang', 'ko'], folder);
+  expect(stdout).toMatch(
+    /^# Two neighbours\n\n`two-neighbours` · [^]*ODD [^]*\n## 1\. 목적과 패턴\n[^]*`backlashRate`[^]*\n$/,
+  );
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+});
+
+test('charts with regions and histories', async () => {
+  const text = await oddOf(nested);
+  keep('nested', text);
+  expect(text).toMatch(/\| `all` +\| what was left last `deep`, begins in `trade`, `arms` \| `open` +\|/);
+  expect(text).toMatch(/\| `t1` +\| `t2` +\| on `offer`, `probability event.size \/ 9` +\|/);
+  expect(text).toMatch(/\| 2023-09-01 \| `offer` \| `\(size = 3\)` \|/);
+});
+
+test('a formatter would leave all of it as it is', async () => {
+  for (const [i, file] of shipped.entries()) {
+    const path = join(packs, file);
+    keep(`pack-${i}`, await oddOf(readFileSync(path, 'utf8'), 'en', path));
+  }
+  for (const lang of LANGUAGES) keep(`good-${lang}`, await oddOf(good, lang));
+  const texts = fc.sample(nasty, { numRuns: 80, seed: 2020 });
+  const text = (i: number): string => JSON.stringify(texts[i % texts.length]);
+  const rows = texts.map(
+    (_, i) =>
+      `  e${i}: { claim: ${text(i)}, source: ${text(i + 1)}, date: 2020, kind: data, background: ${text(i + 2)} }\n`,
+  );
+  const submodels = texts.map((_, i) => `    - { id: s${i}, title: ${text(i)}, text: ${text(i + 3)} }\n`);
+  keep(
+    'nasty',
+    await oddOf(
+      `${good}evidence:\n${rows.join('')}odd:\n  purpose: ${text(5)}\n  submodels:\n${submodels.join('')}`,
+    ),
+  );
+  keep('planted', '| a | b |\n|---|---|\n| 1 | 2 |\n');
+  const prettier = join(top, 'node_modules/prettier/bin/prettier.cjs');
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [prettier, '--no-config', '--list-different', '.'],
+    { cwd: join(folder, 'out'), encoding: 'utf8' },
+  );
+  // One that it would change says that it looked.
+  expect([stdout, stderr, status]).toEqual(['planted.md\n', '', 1]);
+});

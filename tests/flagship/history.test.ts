@@ -84,6 +84,15 @@ describe('milestones', () => {
     }
   });
 
+  it('are written for scoring as they came out', () => {
+    const asked = milestones.filter((row) => row['no_question'] === '');
+    expect(
+      table('outcomes.csv').map((row) => [row['question'], row['outcome'], row['resolved_at'], row['state']]),
+    ).toEqual(
+      asked.map((row) => [row['id'], row['outcome'] === '1' ? 'yes' : 'no', row['resolved_on'], 'resolved']),
+    );
+  });
+
   it('that came true name the events, or the series, that say so', () => {
     for (const row of milestones) {
       const named = (row['events'] ?? '').split(' ').filter((word) => /^[AHX]\d{3}$/.test(word));

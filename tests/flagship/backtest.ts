@@ -76,11 +76,11 @@ export function lateParameters(model: Model): LateParameter[] {
 export interface BacktestRun {
   readonly trials: number;
   readonly failed: number;
-  /** Values of a measure over all trials that did not fail, at the end of a half-year. */
+  /** Values of a measure over the trials that did not fail, in their order, at the end of a half-year. */
   at(measure: string, half: string): Float64Array;
-  /** Share of trials that answer a question with `yes`, of those to which it applies. */
-  probability(question: string): number;
-  /** What trials drew for a parameter, in the order of `at`. */
+  /** Share of trials that answer a question with `yes`, of those to which it applies; `where` tells which to take. */
+  probability(question: string, where?: (trial: number) => boolean): number;
+  /** What these trials drew for a parameter, in the same order; `where` counts in it, too. */
   drawn(parameter: string): Float64Array;
 }
 
@@ -105,11 +105,12 @@ export function runBacktest(ir: Ir, trials: number, seed = '7'): BacktestRun {
         (trial) => block.measures[(trial * ir.reported + m) * frames + column] ?? Number.NaN,
       );
     },
-    probability(question) {
+    probability(question, where = () => true) {
       const q = ir.questions.findIndex(({ id }) => id === question);
       const yes = ir.questions[q]?.outcomes.findIndex(({ id }) => id === 'yes') ?? -1;
       if (yes < 0) throw new Error(`no question ${question} with yes`);
       const answers = kept
+        .filter((_, at) => where(at))
         .map((trial) => block.answers[trial * ir.questions.length + q])
         .filter((answer) => answer !== NOT_APPLICABLE);
       return answers.filter((answer) => answer === yes).length / answers.length;

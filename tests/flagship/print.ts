@@ -96,6 +96,50 @@ function shapeTable(runs: readonly (readonly [Arm, BacktestRun])[]): string {
   return lines([row(head), row(head.map(() => '---')), ...body, binds]);
 }
 
+/** The three rival structures, apart: a parameter draws one in each trial. */
+function structureTable(run: BacktestRun): string {
+  const drawn = run.drawn('structure');
+  const asked = table('milestones.csv').filter((one) => one['no_question'] === '');
+  const fan = run.at('sideJapanKorea', '2019H2');
+  const end = run.at('sideJapanKorea', '2023H1');
+  const body = ['article', 'quasi-alliance', 'domestic'].map((name, i) => {
+    const where = (trial: number): boolean => drawn[trial] === i + 1;
+    const count = drawn.filter((value) => value === i + 1).length;
+    const of = (id: string): number => run.probability(id, where);
+    const said = asked.map((one) => ({
+      p: shareOf(of(one['id'] ?? ''), count),
+      y: numberOf(one, 'outcome'),
+    }));
+    return row([
+      name,
+      String(count),
+      ...[fan, end].map((values) =>
+        two(
+          quantile(
+            values.filter((_, trial) => where(trial)),
+            0.5,
+          ),
+        ),
+      ),
+      ...['breakdown2019', 'recovery2023', 'recoveryAfterBreakdown'].map((id) => three(of(id))),
+      three(mean(said.map(({ p, y }) => brier(p, y)))),
+      three(mean(said.map(({ p, y }) => logScore(p, y)))),
+    ]);
+  });
+  const head = [
+    'structure',
+    'trials',
+    'Japan-ROK 2019H2, median',
+    '2023H1, median',
+    'breakdown2019',
+    'recovery2023',
+    'recoveryAfterBreakdown',
+    'Brier',
+    'log',
+  ];
+  return lines([row(head), row(head.map(() => '---')), ...body]);
+}
+
 interface Scored {
   readonly row: CsvRow;
   readonly outcome: number;
@@ -279,6 +323,7 @@ if (what === 'agreement') {
   for (const coded of CODED)
     for (const [, run] of runs.slice(0, 1)) process.stdout.write(fanTable(run, coded));
   process.stdout.write(`### Shape\n\n${shapeTable(runs)}`);
+  for (const [, run] of runs.slice(0, 1)) process.stdout.write(`### Structures\n\n${structureTable(run)}`);
   process.stdout.write(`### Coverage\n\n${coverageTable(runs)}`);
   process.stdout.write(`### Milestones\n\n${milestoneTable(runs)}`);
   process.stdout.write(`### Scores\n\n${scoreTable(runs)}`);

@@ -35,7 +35,6 @@ const json = (...path: string[]): unknown => JSON.parse(readFileSync(at(...path)
 test('a scenario in two files runs, is shown and told as one in one file', () => {
   for (const [verb, ...options] of [
     ['show', '--as', 'model'],
-    ['show', '--as', 'ir'],
     ['trace', '--trial', '3', '--seed', '7'],
   ] as const) {
     const [whole, two] = ['whole.yaml', 'pack/scenario.yaml'].map((path) => run(verb, path, ...options));

@@ -5,6 +5,7 @@ import { expectToBeBrief } from './brief.ts';
 import { precision, shard, wholeNumber } from './numbers.ts';
 import type { BatchOptions } from './batch.ts';
 import type { BenchOptions } from './bench.ts';
+import type { CompareOptions } from './compare.ts';
 import { PARTS } from './bench/parts.ts';
 import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
@@ -64,6 +65,13 @@ const MERGE_EXAMPLES = `
 Examples:
   stave merge results/one results/two
   stave merge results/one results/two --out results/all
+`;
+
+const COMPARE_EXAMPLES = `
+Examples:
+  stave compare results/study                             the first arm with each of the others
+  stave compare results/study --arms base,calm --html calm.html
+  stave compare results/before results/after --json       arms of one name
 `;
 
 const EXACT_EXAMPLES = `
@@ -190,7 +198,7 @@ export function createProgram(): Command {
     .description(
       'Tell one trial step by step: what moved, with which chance, on which draw, and on whose word.',
     )
-    .argument('<FILE>', 'scenario file; with --arm, a study')
+    .argument('<FILE>', 'scenario file; with --arm, a study or a folder of results')
     .addOption(
       new Option('--trial <K>', 'number of the trial, from 0')
         .argParser(wholeNumber(0))
@@ -291,6 +299,34 @@ export function createProgram(): Command {
     .action(async (file: string, options: BatchOptions) => {
       const { batch } = await import('./batch.ts');
       await batch(file, options);
+    });
+
+  program
+    .command('compare')
+    .summary('compare arms trial by trial, on the same luck')
+    .description(
+      'Compare arms of one or two folders of results: differences with their errors, which trials switched, and what the same luck gained. Trials are run again, so it takes about as long as they took.',
+    )
+    .argument('<DIR...>', 'one folder, whose first arm is compared with the others, or two')
+    .addOption(
+      new Option(
+        '--arms <A,B>',
+        'an arm of the first folder and one of the second, or of the same (default: arms of one name)',
+      ).argParser(nameList),
+    )
+    .addOption(
+      new Option('--trials <N>', 'compare the first N trials (default: all)').argParser(wholeNumber(1)),
+    )
+    .option('--desynchronised', 'run the second arm on other luck too, and print what the same luck gains')
+    .addOption(new Option('--html <FILE>', 'write a page with pictures').argParser(pathText))
+    .addOption(executorOption())
+    .addOption(threadsOption())
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', COMPARE_EXAMPLES)
+    .action(async (folders: string[], options: CompareOptions) => {
+      const { compare } = await import('./compare.ts');
+      await compare(folders, options);
     });
 
   program

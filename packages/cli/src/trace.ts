@@ -5,6 +5,7 @@ import { bulletinsOf, printBulletins, type Bulletin } from './bulletin.ts';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 import { counted } from './numbers.ts';
+import { isFolder, openResults } from './results-folder.ts';
 import { openStudy, withTrials } from './study.ts';
 
 export interface TraceOptions {
@@ -27,7 +28,11 @@ export interface TraceOptions {
 
 export async function trace(path: string, options: TraceOptions): Promise<void> {
   const { trial, seed, arm, replication = 1, draws, show, news, lang, term, json } = options;
-  const scenario = arm === undefined ? await openScenario(path, term) : await openArm(path, arm, options);
+  const scenario = isFolder(path)
+    ? await armIn(path, options)
+    : arm === undefined
+      ? await openScenario(path, term)
+      : await openArm(path, arm, options);
   if (!scenario) return;
   const { ir, model } = scenario;
   checkNames(show ?? [], ir);
@@ -55,6 +60,19 @@ function checkNames(names: readonly string[], ir: Ir): void {
   throw new UsageError(
     `\`${wrong}\` is no measure, indicator or variable of this scenario`,
     `${didYouMean(wrong, known) ?? 'it has none'} (stave trace --help shows how it is used)`,
+    ' trace',
+  );
+}
+
+/** An arm of a folder of results, as it was run. */
+async function armIn(path: string, { arm: name = 'base' }: TraceOptions): Promise<Scenario> {
+  const { arms } = await openResults(path);
+  const found = arms.find((other) => other.name === name);
+  if (found) return found.scenario;
+  const names = arms.map((other) => other.name);
+  throw new UsageError(
+    `${path} has no arm ${name}`,
+    `${didYouMean(name, names) ?? `it has ${names.join(', ')}`} (stave trace --help shows how it is used)`,
     ' trace',
   );
 }

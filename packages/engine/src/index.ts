@@ -17,6 +17,15 @@ export {
   type BlockOrder,
   type BlockRunner,
 } from './batch/blocks.ts';
+export { compareTrials, type Compared, type CompareRequest } from './batch/compare.ts';
+export type { ComparisonResult } from './batch/comparison.ts';
+export type { MeasureComparison } from './batch/measure-pairs.ts';
+export type {
+  CurveComparison,
+  OutcomeComparison,
+  QuestionComparison,
+  Switched,
+} from './batch/question-pairs.ts';
 export {
   countHere,
   forecast,
@@ -48,6 +57,9 @@ export {
   percentText,
   quantileTexts,
   type BasisShare,
+  type Difference,
+  type OrInfinite,
+  type Verdict,
   type MeasureEstimate,
   type NumberTexts,
   type OutcomeEstimate,

@@ -98,14 +98,17 @@ function namedApart(source: Source, name: string | undefined, used: Set<string>)
     }),
   );
   for (const given of names.values()) used.add(given);
-  const own2 = <T extends { readonly forecaster: string }>(one: T): T => ({
+  const renamed = <T extends { readonly forecaster: string }>(one: T): T => ({
     ...one,
     forecaster: names.get(one.forecaster) ?? one.forecaster,
   });
   return {
     ...source,
-    forecasts: source.forecasts.map(own2),
-    ...(source.withdrawals && { withdrawals: source.withdrawals.map(own2) }),
+    forecasts: source.forecasts.map(renamed),
+    ...(source.withdrawals && { withdrawals: source.withdrawals.map(renamed) }),
+    ...(source.aggregates && {
+      aggregates: new Set([...source.aggregates].map((own) => names.get(own) ?? own)),
+    }),
     ...(source.teams && {
       teams: new Map(
         [...source.teams].map(([forecaster, team]) => [names.get(forecaster) ?? forecaster, team]),

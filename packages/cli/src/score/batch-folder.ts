@@ -4,7 +4,7 @@
  * trials, where there is one, has the numbers that were drawn.
  */
 import { join } from 'node:path';
-import type { Model, QuestionEstimate } from '@stave/engine';
+import { readKept, type Import, type Model, type QuestionEstimate } from '@stave/engine';
 import {
   daysBetween,
   Problems,
@@ -32,7 +32,13 @@ const SAMPLE_MAX = 20_000;
 
 interface Manifest {
   readonly schema: string;
-  readonly scenario: { readonly id: string; readonly hash: string; readonly text: string };
+  readonly scenario: {
+    readonly id: string;
+    readonly hash: string;
+    readonly text: string;
+    /** Fragments it imports. */
+    readonly imports?: readonly Import[];
+  };
   readonly study?: { readonly id: string };
   readonly seed: string;
   readonly trials: number;
@@ -68,7 +74,10 @@ export async function readBatch(path: string, { arm, lang }: BatchOptions): Prom
       },
     );
   if (!manifest || problems.hasErrors) return { problems: problems.list() };
-  const { scenario } = await examineSource({ name: `${path} (its scenario)`, text: manifest.scenario.text });
+  const { scenario } = await examineSource(
+    { name: `${path} (its scenario)`, text: manifest.scenario.text },
+    readKept(manifest.scenario.imports ?? []),
+  );
   if (!scenario) {
     problems.error(
       'this edition of stave cannot read the scenario of the batch',
@@ -214,7 +223,8 @@ export function questionsOf(
       options: kind === 'binary' ? ['yes', 'no'] : outcomes.map(({ id }) => id),
       ...(resolution?.opens !== undefined && { opens: resolution.opens }),
       ...(closes !== undefined && { closes }),
-      ...(kind === 'time' && dates && { origin: dates[0] ?? '', until: until ?? '' }),
+      ...(kind === 'time' && dates && { origin: dates[0] ?? '' }),
+      ...(kind === 'time' && { until: until ?? String(last * ir.clock.perStep) }),
       ...(cluster !== undefined && { cluster }),
       ...(proxy && { proxy: inLanguage(proxy, lang) }),
       ...(baseline && { baseline: { probabilities: baseline.probabilities, source: baseline.source } }),
@@ -282,12 +292,17 @@ export function ofValues(values: readonly number[]): readonly Statement[] {
   ];
 }
 
-/** Of the trials of an arm that answered, in their order. */
+/** Of the trials of an arm, or of one at a point of a design (`ARM@POINT`), that answered, in their order. */
 function numbersOf({ columns, rows }: Sheet, arm: string, question: string): readonly number[] | undefined {
-  const [at, of] = [columns.indexOf(`answer_${question}`), columns.indexOf('arm')];
-  if (at < 0) return undefined;
+  const [at, of, point] = [`answer_${question}`, 'arm', 'point'].map((name) => columns.indexOf(name));
+  if (at === undefined || at < 0) return undefined;
+  const nameOf = (cells: readonly string[]): string => {
+    const own = cells[of ?? -1] ?? '';
+    const number = cells[point ?? -1] ?? '';
+    return number === '' ? own : `${own}@${number}`;
+  };
   return rows.flatMap(({ cells }) => {
     const text = cells[at] ?? '';
-    return cells[of] === arm && text !== '' && text !== 'NaN' ? [Number(text)] : [];
+    return text !== '' && text !== 'NaN' && nameOf(cells) === arm ? [Number(text)] : [];
   });
 }

@@ -16,7 +16,15 @@ const TABLES = ['binary', 'pmf', 'quantile', 'sample', 'cdf', 'mean', 'median', 
   (name) => [`scores_${name}.csv`, `scores_${name}_by_model.csv`],
 );
 const SHIFTED = /^scores_quantile_logshift[\d.e+-]+(_by_model)?\.csv$/;
-export const FILES = [...TABLES, 'score.json', 'report.html', 'report.txt', 'tournament.csv', AUDIT];
+export const FILES = [
+  ...TABLES,
+  'score.json',
+  'report.html',
+  'report.txt',
+  'tournament.csv',
+  'leaderboard.csv',
+  AUDIT,
+];
 
 export interface AuditOutcome {
   readonly task: string;

@@ -5,10 +5,13 @@ import {
   onLogScale,
   rowsOf,
   rowsOfCompound,
+  numberText,
   SCORE_TABLES,
   scoresCsv,
+  writeCsv,
   type CompoundScore,
   type Evaluation,
+  type ScoreDocument,
   type ScoreRow,
 } from '@stave/forecast';
 import { shiftName } from './score-folder.ts';
@@ -67,6 +70,38 @@ export function tableFiles(
   for (const shift of logShift)
     put(shiftName(shift).replace(/\.csv$/, ''), onLogScale(evaluation.rows, shift), taskIds);
   return files;
+}
+
+/** A class's tables: who stands where, and what each question brought to whom. */
+export function tournamentFiles({ tournament }: ScoreDocument): Readonly<Record<string, string>> {
+  if (!tournament) return {};
+  const cell = (value: number | undefined): string => (value === undefined ? '' : numberText(value));
+  return {
+    'leaderboard.csv': writeCsv(
+      ['rank', 'forecaster', 'score', 'score_type', 'standard_error', 'sum', 'questions', 'covered'],
+      tournament.leaderboard.map((row) => [
+        ...[String(row.rank), row.forecaster, cell(row.value), tournament.by, cell(row.standardError)],
+        ...[cell(row.sum), String(row.questions), cell(row.covered)],
+      ]),
+    ),
+    'tournament.csv': writeCsv(
+      [
+        'question',
+        'forecaster',
+        'peer',
+        'baseline',
+        'brier',
+        'median_brier',
+        'coverage',
+        'attainable',
+        'why',
+      ],
+      tournament.rows.map((row) => [
+        ...[row.question, row.forecaster, cell(row.peer), cell(row.baseline), cell(row.brier)],
+        ...[cell(row.medianBrier), cell(row.coverage), cell(row.attainable), row.why.join(' ')],
+      ]),
+    ),
+  };
 }
 
 /** The model all others are scaled to: as said, else the only one whose name says that it is the baseline. */

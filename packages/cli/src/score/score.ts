@@ -23,7 +23,7 @@ import { version } from '../version.ts';
 import { assemble, type Assembled } from './assemble.ts';
 import { hasErrors, problemsSaid } from './problems.ts';
 import { appendAudit, auditLine, openScoreFolder, writeScoreFiles, type AuditEntry } from './score-folder.ts';
-import { baselineOf, tableFiles } from './score-tables.ts';
+import { baselineOf, tableFiles, tournamentFiles } from './score-tables.ts';
 import type { Source } from './source.ts';
 
 export interface ScoreOptions {
@@ -64,7 +64,7 @@ export async function score(path: string, options: ScoreOptions): Promise<void> 
   const entry = entryOf(assembled, evaluation, new Date().toISOString());
   const line = auditLine(history, entry);
   const changes = line && history.length > 0 ? line.changes : undefined;
-  const document = { ...report, stave: version, ...(changes && { changes }) };
+  const document = { ...report, stave: version, warnings: problems, ...(changes && { changes }) };
   const page = html === undefined && out === undefined ? '' : scoreHtml(document);
   if (out !== undefined) {
     const files = tableFiles(evaluation, sources, {
@@ -74,6 +74,7 @@ export async function score(path: string, options: ScoreOptions): Promise<void> 
     });
     await writeScoreFiles(out, {
       ...files,
+      ...tournamentFiles(report),
       'score.json': `${taggedJson(document, 2)}\n`,
       'report.html': page,
       'report.txt': scoreText(document, { width: 110, color: false }),
@@ -114,6 +115,8 @@ function reportOf(
       truth: { path: truth.path, hash: truth.hash },
     },
     sources: sources.map(sourceReport),
+    aggregates: new Set(sources.flatMap(({ aggregates }) => [...(aggregates ?? [])])),
+    published: sources.flatMap(({ published }) => published ?? []),
     teams: new Map(sources.flatMap(({ teams }) => [...(teams ?? [])])),
     ...(timeSeries && { timeSeries }),
     ...(baseline !== undefined && { baseline }),

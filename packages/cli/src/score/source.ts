@@ -3,6 +3,7 @@ import type {
   Forecast,
   FormatProblem,
   HubTasks,
+  PublishedScore,
   QuestionSpec,
   Resolution,
   Task,
@@ -24,7 +25,11 @@ export interface Source {
   readonly questions?: readonly QuestionSpec[];
   /** What the source itself says came. */
   readonly resolutions?: readonly Resolution[];
+  /** Forecasters that only put together what others say. */
+  readonly aggregates?: ReadonlySet<string>;
   readonly hub?: HubParts;
+  /** Scores that a tournament itself has published. */
+  readonly published?: readonly PublishedScore[];
   /** For the head of the report: hash, seed, trials, time of registering. */
   readonly facts: Readonly<Record<string, string | number>>;
   /** What was used of several things that are there, and what could not be said. */

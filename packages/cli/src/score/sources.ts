@@ -9,6 +9,7 @@ import {
   readMarket,
   readMetaculusForecasts,
   readMetaculusQuestions,
+  readMetaculusScores,
   readModelOutput,
   readRegistered,
   resolutionsOf,
@@ -217,6 +218,11 @@ async function readMetaculus(
   const { questions, resolutions } = exported.value;
   const found = readMetaculusForecasts(said.value, questions);
   problems.take(found.problems);
+  const scorePath = await firstOf(dirname(forecastFile), ['score_data.csv']);
+  const scoreSheet = scorePath === undefined ? undefined : await readSheet(scorePath);
+  if (scoreSheet) problems.take(scoreSheet.problems);
+  const published = scoreSheet?.value && readMetaculusScores(scoreSheet.value);
+  if (published) problems.take(published.problems);
   return problems.result(() => {
     const forecasts = found.value ?? [];
     const specs = [...questions.values()].map(({ question }) => question);
@@ -238,6 +244,12 @@ async function readMetaculus(
           !forecasts.some((one) => one.forecaster === forecaster && one.task === task && one.issuedAt === at),
       ),
       tasks: specs.map(taskOf),
+      aggregates: new Set(
+        forecasts.flatMap(({ forecaster, forecasterCount }) =>
+          forecasterCount === undefined ? [] : [forecaster],
+        ),
+      ),
+      ...(published?.value && { published: published.value }),
       facts: { questions: specs.length, forecasts: forecasts.length },
       notes: [],
     };

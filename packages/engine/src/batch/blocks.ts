@@ -5,7 +5,7 @@
  */
 import type { Executor, TrialBlock, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { CHUNK_TRIALS, MAIN_STREAM, streamOf } from './counts.ts';
+import { CHUNK_TRIALS, MAIN_STREAM, NESTED_STREAM, streamOf } from './counts.ts';
 import { EXECUTORS_KEPT, Recent } from './recent.ts';
 
 export interface BlockOrder {
@@ -13,6 +13,10 @@ export interface BlockOrder {
   readonly ir: number;
   /** From 0; the first when left out. */
   readonly replication?: number;
+  /** Of the nested run, with so many trials to a draw of the parameters. */
+  readonly share?: number;
+  /** In place of the seed of all orders. */
+  readonly seed?: TrialRange['seed'];
   readonly first: number;
   readonly count: number;
 }
@@ -36,8 +40,9 @@ export const blockTrials = (executor: Executor['name']): number =>
   executor === 'reference' ? CHUNK_TRIALS.reference : CHUNK_TRIALS.compiled;
 
 export function runBlock(executor: Executor, seed: TrialRange['seed'], order: BlockOrder): BlockDone {
-  const { first, count, replication } = order;
-  const range = { seed, stream: streamOf(replication) + MAIN_STREAM, first, count, share: 1 };
+  const { first, count, replication, share } = order;
+  const stream = streamOf(replication) + (share === undefined ? MAIN_STREAM : NESTED_STREAM);
+  const range = { seed: order.seed ?? seed, stream, first, count, share: share ?? 1 };
   return { order, block: executor.run(range), parameters: executor.parameters(range) };
 }
 

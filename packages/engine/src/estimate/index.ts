@@ -23,6 +23,17 @@ export {
   type NumberTexts,
 } from './digits.ts';
 export { estimateOccupancy, type OccupancyEstimate } from './occupancy.ts';
+export { meanRange } from './mean-range.ts';
+export {
+  CATEGORY,
+  PairSums,
+  shareDifference,
+  type Difference,
+  type OrInfinite,
+  type Pairing,
+  type Verdict,
+} from './paired.ts';
+export { studentT } from './student.ts';
 export { replicated } from './replicated.ts';
 export { nestedPlan } from './nested-plan.ts';
 export { widest, type Precision, type Widest } from './precision.ts';

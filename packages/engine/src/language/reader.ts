@@ -62,6 +62,14 @@ interface Said {
 
 export class Reader {
   readonly sites: Site[] = [];
+  /** Events that the calendar says do not happen in this scenario, with what they would carry. */
+  readonly neverHappens: {
+    readonly event: string;
+    readonly span: Span;
+    readonly fields: readonly string[];
+  }[] = [];
+  /** States in which a fragment begins a driver that the scenario begins elsewhere. */
+  readonly begunBefore = new Map<string, readonly string[]>();
   readonly numbers: (WrittenNumber & { readonly element: string })[] = [];
   /** Some expression could not be read, so what is unused or unreachable is not known. */
   incomplete: boolean;
@@ -179,6 +187,18 @@ export class Reader {
   private restated(at: Located): Provenance | undefined {
     const beside = this.said.get(at)?.at;
     return beside && this.owner(NOBODY, '', beside.value as Said, beside).provenance;
+  }
+
+  /** Notes where a driver began before its initial states were restated. */
+  noteBegun(driver: string, initial: Located): void {
+    const before = this.said.get(initial)?.before;
+    if (!before) return;
+    const names = before.entries ? [...before.entries.keys()] : [String(before.value)];
+    const known = this.scope.targets.get(driver);
+    this.begunBefore.set(
+      driver,
+      names.filter((name) => known?.has(name)),
+    );
   }
 
   /** What was restated together with a start, as a part of its element. */

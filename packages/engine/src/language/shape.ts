@@ -190,7 +190,10 @@ const measure = z.union([
 
 export const calendarEntry = z.strictObject({
   event,
-  at: moment,
+  at: about(
+    z.union([z.string(), z.number()]),
+    'A date YYYY-MM-DD; a number on a clock without dates; `never` where this scenario does without',
+  ),
   with: about(record(z.number()), 'What the event carries').optional(),
   every: z.literal('year').optional(),
   ...labelled,
@@ -426,7 +429,7 @@ const restate = z.strictObject({
     )
     .optional(),
   parameters: record(parameter.omit({ unit: true })).optional(),
-  correlations: z.array(correlation).optional(),
+  correlations: z.array(correlation.extend({ r: z.union([z.number(), dropped]) })).optional(),
   drivers: record(
     z.strictObject({
       ...labelled,

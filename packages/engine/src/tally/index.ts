@@ -4,11 +4,14 @@ export { addEncodedNestedTally, addEncodedTally, encodeNestedTally, encodeTally 
 export { addValue, deviationOf, emptySum, meanOf, type ExactSum } from './exact-sum.ts';
 export { meanOfFrame, SUM_DIGITS } from './frame-sums.ts';
 export {
+  addRows,
+  createHistograms,
   LINEAR_BINS,
   OCTAVE_BINS,
   OCTAVES,
   PAGES,
   quantiles,
+  type Histograms,
   TINY_BIN,
   TINY_NEGATIVE_BIN,
   ZERO_BIN,

@@ -73,6 +73,7 @@ test('what cannot be tested says why', () => {
   };
   expect(why([0, 0, 0])).toMatch(/same score on every task/);
   expect(why([2, 2, 2])).toMatch(/Every difference is 2/);
+  expect(why([0.3, 0.1 + 0.2, 0.3])).toMatch(/Every difference is 0.3/);
   expect(why([1, Infinity, 2])).toMatch(/number 2 of 3 is not finite/);
   expect(why([1, 2, 3], 3)).toMatch(/too few for horizon 3/);
 });

@@ -76,11 +76,13 @@ export function dieboldMariano(
     );
   }
   const mean = meanOf(differences);
-  if (differences.every((d) => d === differences[0])) {
+  // Differences that are equal but for rounding carry no chance either.
+  const largest = Math.max(...differences.map(Math.abs));
+  if (differences.every((d) => Math.abs(d - mean) <= 1e-12 * largest)) {
     return unanswerable(
       mean === 0
         ? 'Both forecasters have the same score on every task, so there is no difference to test'
-        : `Every difference is ${mean}, so their variance is 0 and no test of chance applies`,
+        : `Every difference is ${Number(mean.toPrecision(12))}, so their variance is 0 and no test of chance applies`,
     );
   }
   const longRun = hg

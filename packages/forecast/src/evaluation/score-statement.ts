@@ -69,7 +69,7 @@ export function scoresInTable(forecast: Forecast, resolution: Resolution): Table
   const fitted = fittedTo(statement, resolution);
   const found = scoreForecast({ ...forecast, statement: fitted.statement }, fitted.resolution);
   if ('noScore' in found) return found;
-  const scores = found as TableScores;
+  const scores: TableScores = { ...(found as TableScores), ...placeScores(forecast, resolution) };
   return {
     ...Object.fromEntries(
       COLUMNS[table].flatMap((name) => (scores[name] === undefined ? [] : [[name, scores[name]]])),
@@ -77,6 +77,26 @@ export function scoresInTable(forecast: Forecast, resolution: Resolution): Table
     ...(statement.kind === 'quantile' && coverageOf(statement, resolution)),
     ...(statement.kind === 'time-to-event' && { brier_by_end: brierByEnd(statement, resolution) }),
   };
+}
+
+/** Of a number, too, its place among the thresholds of a distribution function is scored, as it is where nothing else is known. */
+function placeScores(forecast: Forecast, resolution: Resolution): TableScores {
+  const { statement } = forecast;
+  const { state } = resolution;
+  if (statement.kind !== 'cdf' || state.is !== 'resolved' || state.outcome.kind !== 'number') return {};
+  const { value } = state.outcome;
+  const names = binNames(statement.thresholds);
+  const at = statement.thresholds.findIndex((threshold) => value <= threshold);
+  const category = names[at < 0 ? names.length - 1 : at] ?? '';
+  const placed: Resolution = {
+    ...resolution,
+    state: { is: 'resolved', outcome: { kind: 'category', category } },
+  };
+  const fitted = fittedTo(statement, placed);
+  const found = scoreForecast({ ...forecast, statement: fitted.statement }, fitted.resolution);
+  if ('noScore' in found) return {};
+  const { rps, log_score } = found;
+  return { ...(rps !== undefined && { rps }), ...(log_score !== undefined && { log_score }) };
 }
 
 interface Fitted {

@@ -38,7 +38,7 @@ test.each<[format: string, change: Change, row: number, column: string, says: Re
     ['quantile,0.25', 'quantile,1'],
     2,
     'output_type_id',
-    /`1` is not a share above 0 and below 1/,
+    /`1` is not a level above 0 and below 1/,
   ],
   [
     'hub model output',

@@ -8,8 +8,9 @@ export interface Contribution {
   readonly n: number;
   /** Mean score of the pool of the others less mean score of the pool of all: above 0 where the member helps. */
   readonly contribution: number;
-  readonly meanWith: number;
-  readonly meanWithout: number;
+  /** Absent where n is 0. */
+  readonly meanWith?: number;
+  readonly meanWithout?: number;
 }
 
 /**
@@ -25,23 +26,16 @@ export function leaveOneOut<Statement, Pooled, Outcome>(
   score: (pooled: Pooled, outcome: Outcome) => number,
 ): Contribution[] {
   const members = new Set(tasks.flatMap((task) => [...task.statements.keys()]));
-  return [...members].map((member) => {
+  return [...members].map((member): Contribution => {
     const mine = tasks.filter((task) => task.statements.has(member) && task.statements.size > 1);
-    const withMember = mine.map((task) => score(pool([...task.statements.values()]), task.outcome));
-    const without = mine.map((task) =>
-      score(pool([...task.statements].filter(([name]) => name !== member).map(([, s]) => s)), task.outcome),
-    );
-    const [meanWith, meanWithout] = [meanOf(withMember), meanOf(without)];
-    assure(
-      withMember.every((s) => !Number.isNaN(s)) && without.every((s) => !Number.isNaN(s)),
-      'scores are numbers',
-    );
-    return {
-      member,
-      n: mine.length,
-      contribution: mine.length === 0 || meanWith === meanWithout ? 0 : meanWithout - meanWith,
-      meanWith,
-      meanWithout,
-    };
+    if (mine.length === 0) return { member, n: 0, contribution: 0 };
+    const scores = mine.map(({ statements, outcome }) => ({
+      with: score(pool([...statements.values()]), outcome),
+      without: score(pool([...statements].filter(([name]) => name !== member).map(([, s]) => s)), outcome),
+    }));
+    const [meanWith, meanWithout] = [meanOf(scores.map((s) => s.with)), meanOf(scores.map((s) => s.without))];
+    assure(!Number.isNaN(meanWith) && !Number.isNaN(meanWithout), 'scores are numbers');
+    const contribution = meanWith === meanWithout ? 0 : meanWithout - meanWith;
+    return { member, n: mine.length, contribution, meanWith, meanWithout };
   });
 }

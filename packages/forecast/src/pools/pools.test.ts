@@ -221,7 +221,7 @@ test('leave-one-out: who knows helps, who repeats adds nothing, who misleads har
     (p) => linearPool(p),
     (p, y) => (p - y) ** 2,
   );
-  expect(alone).toMatchObject([{ member: 'x', n: 0, contribution: 0 }]);
+  expect(alone).toEqual([{ member: 'x', n: 0, contribution: 0 }]);
 });
 
 test('coherence over complete cases, incomplete ones, and ones that overlap', () => {

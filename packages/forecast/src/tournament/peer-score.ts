@@ -67,7 +67,7 @@ export function peerScores(
   });
 }
 
-/** The same at one moment: only forecasts that began before it count. */
+/** The same at one moment, against those who stand then. */
 export function spotPeerScores(
   forecasts: readonly StandingForecast[],
   question: ResolvedQuestion,

@@ -11,7 +11,7 @@ import {
 
 export interface TimeAveragedBrier {
   readonly forecaster: string;
-  /** Less is better; over the time that the forecaster had a forecast. NaN of none. */
+  /** Less is better; over the time that the forecaster had a forecast. */
   readonly brier: number;
   /** The median forecaster's over the same time. */
   readonly median: number;
@@ -21,7 +21,7 @@ export interface TimeAveragedBrier {
 }
 
 /**
- * One row for each forecaster, in order of first appearance. `categories` is the sum over options, so from 0 to 2 on a
+ * One row for each forecaster who covered some of the time, in order of first appearance. `categories` is the sum over options, so from 0 to 2 on a
  * yes-or-no question (Brier 1950; Good Judgment's scale); `probability` is (p − y)² of yes, half of that.
  */
 export function timeAveragedBrier(
@@ -41,7 +41,7 @@ export function timeAveragedBrier(
       .filter((f) => standsDuring(f, stretch))
       .map((f) => ({ forecaster: f.forecaster, score: brier(f) })),
   }));
-  return names.map((forecaster) => {
+  return names.flatMap((forecaster): TimeAveragedBrier[] => {
     const mine = rows.flatMap(({ length, scores }) => {
       const own = scores.filter((s) => s.forecaster === forecaster).map((s) => s.score);
       return own.length === 0
@@ -49,15 +49,18 @@ export function timeAveragedBrier(
         : [{ length, own: meanOf(own), median: weightedMedian(scores.map((s) => s.score)) }];
     });
     const covered = sumOf(mine.map((m) => m.length));
+    if (covered === 0) return [];
     const average = (value: (m: (typeof mine)[number]) => number): number =>
       sumOf(mine.map((m) => m.length * value(m))) / covered;
     const [own, median] = [average((m) => m.own), average((m) => m.median)];
-    return {
-      forecaster,
-      brier: own,
-      median,
-      relative: own - median,
-      coverage: covered / (times.scheduledClose - times.opens),
-    };
+    return [
+      {
+        forecaster,
+        brier: own,
+        median,
+        relative: own - median,
+        coverage: covered / (times.scheduledClose - times.opens),
+      },
+    ];
   });
 }

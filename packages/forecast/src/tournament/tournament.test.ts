@@ -223,6 +223,7 @@ test('time-averaged Brier scores: joining late or leaving early gains nothing ag
   });
   expect(of('b').brier).toBeCloseTo((1.62 + 0.18) / 2, 12);
   expect(of('late').relative).toBeCloseTo(-0.16, 12);
+  expect(timeAveragedBrier([says(0.5, 12, undefined, 'after')], binary)).toEqual([]);
   const half = timeAveragedBrier(rows, binary, 'probability');
   expect(half[0]!.brier).toBeCloseTo(0.25, 12);
 });

@@ -167,12 +167,20 @@ function tableBlocks(report: TableReport): readonly Block[] {
     ...(incomplete.length > 0
       ? [
           table(
-            ['forecaster', '#has', '#lacks', 'such as', `#mean on the ${common} common`],
+            [
+              'forecaster',
+              '#has',
+              '#lacks',
+              'such as',
+              `#mean on the ${common} common`,
+              '#relative skill, missing = worst',
+            ],
             models.map(({ forecaster, n, missing }) => [
               ...[forecaster, String(n), String(tasks - n), listed(missing, 3)],
               num(onCommon.find((one) => one.forecaster === forecaster)?.mean),
+              num(onCommon.find((one) => one.forecaster === forecaster)?.imputedSkill),
             ]),
-            'Not all have the same tasks: means over different tasks are not comparable, those over the common ones are.',
+            'Not all have the same tasks: means over different tasks are not comparable, those over the common ones are. In the last column a missing task counts as the worst score of the others.',
           ),
         ]
       : []),
@@ -309,7 +317,7 @@ function calibrationBlocks({ probabilities, distributions }: ReportDocument): re
 
 const COVERAGES = [0.5, 0.8, 0.9, 0.95];
 
-function breakdownBlocks({ breakdown, best, worst }: ReportDocument): readonly Block[] {
+function breakdownBlocks({ breakdown, best, worst, batches }: ReportDocument): readonly Block[] {
   const groups = [...new Set(breakdown.map((row) => `${row.table}\n${row.by}`))];
   const notes = (notesOf: typeof best): readonly (readonly string[])[] =>
     notesOf.map(({ table: of, task, forecaster, value, score, said, came }) => [
@@ -337,8 +345,22 @@ function breakdownBlocks({ breakdown, best, worst }: ReportDocument): readonly B
     }),
     ...(best.length > 0 ? [table(names, notes(best), 'The best tasks of the first source')] : []),
     ...(worst.length > 0 ? [table(names, notes(worst), 'The worst tasks of the first source')] : []),
+    ...runsBehind(batches[0], worst[0]),
   ];
 }
+
+/** How to find the trials that went the way the world did. */
+const runsBehind = (
+  batch: string | undefined,
+  worst: ReportDocument['worst'][number] | undefined,
+): readonly Block[] =>
+  batch === undefined || worst === undefined
+    ? []
+    : [
+        note(
+          `The runs behind a task, where the batch has its table of trials: SELECT arm, trial FROM '${batch}/results/trials.parquet' WHERE answer_${worst.task} = '${worst.came}'; then stave trace tells one.`,
+        ),
+      ];
 
 /** A hub's task by the values of its ids. */
 const taskText = (task: string): string =>
@@ -477,7 +499,7 @@ function sequenceBlocks({ pairs }: ReportDocument): readonly Block[] {
         ],
         ...[num(evidence.firstBetter), num(evidence.secondBetter)],
       ]),
-      'Brier scores: a confidence sequence (empirical Bernstein) and e-processes, which hold however often one looks; an e of 20 is evidence at 5%.',
+      'Brier scores: a confidence sequence (empirical Bernstein) and e-processes, which hold however often one looks; an e of 20 in a direction chosen beforehand, or of 40 in either, is evidence at 5%.',
     ),
     ...running
       .slice(0, 3)
@@ -534,7 +556,7 @@ function gapBlocks({ pairs }: ReportDocument): readonly Block[] {
 
 const EXPLAINED = 12;
 
-function tournamentBlocks({ tournament, teams }: ReportDocument): readonly Block[] {
+function tournamentBlocks({ tournament, teams, published }: ReportDocument): readonly Block[] {
   return [
     ...(tournament
       ? [
@@ -596,6 +618,17 @@ function tournamentBlocks({ tournament, teams }: ReportDocument): readonly Block
               ...[team, listed(members, 6), String(n), num(meanOfMembers), num(pooled)],
             ]),
             'Teams (Brier): their members on average, and what the mean of their probabilities would have scored.',
+          ),
+        ]
+      : []),
+    ...(published.length > 0
+      ? [
+          table(
+            ['forecaster', 'score', '#questions', '#mean'],
+            published
+              .slice(0, 60)
+              .map(({ forecaster, type, n, mean }) => [forecaster, type, String(n), signed(mean)]),
+            'As the tournament itself has published them; more is better.',
           ),
         ]
       : []),

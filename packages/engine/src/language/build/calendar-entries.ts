@@ -25,6 +25,14 @@ export function readCalendarEntry(
     if (found) reader.number(String(found.value), found.span, owner, `with.${field}`);
   }
   const yearly = input.every !== undefined;
+  if (input.at === 'never' && !yearly) {
+    reader.neverHappens.push({
+      event: input.event,
+      span: nameSpan(at),
+      fields: Object.keys(input.with ?? {}),
+    });
+    return undefined;
+  }
   const when = place(at, 'at');
   const dated = yearly
     ? readYearly(input.at, when, timeline, reader)

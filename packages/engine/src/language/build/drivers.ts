@@ -27,6 +27,7 @@ export function readDriver(input: DriverInput, at: Located, context: DriverConte
   const owner = reader.owner(NOBODY, `drivers.${name}`, input, at);
   const states = place(at, 'states');
   const variables = child(at, 'variables');
+  reader.noteBegun(name, place(at, 'initial'));
   return {
     name,
     span: nameSpan(at),

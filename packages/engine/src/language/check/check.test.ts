@@ -595,3 +595,21 @@ describe('several targets', () => {
     expect(await conflicts(to)).toHaveLength(1);
   });
 });
+
+test('an event that the calendar says never happens is known, and carries what it would', async () => {
+  const text = (calendar: string, handler: string): string =>
+    `${HEAD}calendar: [${calendar}]\ndrivers: { d: { initial: s, states: { s: ${handler}, r: {} } } }\n`;
+  const on = '{ on: { rain: { to: r, when: event.size > 1 } } }';
+  const never = '{ event: rain, at: never, with: { size: 1 } }';
+  expect(await faults(text('', '{ on: { rain: { to: r } } }'))).toEqual(['event-uncaused at rain']);
+  expect(await faults(text(never, on))).toEqual([]);
+  expect((await modelOf(text(never, on))).calendar).toEqual([]);
+  expect(await faults(text('{ event: rain, at: never }', on))).toEqual(['event-data at event.size']);
+  expect(await faults(text('{ event: rian, at: never }', '{ on: { rain: { to: r } } }'))).toEqual([
+    'event-unhandled at { event: rian, at: never }',
+    'event-uncaused at rain',
+  ]);
+  expect(
+    await faults(text('{ event: rain, at: never, every: year }', '{ on: { rain: { to: r } } }')),
+  ).toEqual(['date-invalid at never']);
+});

@@ -14,7 +14,7 @@ interface Cause {
 }
 
 export function checkEvents(model: Model, reader: Reader): void {
-  const causes = causesIn(model);
+  const causes = [...causesIn(model), ...reader.neverHappens];
   const caused = new Map<string, Cause>();
   for (const cause of causes) if (!caused.has(cause.event)) caused.set(cause.event, cause);
   const handled = new Map(countedIn(reader));

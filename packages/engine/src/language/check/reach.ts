@@ -11,6 +11,8 @@ export function checkReach(model: Model, reader: Reader): void {
     const ways = transitionsOf(driver).filter((site) => !site.weight || constantOf(site.weight) !== 0);
     const next = new Map<string, string[]>();
     const queue = driver.initial.filter((i) => constantOf(i.probability) !== 0).map((i) => i.state);
+    // A scenario that begins later than another may be past some states of the mechanism they share.
+    queue.push(...(reader.begunBefore.get(driver.name) ?? []));
     for (const { state, transition } of ways) {
       if (transition.to === undefined) continue;
       if (!state) queue.push(...transition.to);

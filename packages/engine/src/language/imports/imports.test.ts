@@ -141,6 +141,11 @@ describe('restating', () => {
       (text) => text.replace('[level, slope], r: 0.5', '[slope, level], r: -0.25'),
     ],
     [
+      'a correlation that is dropped with its prior',
+      '  parameters: { slope: { value: 2, basis: judgement } }\n  correlations: [{ between: [level, slope], r: dropped }]\n',
+      (text) => text.replace('prior: "normal(0, 1)"', 'value: 2').replace(/correlations:\n.*\n/, ''),
+    ],
+    [
       'an initial state',
       '  drivers: { mood: { initial: angry } }\n',
       (text) => text.replace('initial: calm', 'initial: angry'),
@@ -183,6 +188,16 @@ describe('restating', () => {
     expect(changed).not.toBe(ALL);
     const expected = await modelIn(changed, {});
     expect(modelHashInput(await over(restate))).toBe(modelHashInput(expected));
+  });
+
+  test('states that a later start is past are no dead ends; others are', async () => {
+    const states = '{ sooner: { after: { 2 months: later } }, later: {}, never: {} }';
+    const files = {
+      'a.yaml': `${FRAGMENT}drivers: { d: { initial: sooner, basis: data, states: ${states} } }\n`,
+    };
+    const text =
+      'import: [a.yaml]\nrestate: { drivers: { d: { initial: later } } }\nmeasures: { m: d.later }\n';
+    expect(await faultsIn(text, files)).toEqual(['there/a.yaml: state-unreachable at never']);
   });
 
   test('labels, at whatever depth', async () => {

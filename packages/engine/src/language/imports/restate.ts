@@ -8,6 +8,8 @@ import { nameSpan, withEntries, type Located } from '../located.ts';
 /** What stands beside a restated number: its element as it was restated. */
 export interface Beside {
   readonly at: Located;
+  /** What stood in its place. */
+  readonly before: Located | undefined;
 }
 
 interface Rule {
@@ -92,7 +94,7 @@ class Restating {
   private element(kind: string, before: Located, over: Located): Located {
     const rule = RULES[kind] ?? {};
     const number = rule.number === undefined ? undefined : over.entries?.get(rule.number);
-    if (number) this.say(number, { at: over });
+    if (number) this.say(number, { at: over, before: before.entries?.get(rule.number ?? '') });
     const inner = new Map<string, Located>();
     for (const part of ['variables', 'states']) {
       const change = over.entries?.get(part);
@@ -130,7 +132,8 @@ class Restating {
       const pair = pairOf(change);
       const index = items.findIndex((item) => pairOf(item) === pair);
       const found = items[index];
-      if (found) items[index] = element(found, change, {});
+      if (found && change.entries?.get('r')?.value === 'dropped') items.splice(index, 1);
+      else if (found) items[index] = element(found, change, {});
       else this.unknown(pair, change, items.map(pairOf), 'correlations');
     }
     return { value: items.map(({ value }) => value), span: before.span, items };

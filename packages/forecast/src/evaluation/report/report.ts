@@ -3,6 +3,7 @@
  * so where its number would stand. Texts and pages are made of this alone.
  */
 import type { TimeSeries } from '../../formats/hub/time-series.ts';
+import type { PublishedScore } from '../../formats/metaculus.ts';
 import type { QuestionSpec } from '../../formats/question.ts';
 import type { Forecast, Task } from '../../records/forecast.ts';
 import type { Resolution } from '../../records/resolution.ts';
@@ -63,10 +64,19 @@ export interface ScoreDocument {
   readonly pools: readonly PoolReport[];
   readonly tournament?: Tournament;
   readonly teams: readonly TeamReport[];
+  /** What a tournament itself has published, by forecaster and kind; more is better there. */
+  readonly published: readonly PublishedMean[];
   /** Comparisons of batches trial by trial are made by `stave compare`. */
   readonly batches: readonly string[];
   readonly honesty: readonly string[];
   readonly unscored: Evaluation['unscored'];
+}
+
+export interface PublishedMean {
+  readonly forecaster: string;
+  readonly type: string;
+  readonly n: number;
+  readonly mean: number;
 }
 
 export interface TaskCounts {
@@ -95,6 +105,9 @@ export interface ReportInput {
   readonly truth: { readonly path: string; readonly hash: string };
   readonly sources: readonly SourceReport[];
   readonly teams: ReadonlyMap<string, string>;
+  readonly published?: readonly PublishedScore[];
+  /** Forecasters that only put together what others say. */
+  readonly aggregates?: ReadonlySet<string>;
   readonly timeSeries?: TimeSeries;
   readonly baseline?: string;
 }
@@ -114,7 +127,10 @@ export function scoreReport(input: ReportInput): ScoreDocument {
   const tableReports = tables.map((table) => tableReport(table, references, context));
   const pairs = pairReports(tables, context);
   const truth = new Map(evaluation.rows.map(({ task, resolution }) => [task.id, resolution]));
-  const tournament = tournamentOf({ forecasts, withdrawals, questions, truth });
+  const tournament = tournamentOf({
+    ...{ forecasts, withdrawals, questions, truth },
+    aggregates: input.aggregates ?? new Set(),
+  });
   const clusterCount = new Set(scoredTasks.map(grouping.clusterOf)).size;
   const { best, worst } = extremes(tables, context);
   const counts: TaskCounts = {
@@ -146,6 +162,7 @@ export function scoreReport(input: ReportInput): ScoreDocument {
     pools: poolReports(tables, context),
     ...(tournament && { tournament }),
     teams: teamReports(tables, teams, context),
+    published: publishedMeans(input.published ?? []),
     batches: sources.filter(({ kind }) => kind === 'batch').map(({ path }) => path),
     honesty: [
       ...honestyOf(counts, clusterCount, tableReports, pairs, sources),
@@ -226,5 +243,19 @@ function hindsight(sources: readonly SourceReport[], resolutions: readonly Resol
       : [
           `${path} was registered on ${registeredAt.slice(0, 10)}, after ${before} of the outcomes were known: of those it is a hindcast.`,
         ];
+  });
+}
+
+function publishedMeans(scores: readonly PublishedScore[]): readonly PublishedMean[] {
+  const groups = new Map<string, PublishedScore[]>();
+  for (const score of scores) {
+    const key = JSON.stringify([score.user, score.type]);
+    groups.set(key, [...(groups.get(key) ?? []), score]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const mean = group.reduce((sum, { score }) => sum + score, 0) / group.length;
+    return [{ forecaster: first.user, type: first.type, n: group.length, mean }];
   });
 }

@@ -29,6 +29,8 @@ export interface TournamentInput {
     readonly at: Moment;
   }[];
   readonly questions: ReadonlyMap<string, QuestionSpec>;
+  /** Who only puts together what others say: they are compared with forecasters, not the other way round. */
+  readonly aggregates: ReadonlySet<string>;
   /** What counts of each question. */
   readonly truth: ReadonlyMap<string, Resolution>;
 }
@@ -70,6 +72,7 @@ export function tournamentOf({
   forecasts,
   withdrawals,
   questions,
+  aggregates,
   truth,
 }: TournamentInput): Tournament | undefined {
   const rows: TimedRow[] = [];
@@ -82,7 +85,7 @@ export function tournamentOf({
     if (!own.some(({ issuedAt }) => issuedAt !== undefined)) continue;
     const standing = standingOf(own, withdrawals, question, timed.times.opens);
     if (standing.length === 0) continue;
-    rows.push(...rowsOfQuestion(question.id, standing, timed, notes));
+    rows.push(...rowsOfQuestion(question.id, standing, timed, aggregates, notes));
   }
   if (rows.length === 0) return undefined;
   const by = rows.every(({ peer }) => peer !== undefined) ? 'peer' : 'baseline';
@@ -166,9 +169,11 @@ function rowsOfQuestion(
   question: string,
   standing: readonly StandingForecast[],
   resolved: ResolvedQuestion,
+  aggregates: ReadonlySet<string>,
   notes: Set<string>,
 ): readonly TimedRow[] {
-  const peers = peerScores(standing, resolved);
+  const people = standing.filter(({ forecaster }) => !aggregates.has(forecaster));
+  const peers = peerScores(standing, resolved, people.length > 0 ? people : standing);
   if (isUnanswerable(peers)) notes.add(`${question}: ${peers.unanswerable}`);
   const baseline = new Map(
     byForecaster(baselineScores(standing, resolved)).map((one) => [one.forecaster, one]),

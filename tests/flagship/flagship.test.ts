@@ -1,10 +1,9 @@
 /**
- * Face validity of the flagship: what a reader of its sources may demand whatever the numbers are. Seeds are fixed. A
- * bound on a share is four binomial standard deviations away from the demand at least, so a model that meets the demand
- * with room to spare fails here once in ten thousand changes that leave it as it is in law.
+ * Face validity of the flagship: what a reader of its sources may demand whatever the numbers are. Seeds are fixed; how
+ * often luck alone would fail a test stands with it. Paired means are asked to be four standard errors away from zero.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { withStates, type Ir } from '@stave/engine';
+import { lastFrameOnly, withStates, type Ir } from '@stave/engine';
 import { paired, trialsOf, trialsOn, type Trials } from './arms.ts';
 
 const COUNT = 1500;
@@ -105,10 +104,13 @@ describe('the weakest link', () => {
 });
 
 describe('what the sources say', () => {
-  // 15 of 1,500 is the demand; where the probability is two in a thousand, seven is exceeded once in 10,000.
+  // At one in a hundred, 36 or fewer of 6,000 come once in 2,000 times; at three in a thousand, more come once in 20,000.
   it('a mutual-defence treaty by the horizon stays below one in a hundred', () => {
-    const signed = all.filter((trial) => base.answer('treaty202612', trial) === 'yes').length;
-    expect(signed).toBeLessThanOrEqual(9);
+    const many = trialsOn(lastFrameOnly(base.ir), 6000);
+    const signed = Array.from({ length: 6000 }, (_, trial) => many.answer('treaty202612', trial)).filter(
+      (answer) => answer === 'yes',
+    ).length;
+    expect(signed).toBeLessThanOrEqual(36);
   });
 
   it('a war in Ukraine that has stopped from the start lowers cohesion, on the same luck', async () => {

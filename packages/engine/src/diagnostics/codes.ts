@@ -286,7 +286,7 @@ const registry = {
   },
   'calendar-outside': {
     severity: 'warning',
-    title: 'A dated event lies outside the clock and never happens.',
+    title: 'A dated event or rule lies outside the clock and never happens.',
   },
   'question-window': {
     severity: 'error',

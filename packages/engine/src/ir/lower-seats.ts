@@ -259,9 +259,10 @@ export class SeatLowering {
   ): Unplaced[] {
     const place = choiceName(seat.name, kind);
     const names = movesOf(seat, kind).map(({ name }) => name);
-    return rules.map(({ move, when: test }) => {
+    return rules.map((rule) => {
+      const { move } = rule;
       const i = move === undefined ? names.length : names.indexOf(move);
-      const holds = all([this.canChoose(moves[i]), test && this.numbering.expr(test)]);
+      const holds = all([this.condition(seat, rule), this.canChoose(moves[i])]);
       const number = constant(i + 1);
       const followed = holds ? when(holds, number, constant(0)) : number;
       return {
@@ -283,9 +284,10 @@ export class SeatLowering {
     const shareOf = (name: string | undefined, move: IrMove | undefined): ir.IrExpr => {
       const terms = rules
         .filter((rule) => rule.move === name)
-        .map(({ weight, when: test }): ir.IrExpr => {
-          const value = weight ? this.numbering.expr(weight) : constant(0);
-          return test ? when(this.numbering.expr(test), value, constant(0)) : value;
+        .map((rule): ir.IrExpr => {
+          const value = rule.weight ? this.numbering.expr(rule.weight) : constant(0);
+          const test = this.condition(seat, rule);
+          return test ? when(test, value, constant(0)) : value;
         });
       if (terms.length === 0) return constant(0);
       const sum = terms.reduce((a, b) => binary('add', a, b));
@@ -320,6 +322,20 @@ export class SeatLowering {
         }),
       },
     ];
+  }
+
+  /** In the turn of its date, if it has one, and where its `when` holds. */
+  private condition({ turn }: model.Seat, { at, when: test }: model.Rule): ir.IrExpr | undefined {
+    return all([at === undefined ? undefined : this.inTurnOf(at, turn), test && this.numbering.expr(test)]);
+  }
+
+  /** The clock step is k-1 where step k is chosen for, and the turn is the one in whose steps the moment lies. */
+  private inTurnOf(at: model.Moment, turn: number): ir.IrExpr {
+    const step = this.numbering.timeline.stepOf(at);
+    if (step === undefined) return constant(0);
+    const { count } = this.model.clock.step;
+    const begun = Math.floor((step - 1) / turn) * turn;
+    return binary('eq', { op: 't', perStep: count }, constant(begun * count));
   }
 
   private canChoose(move: IrMove | undefined): ir.IrExpr | undefined {

@@ -1,6 +1,6 @@
 /** Seats in the checked Model: who decides, which moves there are, and how a bot chooses among them. */
 import type { Span } from '../diagnostics/diagnostic.ts';
-import type { Element, EventData, Expr, Text } from './model.ts';
+import type { Element, EventData, Expr, Moment, Text } from './model.ts';
 
 export interface Seat extends Element {
   readonly name: string;
@@ -90,6 +90,8 @@ export interface Bot {
 export interface Rule {
   readonly move?: string;
   readonly when?: Expr;
+  /** Holds only in the turn in which this lies. */
+  readonly at?: Moment;
   readonly weight?: Expr;
   readonly span: Span;
 }

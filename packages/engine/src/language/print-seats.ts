@@ -52,9 +52,10 @@ const botLines = ({ luck, open, covert, consents }: Bot): readonly string[] => [
   ...consentLines('bot', consents),
 ];
 
-function ruleText(kind: string, { move, when, weight }: Rule): string {
+function ruleText(kind: string, { move, when, at, weight }: Rule): string {
   const share = weight ? ` weight ${printExpr(weight)}` : '';
-  return `${kind}${move ?? 'hold'}${share}${when ? ` when ${printExpr(when)}` : ''}`;
+  const date = at === undefined ? '' : ` at ${at}`;
+  return `${kind}${move ?? 'hold'}${share}${date}${when ? ` when ${printExpr(when)}` : ''}`;
 }
 
 const consentLines = (who: string, consents: readonly Consent[]): readonly string[] =>

@@ -11,6 +11,7 @@ import {
   nameKey,
   record,
   text,
+  moment,
 } from './shape-parts.ts';
 import { EVENT } from './words.ts';
 
@@ -67,6 +68,7 @@ const rule = z.strictObject({
   move: name.optional(),
   hold: about(z.literal(true), 'Makes no move').optional(),
   when: expression.optional(),
+  at: about(moment, 'Holds only in the turn in which this date lies').optional(),
   weight: about(expression, 'Drawn in proportion to it among the rules that hold').optional(),
 });
 const rules = about(

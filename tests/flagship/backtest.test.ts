@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { backtestArms, lateParameters, runBacktest } from './backtest.ts';
 import { brier, coverage, logScore, percentile, quantile, shareOf } from './fan.ts';
 import { agreementCsv, agreements } from './codings.ts';
+import { backtestStudy, widened } from './widen.ts';
 import { hasTable, numberOf, pack, table } from './history.ts';
 
 /** The base rate that a question of the scenario states for yes. */
@@ -24,6 +25,22 @@ describe('measures', () => {
     expect(brier(0.25, 1)).toBe(0.5625);
     expect(logScore(0.5, 0)).toBeCloseTo(Math.LN2, 12);
     expect(shareOf(0, 99)).toBe(0.005);
+  });
+});
+
+describe('widening', () => {
+  it('keeps the middle of a prior and doubles its spread', () => {
+    expect(widened('normal(mean = 0.5, sd = 0.27) within [0, 1]')).toBe(
+      'normal(mean = 0.5, sd = 0.54) within [0, 1]',
+    );
+    expect(widened('lognormal(median = 6, p90 = 12)')).toBe('lognormal(median = 6, p90 = 24)');
+    expect(widened('uniform(1, 3)')).toBe('uniform(0.25, 4)');
+    expect(widened('uniform(0.3, 0.9)')).toBe('uniform(0.075, 1)');
+    expect(widened('uniform(0, 0.1)')).toBe('uniform(0, 0.15)');
+    expect(widened('beta(alpha = 6, beta = 2)')).toBe('beta(alpha = 3, beta = 1)');
+    expect(widened('triangular(0, 0.5, 3)')).toBe('triangular(0, 0.5, 4.5)');
+    expect(widened('categorical([1, 2, 3], [0.4, 0.25, 0.35])')).toBe('categorical([1, 2, 3], [1, 1, 1])');
+    expect(() => widened('weibull(1, 2)')).toThrow(/how to widen/);
   });
 });
 
@@ -75,8 +92,18 @@ describe('the pack', async () => {
     }
   });
 
+  it('widens every drawn number that rests on later knowledge', () => {
+    const study = readFileSync(join(pack, 'studies/backtest.yaml'), 'utf8');
+    expect(study, 'npx tsx tests/flagship/print.ts study > studies/backtest.yaml').toBe(
+      backtestStudy(base.model),
+    );
+  });
+
   it('lists every parameter that rests on later knowledge, with its effect', () => {
     const late = lateParameters(base.model).map(({ name }) => name);
-    expect(table('hindsight.csv').map((row) => row['parameter'])).toEqual(late);
+    expect(
+      table('hindsight.csv').map((row) => row['parameter']),
+      'npx tsx tests/flagship/print.ts hindsight 20000 > data/hindsight.csv',
+    ).toEqual(late);
   });
 });

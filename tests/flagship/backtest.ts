@@ -11,6 +11,8 @@ import {
   seedKey,
   type Ir,
   type Model,
+  type Source,
+  type StudyArm,
 } from '@stave/engine';
 import { importsBeside } from '../support/packs.ts';
 import { activityCount, HALVES, numberOf, pack } from './history.ts';
@@ -34,23 +36,29 @@ export interface Arm {
   readonly ir: Ir;
 }
 
+const scenarioPath = join(pack, 'scenario.yaml');
+const scenario = (): Source => ({ name: scenarioPath, text: readFileSync(scenarioPath, 'utf8') });
+
+async function armOf(name: string, overlay?: { arm: StudyArm; source: Source }): Promise<Arm> {
+  const options = { imports: importsBeside(scenarioPath), ...(overlay && { overlay }) };
+  const { model, diagnostics } = await readScenario(scenario(), options);
+  const ir = model && lower(model).ir;
+  if (!model || !ir)
+    throw new Error(JSON.stringify(diagnostics.filter(({ severity }) => severity === 'error')));
+  return { name, model, ir };
+}
+
+/** The scenario without the study. */
+export const backtestScenario = (): Promise<Arm> => armOf('base');
+
 /** The arms of the study of the back-test; the first is the scenario as it is. */
 export async function backtestArms(): Promise<Arm[]> {
   const path = join(pack, 'studies/backtest.yaml');
   const source = { name: path, text: readFileSync(path, 'utf8') };
   const { study } = readStudy(source);
-  const scenarioPath = join(pack, 'scenario.yaml');
-  const scenario = { name: scenarioPath, text: readFileSync(scenarioPath, 'utf8') };
   if (!study) throw new Error(`${path} cannot be read`);
   const arms: Arm[] = [];
-  for (const arm of study.arms) {
-    const options = { imports: importsBeside(scenarioPath), overlay: { arm, source } };
-    const { model, diagnostics } = await readScenario(scenario, options);
-    const ir = model && lower(model).ir;
-    if (!model || !ir)
-      throw new Error(JSON.stringify(diagnostics.filter(({ severity }) => severity === 'error')));
-    arms.push({ name: arm.name, model, ir });
-  }
+  for (const arm of study.arms) arms.push(await armOf(arm.name, { arm, source }));
   return arms;
 }
 

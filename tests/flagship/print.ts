@@ -1,9 +1,11 @@
 /**
  * Prints the tables of the back-test as Markdown, or the effect of each value of hindsight, or the agreement of the
- * codings, as CSV: `npx tsx tests/flagship/print.ts tables 20000`, `… hindsight 20000`, `… agreement`.
+ * codings, as CSV: `npx tsx tests/flagship/print.ts tables 20000`, `… hindsight 20000`, `… agreement`; or
+ * writes the study anew: `… study`.
  */
 import {
   backtestArms,
+  backtestScenario,
   CODED,
   codedValue,
   lateParameters,
@@ -11,6 +13,7 @@ import {
   type Arm,
   type BacktestRun,
 } from './backtest.ts';
+import { backtestStudy } from './widen.ts';
 import { agreementCsv, agreements } from './codings.ts';
 import { brier, coverage, logScore, percentile, quantile, shareOf } from './fan.ts';
 import { HALVES, hasTable, numberOf, table } from './history.ts';
@@ -308,8 +311,10 @@ function hindsightCsv(arm: Arm, run: BacktestRun): string {
   return [`parameter,rests_on,${TARGETS.map(([name]) => name).join(',')}`, ...rows, ''].join('\n');
 }
 
-const arms = what === 'agreement' ? [] : await backtestArms();
-if (what === 'agreement') {
+const arms = what === 'agreement' || what === 'study' ? [] : await backtestArms();
+if (what === 'study') {
+  process.stdout.write(backtestStudy((await backtestScenario()).model));
+} else if (what === 'agreement') {
   const [first, second] = codings;
   if (first && second) process.stdout.write(agreementCsv(agreements(first, second)));
 } else if (what === 'hindsight') {

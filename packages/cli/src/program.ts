@@ -467,6 +467,7 @@ export function createProgram(): Command {
     .description('Write what a batch answers as a hub: tasks.json, admin.json and model output.')
     .argument('<DIR>', 'folder of stave batch or stave run --out')
     .addOption(new Option('--as <FORM>', 'what to write').choices(['hub']).makeOptionMandatory())
+    .addOption(new Option('--format <F>', 'of model output').choices(['csv', 'parquet']).default('csv'))
     .addOption(new Option('--out <HUB>', 'folder of the hub').argParser(pathText).makeOptionMandatory())
     .addOption(new Option('--arm <NAME>', 'arm of the batch, or all (default: base)'))
     .addOption(

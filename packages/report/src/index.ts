@@ -7,6 +7,6 @@ export { presentationOf, type Presentation, type QuestionPresentation } from './
 export { svgChart, type SvgOptions } from './svg.ts';
 export { inLanguage, wrap } from './text.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';
-export type { ReportDocument } from './score/content.ts';
+export type { ReportDocument } from './score/document.ts';
 export { scoreHtml } from './score/html.ts';
 export { scoreText, type ScoreTextOptions } from './score/terminal.ts';

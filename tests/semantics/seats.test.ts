@@ -422,6 +422,22 @@ measures: { xs: x }`);
   });
 });
 
+it('rules that a fixed parameter switches off cost nothing and change nothing', async () => {
+  const body = (on: number): string => `
+parameters: { playing: { value: ${on} } }
+drivers: ${counter('d', 'south.press')}
+seats:
+  south:
+    capital: { income: 1 }
+    moves: { press: { cost: 1 } }
+    bot: [{ move: press, when: playing == 1 and south.capital >= 1 }]
+measures: { n: dN }`;
+  const off = await ir(body(0));
+  expect(off.seats?.chosen.filter(({ idle }) => !idle)).toEqual([]);
+  expect(runAll(off).measure('n')).toEqual([0, 0, 0, 0, 0]);
+  expect(runAll(await ir(body(1))).measure('n')).toEqual([0, 1, 2, 3, 4]);
+});
+
 it('without bots a scenario gives what it gives without its seats', async () => {
   const seats = `
 seats:

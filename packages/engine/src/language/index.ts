@@ -169,7 +169,7 @@ async function modelOf(
   if (input.terms) checkTerms(model.terms, root, report);
   // What is unused or unreachable is not known while a part of the file could not be read.
   if (!reader.incomplete) {
-    checkEvents(model, reader);
+    checkEvents(model, input.hears ?? [], reader);
     checkReach(model, reader);
     checkEndless(model, reader);
     checkUnused(model, reader);

@@ -1,6 +1,7 @@
 /** `stave score` on a hub: its tables are those that the hub's own programs write of it. */
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readCsv } from '@stave/forecast';
 import { expectClose, number, table, type Row } from '../forecast/vectors.ts';
@@ -151,4 +152,46 @@ test('all that is wrong with a hub is told at once, with file, row and column, a
   expect(stdout).toBe('');
   expect(code).toBe(1);
   expect(readdirSync(join(own, 'scores'))).toEqual([]);
+});
+
+test('a hub of Parquet files says what the same hub of CSV says', async () => {
+  const own = temporaryFolder();
+  const instance = await DuckDBInstance.create(':memory:');
+  const duck = await instance.connect();
+  const copy = async (from: string, to: string, options: string): Promise<void> => {
+    mkdirSync(dirname(join(own, to)), { recursive: true });
+    const read = `SELECT * FROM read_csv('${join(vectors, 'hub', from)}', nullstr='NA', types={'location': 'VARCHAR', 'output_type_id': 'VARCHAR'})`;
+    await duck.run(`COPY (${read}) TO '${join(own, to)}' (FORMAT parquet, ${options})`);
+  };
+  for (const model of readdirSync(join(vectors, 'hub/model-output')))
+    for (const file of readdirSync(join(vectors, 'hub/model-output', model)))
+      await copy(
+        `model-output/${model}/${file}`,
+        `hub/model-output/${model}/${file.replace('.csv', '.parquet')}`,
+        "COMPRESSION 'zstd'",
+      );
+  // Target data may lie in folders by the values of a column.
+  await copy(
+    'target-data/oracle-output.csv',
+    'hub/target-data/oracle-output',
+    "PARTITION_BY (target_end_date), COMPRESSION 'gzip'",
+  );
+  duck.closeSync();
+  instance.closeSync();
+  expect(stave(['score', 'hub', '--out', 'scores'], own)).toMatchObject({
+    code: 0,
+    stderr: 'wrote scores\n',
+  });
+  const found = tableAt(join(own, 'scores/scores_quantile.csv'));
+  requireSame(found, table('expected/hub_quantile_by_task.csv'), 24, 9);
+  requireSame(
+    tableAt(join(own, 'scores/scores_pmf.csv')),
+    table('expected/hub_pmf_ordinal_by_task.csv'),
+    24,
+    2,
+  );
+  writeFileSync(join(own, 'hub/model-output/PSI-DICE/2022-11-19-PSI-DICE.parquet'), 'PAR1 and nothing');
+  const { code, stderr } = stave(['score', 'hub'], own);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/2022-11-19-PSI-DICE\.parquet:1: error: this is no Parquet file that can be read/);
 });

@@ -44,6 +44,12 @@ export async function readTruth(path: string, of: TruthOf): Promise<Read<Truth>>
   if (!found.value) return { problems: problems.list() };
   const bytes = (await isFolder(path)) ? undefined : (await readBytes(path)).value;
   const resolutions = found.value;
+  // Outcomes of other questions alone are a slip, not a truth that is still to come.
+  if (resolutions.length === 0 && found.problems.length > 0)
+    problems.error(
+      'none of its outcomes is of a task that is forecast',
+      'name the file of these questions, or say --map',
+    );
   const hash = sha256Hex(bytes ? bytes.toString('latin1') : JSON.stringify(resolutions));
   return problems.result(() => ({ path, hash, resolutions }));
 }
@@ -100,6 +106,19 @@ function ofOracle(
     (task) => [...new Set(thresholdsOf(task))].sort((a, b) => a - b),
   );
   if (!value) return { problems };
+  if (
+    value.resolutions.length === 0 &&
+    tasks.length > 0 &&
+    oracle.rows.some((row) => row.value !== undefined)
+  ) {
+    const found = new Problems(oracle.source);
+    found.error(
+      'no row of it is of a task that is forecast',
+      `rows are joined on ${oracle.taskIds.join(', ')}; check how these are written in both files`,
+      { row: oracle.rows[0]?.row ?? 1 },
+    );
+    return { problems: found.list() };
+  }
   return {
     value: value.resolutions.map((one) => asQuestion(one, questions.get(one.task), thresholdsOf(one.task))),
     problems,

@@ -3,7 +3,8 @@ import { displayWidth } from '@stave/engine';
 import { styleFor, type Style } from '../style.ts';
 import { clean, padEnd, padStart, wrap } from '../text.ts';
 import type { Block } from './blocks.ts';
-import { reportBlocks, type ReportDocument } from './content.ts';
+import { reportBlocks } from './content.ts';
+import type { ReportDocument } from './document.ts';
 
 export interface ScoreTextOptions {
   /** Columns of the terminal; tables may be wider where numbers need it. */
@@ -13,7 +14,7 @@ export interface ScoreTextOptions {
 
 const GAP = '  ';
 /** Of a column of words in a table. */
-const WORDS_MIN = 18;
+const WORDS_MIN = 20;
 const WORDS_MAX = 34;
 
 export function scoreText(document: ReportDocument, { width, color }: ScoreTextOptions): string {
@@ -50,7 +51,8 @@ const itemText = (item: string, width: number): string =>
     .join('\n');
 
 function tableText(block: Extract<Block, { is: 'table' }>, width: number, style: Style): string {
-  const { columns, rows, caption } = block;
+  const { rows, caption } = block;
+  const columns = block.columns.map((column) => ({ ...column, name: clean(column.name) }));
   const cells = rows.map((row) => row.map(clean));
   const full = columns.map(({ name }, c) =>
     Math.max(displayWidth(name), ...cells.map((row) => displayWidth(row[c] ?? ''))),

@@ -5,6 +5,7 @@ import { durationText } from '../print.ts';
 import { printExpr } from '../print-expr.ts';
 import { hindsightOf } from '../hindsight.ts';
 import type { Context } from './context.ts';
+import { seatsTable } from './seats.ts';
 import { code, codes, numbered, paragraphs, table, type Block } from './markdown.ts';
 
 /** What people say, or that they do not. */
@@ -80,6 +81,7 @@ export function entitiesBlocks(context: Context): readonly Block[] {
         ]),
       ),
     ),
+    ...group(words.seats, seatsTable(context)),
   ];
 }
 
@@ -95,4 +97,8 @@ function scales({ model: { clock }, words }: Context): readonly Block[] {
   ];
 }
 
-export const processBlocks = ({ words }: Context): readonly Block[] => [numbered(words.process), words.order];
+export function processBlocks({ model, words }: Context): readonly Block[] {
+  const [dated, ...rest] = words.process;
+  const decided = model.seats.length > 0 ? [words.decided] : [];
+  return [numbered([...(dated === undefined ? [] : [dated]), ...decided, ...rest]), words.order];
+}

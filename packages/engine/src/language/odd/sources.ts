@@ -3,29 +3,45 @@ import { elementsOf } from '../elements.ts';
 import { hindsightOf } from '../hindsight.ts';
 import type { Basis, Model, Source } from '../model.ts';
 import type { Context } from './context.ts';
-import { code, codes, plain, table, type Block } from './markdown.ts';
+import { code, codes, list, plain, table, type Block } from './markdown.ts';
 
 export function sourceBlocks(context: Context): readonly Block[] {
   const { words } = context;
   const section = (title: string, blocks: readonly Block[]): readonly Block[] =>
     blocks.length > 0 ? [`## ${title}`, ...blocks] : [];
   return [
-    ...section(words.claims, claimsTable(context)),
+    ...section(words.terms, termsTable(context)),
+    ...section(words.claims, claims(context)),
     ...section(words.sources, sourcesTable(context)),
     ...section(words.hindsight, hindsightTable(context)),
     ...section(words.shares, sharesTable(context)),
   ];
 }
 
-function claimsTable({ model, words }: Context): readonly Block[] {
+/** Words that parties choose differently, with the one that is used here. */
+const termsTable = ({ model, words, line }: Context): readonly Block[] =>
+  table(
+    [words.name, words.form, words.forms, words.why],
+    model.terms.map(({ name, forms, use, why }) => [
+      code(name),
+      Object.entries(use)
+        .map(([language, form]) => `${language} ${code(form)}`)
+        .join(', '),
+      forms.map(({ id, text }) => `${code(id)}: ${line(text)}`).join('; '),
+      line(why),
+    ]),
+  );
+
+/** Where a row is used stands in a list of its own: one that carries a mechanism is used in a hundred places. */
+function claims({ model, words }: Context): readonly Block[] {
   const uses = usesOf(model);
-  return table(
-    [words.name, words.claim, words.source, words.usedBy, words.note],
+  const rows = table(
+    [words.name, words.claim, words.source, words.uses, words.note],
     model.evidence.map((row) => [
       code(row.id),
       plain(row.claim),
       code(row.work ?? row.id),
-      codes(uses.get(row.id) ?? []),
+      `${uses.get(row.id)?.length ?? 0}`,
       row.omitted !== undefined
         ? `${words.omitted}: ${plain(row.omitted)}`
         : row.background !== undefined
@@ -33,6 +49,11 @@ function claimsTable({ model, words }: Context): readonly Block[] {
           : '',
     ]),
   );
+  const used = model.evidence.flatMap(({ id }) => {
+    const places = uses.get(id);
+    return places ? [`${code(id)}: ${codes(places)}`] : [];
+  });
+  return [...rows, ...(used.length > 0 ? [`### ${words.usedBy}`, list(used)] : [])];
 }
 
 /** Where each row is cited; what an element only takes from around it is not a use of its own. */

@@ -6,6 +6,7 @@ import {
   hacMean,
   type MeanWithInterval,
 } from '../../comparison/mean-score.ts';
+import { relativeSkill } from '../../comparison/relative-skill.ts';
 import { skillAgainst, type Skill } from '../../comparison/skill.ts';
 import type { TaskScore } from '../../comparison/task-score.ts';
 import { CATALOGUE } from '../../scores/catalogue.ts';
@@ -51,8 +52,12 @@ export interface TableReport {
   readonly tasks: number;
   /** Tasks that all forecasters of this table have. */
   readonly common: number;
-  /** Mean of each over the common tasks alone. */
-  readonly onCommon: readonly { readonly forecaster: string; readonly mean: number }[];
+  /** Mean of each over the common tasks alone, and relative skill where a missing task counts as the worst of the others. */
+  readonly onCommon: readonly {
+    readonly forecaster: string;
+    readonly mean: number;
+    readonly imputedSkill?: number;
+  }[];
   readonly models: readonly ModelReport[];
   readonly references: readonly { readonly name: ReferenceName; readonly n: number; readonly mean: number }[];
 }
@@ -74,18 +79,30 @@ export function tableReport(
     present.map((name) => [name, new Set(scores.filter((s) => s.forecaster === name).map((s) => s.task))]),
   );
   const common = tasks.filter((task) => present.every((name) => ownTasks.get(name)?.has(task)));
+  const isCommon = new Set(common);
+  const imputed = new Map(
+    common.length === tasks.length
+      ? []
+      : relativeSkill(scores, { imputation: { with: 'worst' }, test: 'none' }).forecasters.map(
+          (one) => [one.forecaster, one.relativeSkill] as const,
+        ),
+  );
   const reference = references.filter((row) => row.table === table);
   const referenceScores = taskScores(reference, score, clusterOf);
   const entry = CATALOGUE[score as keyof typeof CATALOGUE];
   return {
     ...{ table, score, title: entry.title, unit: entry.unit, convention: entry.convention },
     ...{ tasks: tasks.length, common: common.length },
-    onCommon: present.map((forecaster) => ({
-      forecaster,
-      mean: meanOf(
-        scores.filter((s) => s.forecaster === forecaster && common.includes(s.task)).map((s) => s.score),
-      ),
-    })),
+    onCommon: present.map((forecaster) => {
+      const skill = imputed.get(forecaster);
+      return {
+        forecaster,
+        mean: meanOf(
+          scores.filter((s) => s.forecaster === forecaster && isCommon.has(s.task)).map((s) => s.score),
+        ),
+        ...(skill !== undefined && { imputedSkill: skill }),
+      };
+    }),
     models: present.map((forecaster): ModelReport => {
       const own = scores.filter((s) => s.forecaster === forecaster);
       const means = byModel.get(forecaster);

@@ -14,13 +14,13 @@ const perTrial = (of: ReturnType<typeof run>, name: string, trials: number): rea
 const seats = await flagship(0);
 
 describe('rules of the game', () => {
-  it('there are six seats with six to eight moves, one slot of them covert, three goals, an aim and its source', () => {
+  it('there are six seats with six to eight moves, one slot of them covert, goals to draw from, an aim and its source', () => {
     expect(seats.seats.map(({ name }) => name)).toEqual(['us', 'japan', 'korea', 'dprk', 'china', 'russia']);
     for (const seat of seats.seats) {
       expect(seat.moves.length, seat.name).toBeGreaterThanOrEqual(6);
       expect(seat.moves.length, seat.name).toBeLessThanOrEqual(8);
       expect(seat.moves.filter(({ covert }) => covert).length, seat.name).toBe(1);
-      expect(seat.goals.length, seat.name).toBe(3);
+      expect(seat.goals.length, seat.name).toBeGreaterThanOrEqual(3);
       for (const goal of seat.goals) expect(goal.when, goal.id).toBeDefined();
       expect(
         seat.provenance.evidence.some((id) => id.startsWith('aims')),

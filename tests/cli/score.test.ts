@@ -1,5 +1,5 @@
 /** `stave score` on a batch and on what others say, `stave forecast` and `stave elicit`, as processes. */
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCsv } from '@stave/forecast';
 import { beforeAll, expect, test } from 'vitest';
@@ -101,7 +101,7 @@ const close = (found: string | undefined, expected: number): void => {
 let scored: Result;
 beforeAll(() => {
   stave(['batch', 'study.yaml', '--out', 'batch'], folder);
-  stave(['forecast', 'export', 'batch', '--as', 'hub', '--out', 'hub'], folder);
+  stave(['forecast', 'export', 'batch', '--as', 'hub', '--format', 'parquet', '--out', 'hub'], folder);
   const against = ['--against', 'class.csv', '--against', 'market.csv', '--against', 'exported=hub'];
   scored = stave(
     ['score', 'batch', '--truth', 'truth.csv', ...against, '--out', 'scores', '--html', 'report.html'],
@@ -184,7 +184,7 @@ test('the report says what is compared, how little there is, and what stands for
     /Nothing shows when batch was answered/,
     /skill: base rate/,
     /which decides nothing/,
-    /stave compare batch OTHER/,
+    /by stave\s+compare/,
     /ana on falls: From 2023-08-01 to 2023-08-05/,
   ])
     expect(scored.stdout).toMatch(says);
@@ -299,7 +299,29 @@ test('a class and an export bring their own questions and outcomes', () => {
   close(timed.find((one) => one['forecaster'] === 'bo')?.['peer'], 0.3 * 100 * Math.log(0.5 / 0.8));
   close(timed.find((one) => one['forecaster'] === 'ana')?.['peer'], 0.3 * 100 * Math.log(0.8 / 0.5));
   close(timed.find((one) => one['forecaster'] === 'bo')?.['coverage'], 0.3);
+  // At half time both had a forecast, at the close one.
+  const { tournament } = json('class-scores/score.json') as {
+    tournament: { overTime: { share: number; forecaster: string; n: number; brier: number }[] };
+  };
+  const at = (share: number): object[] =>
+    tournament.overTime.filter((one) => one.share === share && one.forecaster !== 'recency_weighted');
+  expect(at(0.5)).toEqual([
+    { share: 0.5, forecaster: 'ana', n: 1, brier: expect.closeTo(0.08, 12) as number },
+    { share: 0.5, forecaster: 'bo', n: 1, brier: 0.5 },
+  ]);
+  expect(at(1)).toHaveLength(1);
   expect(rows('class-scores/leaderboard.csv')[0]).toMatchObject({ rank: '1', forecaster: 'ana' });
+});
+
+test('a file of a hub holds the rows of the round it is named by', () => {
+  const folderOf = 'hub/model-output/stave-two_neighbours';
+  const [name = ''] = readdirSync(join(folder, folderOf));
+  renameSync(join(folder, folderOf, name), join(folder, folderOf, name.replace('2023-07-01', '2023-08-01')));
+  const { code, stderr } = stave(['score', 'hub', '--truth', 'truth.csv'], folder);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /2023-08-01-stave-two_neighbours\.parquet:1: error: column origin_date: the file is named by the round 2023-08-01 and has rows of 2023-07-01/,
+  );
 });
 
 test('experts become arms of a study that runs', () => {

@@ -72,7 +72,7 @@ export function scripted(model: Model): Model {
       return {
         ...seat,
         roles: seat.roles.map((role) => ({ ...role, consents: [{ when: yes, span }] })),
-        bot: { open: rules(false), covert: rules(true), consents: [{ when: yes, span }], span },
+        bot: { script: [], open: rules(false), covert: rules(true), consents: [{ when: yes, span }], span },
       };
     }),
   };

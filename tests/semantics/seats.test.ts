@@ -203,6 +203,25 @@ measures: { as: aN, bs: bN }`);
     expect(twice.measure('bs')).toEqual([0, 0, 0, 1, 1, 1, 1]);
   });
 
+  it('a script goes before the rules, where its move can be made, and needs none beside it', async () => {
+    const body = (bot: string): string => `
+drivers: ${counter('a', 'south.a')} ${counter('b', 'south.b')} ${counter('c', 'south.c')}
+seats:
+  south:
+    capital: { start: 1, income: 0 }
+    moves: { a: {}, b: { cost: 1 }, c: { covert: true } }
+    bot: { ${bot}script: [{ at: 1, move: b }, { at: 1, move: a }, { at: 2, move: b }, { at: 3, move: c }] }
+measures: { as: aN, bs: bN, cs: cN }`;
+    for (const rules of ['open: [{ move: a }], ', 'open: [{ move: a, weight: 1 }], ', '']) {
+      const run = runAll(await ir(body(rules)));
+      // Steps 1 to 4 begin at 0 to 3. At 2 there is no capital left, so the rules have their way.
+      const isRuled = rules === '' ? 0 : 1;
+      expect(run.measure('as')).toEqual([0, 1, 1, 2, 3].map((n) => n * isRuled));
+      expect(run.measure('bs')).toEqual([0, 0, 1, 1, 1]);
+      expect(run.measure('cs')).toEqual([0, 0, 0, 0, 1]);
+    }
+  });
+
   it('a rule that holds is followed only where its move can be made', async () => {
     const run = runAll(
       await ir(`

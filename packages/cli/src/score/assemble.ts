@@ -1,5 +1,6 @@
 /** Sources and truth put together: forecasters by name, tasks of all, one set of questions. */
 import {
+  checkForecasts,
   Problems,
   sha256Hex,
   type Forecast,
@@ -56,6 +57,8 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
       if (!questions.has(question.id)) questions.set(question.id, question);
     sources.push(source);
   }
+  // What readers hold to be true of their files has to hold of whatever they are made into.
+  for (const source of sources) requireSound(source, problems);
   if (problems.hasErrors) return { problems: problems.list() };
   const aligned = sources.map((source) => onQuestions(source, questions, problems));
   const tasks = [
@@ -68,6 +71,14 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
     withdrawals: aligned.flatMap((source) => source.withdrawals ?? []),
     truth: truth as Truth,
   }));
+}
+
+/** Faults of records, which only a damaged folder or file can have. */
+function requireSound({ path, tasks, forecasts }: Source, problems: Problems): void {
+  for (const { message, where, help } of checkForecasts(forecasts, tasks))
+    problems.take([
+      { severity: 'error', source: path, ...(where !== undefined && { column: where }), message, help },
+    ]);
 }
 
 async function namesIn(path: string | undefined, problems: Problems): Promise<ReadonlyMap<string, string>> {

@@ -64,7 +64,7 @@ export const isBatch = async (path: string): Promise<boolean> =>
 export async function readBatch(path: string, { arm, lang }: BatchOptions): Promise<Read<Source>> {
   const problems = new Problems(path);
   const file = join(path, 'results/manifest.json');
-  const manifest = await jsonOf<Manifest>(file, problems);
+  const manifest = await jsonOf(file, isManifest, problems);
   if (manifest && !/^stave-(batch-)?manifest\/1$/.test(manifest.schema))
     problems.error(
       'this is no manifest of stave batch or stave run --out',
@@ -95,7 +95,7 @@ export async function readBatch(path: string, { arm, lang }: BatchOptions): Prom
   const trials = trialsPath !== undefined && needsNumbers ? await readSheet(trialsPath) : undefined;
   if (trials) problems.take(trials.problems);
   for (const { name, estimates: at } of arms) {
-    const estimates = await jsonOf<Estimates>(at, problems);
+    const estimates = await jsonOf(at, isEstimates, problems);
     if (!estimates) continue;
     const forecaster =
       name === 'base' || arms.length === 1 ? manifest.scenario.id : `${manifest.scenario.id}/${name}`;
@@ -180,23 +180,70 @@ function armsOf(
   return own;
 }
 
-async function jsonOf<T>(path: string, problems: Problems): Promise<T | undefined> {
+async function jsonOf<T>(
+  path: string,
+  isOne: (value: unknown) => value is T,
+  problems: Problems,
+): Promise<T | undefined> {
   const { value: text, problems: found } = await readText(path);
   problems.take(found);
   if (text === undefined) return undefined;
+  const value = parsed(text);
+  if (isOne(value)) return value;
+  problems.take([
+    {
+      ...{ severity: 'error', source: path, row: 1 },
+      message: value === undefined ? 'this is no JSON text' : 'this is not what stave has written there',
+      help: 'bring it back as it was written, or run the batch again',
+    },
+  ]);
+  return undefined;
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text) as unknown;
   } catch {
-    problems.take([
-      {
-        ...{ severity: 'error', source: path, row: 1 },
-        message: 'this is no JSON text',
-        help: 'bring it back as it was written, or run the batch again',
-      },
-    ]);
     return undefined;
   }
 }
+
+type Unknown = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
+const isListOf = (value: unknown, isItem: (item: Unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every((item) => isObject(item) && isItem(item));
+const isMaybeNumber = (value: unknown): boolean => value === null || typeof value === 'number';
+
+/** What is read of it is there; the rest does not matter. */
+const isManifest = (value: unknown): value is Manifest =>
+  isObject(value) &&
+  typeof value['schema'] === 'string' &&
+  isObject(value['scenario']) &&
+  ['id', 'hash', 'text'].every((key) => typeof (value['scenario'] as Unknown)[key] === 'string') &&
+  typeof value['seed'] === 'string' &&
+  typeof value['trials'] === 'number' &&
+  (value['arms'] === undefined || isListOf(value['arms'], ({ name }) => typeof name === 'string'));
+
+const isEstimates = (value: unknown): value is Estimates =>
+  isObject(value) &&
+  typeof value['trials'] === 'number' &&
+  typeof value['failed'] === 'number' &&
+  isListOf(value['questions'], isEstimate);
+
+const isEstimate = ({ id, outcomes, number, given }: Unknown): boolean =>
+  typeof id === 'string' &&
+  isListOf(
+    outcomes,
+    ({ value, probability, cumulative }) =>
+      typeof value === 'string' &&
+      isMaybeNumber(probability) &&
+      (cumulative === undefined || (isObject(cumulative) && isMaybeNumber(cumulative['probability']))),
+  ) &&
+  (given === undefined ||
+    (isObject(given) && typeof given['applicable'] === 'number' && typeof given['of'] === 'number')) &&
+  (number === undefined ||
+    (isObject(number) &&
+      isListOf(number['quantiles'], ({ q, value }) => typeof q === 'number' && isMaybeNumber(value))));
 
 const KINDS = {
   binary: 'binary',

@@ -30,6 +30,13 @@ const KINDS: readonly Kind[] = ['open', 'covert'];
 const movesOf = ({ moves }: model.Seat, kind: Kind): readonly model.Move[] =>
   moves.filter(({ covert }) => covert === (kind === 'covert'));
 
+const scriptOf = (seat: model.Seat, kind: Kind): readonly model.Rule[] =>
+  (seat.bot?.script ?? []).filter(({ move }) => movesOf(seat, kind).some(({ name }) => name === move));
+
+/** Whether anything but people chooses moves of this kind. */
+const isPlayed = (seat: model.Seat, kind: Kind): boolean =>
+  (seat.bot?.[kind] ?? []).length + scriptOf(seat, kind).length > 0;
+
 const isWeighted = (rules: readonly model.Rule[]): boolean =>
   rules.some(({ weight }) => weight !== undefined);
 
@@ -102,7 +109,7 @@ export class SeatLowering {
         this.plan(seat, kind),
       );
       plans.forEach((plan, i) => {
-        const occasion = { first: 1, every: seat.turn, idle: (seat.bot?.[plan.kind] ?? []).length === 0 };
+        const occasion = { first: 1, every: seat.turn, idle: !isPlayed(seat, plan.kind) };
         chosen.push(...this.choices(seat, plan).map((choice) => ({ ...choice, ...occasion })));
         done.push(
           ...this.deeds(seat, plan, { seat: index, plan: i }).map((deed) => ({ ...deed, ...occasion })),
@@ -228,6 +235,7 @@ export class SeatLowering {
     const list: Unplaced[] = [];
     if (isWeighted(rules)) list.push(...this.weighted(seat, plan, rules));
     else list.push(...this.inOrder(seat, plan, rules));
+    list.push(...this.scripted(seat, plan));
     movesOf(seat, kind).forEach((move, i) => {
       const chosen = this.is(place, i + 1);
       for (const asked of move.consent) {
@@ -272,6 +280,18 @@ export class SeatLowering {
         place,
       };
     });
+  }
+
+  /** Last of all, in place of what the rules chose; the first of several of one turn stays. */
+  private scripted(seat: model.Seat, { kind, choice, moves }: IrPlan): readonly Unplaced[] {
+    const place = choiceName(seat.name, kind);
+    return scriptOf(seat, kind)
+      .map((rule): Unplaced => {
+        const i = movesOf(seat, kind).findIndex(({ name }) => name === rule.move);
+        const holds = all([this.condition(seat, rule), this.canChoose(moves[i])]) ?? constant(1);
+        return { do: 'set', variable: choice, to: when(holds, constant(i + 1), this.variable(place)), place };
+      })
+      .reverse();
   }
 
   /** Weights first, each once; then one draw in proportion to them. */

@@ -82,6 +82,8 @@ export interface Bot {
   readonly luck?: string;
   readonly open: readonly Rule[];
   readonly covert: readonly Rule[];
+  /** Moves with dates, open and covert, that go before what the rules choose. */
+  readonly script: readonly Rule[];
   readonly consents: readonly Consent[];
   readonly span: Span;
 }

@@ -45,10 +45,11 @@ function moveText(move: Move): string {
 
 const askedText = ({ seat, role }: Asked): string => (role === undefined ? seat : `${seat}.${role}`);
 
-const botLines = ({ luck, open, covert, consents }: Bot): readonly string[] => [
+const botLines = ({ luck, open, covert, script, consents }: Bot): readonly string[] => [
   ...[open.map((rule) => ruleText('', rule)), covert.map((rule) => ruleText('covert ', rule))]
     .flat()
     .map((line) => `  bot${luck === undefined ? '' : ` (luck ${luck})`} ${line}`),
+  ...script.map((rule) => `  script ${ruleText('', rule)}`),
   ...consentLines('bot', consents),
 ];
 

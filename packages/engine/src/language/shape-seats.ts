@@ -76,6 +76,11 @@ const rules = about(
   'The first rule that holds and whose move can be made; with weights one of those is drawn',
 );
 
+const script = about(
+  z.array(z.strictObject({ at: moment, move: name })).min(1),
+  'Moves made in the turns of these dates, whatever the rules say, where they can be made',
+);
+
 export const seat = z.strictObject({
   ...labelled,
   brief: about(text, 'What the seat publicly wants').optional(),
@@ -97,6 +102,7 @@ export const seat = z.strictObject({
         luck: luck.optional(),
         open: rules.optional(),
         covert: rules.optional(),
+        script: script.optional(),
         consents: consents.optional(),
       }),
     ]),

@@ -288,6 +288,7 @@ function readBot(
     ...('luck' in full && full.luck !== undefined && { luck: full.luck }),
     open: rulesOf('open'),
     covert: rulesOf('covert'),
+    script: 'script' in full ? readScript(full.script, child(at, 'script'), seat, reader, timeline) : [],
     consents: readConsents(
       'consents' in full ? full.consents : undefined,
       child(at, 'consents'),
@@ -305,18 +306,13 @@ function readRules(
   around: Owner,
   reader: Reader,
 ): readonly Rule[] {
-  const moves = reader.scope.seats.get(seat)?.moves ?? new Set<string>();
   const isWeighted = list.some(({ weight }) => weight !== undefined);
   return list.map((input, i): Rule => {
     const here = place(at, i);
     const { move } = input;
     if ((move === undefined) === (input.hold === undefined)) {
       reader.report.add('bot-rule', 'a rule has one of `move` and `hold: true`', nameSpan(here));
-    } else if (move !== undefined && !moves.has(move) && !reader.scope.dropped.has(move)) {
-      reader.report.add('unknown-move', `\`${seat}\` has no move \`${move}\``, place(here, 'move').span, {
-        help: reader.report.suggest(move, () => moves),
-      });
-    }
+    } else if (move !== undefined) checkMove(seat, move, place(here, 'move'), reader);
     if (isWeighted && input.weight === undefined) {
       reader.report.add('bot-rule', 'where one rule has a weight, every rule has one', nameSpan(here), {
         help: 'add `weight: 1`, or leave out all weights: then the first rule that holds is followed',
@@ -335,6 +331,30 @@ function readRules(
       ...(when && { when: reader.expr(when, DECIDED, owner, { want: 'condition', key: 'when' }) }),
       ...(weight && { weight: reader.expr(weight, DECIDED, owner, { key: 'weight' }) }),
     };
+  });
+}
+
+function readScript(
+  list: readonly { readonly at: string | number; readonly move: string }[] | undefined,
+  at: Located | undefined,
+  seat: string,
+  reader: Reader,
+  timeline: Timeline | undefined,
+): readonly Rule[] {
+  if (!list || !at || !timeline) return [];
+  return list.flatMap(({ at: date, move }, i) => {
+    const here = place(at, i);
+    checkMove(seat, move, place(here, 'move'), reader);
+    const dated = readDate(date, place(here, 'at'), timeline, reader);
+    return dated === undefined ? [] : [{ move, at: dated, span: nameSpan(here) }];
+  });
+}
+
+function checkMove(seat: string, move: string, at: Located, { scope, report }: Reader): void {
+  const moves = scope.seats.get(seat)?.moves ?? new Set<string>();
+  if (moves.has(move) || scope.dropped.has(move)) return;
+  report.add('unknown-move', `\`${seat}\` has no move \`${move}\``, at.span, {
+    help: report.suggest(move, () => moves),
   });
 }
 

@@ -122,6 +122,24 @@ describe('what the sources say', () => {
   });
 });
 
+describe('an arm', () => {
+  it('that holds the posture in Washington leaves the election alone', async () => {
+    for (const posture of ['networked', 'transactional']) {
+      const held = await trialsOf(300, `{ hold: [ { state: washington.${posture}, from: 2025-01-20 } ] }`);
+      for (const trial of all.slice(0, 300))
+        expect(held.answer('whiteHouse2025', trial)).toBe(base.answer('whiteHouse2025', trial));
+    }
+  });
+
+  it('that holds broad tariffs has them', async () => {
+    const held = await trialsOf(
+      300,
+      '{ hold: [ { state: industry.tariffs, from: 2025-04-01 } ], parameters: { broadShare: 1 } }',
+    );
+    for (const trial of all.slice(0, 300)) expect(held.answer('tariff202512', trial)).toBe('yes');
+  });
+});
+
 describe('nothing is there for nothing', () => {
   /** Outcomes that a gate or a closed club keeps rare; all others are met and missed in 1,500 trials. */
   const rare = new Set(['treaty202612 yes', 'bindingSide usJapan', 'quad202612 yes', 'g7202612 yes']);

@@ -214,13 +214,19 @@ test('a revised outcome is scored again, and the journal says what changed', () 
   const { code, stdout } = stave(args, folder);
   expect(code).toBe(0);
   const { changes, tasks } = JSON.parse(stdout) as {
-    changes: { outcomes: unknown[] };
+    changes: { outcomes: unknown[]; scores: unknown[] };
     tasks: { revised: unknown[]; voided: unknown[] };
   };
   expect(changes.outcomes).toEqual([
     { task: 'falls', from: 'resolved yes', to: 'resolved no' },
-    { task: 'level', from: 'resolved 0.41', to: 'unknown' },
+    { task: 'level', from: 'resolved 0.41', to: 'void: the series ended' },
   ]);
+  // What has no score any more is said, too.
+  expect(changes.scores).toContainEqual(
+    expect.objectContaining({ forecaster: 'two-neighbours', table: 'quantile', mean: 'none', n: 0 }),
+  );
+  const reread = readFileSync(join(folder, 'scores/report.txt'), 'utf8');
+  expect(reread).toMatch(/two-neighbours, mean wis \(quantile\): [\d.]+ → none/);
   expect(tasks.revised).toEqual([
     { task: 'falls', times: 1 },
     { task: 'level', times: 1 },
@@ -259,6 +265,67 @@ test('registered answers are scored as they were, and not when a byte was change
   const changed = stave(['score', 'changed.json', '--truth', 'truth.csv'], folder);
   expect(changed).toMatchObject({ code: 1, stdout: '' });
   expect(changed.stderr).toMatch(/changed\.json:1: error: column hash: the file is not what was registered/);
+});
+
+test('an outcome that is shared, or open again, stands in the journal', () => {
+  const put = (more: string): void =>
+    writeFileSync(
+      join(folder, 'shared.csv'),
+      `question,state,outcome,resolved_at,source,share\nfalls,resolved,yes,2025-01-05,polls,\n${more}`,
+    );
+  const args = ['score', 'batch', '--truth', 'shared.csv', '--out', 'journal', '--json'];
+  put('trend,partial,holds,2025-01-05,polls,0.25\ntrend,partial,rises,2025-01-05,polls,0.75\n');
+  expect(stave(args, folder).code).toBe(0);
+  put('trend,open,,2025-01-05,,\n');
+  const { changes } = JSON.parse(stave(args, folder).stdout) as { changes: { outcomes: unknown[] } };
+  expect(changes.outcomes).toEqual([{ task: 'trend', from: 'partial holds 0.25, rises 0.75', to: 'open' }]);
+});
+
+test('questions that have other names elsewhere are found by a map: in a class, a market, a hub, the truth', () => {
+  const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  put('truth.csv', truth);
+  put('map.csv', 'theirs,ours\nq7,falls\nq8,trend\n');
+  put('other-class.csv', read('class.csv').replaceAll('falls,20', 'q7,20').replaceAll('trend,', 'q8,'));
+  put('other-market.csv', read('market.csv').replaceAll('falls', 'q7'));
+  put('other-truth.csv', truth.replace('falls,resolved', 'q7,resolved').replace('trend,', 'q8,'));
+  const model = readdirSync(join(folder, 'hub/model-output'))[0] ?? '';
+  const [file = ''] = readdirSync(join(folder, 'hub/model-output', model));
+  put('other-hub.csv', read(`hub/model-output/${model}/${file}`).replaceAll(',falls,', ',q7,'));
+  const against = ['other-class.csv', 'other-market.csv', 'hub=other-hub.csv'].flatMap((path) => [
+    '--against',
+    path,
+  ]);
+  const args = ['score', 'batch', '--truth', 'other-truth.csv', '--map', 'map.csv', ...against];
+  expect(stave([...args, '--out', 'mapped'], folder)).toMatchObject({ code: 0, stderr: 'wrote mapped\n' });
+  const found = Object.fromEntries(
+    rows('mapped/scores_binary.csv').map((row) => [row['model_id'], row['brier']]),
+  );
+  close(found['ana'], 0.09);
+  close(found['here'], 0.16);
+  close(found['hub'], Number(found['two-neighbours']));
+  put('map.csv', 'theirs,ours\nq7,fals\nq7,trend\n');
+  const { code, stderr } = stave(args, folder);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/map\.csv:3: error: column theirs: row 2 says already what q7 is here/);
+  put('map.csv', 'theirs,ours\nq7,fals\nq8,trend\n');
+  expect(stave(args, folder).stderr).toMatch(
+    /map\.csv:2: error: column ours: there is no question `fals` here\n {2}help: did you mean `falls`/,
+  );
+});
+
+test('who is called as a reference is told apart from it', () => {
+  writeFileSync(
+    join(folder, 'named.csv'),
+    'forecaster,team,question,issued_at,category,probability\nbase rate,red,falls,2023-08-01,yes,0.7\n',
+  );
+  const { code, stderr, stdout } = stave(
+    ['score', 'batch', '--truth', 'truth.csv', '--against', 'named.csv'],
+    folder,
+  );
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/base rate \(named\.csv\)/);
 });
 
 test('a class and an export bring their own questions and outcomes', () => {

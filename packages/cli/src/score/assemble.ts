@@ -1,6 +1,8 @@
 /** Sources and truth put together: forecasters by name, tasks of all, one set of questions. */
 import {
+  didYouMean,
   Problems,
+  REFERENCES,
   sha256Hex,
   type Forecast,
   type FormatProblem,
@@ -37,14 +39,17 @@ export interface AssembleOptions {
 export async function assemble(path: string, options: AssembleOptions): Promise<Read<Assembled>> {
   const problems = new Problems(path);
   const names = await namesIn(options.map, problems);
+  const mapped = new Map([...names].map(([theirs, { ours }]) => [theirs, ours]));
   const questions = new Map<string, QuestionSpec>();
   const sources: Source[] = [];
-  const used = new Set<string>();
+  // Reference forecasters stand in every table under their own names.
+  const used = new Set<string>(Object.keys(REFERENCES));
   for (const [i, written] of [path, ...options.against].entries()) {
     const [, name, at = written] = /^([\p{L}\p{N} ._-]+)=(.+)$/u.exec(written) ?? [];
     const own: SourceOptions = {
       questions,
-      names,
+      // The first source's questions are ours.
+      names: i === 0 ? new Map() : mapped,
       lang: options.lang,
       ...(i === 0 && options.arm !== undefined && { arm: options.arm }),
     };
@@ -56,13 +61,19 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
       if (!questions.has(question.id)) questions.set(question.id, question);
     sources.push(source);
   }
+  requireOurs(options.map, names, questions, problems);
   if (problems.hasErrors) return { problems: problems.list() };
-  const aligned = sources.map((source) => onQuestions(source, questions, problems));
+  const aligned = sources.map((source) => onQuestions(source, questions, mapped, problems));
   const tasks = [
     ...new Map(aligned.flatMap((source) => source.tasks).map((task) => [task.id, task])).values(),
   ];
   const forecasts = aligned.flatMap((source) => source.forecasts);
-  const truth = await truthOf(options.truth, aligned, { tasks, forecasts, questions }, problems);
+  const truth = await truthOf(
+    options.truth,
+    aligned,
+    { tasks, forecasts, questions, names: mapped },
+    problems,
+  );
   return problems.result(() => ({
     ...{ sources: aligned, tasks, forecasts, questions, problems: problems.list() },
     withdrawals: aligned.flatMap((source) => source.withdrawals ?? []),
@@ -70,22 +81,54 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
   }));
 }
 
-async function namesIn(path: string | undefined, problems: Problems): Promise<ReadonlyMap<string, string>> {
-  if (path === undefined) return new Map();
+interface Ours {
+  readonly ours: string;
+  readonly row: number;
+}
+
+async function namesIn(path: string | undefined, problems: Problems): Promise<ReadonlyMap<string, Ours>> {
+  const names = new Map<string, Ours>();
+  if (path === undefined) return names;
   const { value: sheet, problems: found } = await readSheet(path);
   problems.take(found);
-  const [theirs, ours] = ['theirs', 'ours'].map((name) => sheet?.columns.indexOf(name) ?? -1);
-  if (sheet && (theirs === -1 || ours === -1))
-    problems.take([
-      {
-        severity: 'error',
-        source: path,
-        row: 1,
-        message: 'the columns theirs and ours are missing',
-        help: 'a map of questions has a row for each: theirs, ours',
-      },
-    ]);
-  return new Map((sheet?.rows ?? []).map(({ cells }) => [cells[theirs ?? 0] ?? '', cells[ours ?? 0] ?? '']));
+  if (!sheet) return names;
+  const own = new Problems(path);
+  const [theirs, ours] = ['theirs', 'ours'].map((name) => sheet.columns.indexOf(name));
+  if (theirs === -1 || ours === -1)
+    own.error(
+      'the columns theirs and ours are missing',
+      'a map of questions has a row for each: theirs, ours',
+      { row: 1 },
+    );
+  else
+    for (const { row, cells } of sheet.rows) {
+      const name = cells[theirs ?? 0] ?? '';
+      const before = names.get(name);
+      if (before)
+        own.error(`row ${before.row} says already what ${name} is here`, 'leave one of them', {
+          ...{ row, column: 'theirs' },
+        });
+      names.set(name, { ours: cells[ours ?? 0] ?? '', row });
+    }
+  problems.take(own.list());
+  return names;
+}
+
+/** A name that is no question here would take a forecast away without a word. */
+function requireOurs(
+  path: string | undefined,
+  names: ReadonlyMap<string, Ours>,
+  questions: ReadonlyMap<string, QuestionSpec>,
+  problems: Problems,
+): void {
+  if (path === undefined || questions.size === 0) return;
+  const own = new Problems(path);
+  for (const { ours, row } of names.values())
+    if (!questions.has(ours))
+      own.error(`there is no question \`${ours}\` here`, didYouMean(ours, questions.keys()), {
+        ...{ row, column: 'ours' },
+      });
+  problems.take(own.list());
 }
 
 /** Two sources may have forecasters of one name: the later gets the name of its source, or the one that was said. */
@@ -117,17 +160,19 @@ function namedApart(source: Source, name: string | undefined, used: Set<string>)
   };
 }
 
-/** Rows of a hub beside questions: `target` names the question. */
+/** Rows of a hub beside questions: `target` names the question, in its own words where there is a map. */
 function onQuestions(
   source: Source,
   questions: ReadonlyMap<string, QuestionSpec>,
+  names: ReadonlyMap<string, string>,
   problems: Problems,
 ): Source {
   if (source.kind !== 'hub' || questions.size === 0) return source;
   const taskOf = new Map(
-    source.tasks.flatMap(({ id, keys }) =>
-      questions.has(keys['target'] ?? '') ? [[id, keys['target'] ?? '']] : [],
-    ),
+    source.tasks.flatMap(({ id, keys: { target = '' } }) => {
+      const question = names.get(target) ?? target;
+      return questions.has(question) ? [[id, question]] : [];
+    }),
   );
   const seen = new Set<string>();
   const forecasts = source.forecasts.flatMap((forecast): Forecast[] => {

@@ -13,6 +13,7 @@ import {
   sha256Hex,
   taggedJson,
   type Evaluation,
+  type Outcome,
   type ScoreDocument,
 } from '@stave/forecast';
 import { scoreHtml, scoreText } from '@stave/report';
@@ -136,14 +137,13 @@ function sourceReport({ path, kind, forecasts, facts, notes }: Source): ScoreDoc
 }
 
 /** What the journal keeps of a scoring. */
-function entryOf({ sources, truth }: Assembled, { rows }: Evaluation, at: string): AuditEntry {
-  const standing = new Map(rows.map(({ task, resolution }) => [task.id, resolution]));
+function entryOf({ sources, truth }: Assembled, { rows, standing }: Evaluation, at: string): AuditEntry {
   return {
     ...{ at, stave: version },
     forecasts: sources.map(({ path, forecasts }) => ({ path, hash: sha256Hex(JSON.stringify(forecasts)) })),
     truth: { path: truth.path, hash: truth.hash },
-    outcomes: [...standing].map(([task, resolution]) => ({
-      task,
+    outcomes: standing.map((resolution) => ({
+      task: resolution.task,
       state: stateText(resolution.state),
       hash: sha256Hex(canonicalJson(resolution)),
     })),
@@ -158,17 +158,28 @@ function entryOf({ sources, truth }: Assembled, { rows }: Evaluation, at: string
   };
 }
 
-function stateText(state: Evaluation['rows'][number]['resolution']['state']): string {
-  if (state.is !== 'resolved') return state.is;
-  const { outcome } = state;
+function stateText(state: Evaluation['standing'][number]['state']): string {
+  switch (state.is) {
+    case 'open':
+      return 'open';
+    case 'void':
+      return `void: ${state.why}`;
+    case 'partial':
+      return `partial ${state.outcomes.map(({ outcome, share }) => `${outcomeText(outcome)} ${numberText(share)}`).join(', ')}`;
+    case 'resolved':
+      return `resolved ${outcomeText(state.outcome)}`;
+  }
+}
+
+function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'binary':
-      return `resolved ${outcome.happened ? 'yes' : 'no'}`;
+      return outcome.happened ? 'yes' : 'no';
     case 'category':
-      return `resolved ${outcome.category}`;
+      return outcome.category;
     case 'number':
-      return `resolved ${numberText(outcome.value)}`;
+      return numberText(outcome.value);
     case 'time':
-      return `resolved ${outcome.event ? 'at' : 'not by'} ${numberText(outcome.time)}`;
+      return `${outcome.event ? 'at' : 'not by'} ${numberText(outcome.time)}`;
   }
 }

@@ -1,5 +1,11 @@
 /** What a report of scores says, part by part, in the order in which an analyst asks. */
-import type { ModelReport, PairReport, ScoreDocument, TableReport } from '@stave/forecast';
+import {
+  fromCsvNumber,
+  type ModelReport,
+  type PairReport,
+  type ScoreDocument,
+  type TableReport,
+} from '@stave/forecast';
 import { heading, list, note, paragraph, table, type Block } from './blocks.ts';
 import { answered, num, percent, pText, range, signed, whyNot } from './numbers.ts';
 import { coveragePlot, meansPlot, murphyPlot, pitPlot, reliabilityPlot, sequencePlot } from './plots.ts';
@@ -107,12 +113,14 @@ function changeBlocks({
       ...(truth ? ['the file of outcomes is another'] : []),
       ...outcomes.map(({ task, from, to }) => `${task}: ${from} → ${to}`),
       ...scores.map(
-        (s) =>
-          `${s.forecaster}, mean ${s.score} (${s.table}): ${num(Number(s.from))} → ${num(Number(s.mean))}`,
+        (s) => `${s.forecaster}, mean ${s.score} (${s.table}): ${meanText(s.from)} → ${meanText(s.mean)}`,
       ),
     ]),
   ];
 }
+
+/** A mean as the journal has it: a number as text, or `none` of who has no score. */
+const meanText = (mean: string): string => (mean === 'none' ? mean : num(fromCsvNumber(mean)));
 
 const listed = (names: readonly string[], most: number): string =>
   names.length <= most

@@ -378,3 +378,67 @@ test('a comparison of few tasks decides nothing and says so', () => {
     'Nothing is scored: none of the tasks has an outcome yet.',
   ]);
 });
+
+test('clusters too few for any test are said to be, not the difference to be chance', () => {
+  const forecasts = tasksOf(12).flatMap((id) => [said('ana', id, binary(0.1)), said('bo', id, binary(0.9))]);
+  const resolutions = tasksOf(12).map((id) => came(id, false));
+  const by = (clusters: number): string => {
+    const tasks = tasksOf(12).map((id, i) => task(id, `c${i % clusters}`));
+    return reportOf(forecasts, resolutions, {
+      tasks,
+      evaluation: evaluate({ tasks, forecasts, resolutions }),
+    }).pairs[0]!.verdict;
+  };
+  // The least p of k clusters is 2 / 2^k.
+  expect(by(5)).toMatch(/whose 5 clusters are too few for any difference to be more than chance$/);
+  expect(by(6)).toMatch(/more than chance \(adjusted p 0\.0313\)/);
+});
+
+test('what is forecast of many places for one date is one date of a Diebold-Mariano series', () => {
+  const dates = Array.from({ length: 8 }, (_, d) => `2024-01-0${d + 1}`);
+  const places = Array.from({ length: 30 }, (_, k) => String(k));
+  const tasks: readonly Task[] = dates.flatMap((date) =>
+    places.map((location) => ({
+      id: `${date} ${location}`,
+      keys: { reference_date: date, horizon: '1', location, target_end_date: date },
+    })),
+  );
+  // Everywhere alike on one date: 30 places teach nothing more than one.
+  const off = [0.3, -0.1, 0.2, 0.25, -0.15, 0.1, 0.05, 0.4];
+  const quantiles = (value: number): Statement => ({ kind: 'quantile', levels: [0.5], values: [value] });
+  const reported = (own: readonly Task[]) => {
+    const forecasts = own.flatMap(({ id, keys }) => [
+      said('ana', id, quantiles(1)),
+      said('bo', id, quantiles(1 + (off[dates.indexOf(keys['target_end_date'] ?? '')] ?? 0))),
+    ]);
+    const resolutions = own.map(({ id }): Resolution => ({
+      task: id,
+      state: { is: 'resolved', outcome: { kind: 'number', value: 0 } },
+    }));
+    return reportOf(forecasts, resolutions, {
+      ...{ tasks: own, evaluation: evaluate({ tasks: own, forecasts, resolutions }) },
+    }).pairs[0]?.dieboldMariano as { n: number; pValue: number };
+  };
+  const [all, one] = [reported(tasks), reported(tasks.filter(({ keys }) => keys['location'] === '7'))];
+  expect(all.n).toBe(8);
+  expect(all.pValue).toBeCloseTo(one.pValue, 9);
+});
+
+test('who forecasts what is known already gains no points', () => {
+  const questions = new Map([['q', question('q', { opens: '2024-01-01', closes: '2024-01-10' })]]);
+  const forecasts = [
+    said('ana', 'q', binary(0.5), '2024-01-01'),
+    said('bo', 'q', binary(0.5), '2024-01-01'),
+    said('bo', 'q', binary(0.99), '2024-01-06'),
+  ];
+  const resolutions = [came('q', true, '2024-01-05')];
+  const { tournament } = reportOf(forecasts, resolutions, {
+    ...{ questions, evaluation: evaluate({ tasks: [task('q')], forecasts, resolutions, questions }) },
+  });
+  for (const row of tournament?.rows ?? []) {
+    expect(row.peer).toBeCloseTo(0, 12);
+    expect(row.coverage).toBeCloseTo(0.5, 12);
+    expect(row.attainable).toBeCloseTo(0.5, 12);
+  }
+  expect(tournament?.rows).toHaveLength(2);
+});

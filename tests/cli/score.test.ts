@@ -314,6 +314,19 @@ test('questions that have other names elsewhere are found by a map: in a class, 
   );
 });
 
+test('a file that forecasts nothing is not passed over in silence', () => {
+  writeFileSync(
+    join(folder, 'nothing.csv'),
+    'market,question,time,category,price\nhere,trend,2023-08-05T00:00:00Z,falls,0.2\n',
+  );
+  const { code, stderr } = stave(
+    ['score', 'batch', '--truth', 'truth.csv', '--against', 'nothing.csv'],
+    folder,
+  );
+  expect(stderr).toMatch(/nothing\.csv: warning: nothing is forecast in it\n {2}help: prices of several/);
+  expect(code).toBe(0);
+});
+
 test('who is called as a reference is told apart from it', () => {
   writeFileSync(
     join(folder, 'named.csv'),

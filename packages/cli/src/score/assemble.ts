@@ -57,6 +57,8 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
     problems.take(found.problems);
     if (!found.value) continue;
     const source = namedApart(found.value, name, used);
+    if (source.forecasts.length === 0 && (source.withdrawals ?? []).length === 0)
+      problems.take(nothingIn(source));
     for (const question of source.questions ?? [])
       if (!questions.has(question.id)) questions.set(question.id, question);
     sources.push(source);
@@ -79,6 +81,15 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
     withdrawals: aligned.flatMap((source) => source.withdrawals ?? []),
     truth: truth as Truth,
   }));
+}
+
+/** A file of which nothing counts looks like one that was scored. */
+function nothingIn({ path, kind }: Source): readonly FormatProblem[] {
+  const help =
+    kind === 'market'
+      ? 'prices of several categories make a forecast once each has had one, and not all are 0'
+      : 'check that it is the right file: it has no row that forecasts anything';
+  return [{ severity: 'warning', source: path, message: 'nothing is forecast in it', help }];
 }
 
 interface Ours {

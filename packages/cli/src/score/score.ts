@@ -13,6 +13,7 @@ import {
   sha256Hex,
   taggedJson,
   type Evaluation,
+  type FormatProblem,
   type Outcome,
   type ScoreDocument,
 } from '@stave/forecast';
@@ -24,7 +25,7 @@ import { version } from '../version.ts';
 import { assemble, type Assembled } from './assemble.ts';
 import { hasErrors, problemsSaid } from './problems.ts';
 import { appendAudit, auditLine, openScoreFolder, writeScoreFiles, type AuditEntry } from './score-folder.ts';
-import { baselineOf, tableFiles, tournamentFiles } from './score-tables.ts';
+import { baselineOf, tableFiles, taskIdsOf, tournamentFiles } from './score-tables.ts';
 import type { Source } from './source.ts';
 
 export interface ScoreOptions {
@@ -54,18 +55,20 @@ export async function score(path: string, options: ScoreOptions): Promise<void> 
     process.exitCode = 1;
     return;
   }
-  process.stderr.write(problemsSaid(problems));
   const { tasks, forecasts, truth, questions, withdrawals, sources } = assembled;
+  const warnings = [...problems, ...undated(truth, options.asOf)];
+  process.stderr.write(problemsSaid(warnings));
   const evaluation = evaluate({
     ...{ tasks, forecasts, questions, withdrawals, resolutions: truth.resolutions },
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   });
   const baseline = requiredBaseline(forecasts, options.baseline);
+  requireTaskIds(options.compound, taskIdsOf(evaluation, sources));
   const report = reportOf(assembled, evaluation, baseline);
   const entry = entryOf(assembled, evaluation, new Date().toISOString());
   const line = auditLine(history, entry);
   const changes = line && history.length > 0 ? line.changes : undefined;
-  const document = { ...report, stave: version, warnings: problems, ...(changes && { changes }) };
+  const document = { ...report, stave: version, warnings, ...(changes && { changes }) };
   const page = html === undefined && out === undefined ? '' : scoreHtml(document);
   if (out !== undefined) {
     const files = tableFiles(evaluation, sources, {
@@ -97,6 +100,30 @@ function requiredBaseline(forecasts: Assembled['forecasts'], wanted: string | un
   if (wanted !== undefined && wanted !== 'none' && !models.includes(wanted))
     throw new UsageError(`no forecaster is called ${wanted}`, didYouMean(wanted, models), 'score');
   return baselineOf(models, wanted);
+}
+
+/** A misspelt task id would join draws of different rounds. */
+function requireTaskIds(compound: readonly string[] | undefined, known: readonly string[]): void {
+  const unknown = compound?.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`--compound: no task id is called ${unknown}`, didYouMean(unknown, known), 'score');
+}
+
+/** Outcomes without a date count at every `--as-of`. */
+function undated(
+  { path, resolutions }: Assembled['truth'],
+  asOf: string | undefined,
+): readonly FormatProblem[] {
+  const n = asOf === undefined ? 0 : resolutions.filter(({ resolvedAt }) => resolvedAt === undefined).length;
+  if (n === 0) return [];
+  return [
+    {
+      severity: 'warning',
+      source: path,
+      message: `${n} ${n === 1 ? 'outcome does not say when it was' : 'outcomes do not say when they were'} known, so --as-of leaves ${n === 1 ? 'it' : 'none of them'} ${n === 1 ? 'in' : 'out'}`,
+      help: 'oracle output says it in the column as_of, resolutions in resolved_at',
+    },
+  ];
 }
 
 function reportOf(

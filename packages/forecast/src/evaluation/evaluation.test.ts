@@ -363,6 +363,30 @@ test('a series gives no change and climatology; both know only what was before t
   expect(mean('climatology')).toBeCloseTo((0.25 * 2 + 2 + 0.5 * 3) / 1.5, 12);
 });
 
+test('of a series with versions the references know those of the round', () => {
+  const tasks: readonly Task[] = [{ id: 't', keys: { reference_date: '2024-02-03' } }];
+  const forecasts = [said('m', 't', { kind: 'quantile', levels: [0.25, 0.5, 0.75], values: [1, 2, 3] })];
+  const resolutions: Resolution[] = [
+    { task: 't', state: { is: 'resolved', outcome: { kind: 'number', value: 6 } } },
+  ];
+  const version = (day: number, value: number, asOf: string) => ({
+    ...{ date: `2024-01-0${day}`, keys: {}, value, asOf },
+  });
+  const firsts = [1, 2, 3, 4, 9].map((value, i) => version(i + 1, value, '2024-01-10'));
+  const document = reportOf(forecasts, resolutions, {
+    ...{ tasks, evaluation: evaluate({ tasks, forecasts, resolutions }) },
+    timeSeries: {
+      ...{ dateColumn: 'date', taskIds: [] },
+      // The last value is mended once before the round, and once after it.
+      observations: [version(5, 70, '2024-02-20'), version(5, 5, '2024-02-03'), ...firsts],
+    },
+  });
+  const mean = (name: string): number | undefined =>
+    document.tables[0]?.references.find((one) => one.name === name)?.mean;
+  expect(mean('no change')).toBeCloseTo(1, 12);
+  expect(mean('climatology')).toBeCloseTo((0.25 * 2 + 2 + 0.5 * 3) / 1.5, 12);
+});
+
 test('a comparison of few tasks decides nothing and says so', () => {
   const document = reportOf(
     [said('ana', 'q0', binary(0.2)), said('bo', 'q0', binary(0.9)), said('bo', 'q1', binary(0))],

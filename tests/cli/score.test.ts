@@ -1,5 +1,5 @@
 /** `stave score` on a batch and on what others say, `stave forecast` and `stave elicit`, as processes. */
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCsv } from '@stave/forecast';
 import { beforeAll, expect, test } from 'vitest';
@@ -380,6 +380,48 @@ test('a class and an export bring their own questions and outcomes', () => {
   close(timed.find((one) => one['forecaster'] === 'ana')?.['peer'], 0.3 * 100 * Math.log(0.8 / 0.5));
   close(timed.find((one) => one['forecaster'] === 'bo')?.['coverage'], 0.3);
   expect(rows('class-scores/leaderboard.csv')[0]).toMatchObject({ rank: '1', forecaster: 'ana' });
+});
+
+test('a question of an export that closed early is scored over the time it was meant to have', () => {
+  mkdirSync(join(folder, 'early'));
+  const put = (name: string, text: string): void => writeFileSync(join(folder, 'early', name), text);
+  const day = (n: number): string => `2024-01-${String(n).padStart(2, '0')} 00:00:00+00:00`;
+  put(
+    'question_data.csv',
+    `Question ID,Question Title,Question Type,MC Options,Continuous Range,Open Time,Scheduled Close Time,Actual Close Time,Resolution,Resolution Known Time\n9,Yes?,binary,,,${day(1)},${day(11)},${day(6)},yes,${day(6)}\n`,
+  );
+  put(
+    'forecast_data.csv',
+    `Question ID,Forecaster ID,Forecaster Username,Start Time,End Time,Forecaster Count,Probability Yes,Probability Yes Per Category,Continuous CDF\n9,1,ana,${day(1)},,,0.8,,\n9,2,bo,${day(2)},,,0.5,,\n`,
+  );
+  expect(stave(['score', 'early', '--out', 'early-scores'], folder).code).toBe(0);
+  const [ana, bo] = rows('early-scores/tournament.csv');
+  // Of ten days five: alone on the first, against each other on four.
+  close(ana?.['baseline'], 0.5 * 100 * Math.log2(1.6));
+  close(ana?.['peer'], 0.4 * 100 * Math.log(1.6));
+  close(bo?.['peer'], -0.4 * 100 * Math.log(1.6));
+  close(bo?.['coverage'], 0.4);
+  close(bo?.['attainable'], 0.5);
+});
+
+test('a batch whose files were cut or mixed up is told, not stumbled over', () => {
+  cpSync(join(folder, 'batch'), join(folder, 'cut'), { recursive: true });
+  const file = (name: string): string => join(folder, 'cut/results', name);
+  const whole = readFileSync(file('manifest.json'));
+  const scored = (): Result => stave(['score', 'cut', '--truth', 'truth.csv'], folder);
+  const faults: readonly [name: string, text: string][] = [
+    ['manifest.json', 'null'],
+    ['manifest.json', '{"schema":"stave-batch-manifest/1"}'],
+    ['estimates/base.json', '{}'],
+    ['estimates/base.json', '{"questions":[{"id":"falls"}]}'],
+  ];
+  for (const [name, text] of faults) {
+    writeFileSync(file('manifest.json'), whole);
+    writeFileSync(file(name), text);
+    const { code, stderr } = scored();
+    expect(stderr).toContain(`${name}:1: error: it does not hold what a batch writes there\n  help: `);
+    expect(code).toBe(1);
+  }
 });
 
 test('experts become arms of a study that runs', () => {

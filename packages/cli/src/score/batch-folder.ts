@@ -64,7 +64,7 @@ export const isBatch = async (path: string): Promise<boolean> =>
 export async function readBatch(path: string, { arm, lang }: BatchOptions): Promise<Read<Source>> {
   const problems = new Problems(path);
   const file = join(path, 'results/manifest.json');
-  const manifest = await jsonOf<Manifest>(file, problems);
+  const manifest = await jsonOf(file, isManifest, problems);
   if (manifest && !/^stave-(batch-)?manifest\/1$/.test(manifest.schema))
     problems.error(
       'this is no manifest of stave batch or stave run --out',
@@ -95,7 +95,7 @@ export async function readBatch(path: string, { arm, lang }: BatchOptions): Prom
   const trials = trialsPath !== undefined && needsNumbers ? await readSheet(trialsPath) : undefined;
   if (trials) problems.take(trials.problems);
   for (const { name, estimates: at } of arms) {
-    const estimates = await jsonOf<Estimates>(at, problems);
+    const estimates = await jsonOf(at, isEstimates, problems);
     if (!estimates) continue;
     const forecaster =
       name === 'base' || arms.length === 1 ? manifest.scenario.id : `${manifest.scenario.id}/${name}`;
@@ -180,22 +180,53 @@ function armsOf(
   return own;
 }
 
-async function jsonOf<T>(path: string, problems: Problems): Promise<T | undefined> {
+type Fields = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** As far as anything here relies on it: a file that was cut or mixed up is told, not stumbled over. */
+const isManifest = (value: unknown): value is Manifest =>
+  isObject(value) &&
+  typeof value['schema'] === 'string' &&
+  (!/^stave-(batch-)?manifest\/1$/.test(value['schema']) ||
+    (isObject(value['scenario']) &&
+      typeof value['scenario']['text'] === 'string' &&
+      (value['arms'] === undefined || (Array.isArray(value['arms']) && value['arms'].every(isObject)))));
+
+const isEstimates = (value: unknown): value is Estimates =>
+  isObject(value) &&
+  Array.isArray(value['questions']) &&
+  value['questions'].every(
+    (question: unknown) =>
+      isObject(question) &&
+      typeof question['id'] === 'string' &&
+      Array.isArray(question['outcomes']) &&
+      question['outcomes'].every(isObject),
+  );
+
+async function jsonOf<T>(
+  path: string,
+  isWhole: (value: unknown) => value is T,
+  problems: Problems,
+): Promise<T | undefined> {
   const { value: text, problems: found } = await readText(path);
   problems.take(found);
   if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as T;
-  } catch {
+  const refused = (message: string): undefined => {
     problems.take([
       {
-        ...{ severity: 'error', source: path, row: 1 },
-        message: 'this is no JSON text',
+        ...{ severity: 'error', source: path, row: 1, message },
         help: 'bring it back as it was written, or run the batch again',
       },
     ]);
-    return undefined;
+  };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refused('this is no JSON text');
   }
+  return isWhole(value) ? value : refused('it does not hold what a batch writes there');
 }
 
 const KINDS = {

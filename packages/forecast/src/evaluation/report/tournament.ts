@@ -108,7 +108,7 @@ function resolvedOf(
   { state }: Resolution,
   known: Moment | undefined,
 ): ResolvedQuestion | undefined {
-  const { opens, closes, options, internal } = question;
+  const { opens, closes, scheduled, options, internal } = question;
   if (state.is !== 'resolved' || opens === undefined || closes === undefined || internal) return undefined;
   const { outcome } = state;
   const option =
@@ -118,10 +118,12 @@ function resolvedOf(
         ? optionsOf(question).indexOf(outcome.category)
         : -1;
   if (option < 0 || options.length < 2) return undefined;
-  const scheduledClose = dayOf(closes, true);
+  // Who closes a question early takes from everybody the time that was left.
+  const closing = dayOf(closes, true);
+  const scheduledClose = Math.max(closing, dayOf(scheduled ?? closes, true));
   const decided = state.happenedAt ?? known;
-  const ended = decided === undefined ? scheduledClose : dayOf(decided, true);
-  const times = { opens: dayOf(opens), scheduledClose, closed: Math.min(scheduledClose, ended) };
+  const ended = decided === undefined ? closing : dayOf(decided, true);
+  const times = { opens: dayOf(opens), scheduledClose, closed: Math.min(closing, ended) };
   return times.opens < times.closed ? { kind: { is: 'choice' }, option, times } : undefined;
 }
 

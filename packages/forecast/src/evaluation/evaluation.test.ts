@@ -448,6 +448,20 @@ test('what is forecast of many places for one date is one date of a Diebold-Mari
   expect(all.pValue).toBeCloseTo(one.pValue, 9);
 });
 
+test('of many forecasters it is said how many of their pairs are compared', () => {
+  const said12 = Array.from({ length: 12 }, (_, k) =>
+    tasksOf(6).map((id, i) => said(`student ${String(k).padStart(2, '0')}`, id, binary((i + k) / 20))),
+  ).flat();
+  const resolutions = tasksOf(6).map((id, i) => came(id, i % 2 === 0));
+  const names = [...new Set(said12.map(({ forecaster }) => forecaster))];
+  const document = reportOf(said12, resolutions, {
+    sources: [{ path: 'class.csv', kind: 'classroom', forecasters: names, facts: {}, notes: [] }],
+  });
+  expect(document.pairs).toHaveLength(40);
+  expect(document.honesty.join(' ')).toMatch(/binary: 40 of 66 pairs are compared/);
+  expect(reportOf(said12.slice(0, 18), resolutions).honesty.join(' ')).not.toMatch(/pairs are compared/);
+});
+
 test('who forecasts what is known already gains no points', () => {
   const questions = new Map([['q', question('q', { opens: '2024-01-01', closes: '2024-01-10' })]]);
   const forecasts = [

@@ -203,6 +203,14 @@ function honestyOf(
     said.push(
       `With ${clusterCount === 1 ? 'one cluster' : `${clusterCount} clusters`} intervals and tests are rough, and what they do not find is not shown to be absent.`,
     );
+  for (const { table, models } of tables) {
+    const all = (models.length * (models.length - 1)) / 2;
+    const compared = pairs.filter((pair) => pair.table === table).length;
+    if (models.length > 2 && compared < all)
+      said.push(
+        `${table}: ${compared} of ${all} pairs are compared, in the order of the sources, and p-values are adjusted for these alone.`,
+      );
+  }
   const blind = pairs.filter(
     ({ detectable, meanDifference }) =>
       'difference' in detectable && Math.abs(meanDifference) < detectable.difference,

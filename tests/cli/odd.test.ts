@@ -57,7 +57,8 @@ test('a formatter would leave all of it as it is', async () => {
     const path = join(packs, file);
     keep(`pack-${i}`, await oddOf(readFileSync(path, 'utf8'), 'en', path));
   }
-  for (const lang of LANGUAGES) keep(`good-${lang}`, await oddOf(good, lang));
+  const seats = readFileSync(join(top, 'packages/engine/src/language/fixtures/valid/seats.yaml'), 'utf8');
+  for (const lang of LANGUAGES) keep(`seats-${lang}`, await oddOf(seats, lang));
   const texts = fc.sample(nasty, { numRuns: 80, seed: 2020 });
   const text = (i: number): string => JSON.stringify(texts[i % texts.length]);
   const rows = texts.map(

@@ -1,5 +1,5 @@
 /** `stave score` on a batch and on what others say, `stave forecast` and `stave elicit`, as processes. */
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCsv } from '@stave/forecast';
 import { beforeAll, expect, test } from 'vitest';
@@ -101,7 +101,7 @@ const close = (found: string | undefined, expected: number): void => {
 let scored: Result;
 beforeAll(() => {
   stave(['batch', 'study.yaml', '--out', 'batch'], folder);
-  stave(['forecast', 'export', 'batch', '--as', 'hub', '--out', 'hub'], folder);
+  stave(['forecast', 'export', 'batch', '--as', 'hub', '--format', 'parquet', '--out', 'hub'], folder);
   const against = ['--against', 'class.csv', '--against', 'market.csv', '--against', 'exported=hub'];
   scored = stave(
     ['score', 'batch', '--truth', 'truth.csv', ...against, '--out', 'scores', '--html', 'report.html'],
@@ -184,7 +184,7 @@ test('the report says what is compared, how little there is, and what stands for
     /Nothing shows when batch was answered/,
     /skill: base rate/,
     /which decides nothing/,
-    /stave compare batch OTHER/,
+    /by stave\s+compare/,
     /ana on falls: From 2023-08-01 to 2023-08-05/,
   ])
     expect(scored.stdout).toMatch(says);
@@ -289,9 +289,10 @@ test('questions that have other names elsewhere are found by a map: in a class, 
   put('other-class.csv', read('class.csv').replaceAll('falls,20', 'q7,20').replaceAll('trend,', 'q8,'));
   put('other-market.csv', read('market.csv').replaceAll('falls', 'q7'));
   put('other-truth.csv', truth.replace('falls,resolved', 'q7,resolved').replace('trend,', 'q8,'));
-  const model = readdirSync(join(folder, 'hub/model-output'))[0] ?? '';
-  const [file = ''] = readdirSync(join(folder, 'hub/model-output', model));
-  put('other-hub.csv', read(`hub/model-output/${model}/${file}`).replaceAll(',falls,', ',q7,'));
+  put(
+    'other-hub.csv',
+    'target,origin_date,output_type,output_type_id,value\nq7,2023-07-01,pmf,no,0.5\nq7,2023-07-01,pmf,yes,0.5\n',
+  );
   const against = ['other-class.csv', 'other-market.csv', 'hub=other-hub.csv'].flatMap((path) => [
     '--against',
     path,
@@ -303,7 +304,7 @@ test('questions that have other names elsewhere are found by a map: in a class, 
   );
   close(found['ana'], 0.09);
   close(found['here'], 0.16);
-  close(found['hub'], Number(found['two-neighbours']));
+  close(found['hub'], 0.25);
   put('map.csv', 'theirs,ours\nq7,fals\nq7,trend\n');
   const { code, stderr } = stave(args, folder);
   expect(code).toBe(1);
@@ -379,6 +380,17 @@ test('a class and an export bring their own questions and outcomes', () => {
   close(timed.find((one) => one['forecaster'] === 'bo')?.['peer'], 0.3 * 100 * Math.log(0.5 / 0.8));
   close(timed.find((one) => one['forecaster'] === 'ana')?.['peer'], 0.3 * 100 * Math.log(0.8 / 0.5));
   close(timed.find((one) => one['forecaster'] === 'bo')?.['coverage'], 0.3);
+  // At half time both had a forecast, at the close one.
+  const { tournament } = json('class-scores/score.json') as {
+    tournament: { overTime: { share: number; forecaster: string; n: number; brier: number }[] };
+  };
+  const at = (share: number): object[] =>
+    tournament.overTime.filter((one) => one.share === share && one.forecaster !== 'recency_weighted');
+  expect(at(0.5)).toEqual([
+    { share: 0.5, forecaster: 'ana', n: 1, brier: expect.closeTo(0.08, 12) as number },
+    { share: 0.5, forecaster: 'bo', n: 1, brier: 0.5 },
+  ]);
+  expect(at(1)).toHaveLength(1);
   expect(rows('class-scores/leaderboard.csv')[0]).toMatchObject({ rank: '1', forecaster: 'ana' });
 });
 
@@ -419,9 +431,20 @@ test('a batch whose files were cut or mixed up is told, not stumbled over', () =
     writeFileSync(file('manifest.json'), whole);
     writeFileSync(file(name), text);
     const { code, stderr } = scored();
-    expect(stderr).toContain(`${name}:1: error: it does not hold what a batch writes there\n  help: `);
+    expect(stderr).toContain(`${name}:1: error: this is not what stave has written there\n  help: `);
     expect(code).toBe(1);
   }
+});
+
+test('a file of a hub holds the rows of the round it is named by', () => {
+  const folderOf = 'hub/model-output/stave-two_neighbours';
+  const [name = ''] = readdirSync(join(folder, folderOf));
+  renameSync(join(folder, folderOf, name), join(folder, folderOf, name.replace('2023-07-01', '2023-08-01')));
+  const { code, stderr } = stave(['score', 'hub', '--truth', 'truth.csv'], folder);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /2023-08-01-stave-two_neighbours\.parquet:1: error: column origin_date: the file is named by the round 2023-08-01 and has rows of 2023-07-01/,
+  );
 });
 
 test('experts become arms of a study that runs', () => {

@@ -16,6 +16,7 @@ indicators: { x: { start: 0, next: x + mood.tense, noise: 'normal(0, 1)' } }
 seats:
   south:
     controls: [mood]
+    goals: [{ id: rich, when: south.capital > 2 }, { id: loved, text: Be loved. }]
     capital: { start: 3, income: 1, carry: 2 }
     roles: { elder: { consents: mood.calm } }
     moves:
@@ -113,6 +114,7 @@ describe('a trial played from outside', () => {
     expect(['signed', 'stalled']).toContain(turn.decisions[0]?.outcome);
     if (!turn.frame) throw new Error('no frame');
     expect(play.legalMoves(turn.frame, 'south')[1]?.obstacles).toEqual(['made']);
+    expect(play.goals(turn.frame, 'south')).toEqual([{ id: 'rich', reached: true }, { id: 'loved' }]);
     expect([play.isTurn(frame, 'north'), play.isTurn(turn.frame, 'north')]).toEqual([true, false]);
   });
 

@@ -182,6 +182,46 @@ measures: { moved: d.moved, capital: south.capital }`),
     expect(run.measure('moved')).toEqual([0, 0, 0, 1, 1]);
   });
 
+  it('a rule with a date holds in the turn in whose steps it lies, in order or by weight', async () => {
+    const body = (turn: string, weight: string): string =>
+      scenario(`
+drivers: ${counter('a', 'south.a')} ${counter('b', 'south.b')}
+seats:
+  south:
+    turn: ${turn}
+    moves: { a: {}, b: {} }
+    bot: [{ move: b, at: 2023-04-10${weight} }, { move: a, at: 2023-01-01${weight} }, { move: a, at: 2023-05-31${weight} }]
+measures: { as: aN, bs: bN }`);
+    for (const weight of ['', ', weight: 0.5']) {
+      const monthly = runAll(await irOf(body('1 month', weight)));
+      expect(monthly.measure('as')).toEqual([0, 1, 1, 1, 1, 2, 2]);
+      expect(monthly.measure('bs')).toEqual([0, 0, 0, 0, 1, 1, 1]);
+    }
+    // Turns in steps 1, 3 and 5: April is in the turn that begins with March.
+    const twice = runAll(await irOf(body('2 months', '')));
+    expect(twice.measure('as')).toEqual([0, 1, 1, 1, 1, 2, 2]);
+    expect(twice.measure('bs')).toEqual([0, 0, 0, 1, 1, 1, 1]);
+  });
+
+  it('a script goes before the rules, where its move can be made, and needs none beside it', async () => {
+    const body = (bot: string): string => `
+drivers: ${counter('a', 'south.a')} ${counter('b', 'south.b')} ${counter('c', 'south.c')}
+seats:
+  south:
+    capital: { start: 1, income: 0 }
+    moves: { a: {}, b: { cost: 1 }, c: { covert: true } }
+    bot: { ${bot}script: [{ at: 1, move: b }, { at: 1, move: a }, { at: 2, move: b }, { at: 3, move: c }] }
+measures: { as: aN, bs: bN, cs: cN }`;
+    for (const rules of ['open: [{ move: a }], ', 'open: [{ move: a, weight: 1 }], ', '']) {
+      const run = runAll(await ir(body(rules)));
+      // Steps 1 to 4 begin at 0 to 3. At 2 there is no capital left, so the rules have their way.
+      const isRuled = rules === '' ? 0 : 1;
+      expect(run.measure('as')).toEqual([0, 1, 1, 2, 3].map((n) => n * isRuled));
+      expect(run.measure('bs')).toEqual([0, 0, 1, 1, 1]);
+      expect(run.measure('cs')).toEqual([0, 0, 0, 0, 1]);
+    }
+  });
+
   it('a rule that holds is followed only where its move can be made', async () => {
     const run = runAll(
       await ir(`
@@ -290,6 +330,24 @@ questions:
     runAll(of, { trials: 50 });
   });
 
+  it('without a horizon the exact executor follows turns of a step, and refuses longer ones', async () => {
+    const body = (turn: string): string => `
+drivers: { a: { initial: s, states: { s: { on: { south.go: { to: gone } } }, gone: {} } } }
+seats: { south: { turn: ${turn}, moves: { go: {} }, bot: [{ move: go, weight: 1 }, { hold: true, weight: 2 }] } }
+questions: { first: { ask: A?, kind: time, first: a.gone, by: end, internal: true } }`;
+    const one = solveExact(await ir(body('1 day')), { unbounded: true });
+    const [expectation] = one.ok ? (one.answers.questions[0]?.expectations ?? []) : [];
+    expect(Number(expectation?.value)).toBeCloseTo(3, 12);
+    const two = solveExact(await ir(body('2 days')), { unbounded: true });
+    expect(!two.ok && two.diagnostics[0]?.message).toMatch(/a turn lasts several steps/);
+    // Turns in steps 1 and 3: gone by the end with 1 - (2/3)^2.
+    const dated = solveExact(await ir(body('2 days')));
+    const never = dated.ok
+      ? dated.answers.questions[0]?.outcomes.find(({ value }) => value === 'never')
+      : undefined;
+    expect(never?.probability).toBeCloseTo(4 / 9, 12);
+  });
+
   it('a weight below 0 is a bad probability of its site', async () => {
     const run = runAll(
       await ir(`
@@ -314,6 +372,70 @@ seats:
     const beside = runAll(await ir(others + seats), { trials: 20 });
     expect(bits(beside.block)).toEqual(bits(alone.block));
   });
+});
+
+describe('faults', () => {
+  it.each<[string, string, object]>([
+    [
+      'a start without a value',
+      'south: { capital: { start: 1 / (p0 - 2), income: 1 }, moves: {} }',
+      { step: 0, code: 'not-finite', place: 'south.capital.start' },
+    ],
+    [
+      'a start out of range',
+      'south: { capital: { start: p0 - 3, income: 1 }, moves: {} }',
+      { step: 0, code: 'out-of-range', place: 'south.capital.start' },
+    ],
+    [
+      'an income without a value',
+      'south: { turn: 2 days, capital: { start: 1, income: 1 / (x - 3) }, moves: {} }',
+      { step: 4, code: 'not-finite', place: 'south.capital.income' },
+    ],
+    [
+      'a rule that compares what has no value',
+      'south: { sees: all, moves: { a: {} }, bot: [{ move: a, when: 1 / (x - 2) > 0 }] }',
+      { step: 3, code: 'not-finite', place: 'south.open' },
+    ],
+    [
+      'a weight without a value',
+      'south: { sees: all, moves: { a: {} }, bot: [{ move: a, weight: 1 / (2 - x) }] }',
+      { step: 3, code: 'not-finite', place: 'south.open' },
+    ],
+    [
+      'odds above 1',
+      'south: { moves: { a: { outcomes: { good: 0.4 * x, bad: 0.5 } } }, bot: [{ move: a }] }',
+      { step: 3, code: 'bad-probability', place: 'south.a.outcome' },
+    ],
+    [
+      'what a move carries has no value',
+      'south: { moves: { a: { with: { size: 1 / (x - 2) } } }, bot: [{ move: a }] }',
+      { step: 3, code: 'not-finite', place: 'south.a' },
+    ],
+  ])('%s is named by its place, the same everywhere', async (_, seat, failure) => {
+    // No drivers at all: what no driver handles is always taken.
+    const of = await ir(`
+parameters: { p0: { value: 2 } }
+indicators: { x: { start: 0, next: x + 1 } }
+seats: { ${seat} }
+measures: { xs: x }`);
+    expect(runAll(of).block.failures).toEqual([{ trial: 0, ...failure }]);
+  });
+});
+
+it('rules that a fixed parameter switches off cost nothing and change nothing', async () => {
+  const body = (on: number): string => `
+parameters: { playing: { value: ${on} } }
+drivers: ${counter('d', 'south.press')}
+seats:
+  south:
+    capital: { income: 1 }
+    moves: { press: { cost: 1 } }
+    bot: [{ move: press, when: playing == 1 and south.capital >= 1 }]
+measures: { n: dN }`;
+  const off = await ir(body(0));
+  expect(off.seats?.chosen.filter(({ idle }) => !idle)).toEqual([]);
+  expect(runAll(off).measure('n')).toEqual([0, 0, 0, 0, 0]);
+  expect(runAll(await ir(body(1))).measure('n')).toEqual([0, 1, 2, 3, 4]);
 });
 
 it('without bots a scenario gives what it gives without its seats', async () => {

@@ -6,6 +6,7 @@ import { precision, shard, wholeNumber } from './numbers.ts';
 import type { BatchOptions } from './batch.ts';
 import type { BenchOptions } from './bench.ts';
 import type { CompareOptions } from './compare.ts';
+import type { DiffOptions } from './diff.ts';
 import { PARTS } from './bench/parts.ts';
 import { EXECUTORS } from './executor-names.ts';
 import type { ExactOptions } from './exact.ts';
@@ -72,6 +73,12 @@ Examples:
   stave compare results/study                             the first arm with each of the others
   stave compare results/study --arms base,calm --html calm.html
   stave compare results/before results/after --json       arms of one name
+`;
+
+const DIFF_EXAMPLES = `
+Examples:
+  stave diff before.yaml after.yaml --no-run
+  stave diff before.yaml after.yaml --trials 20000 --seed 7
 `;
 
 const EXACT_EXAMPLES = `
@@ -330,6 +337,31 @@ export function createProgram(): Command {
     });
 
   program
+    .command('diff')
+    .summary('say what changed between two versions of a scenario, and what it did')
+    .description(
+      'List what changed in meaning between two versions of a scenario, and run each change alone in the first: how far it moves each answer, on the same luck.',
+    )
+    .argument('<A>', 'scenario file')
+    .argument('<B>', 'scenario file, the later version')
+    .addOption(
+      new Option('--trials <N>', 'how many trials of each change')
+        .argParser(wholeNumber(1))
+        .default(10_000, '10000'),
+    )
+    .addOption(new Option('--seed <S>', 'seed of all chance: any text or number').argParser(seedText))
+    .option('--no-run', 'list the changes alone')
+    .addOption(executorOption())
+    .addOption(threadsOption())
+    .addOption(langOption())
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText('after', DIFF_EXAMPLES)
+    .action(async (a: string, b: string, options: DiffOptions) => {
+      const { diff } = await import('./diff.ts');
+      await diff(a, b, options);
+    });
+
+  program
     .command('merge')
     .summary('add up the shards of a batch')
     .description('Add up the shards of a batch: the results are those of one run.')
@@ -435,6 +467,7 @@ export function createProgram(): Command {
     .description('Write what a batch answers as a hub: tasks.json, admin.json and model output.')
     .argument('<DIR>', 'folder of stave batch or stave run --out')
     .addOption(new Option('--as <FORM>', 'what to write').choices(['hub']).makeOptionMandatory())
+    .addOption(new Option('--format <F>', 'of model output').choices(['csv', 'parquet']).default('csv'))
     .addOption(new Option('--out <HUB>', 'folder of the hub').argParser(pathText).makeOptionMandatory())
     .addOption(new Option('--arm <NAME>', 'arm of the batch, or all (default: base)'))
     .addOption(

@@ -1,5 +1,5 @@
 /** The way back from a folder of results to the scenarios whose trials they are: what `compare` and `trace` read. */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readKept, type Ir } from '@stave/engine';
 import { InputError } from './failure.ts';
@@ -27,8 +27,8 @@ export interface ResultsFolder {
   readonly drawn?: string;
 }
 
-export const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** Whether there are complete results at a path. */
+export const hasResults = (path: string): boolean => existsSync(join(path, MANIFEST));
 
 interface Manifest {
   readonly schema: string;
@@ -84,9 +84,8 @@ function manifestOf(path: string): Manifest {
         `${join(path, MANIFEST)} cannot be read: ${readingReasonOf(code) ?? message}`,
         'give yourself the right to read it, or name another folder',
       );
-    const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
     throw new InputError(
-      isThere ? `${path} holds no complete results` : `there is no folder ${path}`,
+      existsSync(path) ? `${path} holds no complete results` : `there is no folder ${path}`,
       'name a folder that stave batch or stave run --out has written to its end',
     );
   }

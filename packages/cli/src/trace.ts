@@ -5,7 +5,7 @@ import { bulletinsOf, printBulletins, type Bulletin } from './bulletin.ts';
 import { UsageError } from './failure.ts';
 import { openScenario, type Scenario } from './scenario.ts';
 import { counted } from './numbers.ts';
-import { isFolder, openResults } from './results-folder.ts';
+import { hasResults, openResults } from './results-folder.ts';
 import { openStudy, withTrials } from './study.ts';
 
 export interface TraceOptions {
@@ -28,7 +28,7 @@ export interface TraceOptions {
 
 export async function trace(path: string, options: TraceOptions): Promise<void> {
   const { trial, seed, arm, replication = 1, draws, show, news, lang, term, json } = options;
-  const scenario = isFolder(path)
+  const scenario = hasResults(path)
     ? await armIn(path, options)
     : arm === undefined
       ? await openScenario(path, term)

@@ -112,6 +112,7 @@ export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.t
 export { dayNumber, isoOfDay } from './language/calendar.ts';
 export {
   armProblems,
+  changesOf,
   checkFragment,
   fragmentJsonSchema,
   isFragmentText,
@@ -125,6 +126,8 @@ export {
   readScenario,
   readStudy,
   scenarioJsonSchema,
+  withChange,
+  type Change,
   studyJsonSchema,
   TRIALS_MAX,
   worded,

@@ -1,6 +1,7 @@
 /** Sources and truth put together: forecasters by name, tasks of all, one set of questions. */
 import {
   didYouMean,
+  checkForecasts,
   Problems,
   REFERENCES,
   sha256Hex,
@@ -64,6 +65,8 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
     sources.push(source);
   }
   requireOurs(options.map, names, questions, problems);
+  // What readers hold to be true of their files has to hold of whatever they are made into.
+  for (const source of sources) requireSound(source, problems);
   if (problems.hasErrors) return { problems: problems.list() };
   const aligned = sources.map((source) => onQuestions(source, questions, mapped, problems));
   const tasks = [
@@ -81,6 +84,14 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
     withdrawals: aligned.flatMap((source) => source.withdrawals ?? []),
     truth: truth as Truth,
   }));
+}
+
+/** Faults of records, which only a damaged folder or file can have. */
+function requireSound({ path, tasks, forecasts }: Source, problems: Problems): void {
+  for (const { message, where, help } of checkForecasts(forecasts, tasks))
+    problems.take([
+      { severity: 'error', source: path, ...(where !== undefined && { column: where }), message, help },
+    ]);
 }
 
 /** A file of which nothing counts looks like one that was scored. */

@@ -180,54 +180,70 @@ function armsOf(
   return own;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** As far as anything here relies on it: a file that was cut or mixed up is told, not stumbled over. */
-const isManifest = (value: unknown): value is Manifest =>
-  isObject(value) &&
-  typeof value['schema'] === 'string' &&
-  (!/^stave-(batch-)?manifest\/1$/.test(value['schema']) ||
-    (isObject(value['scenario']) &&
-      typeof value['scenario']['text'] === 'string' &&
-      (value['arms'] === undefined || (Array.isArray(value['arms']) && value['arms'].every(isObject)))));
-
-const isEstimates = (value: unknown): value is Estimates =>
-  isObject(value) &&
-  Array.isArray(value['questions']) &&
-  value['questions'].every(
-    (question: unknown) =>
-      isObject(question) &&
-      typeof question['id'] === 'string' &&
-      Array.isArray(question['outcomes']) &&
-      question['outcomes'].every(isObject),
-  );
-
 async function jsonOf<T>(
   path: string,
-  isWhole: (value: unknown) => value is T,
+  isOne: (value: unknown) => value is T,
   problems: Problems,
 ): Promise<T | undefined> {
   const { value: text, problems: found } = await readText(path);
   problems.take(found);
   if (text === undefined) return undefined;
-  const refused = (message: string): undefined => {
-    problems.take([
-      {
-        ...{ severity: 'error', source: path, row: 1, message },
-        help: 'bring it back as it was written, or run the batch again',
-      },
-    ]);
-  };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return refused('this is no JSON text');
-  }
-  return isWhole(value) ? value : refused('it does not hold what a batch writes there');
+  const value = parsed(text);
+  if (isOne(value)) return value;
+  problems.take([
+    {
+      ...{ severity: 'error', source: path, row: 1 },
+      message: value === undefined ? 'this is no JSON text' : 'this is not what stave has written there',
+      help: 'bring it back as it was written, or run the batch again',
+    },
+  ]);
+  return undefined;
 }
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+type Unknown = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
+const isListOf = (value: unknown, isItem: (item: Unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every((item) => isObject(item) && isItem(item));
+const isMaybeNumber = (value: unknown): boolean => value === null || typeof value === 'number';
+
+/** What is read of it is there; the rest does not matter. */
+const isManifest = (value: unknown): value is Manifest =>
+  isObject(value) &&
+  typeof value['schema'] === 'string' &&
+  isObject(value['scenario']) &&
+  ['id', 'hash', 'text'].every((key) => typeof (value['scenario'] as Unknown)[key] === 'string') &&
+  typeof value['seed'] === 'string' &&
+  typeof value['trials'] === 'number' &&
+  (value['arms'] === undefined || isListOf(value['arms'], ({ name }) => typeof name === 'string'));
+
+const isEstimates = (value: unknown): value is Estimates =>
+  isObject(value) &&
+  typeof value['trials'] === 'number' &&
+  typeof value['failed'] === 'number' &&
+  isListOf(value['questions'], isEstimate);
+
+const isEstimate = ({ id, outcomes, number, given }: Unknown): boolean =>
+  typeof id === 'string' &&
+  isListOf(
+    outcomes,
+    ({ value, probability, cumulative }) =>
+      typeof value === 'string' &&
+      isMaybeNumber(probability) &&
+      (cumulative === undefined || (isObject(cumulative) && isMaybeNumber(cumulative['probability']))),
+  ) &&
+  (given === undefined ||
+    (isObject(given) && typeof given['applicable'] === 'number' && typeof given['of'] === 'number')) &&
+  (number === undefined ||
+    (isObject(number) &&
+      isListOf(number['quantiles'], ({ q, value }) => typeof q === 'number' && isMaybeNumber(value))));
 
 const KINDS = {
   binary: 'binary',

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import {
+  answersOf,
   writeHubConfig,
   writeModelOutput,
   type Forecast,
@@ -16,7 +17,7 @@ import {
 } from '@stave/forecast';
 import { InputError } from '../failure.ts';
 import { counted } from '../numbers.ts';
-import { prepareFolder, prepareFolderIn, writeWhole } from '../outputs.ts';
+import { prepareFolder, prepareFolderIn, without, writeWhole } from '../outputs.ts';
 import { readBatch } from './batch-folder.ts';
 import { hasErrors, problemsSaid } from './problems.ts';
 import { requireBatch } from './registering.ts';
@@ -24,6 +25,7 @@ import type { Source } from './source.ts';
 
 export interface ExportOptions {
   readonly as: 'hub';
+  readonly format: 'csv' | 'parquet';
   readonly out: string;
   readonly arm?: string;
   /** Draws of a number's sample. */
@@ -48,7 +50,8 @@ export async function exportBatch(path: string, options: ExportOptions): Promise
   }
   const model = modelId(options.model ?? `stave-${String(source.facts['scenario'])}`);
   const origin = originOf(source, options.origin);
-  const file = `${origin}-${model}.csv`;
+  const { format } = options;
+  const file = `${origin}-${model}.${format}`;
   await prepareFolder(out, { top: ['hub-config', 'model-output', 'target-data'] });
   await prepareFolderIn(out, 'hub-config');
   await prepareFolderIn(out, join('model-output', model));
@@ -61,14 +64,13 @@ export async function exportBatch(path: string, options: ExportOptions): Promise
     join(out, 'hub-config/tasks.json'),
     writeHubConfig(tasksConfig(asked, forecasts, tasks, options.samples)),
   );
-  await writeWhole(join(out, 'hub-config/admin.json'), writeHubConfig(adminConfig(source)));
-  await writeWhole(
-    join(out, 'model-output', model, file),
-    writeModelOutput({ taskIds: TASK_IDS, tasks, forecasts }),
-  );
-  process.stdout.write(
-    `exported ${counted(asked.length, 'question')} as ${join(out, 'model-output', model, file)}\n`,
-  );
+  await writeWhole(join(out, 'hub-config/admin.json'), writeHubConfig(adminConfig(source, format)));
+  const output = join(out, 'model-output', model, file);
+  // A hub has each row once.
+  await without(output.replace(/\.\w+$/, format === 'csv' ? '.parquet' : '.csv'));
+  if (format === 'parquet') await writeRows(output, tasks, forecasts);
+  else await writeWhole(output, writeModelOutput({ taskIds: TASK_IDS, tasks, forecasts }));
+  process.stdout.write(`exported ${counted(asked.length, 'question')} as ${output}\n`);
   process.stderr.write(`wrote ${out}\n`);
 }
 
@@ -212,6 +214,30 @@ function tasksConfig(
   };
 }
 
+/** The same rows as in CSV, dates as dates; what does not apply is empty. */
+async function writeRows(
+  path: string,
+  tasks: readonly Task[],
+  forecasts: readonly HubForecast[],
+): Promise<void> {
+  const { writeParquet } = await import('../parquet/file.ts');
+  const keysOf = new Map(tasks.map(({ id, keys }) => [id, keys]));
+  writeParquet(path, {
+    columns: {
+      ...({ origin_date: 'date', scenario_id: 'text', target: 'text', target_end_date: 'date' } as const),
+      ...({ output_type: 'text', output_type_id: 'text', value: 'number' } as const),
+    },
+    *rows() {
+      for (const { task, outputType, statement } of forecasts)
+        for (const [id, value] of answersOf(statement))
+          yield {
+            ...keysOf.get(task),
+            ...{ output_type: outputType, output_type_id: id === 'NA' ? null : id, value },
+          };
+    },
+  });
+}
+
 const TARGET_TYPE = {
   binary: 'binary',
   nominal: 'nominal',
@@ -264,12 +290,12 @@ function outputsOf(
   return outputs;
 }
 
-const adminConfig = ({ facts }: Source): HubAdmin => ({
+const adminConfig = ({ facts }: Source, format: ExportOptions['format']): HubAdmin => ({
   schema_version: `https://raw.githubusercontent.com/hubverse-org/schemas/main/${SCHEMA}/admin-schema.json`,
   name: `Answers of ${String(facts['scenario'])}`,
   maintainer: 'not said',
   contact: { name: 'not said', email: 'not.said@example.org' },
-  file_format: ['csv'],
+  file_format: [format],
   timezone: 'UTC',
   model_output_dir: 'model-output',
 });

@@ -19,7 +19,8 @@ import type { Source } from './source.ts';
 
 const TABLE_FILE = /\.(csv|parquet)$/;
 
-export const isHub = (path: string): Promise<boolean> => isFolder(join(path, 'model-output'));
+export const isHub = async (path: string): Promise<boolean> =>
+  (await isFolder(join(path, 'model-output'))) || (await isFolder(join(path, 'hub-config')));
 
 export async function readHubFolder(path: string): Promise<Read<Source>> {
   const problems = new Problems(path);
@@ -106,7 +107,8 @@ async function readOutputs(
   let firstFile = '';
   let files = 0;
   const seen = new Map<string, string>();
-  const models = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const models = entries.filter((entry) => entry.isDirectory());
   for (const { name: modelId } of models.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const names = (await readdir(join(folder, modelId))).filter((name) => TABLE_FILE.test(name)).sort();
     for (const name of names) {
@@ -122,6 +124,7 @@ async function readOutputs(
       taskIds ??= ((firstFile = file), found.value.taskIds);
       const differs = differenceOf(taskIds, found.value.taskIds);
       if (differs !== undefined) problems.take([columnsDiffer(file, firstFile, differs)]);
+      requireRound(file, modelId, found.value.tasks, tasksConfig, problems);
       for (const task of found.value.tasks) tasks.set(task.id, task);
       for (const forecast of found.value.forecasts) {
         const key = JSON.stringify([forecast.forecaster, forecast.task, forecast.outputType]);
@@ -153,6 +156,27 @@ function requireName(file: string, modelId: string, problems: Problems): void {
       ...{ severity: 'error', source: file },
       message: `the name of the file does not end in -${modelId}`,
       help: `a file of ${modelId} is named ROUND-${modelId}${extname(file)}`,
+    },
+  ]);
+}
+
+/** Where a task id says the round, a file holds the rows of the round it is named by. */
+function requireRound(
+  file: string,
+  modelId: string,
+  tasks: readonly Task[],
+  config: HubTasks | undefined,
+  problems: Problems,
+): void {
+  const round = config?.rounds.find(({ round_id_from_variable: fromVariable }) => fromVariable)?.round_id;
+  const named = basename(file, extname(file)).slice(0, -modelId.length - 1);
+  const other = round === undefined ? undefined : tasks.find(({ keys }) => keys[round] !== named);
+  if (round === undefined || !other) return;
+  problems.take([
+    {
+      ...{ severity: 'error', source: file, row: 1, column: round },
+      message: `the file is named by the round ${named} and has rows of ${other.keys[round] ?? 'none'}`,
+      help: 'a file holds one round: name it so, or part it',
     },
   ]);
 }

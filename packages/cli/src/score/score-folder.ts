@@ -71,17 +71,13 @@ export interface Changes {
 /** Of a forecaster of whom nothing is scored. */
 const NO_MEAN = 'none';
 
-/** @throws InputError where the folder holds other things, cannot be written, or has a journal that was changed. */
-export async function openScoreFolder(
-  folder: string,
-  shifts: readonly number[],
-): Promise<readonly AuditLine[]> {
+/** @throws InputError where the folder holds other things or cannot be written. */
+export async function prepareScoreFolder(folder: string, shifts: readonly number[]): Promise<void> {
   const shifted = shifts.flatMap((shift) => [
     shiftName(shift),
     `${shiftName(shift).slice(0, -4)}_by_model.csv`,
   ]);
   await prepareFolder(folder, { top: [...FILES, ...shifted, ...(await shiftedIn(folder))] });
-  return readAudit(folder);
 }
 
 /** Tables of an earlier scoring on another scale. */
@@ -92,6 +88,7 @@ async function shiftedIn(folder: string): Promise<readonly string[]> {
 
 export const shiftName = (shift: number): string => `scores_quantile_logshift${shift}.csv`;
 
+/** @throws InputError where a line is not as it was written. */
 export async function readAudit(folder: string): Promise<readonly AuditLine[]> {
   const path = join(folder, AUDIT);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -20,11 +20,20 @@ import {
 import { scoreHtml, scoreText } from '@stave/report';
 import { UsageError } from '../failure.ts';
 import { prepareFile, writeText } from '../outputs.ts';
+import { lockResults } from '../results-lock.ts';
 import { wantsColour, widthOf } from '../terminal.ts';
 import { version } from '../version.ts';
 import { assemble, type Assembled } from './assemble.ts';
 import { hasErrors, problemsSaid } from './problems.ts';
-import { appendAudit, auditLine, openScoreFolder, writeScoreFiles, type AuditEntry } from './score-folder.ts';
+import {
+  appendAudit,
+  auditLine,
+  prepareScoreFolder,
+  readAudit,
+  writeScoreFiles,
+  type AuditEntry,
+  type AuditLine,
+} from './score-folder.ts';
 import { baselineOf, tableFiles, taskIdsOf, tournamentFiles } from './score-tables.ts';
 import type { Source } from './source.ts';
 
@@ -44,8 +53,19 @@ export interface ScoreOptions {
 }
 
 export async function score(path: string, options: ScoreOptions): Promise<void> {
+  const { out, logShift = [] } = options;
+  if (out === undefined) return scoreInto(path, options, []);
+  await prepareScoreFolder(out, logShift);
+  const release = lockResults(out);
+  try {
+    await scoreInto(path, options, await readAudit(out));
+  } finally {
+    release();
+  }
+}
+
+async function scoreInto(path: string, options: ScoreOptions, history: readonly AuditLine[]): Promise<void> {
   const { out, html, logShift = [] } = options;
-  const history = out === undefined ? [] : await openScoreFolder(out, logShift);
   if (html !== undefined) await prepareFile(html, 'the report needs a file', '--html report.html');
   const { value: assembled, problems } = await assemble(path, { ...options, against: options.against ?? [] });
   if (!assembled || hasErrors(problems)) {

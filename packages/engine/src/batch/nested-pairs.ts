@@ -11,7 +11,7 @@ export class NestedPairs {
   private readonly a: Ir;
   private readonly b: Ir;
   private readonly matched: readonly Matched[];
-  private readonly sums = new Map<string, ExactSum[]>();
+  private readonly sums = new Map<string, Kept>();
   private failed = 0;
 
   constructor(a: Ir, b: Ir, matched: readonly Matched[], plan: NestedPlan) {
@@ -31,9 +31,9 @@ export class NestedPairs {
         if (x < 0 || y < 0) continue;
         const put = (which: string, difference: number): void => {
           const key = `${p} ${which}`;
-          let list = this.sums.get(key);
-          if (!list) this.sums.set(key, (list = Array.from({ length: this.plan.points }, emptySum)));
-          addValue(list[point] as ExactSum, difference);
+          let kept = this.sums.get(key);
+          if (!kept) this.sums.set(key, (kept = new Kept(this.plan.points)));
+          kept.add(point, difference);
         };
         if (question.number !== undefined && other.number !== undefined) {
           const one = a.numbers[i * numbersOf(this.a) + question.number] as number;
@@ -51,7 +51,14 @@ export class NestedPairs {
     const { points, share } = this.plan;
     const left = this.failed > 0 ? ', failed pairs left out' : '';
     const plan = `nested ${points}x${share}${left}`;
-    const found = meanRange(this.sums.get(`${question} ${which}`) ?? []);
+    const kept = this.sums.get(`${question} ${which}`);
+    const { kurtosis = 0, points: means = [] } = kept ?? {};
+    if (kurtosis === 0)
+      return { low: null, high: null, method: `${plan}, no pair of the nested run differs` };
+    // The mixture takes errors of means as normal, which those of a few pairs that differ are not.
+    if (share < TRIALS_PER_KURTOSIS * kurtosis)
+      return { low: null, high: null, method: `${plan}, too few pairs that differ on each draw` };
+    const found = meanRange(means);
     switch (found.kind) {
       case 'too-few-points':
         return { low: null, high: null, method: `${plan}, too few points for percentiles` };
@@ -68,5 +75,35 @@ export class NestedPairs {
           method: `${plan}, bound: no spread beyond simulation noise`,
         };
     }
+  }
+}
+
+/** Below so many trials to a draw of the parameters, times the kurtosis of a difference, its means are far from normal. */
+const TRIALS_PER_KURTOSIS = 3;
+
+/** Differences by draw of the parameters, and how heavy their tails are. */
+class Kept {
+  readonly points: readonly ExactSum[];
+  private count = 0;
+  private readonly powers = new Float64Array(4);
+
+  constructor(points: number) {
+    this.points = Array.from({ length: points }, emptySum);
+  }
+
+  add(point: number, difference: number): void {
+    addValue(this.points[point] as ExactSum, difference);
+    this.count++;
+    let power = 1;
+    for (let i = 0; i < 4; i++) this.powers[i]! += power *= difference;
+  }
+
+  /** The fourth central moment over the square of the second; 0 where nothing varies. */
+  get kurtosis(): number {
+    const [mean = 0, second = 0, third = 0, fourth = 0] = Array.from(this.powers, (sum) => sum / this.count);
+    const square = mean * mean;
+    const variance = second - square;
+    if (!(variance > second * 1e-12)) return mean === 0 ? 0 : 1;
+    return (fourth - 4 * mean * third + 6 * square * second - 3 * square * square) / (variance * variance);
   }
 }

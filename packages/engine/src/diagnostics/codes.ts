@@ -286,7 +286,7 @@ const registry = {
   },
   'calendar-outside': {
     severity: 'warning',
-    title: 'A dated event lies outside the clock and never happens.',
+    title: 'A dated event or rule lies outside the clock and never happens.',
   },
   'question-window': {
     severity: 'error',
@@ -369,6 +369,7 @@ const registry = {
   'study-scripts': {
     severity: 'error',
     title: 'An arm has a script, and the scenario has no seat to play it.',
+    outside: 'it takes a scenario and a study; its tests are in tests/semantics/scripts.test.ts',
   },
   'arm-event': {
     severity: 'error',
@@ -377,7 +378,7 @@ const registry = {
   },
   'arm-state': {
     severity: 'error',
-    title: 'A state that an arm forces cannot be forced then.',
+    title: 'What an arm forces, a state or a move, cannot be forced then.',
     outside: 'it takes a scenario and a study; its tests are in tests/semantics/forced-states.test.ts',
   },
   'study-scenario': {

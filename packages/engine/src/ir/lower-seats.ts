@@ -30,6 +30,13 @@ const KINDS: readonly Kind[] = ['open', 'covert'];
 const movesOf = ({ moves }: model.Seat, kind: Kind): readonly model.Move[] =>
   moves.filter(({ covert }) => covert === (kind === 'covert'));
 
+const scriptOf = (seat: model.Seat, kind: Kind): readonly model.Rule[] =>
+  (seat.bot?.script ?? []).filter(({ move }) => movesOf(seat, kind).some(({ name }) => name === move));
+
+/** Whether anything but people chooses moves of this kind. */
+const isPlayed = (seat: model.Seat, kind: Kind): boolean =>
+  (seat.bot?.[kind] ?? []).length + scriptOf(seat, kind).length > 0;
+
 const isWeighted = (rules: readonly model.Rule[]): boolean =>
   rules.some(({ weight }) => weight !== undefined);
 
@@ -102,7 +109,7 @@ export class SeatLowering {
         this.plan(seat, kind),
       );
       plans.forEach((plan, i) => {
-        const occasion = { first: 1, every: seat.turn, idle: (seat.bot?.[plan.kind] ?? []).length === 0 };
+        const occasion = { first: 1, every: seat.turn, idle: !isPlayed(seat, plan.kind) };
         chosen.push(...this.choices(seat, plan).map((choice) => ({ ...choice, ...occasion })));
         done.push(
           ...this.deeds(seat, plan, { seat: index, plan: i }).map((deed) => ({ ...deed, ...occasion })),
@@ -228,6 +235,7 @@ export class SeatLowering {
     const list: Unplaced[] = [];
     if (isWeighted(rules)) list.push(...this.weighted(seat, plan, rules));
     else list.push(...this.inOrder(seat, plan, rules));
+    list.push(...this.scripted(seat, plan));
     movesOf(seat, kind).forEach((move, i) => {
       const chosen = this.is(place, i + 1);
       for (const asked of move.consent) {
@@ -259,9 +267,10 @@ export class SeatLowering {
   ): Unplaced[] {
     const place = choiceName(seat.name, kind);
     const names = movesOf(seat, kind).map(({ name }) => name);
-    return rules.map(({ move, when: test }) => {
+    return rules.map((rule) => {
+      const { move } = rule;
       const i = move === undefined ? names.length : names.indexOf(move);
-      const holds = all([this.canChoose(moves[i]), test && this.numbering.expr(test)]);
+      const holds = all([this.condition(seat, rule), this.canChoose(moves[i])]);
       const number = constant(i + 1);
       const followed = holds ? when(holds, number, constant(0)) : number;
       return {
@@ -271,6 +280,18 @@ export class SeatLowering {
         place,
       };
     });
+  }
+
+  /** Last of all, in place of what the rules chose; the first of several of one turn stays. */
+  private scripted(seat: model.Seat, { kind, choice, moves }: IrPlan): readonly Unplaced[] {
+    const place = choiceName(seat.name, kind);
+    return scriptOf(seat, kind)
+      .map((rule): Unplaced => {
+        const i = movesOf(seat, kind).findIndex(({ name }) => name === rule.move);
+        const holds = all([this.condition(seat, rule), this.canChoose(moves[i])]) ?? constant(1);
+        return { do: 'set', variable: choice, to: when(holds, constant(i + 1), this.variable(place)), place };
+      })
+      .reverse();
   }
 
   /** Weights first, each once; then one draw in proportion to them. */
@@ -283,9 +304,10 @@ export class SeatLowering {
     const shareOf = (name: string | undefined, move: IrMove | undefined): ir.IrExpr => {
       const terms = rules
         .filter((rule) => rule.move === name)
-        .map(({ weight, when: test }): ir.IrExpr => {
-          const value = weight ? this.numbering.expr(weight) : constant(0);
-          return test ? when(this.numbering.expr(test), value, constant(0)) : value;
+        .map((rule): ir.IrExpr => {
+          const value = rule.weight ? this.numbering.expr(rule.weight) : constant(0);
+          const test = this.condition(seat, rule);
+          return test ? when(test, value, constant(0)) : value;
         });
       if (terms.length === 0) return constant(0);
       const sum = terms.reduce((a, b) => binary('add', a, b));
@@ -320,6 +342,20 @@ export class SeatLowering {
         }),
       },
     ];
+  }
+
+  /** In the turn of its date, if it has one, and where its `when` holds. */
+  private condition({ turn }: model.Seat, { at, when: test }: model.Rule): ir.IrExpr | undefined {
+    return all([at === undefined ? undefined : this.inTurnOf(at, turn), test && this.numbering.expr(test)]);
+  }
+
+  /** The clock step is k-1 where step k is chosen for, and the turn is the one in whose steps the moment lies. */
+  private inTurnOf(at: model.Moment, turn: number): ir.IrExpr {
+    const step = this.numbering.timeline.stepOf(at);
+    if (step === undefined) return constant(0);
+    const { count } = this.model.clock.step;
+    const begun = Math.floor((step - 1) / turn) * turn;
+    return binary('eq', { op: 't', perStep: count }, constant(begun * count));
   }
 
   private canChoose(move: IrMove | undefined): ir.IrExpr | undefined {

@@ -11,6 +11,7 @@ import { constant } from './arithmetic.ts';
 import { sha256Hex } from './digest.ts';
 import { TooLarge, NODES_MAX, type Names } from './expressions.ts';
 import { Forcing } from './forced.ts';
+import { withoutIdleRules } from './idle-rules.ts';
 import { ChartLowering, statesOf } from './lower-charts.ts';
 import { inReadingOrder, measuresAtStart, namesRead, nowRead } from './order.ts';
 import type * as ir from './ir.ts';
@@ -58,11 +59,13 @@ class Lowering {
   /** Questions so far whose answer is a number. */
   private numbers = 0;
   private readonly m: model.Model;
+  private readonly seats: readonly model.Seat[];
 
   constructor(checked: model.Model) {
     this.m = checked;
     this.variables = checked.drivers.flatMap((driver) => driver.variables);
-    this.seatVariables = seatVariables(checked.seats);
+    this.seats = withoutIdleRules(checked);
+    this.seatVariables = seatVariables(this.seats);
     this.measures = [...checked.measures].sort((a, b) => Number(b.reported) - Number(a.reported));
     this.parameterOrder = inReadingOrder(checked.parameters, (p) => parameterReads(p));
     this.names = {
@@ -127,7 +130,7 @@ class Lowering {
         high,
       })),
     ];
-    const seats = new SeatLowering(m, this.numbering).run();
+    const seats = new SeatLowering({ ...m, seats: this.seats }, this.numbering).run();
     const clock = this.clock();
     const calendar = this.calendar();
     const counted = this.names.counted.map((name) => this.numbering.event(name));

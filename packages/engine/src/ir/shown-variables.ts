@@ -7,3 +7,9 @@ export function shownVariables(ir: Ir): readonly { readonly name: string; readon
     driver >= 0 || capital.has(slot) ? [{ name, slot }] : [],
   );
 }
+
+/** The others, by slot: no expression that has a name reads them, so whatever is kept of measures stays true. */
+export function unseenVariables(ir: Ir): ReadonlySet<number> {
+  const shown = new Set(shownVariables(ir).map(({ slot }) => slot));
+  return new Set(ir.variables.flatMap((_, slot) => (shown.has(slot) ? [] : [slot])));
+}

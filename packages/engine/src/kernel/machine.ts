@@ -21,6 +21,7 @@ import { createMacrosteps } from './macrosteps.ts';
 import { CLOCK_STEP, MOMENT, PARAMETER_DRAWS, STEP, type Memory } from './memory.ts';
 import type { Queues } from './queues.ts';
 import { restoreFrame, saveFrame, type Parts } from './saved-frames.ts';
+import { madeBy } from './seats.ts';
 
 /** Sees the states of the frames. */
 type Seer = Pick<Counting, 'see'>;
@@ -71,6 +72,10 @@ export function createMachine(
   /** By step: calendar entries, in order. */
   const calendar = Array.from({ length: steps + 1 }, (_, k) => ir.calendar.filter(({ step }) => step === k));
   const { chosen = [], done = [] } = ir.seats ?? {};
+  /** By deed: the variable of the choice and the number it must have, or -1. */
+  const madeBys = done.map((deed) => madeBy(ir, deed));
+  const choiceOf = Int32Array.from(madeBys, (made) => made?.choice ?? -1);
+  const numberOf = Int32Array.from(madeBys, (made) => made?.number ?? -1);
   /** By frame: its place among the recorded ones, or that of the next one. */
   const recordedAt = placesOf(recorded, steps);
   const openAnswers = Int32Array.from(ir.questions, ({ kind }) =>
@@ -207,6 +212,7 @@ export function createMachine(
 
   function runDone(step: number): void {
     for (let i = 0; i < done.length; i++) {
+      if (choiceOf[i]! >= 0 && V[choiceOf[i]!] !== numberOf[i]!) continue;
       const act = program.act[i];
       if (!act || !isDue(done[i]!, step)) continue;
       act();

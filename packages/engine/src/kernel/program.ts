@@ -1,5 +1,6 @@
 /** What the functions of one generated program share: places, kept values, distributions, and their texts. */
 import type { Ir, IrDistribution, IrExpr, IrTable } from '../ir/ir.ts';
+import { unseenVariables } from '../ir/shown-variables.ts';
 import { Bounds } from './bounds.ts';
 import { PreparedDistribution, writeDistribution, type DrawSource } from './distributions.ts';
 import { itemOf } from './item.ts';
@@ -12,6 +13,8 @@ export class ProgramText implements Program {
   readonly ir: Ir;
   readonly bounds: Bounds;
   readonly boundsBeforeStart: Bounds;
+  /** Variables whose change no measure can see. */
+  readonly unseen: ReadonlySet<number>;
   readonly places: string[] = [];
   readonly distributions: PreparedDistribution[] = [];
   readonly tables: IrTable[] = [];
@@ -27,6 +30,7 @@ export class ProgramText implements Program {
 
   constructor(ir: Ir) {
     this.ir = ir;
+    this.unseen = unseenVariables(ir);
     this.bounds = new Bounds(ir);
     this.boundsBeforeStart = new Bounds(ir, true);
   }

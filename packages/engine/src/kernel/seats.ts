@@ -1,9 +1,19 @@
 /** Generated functions of seats: what is chosen as a step begins, and what is done in its second phase. */
 import type { IrChoice, IrDeed } from '../ir/ir-seats.ts';
+import type { Ir } from '../ir/ir.ts';
 import { SELDOM, writeAction } from './charts.ts';
 import { writeProbabilityPick, writeWeights } from './picks.ts';
 import { NOTHING, type ProgramText } from './program.ts';
 import { writeVariable } from './values.ts';
+
+/** The choice and its number without which a deed does nothing, if it makes a move. */
+export function madeBy(
+  { seats }: Ir,
+  { move }: IrDeed,
+): { readonly choice: number; readonly number: number } | undefined {
+  const plan = move && seats?.seats[move.seat]?.plans[move.plan];
+  return plan && { choice: plan.choice, number: move.move + 1 };
+}
 
 /** Source of the lists of functions, by place in the lists of the Ir; null where nobody chooses. */
 export function writeSeats(text: ProgramText): { readonly choose: string; readonly act: string } {

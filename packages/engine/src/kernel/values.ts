@@ -130,7 +130,7 @@ export function writeVariable(
   ];
   if (tests.length > 0) w.line(`if (${tests.join(' || ')}) ${w.fail('out-of-range')}`);
   w.line(`V[${slot}] = ${value} + 0;`);
-  w.line('R[3]++;');
+  if (!text.unseen.has(slot)) w.line('R[3]++;');
 }
 
 function writeIndicatorStart(text: ProgramText, slot: number): string {

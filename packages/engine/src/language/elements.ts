@@ -29,6 +29,14 @@ export function elementsOf(model: Model): readonly Placed[] {
     ...named('measures', model.measures),
     ...model.calendar.map((element, i) => ({ path: `calendar[${i}]`, element })),
     ...model.questions.map((element) => ({ path: `questions.${element.id}`, element })),
+    ...model.seats.flatMap((seat) => [
+      { path: `seats.${seat.name}`, element: seat },
+      ...seat.moves.map((element) => ({
+        path: `seats.${seat.name}.${element.name}`,
+        element,
+        around: seat.provenance,
+      })),
+    ]),
   ];
 }
 

@@ -32,6 +32,32 @@ export function modelHashInput({ knownUntil: _, odd: __, ...model }: Model): str
   return canonical(strip(model as unknown as Json));
 }
 
+/** What any part of a model means, as text: equal where nothing that runs differs. */
+export const meaningOf = (part: unknown): string => canonical(strip(withoutProvenance(part as Json)));
+
+/** Basis and reason are for people, too, but stand in what a hash is taken of. */
+function withoutProvenance(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withoutProvenance(item));
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([key]) => !NO_MEANING.has(key));
+  return Object.fromEntries(
+    kept.map(([key, part]) => [key, part === undefined ? part : withoutProvenance(part)]),
+  );
+}
+
+const NO_MEANING = new Set([
+  'span',
+  'provenance',
+  'label',
+  'ask',
+  'resolution',
+  'proxy',
+  'cluster',
+  'baseline',
+  'internal',
+  'title',
+]);
+
 /** The human text and evidence that `modelHashInput` leaves out, each at its path. */
 export function modelTextInput({ knownUntil, odd, ...model }: Model): string {
   const texts: Record<string, Json> = {

@@ -4,6 +4,7 @@ import { Report } from '../diagnostics/report.ts';
 import { Sources } from '../diagnostics/sources.ts';
 import { overlaid, type Overlay } from './arm.ts';
 import { withRemovedEvents } from './arm-events.ts';
+import { withScripts } from './arm-scripts.ts';
 import { withForcedStates } from './arm-states.ts';
 import { Declared } from './build/declared.ts';
 import { buildModel } from './build/model.ts';
@@ -42,6 +43,7 @@ export { printOdd } from './odd/index.ts';
 export { printDistribution } from './print-expr.ts';
 export { printExpr, printModel } from './print.ts';
 export { armProblems } from './arm.ts';
+export { changesOf, withChange, type Applied, type Change } from './diff.ts';
 export { readDesign, type DesignPoint, type DesignRead, type DrawnTogether } from './design.ts';
 export { isFragmentText, isStudyText } from './file-kind.ts';
 export { readKept, type Import, type ReadImport } from './imports/gather.ts';
@@ -169,7 +171,7 @@ async function modelOf(
   if (input.terms) checkTerms(model.terms, root, report);
   // What is unused or unreachable is not known while a part of the file could not be read.
   if (!reader.incomplete) {
-    checkEvents(model, reader);
+    checkEvents(model, input.hears ?? [], reader);
     checkReach(model, reader);
     checkEndless(model, reader);
     checkUnused(model, reader);
@@ -178,5 +180,6 @@ async function modelOf(
   }
   if (!forced || report.hasErrors) return model;
   const { arm, offset } = forced;
-  return withForcedStates(withRemovedEvents(model, arm, offset, report), arm, offset, reader);
+  const forcedIn = withForcedStates(withRemovedEvents(model, arm, offset, report), arm, offset, reader);
+  return withScripts(forcedIn, arm, offset, reader);
 }

@@ -1,6 +1,6 @@
 /** Seats in the checked Model: who decides, which moves there are, and how a bot chooses among them. */
 import type { Span } from '../diagnostics/diagnostic.ts';
-import type { Element, EventData, Expr, Text } from './model.ts';
+import type { Element, EventData, Expr, Moment, Text } from './model.ts';
 
 export interface Seat extends Element {
   readonly name: string;
@@ -82,6 +82,8 @@ export interface Bot {
   readonly luck?: string;
   readonly open: readonly Rule[];
   readonly covert: readonly Rule[];
+  /** Moves with dates, open and covert, that go before what the rules choose. */
+  readonly script?: readonly Rule[];
   readonly consents: readonly Consent[];
   readonly span: Span;
 }
@@ -90,6 +92,8 @@ export interface Bot {
 export interface Rule {
   readonly move?: string;
   readonly when?: Expr;
+  /** Holds only in the turn in which this lies. */
+  readonly at?: Moment;
   readonly weight?: Expr;
   readonly span: Span;
 }

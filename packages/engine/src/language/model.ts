@@ -408,7 +408,7 @@ export interface Submodel {
   readonly id: string;
   readonly title: Text;
   readonly text?: Text;
-  /** Names of drivers, indicators, measures and parameters. */
+  /** Names of drivers, indicators, measures, seats and parameters. */
   readonly elements: readonly string[];
   readonly evidence: readonly string[];
 }

@@ -45,16 +45,18 @@ function moveText(move: Move): string {
 
 const askedText = ({ seat, role }: Asked): string => (role === undefined ? seat : `${seat}.${role}`);
 
-const botLines = ({ luck, open, covert, consents }: Bot): readonly string[] => [
+const botLines = ({ luck, open, covert, script, consents }: Bot): readonly string[] => [
   ...[open.map((rule) => ruleText('', rule)), covert.map((rule) => ruleText('covert ', rule))]
     .flat()
     .map((line) => `  bot${luck === undefined ? '' : ` (luck ${luck})`} ${line}`),
+  ...(script ?? []).map((rule) => `  script ${ruleText('', rule)}`),
   ...consentLines('bot', consents),
 ];
 
-function ruleText(kind: string, { move, when, weight }: Rule): string {
+function ruleText(kind: string, { move, when, at, weight }: Rule): string {
   const share = weight ? ` weight ${printExpr(weight)}` : '';
-  return `${kind}${move ?? 'hold'}${share}${when ? ` when ${printExpr(when)}` : ''}`;
+  const date = at === undefined ? '' : ` at ${at}`;
+  return `${kind}${move ?? 'hold'}${share}${date}${when ? ` when ${printExpr(when)}` : ''}`;
 }
 
 const consentLines = (who: string, consents: readonly Consent[]): readonly string[] =>

@@ -65,6 +65,84 @@ export function printModel(model: Model): string {
   ].join('\n');
 }
 
+/** A part of a model by its path (hybrid.ts), on one line and without evidence. */
+export function partText(path: string, part: unknown): string {
+  const [kind = ''] = path.split('.');
+  return linesOf(kind, path, withoutBasis(part))
+    .map((line) => line.trim())
+    .join('; ');
+}
+
+/** Parts of an element have some of its keys; the others are as if it had nothing there. */
+function linesOf(kind: string, path: string, part: unknown): readonly string[] {
+  switch (kind) {
+    case 'clock': {
+      const { start, step, steps, until, record } = part as Model['clock'];
+      const every = record === undefined ? '' : `, recorded every ${record} steps`;
+      return [
+        `${start ?? 'without dates'}, step ${durationText(step)}, ${steps} steps${every}${until ? `, until ${printExpr(until)}` : ''}`,
+      ];
+    }
+    case 'parameters':
+      return [parameterLine(part as Parameter)];
+    case 'correlations':
+      return [String((part as { readonly r: number }).r)];
+    case 'measures': {
+      const { value, range, reported } = part as Model['measures'][number];
+      return [`${printExpr(value)}${rangeText(range)}${reported ? '' : ', not reported'}`];
+    }
+    case 'calendar': {
+      const { at, yearly, data } = part as CalendarEntry;
+      return [`at ${at}${yearly ? ' and each year' : ''}${dataText(data)}`];
+    }
+    case 'seats':
+      return seatLines(part as Model['seats'][number]);
+    case 'questions':
+      return [questionLine({ ...(part as Question), internal: false })];
+    case 'indicators': {
+      const { start, next, noise, range, unit, luck } = part as Partial<Indicator>;
+      return [
+        ...(start ? [`start ${printExpr(start)}${unitText(unit)}`] : []),
+        ...(next ? [`next ${printExpr(next)}`] : []),
+        ...(noise ? [`noise ${printDistribution(noise)}${luckText(luck)}`] : []),
+        ...(range ? [`within [${printExpr(range[0])}, ${printExpr(range[1])}]`] : []),
+      ];
+    }
+    default:
+      return chartLines(path, part);
+  }
+}
+
+function chartLines(path: string, part: unknown): readonly string[] {
+  if (path.includes('.variables.')) return [variableLine(part as Variable)];
+  const state = { ...NO_STATE, ...(part as Partial<State>) };
+  if ('states' in state) return driverLines(part as Driver);
+  const { initial } = part as Partial<Pick<Driver, 'initial'>>;
+  if (Array.isArray(initial))
+    return initial.map(
+      ({ state: name, probability }: Driver['initial'][number]) => `${name} ${printExpr(probability)}`,
+    );
+  return stateLines(state).slice(isWhole(part) ? 0 : 1);
+}
+
+const isWhole = (part: unknown): boolean => 'kind' in (part as object);
+
+const NO_STATE: State = {
+  ...{ name: '', kind: 'atomic', span: { start: 0, end: 0 }, provenance: { evidence: [] } },
+  ...{ entry: [], exit: [], always: [], after: [], on: [] },
+};
+
+function withoutBasis(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withoutBasis);
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [
+      key,
+      key === 'provenance' ? { evidence: [] } : withoutBasis(value),
+    ]),
+  );
+}
+
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 

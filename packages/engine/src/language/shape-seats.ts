@@ -11,6 +11,7 @@ import {
   nameKey,
   record,
   text,
+  moment,
 } from './shape-parts.ts';
 import { EVENT } from './words.ts';
 
@@ -67,11 +68,17 @@ const rule = z.strictObject({
   move: name.optional(),
   hold: about(z.literal(true), 'Makes no move').optional(),
   when: expression.optional(),
+  at: about(moment, 'Holds only in the turn in which this date lies').optional(),
   weight: about(expression, 'Drawn in proportion to it among the rules that hold').optional(),
 });
 const rules = about(
   z.array(rule).min(1),
   'The first rule that holds and whose move can be made; with weights one of those is drawn',
+);
+
+const script = about(
+  z.array(z.strictObject({ at: moment, move: name })).min(1),
+  'Moves made in the turns of these dates, whatever the rules say, where they can be made',
 );
 
 export const seat = z.strictObject({
@@ -95,6 +102,7 @@ export const seat = z.strictObject({
         luck: luck.optional(),
         open: rules.optional(),
         covert: rules.optional(),
+        script: script.optional(),
         consents: consents.optional(),
       }),
     ]),

@@ -359,7 +359,7 @@ const submodel = z.strictObject({
   text: text.optional(),
   elements: about(
     z.array(name),
-    'Drivers, indicators, measures and parameters; a parameter follows what reads it first when left out',
+    'Drivers, indicators, measures, seats and parameters; a parameter follows what reads it first when left out',
   ).optional(),
   evidence: evidenceIds.optional(),
 });
@@ -410,6 +410,10 @@ const sections = {
   questions: record(anyQuestion).optional(),
   seats: about(record(seat), 'Who makes decisions, and which moves there are').optional(),
   odd: about(odd, 'What people say of the model beside what is written: `stave show --as odd`').optional(),
+  hears: about(
+    z.array(z.string().regex(DESCRIPTOR)),
+    'Events that drivers are ready for though not every scenario has who causes them',
+  ).optional(),
 };
 export const SECTIONS = Object.keys(sections) as readonly (keyof typeof sections)[];
 

@@ -86,7 +86,7 @@ test('a valid study', () => {
 test.each([
   ['an unknown key', `${HEAD}arm: {}\n`, ['shape-unknown-key at arm']],
   ['a map where a list is wanted', `${HEAD}arms: { a: { put: {} } }\n`, ['shape-type at {}']],
-  ['a script', `${HEAD}arms: { a: { scripts: {} } }\n`, ['study-scripts at scripts']],
+  ['a script without moves', `${HEAD}arms: { a: { scripts: { s: [] } } }\n`, ['shape-value at []']],
   ['a state without driver', `${HEAD}arms: { a: { put: [ { state: x, at: 1 } ] } }\n`, ['name-invalid at x']],
   ['a missing key', HEAD.replace('seed: 007\n', ''), ['shape-missing-key at ']],
   ['a scenario', SCENARIO, ['file-kind at stave']],

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { Diagnostic, Source, Span } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
 import { child, nameSpan, place, type Located } from './located.ts';
-import type { Text } from './model.ts';
+import type { Moment, Text } from './model.ts';
 import { isForm } from './file-kind.ts';
 import { labelOf, textOf } from './reader.ts';
 import { checkShape, type Form } from './shape-check.ts';
@@ -49,6 +49,10 @@ const removal = z.strictObject({
   event,
   at: about(moment, 'The one on this date; all of the event when left out').optional(),
 });
+const scriptLine = z.union([
+  about(z.strictObject({ at: moment, move: nameKey }), 'The move of the turn that holds the date'),
+  about(z.strictObject({ at: moment, hold: z.literal(true) }), 'No move in the turn that holds the date'),
+]);
 const arm = z.union([
   z.null(),
   z.strictObject({
@@ -63,7 +67,10 @@ const arm = z.union([
       }),
       'Dated events that come or go',
     ).optional(),
-    scripts: about(z.unknown(), 'Moves of seats').optional(),
+    scripts: about(
+      z.record(nameKey, z.array(scriptLine).min(1)),
+      'Moves of seats, by seat; in other turns their bots play',
+    ).optional(),
   }),
 ]);
 const points = about(z.number(), 'How many design points');
@@ -130,6 +137,13 @@ export interface Said<T> {
   readonly at: Located;
 }
 
+export interface Script {
+  /** The seat. */
+  readonly name: string;
+  readonly at: Located;
+  readonly lines: readonly Said<{ readonly at: Moment; readonly move?: string }>[];
+}
+
 export interface StudyArm {
   readonly name: string;
   readonly label?: Text;
@@ -138,6 +152,7 @@ export interface StudyArm {
   readonly hold?: readonly Said<z.infer<typeof hold>>[];
   readonly added?: readonly Said<z.infer<typeof calendarEntry>>[];
   readonly removed?: readonly Said<z.infer<typeof removal>>[];
+  readonly scripts?: readonly Script[];
 }
 
 export type DesignShape = z.infer<typeof designShape>;
@@ -206,14 +221,6 @@ function read(source: Source, report: Report): Study | undefined {
       );
     names.set(name.toLowerCase(), name);
   }
-  for (const [name, body] of arms)
-    if (body?.scripts !== undefined)
-      report.add(
-        'study-scripts',
-        'a script plays a seat, and scenarios have no seats in this edition',
-        nameSpan(place(at, 'arms', name, 'scripts')),
-        { help: 'leave `scripts` out; `events` adds dated events, `put` and `hold` force states' },
-      );
   return {
     id: input.id,
     title: textOf(input.title),
@@ -302,6 +309,13 @@ function armOf(name: string, body: ArmShape, root: Located): StudyArm {
     ...(hold && { hold }),
     ...(added && { added }),
     ...(removed && { removed }),
+    ...(body?.scripts && {
+      scripts: Object.entries(body.scripts).map(([seat, lines]): Script => ({
+        name: seat,
+        at: place(root, 'arms', name, 'scripts', seat),
+        lines: lines.map((input, i) => ({ input, at: place(root, 'arms', name, 'scripts', seat, i) })),
+      })),
+    }),
   };
 }
 

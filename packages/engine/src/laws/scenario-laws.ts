@@ -27,13 +27,15 @@ export interface ScenarioLaw {
 
 /** Names and formulas that a description of the model cannot do without. */
 function written(model: Model): readonly string[] {
-  const { parameters, drivers, indicators, measures, calendar, questions, evidence } = model;
+  const { parameters, drivers, indicators, measures, calendar, questions, evidence, seats } = model;
   const states = drivers.flatMap((driver) => driver.states);
   const transitions = [
     ...states.flatMap(({ chance, always, after }) => [...(chance?.alternatives ?? []), ...always, ...after]),
     ...[...drivers, ...states].flatMap(({ on }) => on.flatMap((handler) => handler.transitions)),
   ];
-  const named = [...parameters, ...drivers, ...states, ...indicators, ...measures];
+  const moves = seats.flatMap((seat) => seat.moves);
+  const rules = seats.flatMap(({ bot }) => [...(bot?.open ?? []), ...(bot?.covert ?? [])]);
+  const named = [...parameters, ...drivers, ...states, ...indicators, ...measures, ...seats, ...moves];
   return [
     ...[...named, ...drivers.flatMap(({ variables }) => variables)].map(({ name }) => name),
     ...[...questions, ...evidence].map(({ id }) => id),
@@ -45,6 +47,7 @@ function written(model: Model): readonly string[] {
     ...indicators.flatMap(({ noise }) => (noise ? [printDistribution(noise)] : [])),
     ...measures.map(({ value }) => printExpr(value)),
     ...transitions.flatMap(({ when }) => (when ? [`when ${printExpr(when)}`] : [])),
+    ...[...moves, ...rules].flatMap(({ when }) => (when ? [printExpr(when)] : [])),
   ];
 }
 

@@ -11,7 +11,7 @@ import type { TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { IrMove, IrPlan, IrSeat } from '../ir/ir-seats.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
-import { evaluate, Fault, type Moment } from './evaluate.ts';
+import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
 import { emptyBlock, runTrial } from './one-trial.ts';
 import { pureMachine } from './pure.ts';
 import { obstaclesTo, type Decision, type Obstacle } from './seats.ts';
@@ -98,6 +98,15 @@ export class Play {
         })),
       })),
     );
+  }
+
+  /** Which goals of a seat are reached on a frame; those without a condition are for people to judge. */
+  goals(frame: SavedFrame, name: string): readonly { readonly id: string; readonly reached?: boolean }[] {
+    const moment = this.moment(frame, () => undefined);
+    return this.seat(name).goals.map(({ id, when }) => ({
+      id,
+      ...(when && { reached: orFault(() => holds(when, moment), false) }),
+    }));
   }
 
   /** What is wrong with choices on a frame, in words, or nothing. */

@@ -2,7 +2,8 @@
 import { FONTS } from '../svg.ts';
 import { escape } from '../xml.ts';
 import type { Block } from './blocks.ts';
-import { reportBlocks, type ReportDocument } from './content.ts';
+import { reportBlocks } from './content.ts';
+import type { ReportDocument } from './document.ts';
 
 const STYLE = `
 :root { color-scheme: light; }

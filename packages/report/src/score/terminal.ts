@@ -3,7 +3,8 @@ import { displayWidth } from '@stave/engine';
 import { styleFor, type Style } from '../style.ts';
 import { clean, padEnd, padStart, wrap } from '../text.ts';
 import type { Block } from './blocks.ts';
-import { reportBlocks, type ReportDocument } from './content.ts';
+import { reportBlocks } from './content.ts';
+import type { ReportDocument } from './document.ts';
 
 export interface ScoreTextOptions {
   /** Columns of the terminal; tables may be wider where numbers need it. */

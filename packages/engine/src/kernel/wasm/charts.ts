@@ -432,7 +432,7 @@ export function writeAction(w: Writer, sending: Sending, action: IrAction): void
     case 'set': {
       const value = w.at(action.place).value(action.to);
       writeVariable(w, action.variable, value, w.facts(action.to).range);
-      w.program.changed(w);
+      if (!w.program.unseen.has(action.variable)) w.program.changed(w);
       return w.forget();
     }
     case 'raise':

@@ -431,9 +431,10 @@ export function machineOf(program: Program): Machine {
   });
   const decided = m.define([], [], (body) => {
     const l = body.local(I32);
-    return seats.done.map(({ isDue, run }) =>
-      when(isDue, [l.set(zero), eachTrial(l, when(isAlive(l), [run.call(l.get), workOff.call(l.get)]))]),
-    );
+    return seats.done.map(({ isDue, run, concerns }) => {
+      const act: Code = when(isAlive(l), [run.call(l.get), workOff.call(l.get)]);
+      return when(isDue, [l.set(zero), eachTrial(l, concerns ? when(concerns(l.get), act) : act)]);
+    });
   });
 
   const { block, fillStates, hashes, limits } = program.draws;

@@ -1,5 +1,6 @@
 /** What all functions of one module share: places, kept values, tables, measures; the counterpart of kernel/program.ts. */
 import type { Ir, IrExpr, IrTable } from '../../ir/ir.ts';
+import { unseenVariables } from '../../ir/shown-variables.ts';
 import { Bounds } from '../bounds.ts';
 import { itemOf } from '../item.ts';
 import { slopesOf } from '../tables.ts';
@@ -37,6 +38,8 @@ export class Program {
   readonly layout = new Layout();
   readonly bounds: Bounds;
   readonly boundsBeforeStart: Bounds;
+  /** Variables whose change no measure can see. */
+  readonly unseen: ReadonlySet<number>;
   readonly map: MemoryMap;
   readonly elementary: Elementary;
   readonly draws: Draws;
@@ -63,6 +66,7 @@ export class Program {
 
   constructor(ir: Ir, idleFrom: (bounds: Bounds) => readonly number[]) {
     this.ir = ir;
+    this.unseen = unseenVariables(ir);
     this.bounds = new Bounds(ir);
     this.boundsBeforeStart = new Bounds(ir, true);
     const { m, layout } = this;

@@ -2,7 +2,9 @@
 import type { IrChoice, IrDeed, IrOccasion } from '../../ir/ir-seats.ts';
 import { writeAction, writeVariable } from './charts.ts';
 import type { Callable, Code } from './encoder.ts';
-import { f64x2, i32 } from './instructions.ts';
+import { f64, f64x2, i32 } from './instructions.ts';
+import { madeBy } from '../seats.ts';
+import { WIDE } from './layout.ts';
 import { Picking, writeWeights } from './picks.ts';
 import { SELDOM, type Program } from './program.ts';
 import type { Sending } from './sending.ts';
@@ -11,6 +13,8 @@ import type { Sending } from './sending.ts';
 export interface Occasion {
   readonly isDue: Code;
   readonly run: Callable;
+  /** Whether it does anything for the trial at hand; absent where it does for all. */
+  readonly concerns?: (l: Code) => Code;
 }
 
 export interface Seats {
@@ -20,11 +24,24 @@ export interface Seats {
 
 export function writeSeats(program: Program, sending: Sending): Seats {
   const { chosen = [], done = [] } = program.ir.seats ?? {};
-  const list = <T extends IrOccasion>(items: readonly T[], write: (item: T) => Callable): Occasion[] =>
-    items.flatMap((item) => (item.idle ? [] : [{ isDue: isDue(program, item), run: write(item) }]));
+  const { variables } = program.map;
   return {
-    chosen: list(chosen, (choice) => writeChoice(program, sending, choice)),
-    done: list(done, (deed) => writeDeed(program, sending, deed)),
+    chosen: chosen
+      .filter(({ idle }) => !idle)
+      .map((choice) => ({ isDue: isDue(program, choice), run: writeChoice(program, sending, choice) })),
+    done: done
+      .filter(({ idle }) => !idle)
+      .map((deed) => {
+        const made = madeBy(program.ir, deed);
+        return {
+          isDue: isDue(program, deed),
+          run: writeDeed(program, sending, deed),
+          ...(made && {
+            concerns: (l: Code): Code =>
+              f64.eq(f64.load(l, variables + made.choice * WIDE), f64.const(made.number)),
+          }),
+        };
+      }),
   };
 }
 
@@ -50,7 +67,6 @@ function writeChoice(program: Program, sending: Sending, choice: IrChoice): Call
     // What was picked is counted from 0, and -1 is nothing.
     const number = w.fresh(f64x2.add(picking.result.code, w.literal(1).code));
     writeVariable(w, variable, number, { low: 0, high: weights.length });
-    program.changed(w);
   });
 }
 

@@ -91,7 +91,7 @@ export function buildModel(input: ScenarioShape, root: Located, reader: Reader, 
     questions: table('questions', input.questions, (id, value, at) =>
       readQuestion(id, value, at, timeline, reader, common),
     ),
-    seats: table('seats', input.seats, (name, value, at) => readSeat(name, value, at, reader, bare)),
+    seats: table('seats', input.seats, (name, value, at) => readSeat(name, value, at, reader, timeline)),
     ...(input.odd && oddAt && { odd: readOdd(input.odd, oddAt, reader) }),
     numbers: [],
   };

@@ -62,7 +62,7 @@ function unknown(name: string, span: Span, { scope, report }: Reader): void {
     });
     return;
   }
-  report.add('unknown-name', `no driver, indicator, measure or parameter is called \`${name}\``, span, {
+  report.add('unknown-name', `no driver, indicator, measure, seat or parameter is called \`${name}\``, span, {
     help: report.suggest(name, () => [...scope.names.keys()]),
   });
 }

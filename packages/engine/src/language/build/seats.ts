@@ -4,10 +4,10 @@ import type {
   Asked,
   Bot,
   Capital,
-  Clock,
   Consent,
   Expr,
   Goal,
+  Moment,
   Move,
   MoveOutcome,
   Role,
@@ -20,6 +20,8 @@ import { a } from '../scope.ts';
 import type { ConsentsShape, RuleShape, SeatShape } from '../shape-seats.ts';
 import { walk } from '../expression/walk.ts';
 import { readData } from './actions.ts';
+import type { Timeline } from '../timeline.ts';
+import { readMoment } from './moment.ts';
 import { readTurn } from './turn.ts';
 
 /** What a seat may hold where it does not say. */
@@ -34,11 +36,11 @@ export function readSeat(
   input: SeatShape,
   at: Located,
   reader: Reader,
-  clock: Clock | undefined,
+  timeline: Timeline | undefined,
 ): Seat {
   const owner = reader.owner(NOBODY, `seats.${name}`, input, at);
   const turnAt = child(at, 'turn');
-  const bot = readBot(name, input, at, owner, reader);
+  const bot = readBot(name, input, at, owner, reader, timeline);
   return {
     name,
     span: nameSpan(at),
@@ -49,9 +51,15 @@ export function readSeat(
     controls: readNames(input.controls, child(at, 'controls'), 'driver', reader),
     sees: input.sees === 'all' ? 'all' : readNames(input.sees, child(at, 'sees'), undefined, reader),
     ...(input.capital && { capital: readCapital(input.capital, place(at, 'capital'), owner, reader) }),
-    turn: input.turn !== undefined && turnAt ? readTurn(input.turn, turnAt, clock, reader.report) : 1,
+    turn:
+      input.turn !== undefined && turnAt ? readTurn(input.turn, turnAt, timeline?.clock, reader.report) : 1,
     roles: Object.entries(input.roles ?? {}).map(([role, body]): Role => {
       const here = place(at, 'roles', role);
+      if (reader.scope.seats.has(role)) {
+        reader.report.add('name-declared-twice', `\`${role}\` is a seat already`, nameSpan(here), {
+          help: 'where consent is asked, a role and a seat of one name could not be told apart',
+        });
+      }
       return {
         name: role,
         span: nameSpan(here),
@@ -265,6 +273,7 @@ function readBot(
   around: Located,
   owner: Owner,
   reader: Reader,
+  timeline: Timeline | undefined,
 ): Bot | undefined {
   const at = child(around, 'bot');
   if (bot === undefined || bot === 'none' || !at) return undefined;
@@ -272,13 +281,15 @@ function readBot(
   const rulesOf = (kind: 'open' | 'covert'): readonly Rule[] => {
     const list = full[kind];
     const here = Array.isArray(bot) ? at : child(at, kind);
-    return list && here ? readRules(list, here, kind, owner, reader, seat) : [];
+    return list && here ? readRules(list, here, { kind, seat, timeline }, owner, reader) : [];
   };
   return {
     span: nameSpan(at),
     ...('luck' in full && full.luck !== undefined && { luck: full.luck }),
     open: rulesOf('open'),
     covert: rulesOf('covert'),
+    ...('script' in full &&
+      full.script && { script: readScript(full.script, child(at, 'script'), seat, reader, timeline) }),
     consents: readConsents(
       'consents' in full ? full.consents : undefined,
       child(at, 'consents'),
@@ -292,23 +303,17 @@ function readBot(
 function readRules(
   list: readonly RuleShape[],
   at: Located,
-  kind: string,
+  { kind, seat, timeline }: { kind: string; seat: string; timeline: Timeline | undefined },
   around: Owner,
   reader: Reader,
-  seat: string,
 ): readonly Rule[] {
-  const moves = reader.scope.seats.get(seat)?.moves ?? new Set<string>();
   const isWeighted = list.some(({ weight }) => weight !== undefined);
   return list.map((input, i): Rule => {
     const here = place(at, i);
     const { move } = input;
     if ((move === undefined) === (input.hold === undefined)) {
       reader.report.add('bot-rule', 'a rule has one of `move` and `hold: true`', nameSpan(here));
-    } else if (move !== undefined && !moves.has(move) && !reader.scope.dropped.has(move)) {
-      reader.report.add('unknown-move', `\`${seat}\` has no move \`${move}\``, place(here, 'move').span, {
-        help: reader.report.suggest(move, () => moves),
-      });
-    }
+    } else if (move !== undefined) checkMove(seat, move, place(here, 'move'), reader);
     if (isWeighted && input.weight === undefined) {
       reader.report.add('bot-rule', 'where one rule has a weight, every rule has one', nameSpan(here), {
         help: 'add `weight: 1`, or leave out all weights: then the first rule that holds is followed',
@@ -316,13 +321,56 @@ function readRules(
     }
     const owner = { ...around, path: `${around.path}.bot.${kind}[${i}]` };
     const [when, weight] = [child(here, 'when'), child(here, 'weight')];
+    const dated =
+      input.at !== undefined && timeline
+        ? readDate(input.at, place(here, 'at'), timeline, reader)
+        : undefined;
     return {
       ...(move !== undefined && { move }),
+      ...(dated !== undefined && { at: dated }),
       span: nameSpan(here),
       ...(when && { when: reader.expr(when, DECIDED, owner, { want: 'condition', key: 'when' }) }),
       ...(weight && { weight: reader.expr(weight, DECIDED, owner, { key: 'weight' }) }),
     };
   });
+}
+
+function readScript(
+  list: readonly { readonly at: string | number; readonly move: string }[] | undefined,
+  at: Located | undefined,
+  seat: string,
+  reader: Reader,
+  timeline: Timeline | undefined,
+): readonly Rule[] {
+  if (!list || !at || !timeline) return [];
+  return list.flatMap(({ at: date, move }, i) => {
+    const here = place(at, i);
+    checkMove(seat, move, place(here, 'move'), reader);
+    const dated = readDate(date, place(here, 'at'), timeline, reader);
+    return dated === undefined ? [] : [{ move, at: dated, span: nameSpan(here) }];
+  });
+}
+
+function checkMove(seat: string, move: string, at: Located, { scope, report }: Reader): void {
+  const moves = scope.seats.get(seat)?.moves ?? new Set<string>();
+  if (moves.has(move) || scope.dropped.has(move)) return;
+  report.add('unknown-move', `\`${seat}\` has no move \`${move}\``, at.span, {
+    help: report.suggest(move, () => moves),
+  });
+}
+
+/** A moment inside the clock. */
+function readDate(
+  value: string | number,
+  at: Located,
+  timeline: Timeline,
+  reader: Reader,
+): Moment | undefined {
+  const dated = readMoment(value, at, timeline, reader);
+  if (dated && (dated.time < timeline.at(0) || dated.time >= timeline.end))
+    reader.report.add('calendar-outside', 'this rule never holds: its date lies outside the clock', at.span);
+  if (!dated) reader.incomplete = true;
+  return dated?.moment;
 }
 
 /** `asked`: the seat that answers, whose own moves need no seat before them where a role of it is asked. */

@@ -172,6 +172,13 @@ questions:
     expect(await faults(`${sent}measures: { m: happened(go) }\n`)).toEqual([]);
   });
 
+  test('an event that a file is ready for needs nobody who causes it', async () => {
+    const ready = `${HEAD}hears: [north.*, rain]
+drivers: { a: { initial: b, states: { b: { on: { north.call: {}, rain: {}, hail: {}, northern.call: {} } } } } }
+`;
+    expect(await faults(ready)).toEqual(['event-uncaused at hail', 'event-uncaused at northern.call']);
+  });
+
   test('an event may have dots, done events too', async () => {
     const done = `${HEAD}drivers:
   a: { initial: b, states: { b: { states: { c: { always: { when: t > 3 * month, to: d } }, d: { final: true } } } } }

@@ -13,7 +13,8 @@ interface Cause {
   readonly fields: readonly string[];
 }
 
-export function checkEvents(model: Model, reader: Reader): void {
+/** `ready`: descriptors that the files list under `hears`, which nobody need cause. */
+export function checkEvents(model: Model, ready: readonly string[], reader: Reader): void {
   const causes = [...causesIn(model), ...reader.neverHappens];
   const caused = new Map<string, Cause>();
   for (const cause of causes) if (!caused.has(cause.event)) caused.set(cause.event, cause);
@@ -25,6 +26,7 @@ export function checkEvents(model: Model, reader: Reader): void {
   const moved = movesIn(model);
   for (const [descriptor, span] of handled) {
     if ([...caused.keys(), ...done].some((event) => matches(descriptor, event))) continue;
+    if (ready.some((heard) => heard === descriptor || matches(heard, descriptor))) continue;
     const what = isDone(descriptor)
       ? `\`${descriptor}\` never happens: it is \`done.driver\` or \`done.driver.state\` of what can be done`
       : `nothing raises, sends or dates the event \`${descriptor}\``;

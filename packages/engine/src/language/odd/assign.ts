@@ -1,6 +1,13 @@
 /** Each element in one submodel: where it was put, or among the others; a parameter where it is first read. */
-import type { Driver, Indicator, Measure, Model, Parameter, Submodel } from '../model.ts';
-import { exprsOfDriver, exprsOfIndicator, exprsOfParameter, parameterNamed, readsOf } from './reads.ts';
+import type { Driver, Indicator, Measure, Model, Parameter, Seat, Submodel } from '../model.ts';
+import {
+  exprsOfDriver,
+  exprsOfIndicator,
+  exprsOfParameter,
+  exprsOfSeat,
+  parameterNamed,
+  readsOf,
+} from './reads.ts';
 
 export interface Part {
   /** Nothing for the elements that no submodel names. */
@@ -8,6 +15,7 @@ export interface Part {
   readonly drivers: readonly Driver[];
   readonly indicators: readonly Indicator[];
   readonly measures: readonly Measure[];
+  readonly seats: readonly Seat[];
   readonly parameters: readonly Parameter[];
   /** Parameters of other parts that are read here, with the part they are in. */
   readonly borrowed: readonly { readonly name: string; readonly from: number }[];
@@ -31,6 +39,7 @@ export function partsOf(model: Model): readonly Part[] {
     drivers: inPart(model.drivers, part),
     indicators: inPart(model.indicators, part),
     measures: inPart(model.measures, part),
+    seats: inPart(model.seats, part),
     parameters: inPart(model.parameters, part),
     borrowed: [...(reads[part] ?? [])].flatMap((name) =>
       partOf(name) === part ? [] : [{ name, from: partOf(name) }],
@@ -60,5 +69,6 @@ function readsByPart(
   for (const driver of model.drivers) add(partOf(driver.name), readsOf(exprsOfDriver(driver)));
   for (const indicator of model.indicators) add(partOf(indicator.name), readsOf(exprsOfIndicator(indicator)));
   for (const { name, value } of model.measures) add(partOf(name), readsOf([value]));
+  for (const seat of model.seats) add(partOf(seat.name), readsOf(exprsOfSeat(seat)));
   return parts;
 }

@@ -6,7 +6,15 @@ import { CONCEPTS, type Concept } from '../shape.ts';
 import type { Context } from './context.ts';
 import { code, codes, paragraphs, plain, table, type Block } from './markdown.ts';
 import { said } from './overview.ts';
-import { actionsOf, causedBy, elementsRead, exprsOfDriver, exprsOfIndicator } from './reads.ts';
+import {
+  actionsOf,
+  causedBy,
+  eventsOfSeat,
+  elementsRead,
+  exprsOfDriver,
+  exprsOfIndicator,
+  exprsOfSeat,
+} from './reads.ts';
 
 export const conceptBlocks = (context: Context): readonly Block[] =>
   CONCEPTS.flatMap((concept) => {
@@ -23,7 +31,11 @@ function derivedBlocks(concept: Concept, context: Context): readonly Block[] {
   const { model, words } = context;
   switch (concept) {
     case 'stochasticity':
-      return [words.chance(sitesOf(model)), words.addressed];
+      return [
+        words.chance(sitesOf(model)),
+        ...(model.seats.length > 0 ? [words.decisions(decisionsOf(model))] : []),
+        words.addressed,
+      ];
     case 'interaction':
       return interaction(context);
     case 'observation':
@@ -48,6 +60,13 @@ function sitesOf({ parameters, drivers, indicators }: Model): Parameters<Context
   };
 }
 
+const decisionsOf = ({ seats }: Model): Parameters<Context['words']['decisions']>[0] => ({
+  choices: seats.filter(({ bot }) =>
+    [...(bot?.open ?? []), ...(bot?.covert ?? [])].some(({ weight }) => weight !== undefined),
+  ).length,
+  outcomes: seats.flatMap(({ moves }) => moves).filter(({ outcomes }) => outcomes.length > 0).length,
+});
+
 const interaction = (context: Context): readonly Block[] => [
   ...titled(context.words.byReading, readsTable(context)),
   ...titled(context.words.byEvents, eventsTable(context)),
@@ -61,6 +80,7 @@ function readsTable({ model, words }: Context): readonly Block[] {
     ...model.drivers.map((driver) => ({ name: driver.name, exprs: exprsOfDriver(driver) })),
     ...model.indicators.map((indicator) => ({ name: indicator.name, exprs: exprsOfIndicator(indicator) })),
     ...model.measures.map(({ name, value }) => ({ name, exprs: [value] })),
+    ...model.seats.map((seat) => ({ name: seat.name, exprs: exprsOfSeat(seat) })),
   ];
   return table(
     [words.element, words.reads],
@@ -80,6 +100,7 @@ function eventsTable({ model, words }: Context): readonly Block[] {
   };
   for (const driver of model.drivers)
     for (const event of causedBy(actionsOf(driver))) cause(event, code(driver.name));
+  for (const seat of model.seats) for (const event of eventsOfSeat(seat)) cause(event, code(seat.name));
   for (const { event } of model.calendar) cause(event, words.calendar);
   const handlers = model.drivers.map(({ name, on, states }) => ({
     name,

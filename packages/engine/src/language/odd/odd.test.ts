@@ -10,6 +10,38 @@ import { plain, table } from './markdown.ts';
 
 const valid = readFileSync(new URL('../fixtures/valid/two-neighbours.yaml', import.meta.url), 'utf8');
 
+test('seats: who decides on what, with which rules', async () => {
+  const seats = readFileSync(new URL('../fixtures/valid/seats.yaml', import.meta.url), 'utf8');
+  const model = await modelOf(seats);
+  const text = printOdd(model);
+  expect(text).toMatch(/^2\. Decided: /m);
+  expect(text).toMatch(
+    /\| `seoul` +\| Seoul +\| `fund`, `proposeAcsa`, `leak` +\| `warmth`, `spent`, `tokyo` +\| `opinion` +\|/,
+  );
+  expect(text).toMatch(/\| `tokyo` +\| +\| `visit` +\| everything +\|/);
+  expect(text).toContain(
+    '\n- Start: `6`\n- Income a turn: `6 - campaign.season`\n- Carried over at most: 2\n- Held at most: 12\n',
+  );
+  expect(text).toMatch(
+    /\| `proposeAcsa` +\| +\| `luck acsa` +\| `1 \+ warmth` +\| `warmth > 0.3` +\| +\| `seoul.opposition`, `tokyo`, `tokyo.elder` +\| `signed: 0.66`, `stalled: else` +\|/,
+  );
+  expect(text).toMatch(/\| `leak` +\| covert +\| `months\(opinion.tolerant\) > 1` +\| `boldness` +\|/);
+  expect(text).toMatch(/\| no move +\|/);
+  expect(text).toMatch(/\| `seoul.proposeAcsa.signed` +\| `seoul` +\| `pact` +\|/);
+  expect(text).toContain('Drawn by seats: choices with weights 1, moves with several outcomes 1.');
+  for (const lang of ['zh', 'ja', 'ko']) expect(printOdd(model, lang)).not.toMatch(/Decided|covert|no move/);
+});
+
+test('a submodel may name a seat, and its parameters go with it', async () => {
+  const seats = readFileSync(new URL('../fixtures/valid/seats.yaml', import.meta.url), 'utf8');
+  const model = await modelOf(`${seats}odd: { submodels: [{ id: x, title: X, elements: [seoul] }] }\n`);
+  const [first, others] = partsOf(model);
+  expect(first?.seats.map(({ name }) => name)).toEqual(['seoul']);
+  expect(first?.parameters.map(({ name }) => name)).toEqual(['boldness']);
+  expect(others?.seats.map(({ name }) => name)).toEqual(['tokyo']);
+  expect(others?.borrowed).toEqual([{ name: 'boldness', from: 0 }]);
+});
+
 /** A pin: our own output, read by a person when it changes. */
 test('pin: the protocol of the small scenario', async () => {
   await expect(printOdd(await modelOf(valid))).toMatchFileSnapshot('two-neighbours.odd.md');
@@ -182,7 +214,7 @@ describe('Markdown', () => {
     expect(plain(text)).toBe(expected);
   });
 
-  test('tables are aligned by what is seen, and leave out what is empty', () => {
+  test('tables are not padded, and leave out what is empty', () => {
     expect(
       table(
         ['a', 'b', 'c'],
@@ -191,7 +223,7 @@ describe('Markdown', () => {
           ['long', undefined, 'z'],
         ],
       ),
-    ).toEqual([['| a    | c    |', '| ---- | ---- |', '| 国   | x\\|y |', '| long | z    |'].join('\n')]);
+    ).toEqual([['| a | c |', '| --- | --- |', '| 国 | x\\|y |', '| long | z |'].join('\n')]);
     expect(table(['a'], [])).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { durationText } from '../print.ts';
 import { printExpr } from '../print-expr.ts';
 import { hindsightOf } from '../hindsight.ts';
 import type { Context } from './context.ts';
+import { seatsTable } from './seats.ts';
 import { code, codes, numbered, paragraphs, table, type Block } from './markdown.ts';
 
 /** What people say, or that they do not. */
@@ -71,15 +72,14 @@ export function entitiesBlocks(context: Context): readonly Block[] {
     ...group(
       words.measures,
       table(
-        [words.name, words.label, words.range, words.reported],
-        measures.map(({ name, label, range, reported }) => [
-          code(name),
-          line(label),
-          range && `[${range[0]}, ${range[1]}]`,
-          reported ? '' : words.helper,
-        ]),
+        [words.name, words.label, words.range],
+        // Helpers stand where they are defined.
+        measures
+          .filter(({ reported }) => reported)
+          .map(({ name, label, range }) => [code(name), line(label), range && `[${range[0]}, ${range[1]}]`]),
       ),
     ),
+    ...group(words.seats, seatsTable(context)),
   ];
 }
 
@@ -95,4 +95,8 @@ function scales({ model: { clock }, words }: Context): readonly Block[] {
   ];
 }
 
-export const processBlocks = ({ words }: Context): readonly Block[] => [numbered(words.process), words.order];
+export function processBlocks({ model, words }: Context): readonly Block[] {
+  const [dated, ...rest] = words.process;
+  const decided = model.seats.length > 0 ? [words.decided] : [];
+  return [numbered([...(dated === undefined ? [] : [dated]), ...decided, ...rest]), words.order];
+}

@@ -8,6 +8,7 @@ import type {
   Indicator,
   Model,
   Parameter,
+  Seat,
   Transition,
 } from '../model.ts';
 
@@ -70,6 +71,30 @@ export function exprsOfDriver({ initial, variables, states, on }: Driver): reado
     ),
   ];
 }
+
+export function exprsOfSeat({ goals, capital, roles, moves, bot }: Seat): readonly Expr[] {
+  const rules = [...(bot?.open ?? []), ...(bot?.covert ?? [])];
+  const consents = [...(bot?.consents ?? []), ...roles.flatMap((role) => role.consents)];
+  return [
+    ...goals.flatMap(({ when }) => (when ? [when] : [])),
+    ...(capital ? [capital.start, capital.income] : []),
+    ...moves.flatMap(({ cost, when, data, outcomes }) => [
+      ...(cost ? [cost] : []),
+      ...(when ? [when] : []),
+      ...data.map(({ value }) => value),
+      ...outcomes.flatMap(({ probability }) => (probability === 'else' ? [] : [probability])),
+    ]),
+    ...rules.flatMap(({ when, weight }) => [...(when ? [when] : []), ...(weight ? [weight] : [])]),
+    ...consents.map(({ when }) => when),
+  ];
+}
+
+/** Events that the moves of a seat are. */
+export const eventsOfSeat = ({ name, moves }: Seat): readonly string[] =>
+  moves.flatMap((move) => [
+    `${name}.${move.name}`,
+    ...move.outcomes.map((outcome) => `${name}.${move.name}.${outcome.name}`),
+  ]);
 
 const exprsOfTransition = ({ when, actions }: Pick<Transition, 'when' | 'actions'>): readonly Expr[] => [
   ...(when ? [when] : []),

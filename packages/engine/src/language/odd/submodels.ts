@@ -4,6 +4,7 @@ import { printDistribution, printExpr } from '../print-expr.ts';
 import { partsOf, type Part } from './assign.ts';
 import { provenanceCells, provenanceHeads, provenanceLine, titleOf, type Context } from './context.ts';
 import { code, codes, list, paragraphs, table, type Block } from './markdown.ts';
+import { seatBlocks } from './seats.ts';
 import { statesTable, transitionsTable, variablesTable } from './transitions.ts';
 
 export function submodelBlocks(context: Context): readonly Block[] {
@@ -18,8 +19,8 @@ export function submodelBlocks(context: Context): readonly Block[] {
   );
 }
 
-const isEmpty = ({ drivers, indicators, measures, parameters }: Part): boolean =>
-  drivers.length + indicators.length + measures.length + parameters.length === 0;
+const isEmpty = ({ drivers, indicators, measures, seats, parameters }: Part): boolean =>
+  drivers.length + indicators.length + measures.length + seats.length + parameters.length === 0;
 
 function partBlocks(part: Part, titles: readonly string[], context: Context): readonly Block[] {
   const { words, say } = context;
@@ -37,6 +38,7 @@ function partBlocks(part: Part, titles: readonly string[], context: Context): re
     ]),
     ...part.indicators.flatMap((indicator) => indicatorBlocks(indicator, context)),
     ...(part.measures.length > 0 ? [`#### ${words.measures}`, ...measureTable(part.measures, context)] : []),
+    ...part.seats.flatMap((seat) => seatBlocks(seat, context)),
     ...parametersBlocks(part, titles, context),
   ];
 }

@@ -70,6 +70,7 @@ export interface OddWords {
   readonly proxy: string;
   readonly claim: string;
   readonly source: string;
+  readonly uses: string;
   readonly usedBy: string;
   readonly note: string;
   readonly element: string;
@@ -112,6 +113,35 @@ export interface OddWords {
   readonly reads: string;
   readonly observed: (reported: number, questions: number) => string;
   readonly frameZero: string;
+  readonly seats: string;
+  readonly moves: string;
+  readonly sees: string;
+  readonly seesAll: string;
+  readonly controls: string;
+  readonly goal: string;
+  readonly text: string;
+  readonly move: string;
+  readonly cost: string;
+  readonly consent: string;
+  readonly outcomes: string;
+  readonly covert: string;
+  readonly once: string;
+  readonly income: string;
+  readonly carry: string;
+  readonly most: string;
+  readonly role: string;
+  readonly consentOf: string;
+  readonly anyMove: string;
+  readonly weight: string;
+  readonly hold: string;
+  readonly turn: (steps: number) => string;
+  readonly nobody: string;
+  readonly rules: string;
+  readonly decided: string;
+  readonly decisions: (of: { readonly choices: number; readonly outcomes: number }) => string;
+  readonly terms: string;
+  readonly form: string;
+  readonly forms: string;
   readonly noInput: string;
 }
 
@@ -182,7 +212,8 @@ const en: OddWords = {
   proxy: 'How the model stands for it',
   claim: 'Claim',
   source: 'Source',
-  usedBy: 'Used by',
+  uses: 'Uses',
+  usedBy: 'Where claims are used',
   note: 'Note',
   element: 'Element',
   rows: 'Rows',
@@ -250,6 +281,38 @@ const en: OddWords = {
     `Measures reported at every recorded frame: ${reported}. Questions answered in every trial: ${questions}.`,
   frameZero:
     'At frame 0 parameters are drawn, start values are set, initial states are drawn and entered; measures and questions read that frame. No chance, calendar event or indicator step happens in it.',
+  seats: 'Seats',
+  moves: 'Moves',
+  sees: 'Sees',
+  seesAll: 'everything',
+  controls: 'Controls',
+  goal: 'Goal',
+  text: 'Text',
+  move: 'Move',
+  cost: 'Cost',
+  consent: 'Needs consent of',
+  outcomes: 'May come to',
+  covert: 'covert',
+  once: 'once',
+  income: 'Income a turn',
+  carry: 'Carried over at most',
+  most: 'Held at most',
+  role: 'Role',
+  consentOf: 'Who consents',
+  anyMove: 'any',
+  weight: 'Weight',
+  hold: 'no move',
+  turn: (steps) => (steps === 1 ? 'It has a turn every step.' : `It has a turn every ${steps} steps.`),
+  nobody: 'Nobody plays it in trials.',
+  rules:
+    'Where nobody plays it, the first rule that holds and whose move can be made decides; with weights one of them is drawn.',
+  decided:
+    'Decided: the moves of seats whose turn it is, chosen on the frame before without sight of each other, are made in file order; one that nothing takes any more has lapsed.',
+  decisions: ({ choices, outcomes }) =>
+    `Drawn by seats: choices with weights ${choices}, moves with several outcomes ${outcomes}.`,
+  terms: 'Words',
+  form: 'Form',
+  forms: 'Forms',
   noInput: 'No event has a date; nothing is read from other files while it runs.',
 };
 

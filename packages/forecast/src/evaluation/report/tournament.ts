@@ -61,8 +61,21 @@ export interface Tournament {
   /** By peer score where there is one, else by baseline score. */
   readonly leaderboard: readonly Standing[];
   readonly by: 'peer' | 'baseline';
+  /** What stood at shares of the time that a question was to be open. */
+  readonly overTime: readonly DecisionTime[];
   readonly notes: readonly string[];
 }
+
+export interface DecisionTime {
+  /** 0 at the opening, 1 at the scheduled close. */
+  readonly share: number;
+  readonly forecaster: string;
+  readonly n: number;
+  /** Mean Brier score, sum over options. */
+  readonly brier: number;
+}
+
+const SHARES = [0.1, 0.25, 0.5, 0.75, 0.9, 1];
 
 const DAY = 86_400_000;
 /** In days; a date that ends something ends with its day. */
@@ -79,6 +92,7 @@ export function tournamentOf({
   known,
 }: TournamentInput): Tournament | undefined {
   const rows: TimedRow[] = [];
+  const stood: DecisionTime[] = [];
   const notes = new Set<string>();
   for (const question of questions.values()) {
     const resolution = truth.get(question.id);
@@ -88,6 +102,7 @@ export function tournamentOf({
     if (!own.some(({ issuedAt }) => issuedAt !== undefined)) continue;
     const standing = standingOf(own, withdrawals, question, timed.times.opens);
     if (standing.length === 0) continue;
+    for (const share of SHARES) stood.push(...stoodAt(share, standing, timed));
     rows.push(...rowsOfQuestion(question.id, standing, timed, aggregates, notes));
   }
   if (rows.length === 0) return undefined;
@@ -99,8 +114,42 @@ export function tournamentOf({
   return {
     ...{ questions: new Set(rows.map(({ question }) => question)).size, rows, by },
     leaderboard: leaderboard(scores),
+    overTime: meansOverTime(stood),
     notes: [...notes],
   };
+}
+
+/** Of each forecaster who had a forecast then; nothing once the question was decided. */
+function stoodAt(
+  share: number,
+  standing: readonly StandingForecast[],
+  { times, option }: ResolvedQuestion,
+): readonly DecisionTime[] {
+  const { opens, scheduledClose, closed } = times;
+  const at = opens + share * (scheduledClose - opens);
+  if (at > closed) return [];
+  return standing
+    .filter(({ start, end }) => start <= at && (end === undefined || end > at))
+    .map(({ forecaster, probabilities }) => ({
+      ...{ share, forecaster, n: 1 },
+      brier: probabilities.reduce<number>((sum, p, k) => {
+        const miss = (p ?? 0) - (k === option ? 1 : 0);
+        return sum + miss * miss;
+      }, 0),
+    }));
+}
+
+function meansOverTime(all: readonly DecisionTime[]): readonly DecisionTime[] {
+  const groups = new Map<string, DecisionTime[]>();
+  for (const one of all) {
+    const key = JSON.stringify([one.share, one.forecaster]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => ({
+    ...(group[0] as DecisionTime),
+    n: group.length,
+    brier: group.reduce((sum, { brier: own }) => sum + own, 0) / group.length,
+  }));
 }
 
 function resolvedOf(

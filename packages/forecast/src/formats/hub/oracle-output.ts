@@ -160,14 +160,17 @@ export function resolveHub(
   const resolutions: Resolution[] = [];
   const open: string[] = [];
   for (const { id: task, keys, family } of tasks) {
-    const rows = (byKey.get(joined(keys)) ?? []).filter(
-      ({ outputType, value }) =>
-        value !== undefined &&
-        (outputType === undefined ? family === 'number' : familyOf(outputType) === family),
-    );
+    const known = (byKey.get(joined(keys)) ?? []).filter(({ value }) => value !== undefined);
+    const of = (wanted: HubFamily): readonly OracleRow[] =>
+      known.filter(({ outputType }) =>
+        outputType === undefined ? wanted === 'number' : familyOf(outputType) === wanted,
+      );
+    // A number decides its place among thresholds, too.
+    const isPlace = family === 'cdf' && of('cdf').length === 0;
+    const rows = of(isPlace ? 'number' : family);
     if (rows.length === 0) open.push(task);
     for (const [resolvedAt, version] of byAsOf(rows)) {
-      const outcomes = outcomesOf(family, version, () => thresholdsOf(task), problems);
+      const outcomes = outcomesOf(isPlace ? 'number' : family, version, () => thresholdsOf(task), problems);
       const [only] = outcomes;
       if (!only) continue;
       resolutions.push({

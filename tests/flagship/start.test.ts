@@ -1,0 +1,47 @@
+/** Figures of the start of 2017 are those of the series they come from, which end in 2016. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type CsvRow, readCsv } from '../support/csv.ts';
+import { numberOf, pack } from './history.ts';
+
+const series = (name: string): CsvRow[] => readCsv(readFileSync(join(pack, 'data/to-2016', name), 'utf8'));
+/** Rows by what `key` says of them. */
+function groups(rows: readonly CsvRow[], key: (row: CsvRow) => string): Map<string, CsvRow[]> {
+  const found = new Map<string, CsvRow[]>();
+  for (const row of rows) found.set(key(row), [...(found.get(key(row)) ?? []), row]);
+  return found;
+}
+const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+it('keeps series that end in 2016', () => {
+  for (const name of ['launches.csv', 'approval-seoul.csv'])
+    for (const row of series(name)) expect((row['month'] ?? '') <= '2016-12', name).toBe(true);
+  for (const row of series('approval-tokyo.csv'))
+    expect((row['period_end'] ?? '') <= '2016-12-31').toBe(true);
+  for (const row of series('opinion.csv')) expect(Number(row['year'])).toBeLessThanOrEqual(2016);
+});
+
+it('states the launch months, and the approval, that the series give', () => {
+  const launched = series('launches.csv')
+    .filter((row) => (row['month'] ?? '') >= '2012-01')
+    .map((row) => numberOf(row, 'missiles') > 0);
+  const after = (former: boolean): [number, number] => {
+    const followed = launched.slice(1).filter((_, at) => launched[at] === former);
+    return [followed.filter(Boolean).length, followed.length];
+  };
+  expect(after(true)).toEqual([16, 24]);
+  expect(after(false)).toEqual([8, 35]);
+  const seoul = series('approval-seoul.csv').slice(-2);
+  expect(mean(seoul.map((row) => numberOf(row, 'approve')))).toBeCloseTo(10.7, 1);
+  const months = groups(series('approval-tokyo.csv'), (row) => (row['period_end'] ?? '').slice(0, 7));
+  // Houses poll more than once in some months: the mean of each house first.
+  const ofMonth = (rows: readonly CsvRow[]): number =>
+    mean(
+      [...groups(rows, (row) => row['pollster'] ?? '').values()].map((own) =>
+        mean(own.map((row) => numberOf(row, 'approve'))),
+      ),
+    );
+  expect(ofMonth(months.get('2016-12') ?? [])).toBeCloseTo(55.2, 1);
+  expect(mean([...months.values()].map(ofMonth))).toBeCloseTo(50.5, 1);
+});

@@ -91,6 +91,19 @@ test('a chance that grows switches trials one way alone, and curves end where th
   expect(when?.restrictedMean?.difference).toBeCloseTo(sum ?? Number.NaN, 9);
 });
 
+test('quantiles of a difference in whole numbers are whole numbers', async () => {
+  const counting = (probability: string): string =>
+    scenario('0', probability).replace(
+      'questions:',
+      'questions:\n  days: { ask: x, kind: total, value: 3 * d.y, by: end, internal: true }',
+    );
+  const found = await run(await irOf(counting('0.2')), await irOf(counting('0.3')), { trials: 500 });
+  const values = found?.result.questions[0]?.number?.quantiles.map(({ value }) => value) ?? [];
+  expect(values).toHaveLength(5);
+  for (const value of values) expect([0, 3, 6, 9, 12, 15]).toContain(value);
+  expect(values.at(-1)).toBeGreaterThan(0);
+});
+
 test('replications are taken together, and luck of its own gains nothing', async () => {
   const [a, b] = [await irOf(scenario('0')), await irOf(scenario('0.1'))];
   const found = await run(a, b, { trials: 1000, replications: 3, desynchronised: true });

@@ -394,6 +394,33 @@ test('a class and an export bring their own questions and outcomes', () => {
   expect(rows('class-scores/leaderboard.csv')[0]).toMatchObject({ rank: '1', forecaster: 'ana' });
 });
 
+test('one wrong certainty decides nothing where a least probability was announced', () => {
+  writeFileSync(
+    join(folder, 'certain.csv'),
+    'forecaster,team,question,issued_at,category,probability\nana,red,falls,2023-07-01,yes,0\nbo,red,falls,2023-07-01,yes,0.5\n',
+  );
+  const args = ['score', 'batch', '--against', 'certain.csv', '--truth', 'truth.csv', '--json'];
+  const peersOf = (more: readonly string[]): (number | undefined)[] => {
+    const { tournament } = JSON.parse(stave([...args, ...more], folder).stdout) as {
+      tournament: { rows: { question: string; forecaster: string; peer?: number }[]; notes: string[] };
+    };
+    return ['ana', 'bo'].map(
+      (name) => tournament.rows.find((row) => row.question === 'falls' && row.forecaster === name)?.peer,
+    );
+  };
+  expect(peersOf([])).toEqual([undefined, undefined]);
+  const [ana, bo] = peersOf(['--least-probability', '0.01']);
+  const yes = Number(
+    rows('batch/results/outcomes.csv').find(
+      (one) => one['question'] === 'falls' && one['outcome'] === 'yes',
+    )?.['probability'],
+  );
+  const other = 0.01 + 0.98 * yes;
+  close(String(ana), 100 * (Math.log(0.01) - (Math.log(0.5) + Math.log(other)) / 2));
+  close(String(bo), 100 * (Math.log(0.5) - (Math.log(0.01) + Math.log(other)) / 2));
+  expect(stave([...args, '--least-probability', '0.5'], folder).code).toBe(2);
+});
+
 test('a question of an export that closed early is scored over the time it was meant to have', () => {
   mkdirSync(join(folder, 'early'));
   const put = (name: string, text: string): void => writeFileSync(join(folder, 'early', name), text);

@@ -414,6 +414,12 @@ export function createProgram(): Command {
     )
     .addOption(new Option('--as-of <DATE>', 'leave out resolutions that were made later').argParser(dateText))
     .addOption(
+      new Option(
+        '--least-probability <P>',
+        'least probability that counts in scores over time, as a tournament has announced it',
+      ).argParser(leastText),
+    )
+    .addOption(
       new Option('--compound <IDS>', 'task ids that tell joint draws apart, separated by commas').argParser(
         nameList,
       ),
@@ -644,6 +650,13 @@ function shifts(text: string, before: readonly number[] = []): readonly number[]
   if (text.trim() === '' || !(value >= 0 && Number.isFinite(value)))
     throw new InvalidArgumentError('it must be a number of at least 0, such as 1');
   return [...before, value];
+}
+
+function leastText(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 0.1))
+    throw new InvalidArgumentError('it must be a number above 0 and at most 0.1, such as 0.01');
+  return value;
 }
 
 /** `0,` is from 0 on. */

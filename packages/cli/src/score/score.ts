@@ -44,6 +44,7 @@ export interface ScoreOptions {
   readonly baseline?: string;
   readonly map?: string;
   readonly asOf?: string;
+  readonly leastProbability?: number;
   readonly compound?: readonly string[];
   readonly logShift?: readonly number[];
   readonly out?: string;
@@ -84,7 +85,7 @@ async function scoreInto(path: string, options: ScoreOptions, history: readonly 
   });
   const baseline = requiredBaseline(forecasts, options.baseline);
   requireTaskIds(options.compound, taskIdsOf(evaluation, sources));
-  const report = reportOf(assembled, evaluation, baseline);
+  const report = reportOf(assembled, evaluation, baseline, options.leastProbability);
   const entry = entryOf(assembled, evaluation, new Date().toISOString());
   const line = auditLine(history, entry);
   const changes = line && history.length > 0 ? line.changes : undefined;
@@ -150,6 +151,7 @@ function reportOf(
   { sources, tasks, forecasts, withdrawals, questions, truth }: Assembled,
   evaluation: Evaluation,
   baseline: string | undefined,
+  leastProbability: number | undefined,
 ): ScoreDocument {
   const timeSeries = sources.flatMap(({ hub }) => (hub?.timeSeries ? [hub.timeSeries] : []))[0];
   return scoreReport({
@@ -168,6 +170,7 @@ function reportOf(
     teams: new Map(sources.flatMap(({ teams }) => [...(teams ?? [])])),
     ...(timeSeries && { timeSeries }),
     ...(baseline !== undefined && { baseline }),
+    ...(leastProbability !== undefined && { leastProbability }),
   });
 }
 

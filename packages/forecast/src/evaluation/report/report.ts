@@ -110,6 +110,8 @@ export interface ReportInput {
   readonly aggregates?: ReadonlySet<string>;
   readonly timeSeries?: TimeSeries;
   readonly baseline?: string;
+  /** For scores over time alone. */
+  readonly leastProbability?: number;
 }
 
 export function scoreReport(input: ReportInput): ScoreDocument {
@@ -129,6 +131,7 @@ export function scoreReport(input: ReportInput): ScoreDocument {
   const truth = new Map(evaluation.rows.map(({ task, resolution }) => [task.id, resolution]));
   const tournament = tournamentOf({
     ...{ forecasts, withdrawals, questions, truth, known: evaluation.known },
+    ...(input.leastProbability !== undefined && { least: input.leastProbability }),
     aggregates: input.aggregates ?? new Set(),
   });
   const clusterCount = new Set(scoredTasks.map(grouping.clusterOf)).size;

@@ -14,6 +14,7 @@ import {
   attainableCoverage,
   type ResolvedQuestion,
   type StandingForecast,
+  withLeastProbability,
 } from '../../tournament/forecast-history.ts';
 import { leaderboard, type QuestionScore, type Standing } from '../../tournament/leaderboard.ts';
 import { peerScores } from '../../tournament/peer-score.ts';
@@ -35,6 +36,8 @@ export interface TournamentInput {
   readonly truth: ReadonlyMap<string, Resolution>;
   /** When it was first said what came: what is forecast after that is no forecast. */
   readonly known: ReadonlyMap<string, Moment>;
+  /** A rule of the tournament, announced beforehand. */
+  readonly least?: number;
 }
 
 export interface TimedRow {
@@ -90,10 +93,15 @@ export function tournamentOf({
   aggregates,
   truth,
   known,
+  least,
 }: TournamentInput): Tournament | undefined {
   const rows: TimedRow[] = [];
   const stood: DecisionTime[] = [];
   const notes = new Set<string>();
+  if (least !== undefined)
+    notes.add(
+      `By the rule of this tournament no probability is below ${least}: each forecast is mixed with as little of the uniform one as that takes. Scores elsewhere in the report are of what was said`,
+    );
   for (const question of questions.values()) {
     const resolution = truth.get(question.id);
     const timed = resolution && resolvedOf(question, resolution, known.get(question.id));
@@ -103,7 +111,8 @@ export function tournamentOf({
     const standing = standingOf(own, withdrawals, question, timed.times.opens);
     if (standing.length === 0) continue;
     for (const share of SHARES) stood.push(...stoodAt(share, standing, timed));
-    rows.push(...rowsOfQuestion(question.id, standing, timed, aggregates, notes));
+    const counted = least === undefined ? standing : standing.map((one) => atLeast(one, least));
+    rows.push(...rowsOfQuestion(question.id, counted, timed, aggregates, notes));
   }
   if (rows.length === 0) return undefined;
   const by = rows.every(({ peer }) => peer !== undefined) ? 'peer' : 'baseline';
@@ -151,6 +160,13 @@ function meansOverTime(all: readonly DecisionTime[]): readonly DecisionTime[] {
     brier: group.reduce((sum, { brier: own }) => sum + own, 0) / group.length,
   }));
 }
+
+/** Of more options than it fits, all alike. */
+const atLeast = (forecast: StandingForecast, least: number): StandingForecast =>
+  withLeastProbability(
+    forecast,
+    Math.min(least, 1 / forecast.probabilities.filter((p) => p !== null).length),
+  );
 
 function resolvedOf(
   question: QuestionSpec,
@@ -233,7 +249,7 @@ function rowsOfQuestion(
 ): readonly TimedRow[] {
   const people = standing.filter(({ forecaster }) => !aggregates.has(forecaster));
   const peers = peerScores(standing, resolved, people.length > 0 ? people : standing);
-  if (isUnanswerable(peers)) notes.add(`${question}: ${peers.unanswerable}`);
+  if (isUnanswerable(peers)) notes.add(`${question}: ${peers.unanswerable} (--least-probability)`);
   const baseline = new Map(
     byForecaster(baselineScores(standing, resolved)).map((one) => [one.forecaster, one]),
   );

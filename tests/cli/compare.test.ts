@@ -154,6 +154,31 @@ test('on different seeds they are not paired, and it says so', () => {
   );
 });
 
+test("of a design over trials intervals are Student's t of the replications' differences", () => {
+  const [found] = documentOf(compare('cube', '--arms', 'base,tenser', '--json')).comparisons;
+  const lines = readFileSync(join(folder, 'cube/results/replications.csv'), 'utf8').trim().split('\n');
+  const columns = (lines[0] ?? '').split(',');
+  const meansOf = (arm: string): number[] =>
+    lines.slice(1).flatMap((line) => {
+      const row = Object.fromEntries(line.split(',').map((cell, i) => [columns[i], cell]));
+      const isIt = row.arm === arm && row.question === 'crisisMonths' && row.statistic === 'mean';
+      return isIt ? [Number(row.value)] : [];
+    });
+  const base = meansOf('base');
+  const differences = meansOf('tenser').map((mean, i) => mean - (base[i] ?? Number.NaN));
+  expect(differences).toHaveLength(8);
+  const mean = differences.reduce((sum, x) => sum + x, 0) / 8;
+  const se = Math.sqrt(differences.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 7 / 8);
+  const months = found?.questions.find(({ id }) => id === 'crisisMonths')?.number;
+  expect(months).toMatchObject({ method: "Student's t of 8 replications" });
+  expect(months?.difference).toBeCloseTo(mean, 9);
+  // The 97.5th percentile of Student's t with 7 degrees of freedom.
+  expect(months?.high).toBeCloseTo(mean + 2.3646243 * se, 6);
+  const twins = documentOf(compare('cube', 'cube', '--arms', 'base,base', '--json')).comparisons[0];
+  for (const { difference, low, high } of twins ? allOf(twins) : [])
+    expect([difference, low, high]).toEqual([0, 0, 0]);
+});
+
 test('a Latin hypercube beside trials drawn by themselves is not paired, for that reason alone', () => {
   const [found] = documentOf(compare('cube', 'study', '--arms', 'base,base', '--json')).comparisons;
   expect(found).toMatchObject({ paired: false, unpairedBecause: ['their designs over trials differ'] });

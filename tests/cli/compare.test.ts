@@ -7,7 +7,7 @@ import { STACK_LINE, stave, temporaryFolder, type Result } from './command.ts';
 
 const pack = (name: string): string =>
   readFileSync(join(top, 'packages/scenarios/paired-arms', name), 'utf8');
-const study = pack('study.yaml').replace('trials: 20000', 'trials: 2000');
+const study = pack('study.yaml').replace('trials: 20000', 'trials: 1000');
 const folder = temporaryFolder({
   'scenario.yaml': pack('scenario.yaml'),
   'study.yaml': study.replace('arms:\n', 'arms:\n  twin: {}\n'),
@@ -107,8 +107,8 @@ describe('on the same luck', () => {
     expect(clash?.a).toBeCloseTo(estimate('base'), 12);
     expect(clash?.b).toBeCloseTo(estimate('tenser'), 12);
     const { both = 0, onlyA = 0, onlyB = 0, neither = 0 } = clash?.trials ?? {};
-    expect(both + onlyA + onlyB + neither).toBe(2000);
-    expect((onlyB - onlyA) / 2000).toBeCloseTo(clash?.difference ?? Number.NaN, 12);
+    expect(both + onlyA + onlyB + neither).toBe(1000);
+    expect((onlyB - onlyA) / 1000).toBeCloseTo(clash?.difference ?? Number.NaN, 12);
     const [switched] = clash?.switched.onlyB ?? [];
     const told = (command = ''): string => stave([...command.split(' ').slice(1), '--json'], folder).stdout;
     const answerOf = (text: string): string =>
@@ -195,7 +195,7 @@ test.each([
     2,
   ],
   [['study', 'other', 'study'], /two folders at most/, 2],
-  [['study', '--trials', '9999'], /2,000 trials are in both, and --trials asks for 9,999/, 1],
+  [['study', '--trials', '9999'], /1,000 trials are in both, and --trials asks for 9,999/, 1],
 ])('%j is refused', (args, says, code) => {
   const result = compare(...args);
   expect(result.stderr).toMatch(says);

@@ -16,7 +16,13 @@ beforeAll(async () => {
 
 describe('every state matters', () => {
   /** Drivers of one state, which only count. */
-  const counting = ['ministers.meeting', 'exercises.drilling', 'visits.visiting'];
+  const counting = [
+    'ministers.meeting',
+    'exercises.drilling',
+    'visits.visiting',
+    'moved.counting',
+    'bulletin.open',
+  ];
   /** All three sit on the Security Council in the year asked about, held there or not. */
   const anyhow = ['council.together'];
   it('held from the start, each moves the answer to some question in some trial', async () => {

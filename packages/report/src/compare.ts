@@ -62,7 +62,7 @@ export function headline(
   width: number,
 ): readonly string[] {
   const { trials, failed, paired, identical } = result;
-  const counts = `${grouped(trials)} trials each, seed ${seeds[0]}${seeds[1] === seeds[0] ? '' : ` and ${seeds[1]}`}`;
+  const counts = `${grouped(trials)} trials each, ${seeds[1] === seeds[0] ? `seed ${seeds[0]}` : `seeds ${seeds[0]} and ${seeds[1]}`}`;
   const failures = failed.a + failed.b > 0 ? `, ${failed.a} failed in ${a} and ${failed.b} in ${b}` : '';
   const how = identical
     ? 'the same scenario on the same luck: every difference is exactly 0'

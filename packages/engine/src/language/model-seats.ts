@@ -83,7 +83,7 @@ export interface Bot {
   readonly open: readonly Rule[];
   readonly covert: readonly Rule[];
   /** Moves with dates, open and covert, that go before what the rules choose. */
-  readonly script: readonly Rule[];
+  readonly script?: readonly Rule[];
   readonly consents: readonly Consent[];
   readonly span: Span;
 }

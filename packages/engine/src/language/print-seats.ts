@@ -49,7 +49,7 @@ const botLines = ({ luck, open, covert, script, consents }: Bot): readonly strin
   ...[open.map((rule) => ruleText('', rule)), covert.map((rule) => ruleText('covert ', rule))]
     .flat()
     .map((line) => `  bot${luck === undefined ? '' : ` (luck ${luck})`} ${line}`),
-  ...script.map((rule) => `  script ${ruleText('', rule)}`),
+  ...(script ?? []).map((rule) => `  script ${ruleText('', rule)}`),
   ...consentLines('bot', consents),
 ];
 

@@ -202,7 +202,7 @@ export class Trial {
     this.occurrences.clear();
     this.choose(outside);
     this.dated();
-    this.decided();
+    this.decided(outside !== undefined);
     this.chance();
     this.moveIndicators();
     this.clockStep = this.step;
@@ -283,7 +283,7 @@ export class Trial {
       if (value !== undefined) this.put(choice, value);
     }
     for (const choice of seats.chosen) {
-      if (isDue(choice, this.step))
+      if (isDue(choice, this.step) && (outside || !choice.idle))
         this.put(choice.variable, given(choice.variable) ?? this.chosen(choice, this.moment()));
     }
   }
@@ -298,8 +298,9 @@ export class Trial {
     });
   }
 
-  private decided(): void {
-    for (const deed of this.ir.seats?.done ?? []) if (isDue(deed, this.step)) this.act(deed);
+  private decided(isPlayed: boolean): void {
+    for (const deed of this.ir.seats?.done ?? [])
+      if (isDue(deed, this.step) && (isPlayed || !deed.idle)) this.act(deed);
   }
 
   private act({ actions, move }: IrDeed): void {

@@ -288,7 +288,8 @@ function readBot(
     ...('luck' in full && full.luck !== undefined && { luck: full.luck }),
     open: rulesOf('open'),
     covert: rulesOf('covert'),
-    script: 'script' in full ? readScript(full.script, child(at, 'script'), seat, reader, timeline) : [],
+    ...('script' in full &&
+      full.script && { script: readScript(full.script, child(at, 'script'), seat, reader, timeline) }),
     consents: readConsents(
       'consents' in full ? full.consents : undefined,
       child(at, 'consents'),

@@ -18,19 +18,22 @@ export function contextOf(model: Model, words: OddWords, lang: string): Context 
   return { model, words, say, line: (text) => (text === undefined ? '' : plain(say(text))) };
 }
 
-/** Basis, evidence and reason, as cells. A reason that the element only takes from around it is not written again. */
+/** Basis, evidence and reason, as cells. What the element only takes from around it stands there and is not written again. */
 export function provenanceCells(
-  { basis, evidence, why, hindsight }: Provenance,
-  { words }: Context,
+  provenance: Provenance,
+  context: Context,
   around?: Provenance,
 ): readonly string[] {
-  return [
-    basis === undefined ? '' : words.bases[basis],
-    codes(evidence),
-    why === undefined || why === around?.why ? '' : plain(why),
-    hindsight === undefined || hindsight === around?.hindsight ? '' : plain(hindsight),
-  ];
+  const outer = around && cellsOf(around, context);
+  return cellsOf(provenance, context).map((cell, i) => (cell === outer?.[i] ? '' : cell));
 }
+
+const cellsOf = ({ basis, evidence, why, hindsight }: Provenance, { words }: Context): readonly string[] => [
+  basis === undefined ? '' : words.bases[basis],
+  codes(evidence),
+  why === undefined ? '' : plain(why),
+  hindsight === undefined ? '' : plain(hindsight),
+];
 
 export const provenanceHeads = ({ words }: Context): readonly string[] => [
   words.basis,

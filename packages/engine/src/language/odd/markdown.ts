@@ -1,5 +1,4 @@
-/** Markdown as a formatter would leave it: what people wrote stays text, and tables are aligned. */
-import { displayWidth } from '../../diagnostics/width.ts';
+/** Markdown: what people wrote stays text, and tables are not padded (a wide one would be mostly spaces). */
 
 /** A part of a document: a line, a list or a table, apart from the next by an empty line. */
 export type Block = string;
@@ -42,12 +41,7 @@ export function table(head: readonly string[], rows: readonly Row[]): readonly B
     const cells = rows.map((row) => (row[i] ?? '').replaceAll('|', '\\|'));
     return i > 0 && cells.every((cell) => cell === '') ? [] : [[title, ...cells]];
   });
-  const widths = columns.map((cells) => Math.max(3, ...cells.map(displayWidth)));
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const padded = (row: number): string =>
-    line(columns.map((cells, i) => pad(cells[row] ?? '', widths[i] ?? 3)));
-  const rule = line(widths.map((width) => '-'.repeat(width)));
-  return [[padded(0), rule, ...rows.map((_, i) => padded(i + 1))].join('\n')];
+  const line = (row: number): string => `| ${columns.map((cells) => cells[row] ?? '').join(' | ')} |`;
+  const rule = `|${' --- |'.repeat(columns.length)}`;
+  return [[line(0), rule, ...rows.map((_, i) => line(i + 1))].join('\n')];
 }
-
-const pad = (text: string, width: number): string => text + ' '.repeat(width - displayWidth(text));

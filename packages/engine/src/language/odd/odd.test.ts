@@ -214,7 +214,7 @@ describe('Markdown', () => {
     expect(plain(text)).toBe(expected);
   });
 
-  test('tables are aligned by what is seen, and leave out what is empty', () => {
+  test('tables are not padded, and leave out what is empty', () => {
     expect(
       table(
         ['a', 'b', 'c'],
@@ -223,7 +223,7 @@ describe('Markdown', () => {
           ['long', undefined, 'z'],
         ],
       ),
-    ).toEqual([['| a    | c    |', '| ---- | ---- |', '| 国   | x\\|y |', '| long | z    |'].join('\n')]);
+    ).toEqual([['| a | c |', '| --- | --- |', '| 国 | x\\|y |', '| long | z |'].join('\n')]);
     expect(table(['a'], [])).toEqual([]);
   });
 });

@@ -72,13 +72,11 @@ export function entitiesBlocks(context: Context): readonly Block[] {
     ...group(
       words.measures,
       table(
-        [words.name, words.label, words.range, words.reported],
-        measures.map(({ name, label, range, reported }) => [
-          code(name),
-          line(label),
-          range && `[${range[0]}, ${range[1]}]`,
-          reported ? '' : words.helper,
-        ]),
+        [words.name, words.label, words.range],
+        // Helpers stand where they are defined.
+        measures
+          .filter(({ reported }) => reported)
+          .map(({ name, label, range }) => [code(name), line(label), range && `[${range[0]}, ${range[1]}]`]),
       ),
     ),
     ...group(words.seats, seatsTable(context)),

@@ -2,6 +2,7 @@
 import { elementsOf } from '../elements.ts';
 import { hindsightOf } from '../hindsight.ts';
 import type { Basis, Model, Source } from '../model.ts';
+import { partsOf } from './assign.ts';
 import type { Context } from './context.ts';
 import { code, codes, list, plain, table, type Block } from './markdown.ts';
 
@@ -13,7 +14,7 @@ export function sourceBlocks(context: Context): readonly Block[] {
     ...section(words.terms, termsTable(context)),
     ...section(words.claims, claims(context)),
     ...section(words.sources, sourcesTable(context)),
-    ...section(words.hindsight, hindsightTable(context)),
+    ...section(words.hindsight, hindsightTables(context)),
     ...section(words.shares, sharesTable(context)),
   ];
 }
@@ -35,6 +36,7 @@ const termsTable = ({ model, words, line }: Context): readonly Block[] =>
 /** Where a row is used stands in a list of its own: one that carries a mechanism is used in a hundred places. */
 function claims({ model, words }: Context): readonly Block[] {
   const uses = usesOf(model);
+  const homes = homesOf(model);
   const rows = table(
     [words.name, words.claim, words.source, words.uses, words.note],
     model.evidence.map((row) => [
@@ -51,9 +53,42 @@ function claims({ model, words }: Context): readonly Block[] {
   );
   const used = model.evidence.flatMap(({ id }) => {
     const places = uses.get(id);
-    return places ? [`${code(id)}: ${codes(places)}`] : [];
+    return places ? [`${code(id)}: ${placesText(places, homes)}`] : [];
   });
   return [...rows, ...(used.length > 0 ? [`### ${words.usedBy}`, list(used)] : [])];
+}
+
+/** Where each element is described: `parameters.x` in 7.3; nothing where people made no submodels. */
+function homesOf(model: Model): ReadonlyMap<string, string> {
+  const parts = partsOf(model);
+  if (parts.length === 1) return new Map();
+  return new Map(
+    parts.flatMap(({ submodel, drivers, indicators, measures, seats, parameters }, i) =>
+      [
+        ...Object.entries({ drivers, indicators, measures, seats, parameters }).flatMap(([section, list]) =>
+          list.map(({ name }) => `${section}.${name}`),
+        ),
+        ...(submodel ? [`odd.${submodel.id}`] : []),
+      ].map((path) => [path, `7.${i + 1}`] as const),
+    ),
+  );
+}
+
+/** The submodels whose elements cite it, then the rest as `questions` a, b: one row may be cited a hundred times. */
+function placesText(places: readonly string[], homes: ReadonlyMap<string, string>): string {
+  const numbers = new Set<string>();
+  const sections = new Map<string, string[]>();
+  for (const path of places) {
+    const [section = '', name = '', ...rest] = path.split('.');
+    const home = homes.get(`${section}.${name}`);
+    if (home !== undefined) numbers.add(home);
+    else sections.set(section, [...(sections.get(section) ?? []), [name, ...rest].join('.')]);
+  }
+  const byNumber = [...numbers].sort((x, y) => Number(x.slice(2)) - Number(y.slice(2)));
+  return [
+    ...(byNumber.length > 0 ? [byNumber.join(', ')] : []),
+    ...[...sections].map(([section, names]) => `${section} ${codes(names)}`),
+  ].join('; ');
 }
 
 /** Where each row is cited; what an element only takes from around it is not a use of its own. */
@@ -92,15 +127,23 @@ function sourcesTable({ model, words }: Context): readonly Block[] {
   );
 }
 
-const hindsightTable = ({ model, words }: Context): readonly Block[] =>
-  table(
-    [words.element, words.rows, words.hindsight],
-    hindsightOf(model).map(({ path, rows, says }) => [
-      code(path),
-      codes(rows),
-      says === undefined ? '' : plain(says),
-    ]),
-  );
+/** Rows used with hindsight, with how many elements cite each (which, stands where claims are); then what says so itself. */
+function hindsightTables({ model, words }: Context): readonly Block[] {
+  const late = hindsightOf(model);
+  const rows = [...new Set(late.flatMap((element) => element.rows))];
+  return [
+    ...table(
+      [words.rows, words.uses],
+      rows.map((id) => [code(id), `${late.filter((element) => element.rows.includes(id)).length}`]),
+    ),
+    ...table(
+      [words.element, words.rows, words.hindsight],
+      late.flatMap(({ path, rows: cited, says }) =>
+        says === undefined ? [] : [[code(path), codes(cited), plain(says)]],
+      ),
+    ),
+  ];
+}
 
 const BASES: readonly (Basis | 'unmarked')[] = ['data', 'literature', 'judgement', 'assumption', 'unmarked'];
 

@@ -25,7 +25,11 @@ export function statesTable(driver: Driver, context: Context): readonly Block[] 
       line(state.label),
       actions(state.entry),
       actions(state.exit),
-      ...ownCells(state, states.find(({ name }) => name === state.parent) ?? driver, context),
+      ...provenanceCells(
+        state.provenance,
+        context,
+        (states.find(({ name }) => name === state.parent) ?? driver).provenance,
+      ),
     ]),
   );
 }
@@ -64,7 +68,7 @@ function rowsOf(state: State, context: Context): readonly Row[] {
     ...(begins && begins.actions.length > 0
       ? [[from, code(begins.to), context.words.beginsIn, actions(begins.actions)]]
       : []),
-    ...(state.chance ? chanceRows(state.chance, from, context) : []),
+    ...(state.chance ? chanceRows(state.chance, from, state, context) : []),
     ...handlerRows(state.on, from, state, context),
     ...state.always.map((transition) => row(from, '`always`', transition, state, context)),
     ...state.after.map((transition) =>
@@ -73,11 +77,11 @@ function rowsOf(state: State, context: Context): readonly Row[] {
   ];
 }
 
-const chanceRows = (chance: ChanceBlock, from: string, context: Context): readonly Row[] =>
+const chanceRows = (chance: ChanceBlock, from: string, state: State, context: Context): readonly Row[] =>
   chance.alternatives.map((alternative) => {
     const { weight } = alternative;
     const how = weight === 'else' ? 'else' : `${chance.kind} ${printExpr(weight)}`;
-    return row(from, code(how) + luck(chance.luck), alternative, chance, context);
+    return row(from, code(how) + luck(chance.luck), alternative, state, context);
   });
 
 const handlerRows = (
@@ -123,15 +127,4 @@ function kindOf({ kind, initial, history }: State, { words }: Context): string {
   const where = to.length === 0 ? '' : `, ${words.beginsIn} ${codes(to)}`;
   const deep = history?.deep ? ' `deep`' : '';
   return words.stateKinds[kind] + deep + where;
-}
-
-/** What a state only takes from around it stands there. */
-function ownCells(
-  { provenance }: State,
-  around: Pick<Element, 'provenance'>,
-  context: Context,
-): readonly string[] {
-  const own = provenanceCells(provenance, context);
-  const outer = provenanceCells(around.provenance, context);
-  return own.map((cell, i) => (cell === outer[i] ? '' : cell));
 }

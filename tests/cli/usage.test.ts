@@ -19,7 +19,7 @@ const wrong: readonly Wrong[] = [
   [['check', '--jsn', 'good.yaml'], /unknown option '--jsn'[^]*did you mean `--json`/],
   [['show', 'good.yaml'], /'--as <FORM>' not specified/],
   [['show', '--as', 'model'], /no FILE to show as model/],
-  [['show', 'good.yaml', '--as', 'svg'], /'svg' is invalid.*model, ir, mermaid, schema/],
+  [['show', 'good.yaml', '--as', 'svg'], /'svg' is invalid.*model, ir, mermaid, odd, schema/],
   [['run', 'good.yaml'], /'--seed <S>' not specified[^]*--seed 7/],
   [['run', '--seed', '7'], /missing required argument 'FILE'/],
   [['run', 'good.yaml', 'good.yaml', '--seed', '7'], /too many arguments/],

@@ -23,7 +23,7 @@ export async function flagship(
     {
       imports: async (path) => {
         const read = await importsBeside(FLAGSHIP)(path);
-        if (!('source' in read) || !read.source.name.endsWith('seats.yaml')) return read;
+        if (!('source' in read) || !read.source.name.endsWith('/seats.yaml')) return read;
         const { source } = read;
         const text = source.text
           .replaceAll(/(?<=\n {2}\w+Bot: \{ value: )0/g, String(bots))

@@ -79,8 +79,11 @@ function placesText(places: readonly string[], homes: ReadonlyMap<string, string
   const numbers = new Set<string>();
   const sections = new Map<string, string[]>();
   for (const path of places) {
-    const [section = '', name = '', ...rest] = path.split('.');
+    // `questions.q.baseline`, `calendar[3]`
+    const [section = '', name = '', ...rest] = path.split(/[.[\]]/).filter((part) => part !== '');
     const home = homes.get(`${section}.${name}`);
+    // A part of an element that is there itself says nothing new.
+    if (rest.length > 0 && places.includes(`${section}.${name}`)) continue;
     if (home !== undefined) numbers.add(home);
     else sections.set(section, [...(sections.get(section) ?? []), [name, ...rest].join('.')]);
   }

@@ -1,5 +1,5 @@
 /** `stave compare`: arms of one folder and of two, on the same luck and on other. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { top } from '../workspace/top.ts';
@@ -13,9 +13,9 @@ const folder = temporaryFolder({
   'study.yaml': study.replace('arms:\n', 'arms:\n  twin: {}\n'),
   'other.yaml': study.replace('seed: 7', 'seed: 8'),
   'points.yaml': study
-    .replace('trials: 2000', 'trials: 20')
+    .replace('trials: 1000', 'trials: 20')
     .replace('arms:\n', 'design: { kind: fixed, points: [{ calming: 0.2 }, { calming: 0.3 }] }\narms:\n'),
-  'cube.yaml': study.replace('trials: 2000', 'trials: 20\ndesign: { kind: latinHypercube }'),
+  'cube.yaml': study.replace('trials: 1000', 'trials: 20\ndesign: { kind: latinHypercube }'),
 });
 const compare = (...args: string[]): Result => stave(['compare', ...args, '--threads', '1'], folder);
 
@@ -182,6 +182,22 @@ test("of a design over trials intervals are Student's t of the replications' dif
 test('a Latin hypercube beside trials drawn by themselves is not paired, for that reason alone', () => {
   const [found] = documentOf(compare('cube', 'study', '--arms', 'base,base', '--json')).comparisons;
   expect(found).toMatchObject({ paired: false, unpairedBecause: ['their designs over trials differ'] });
+});
+
+test.each([
+  ['trials', -5],
+  ['trials', 2.5],
+  ['arms', 'base'],
+  ['arms', [null]],
+  ['study', { text: 7 }],
+])('a manifest whose %s are %j is refused as none', (key, value) => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'study/results/manifest.json'), 'utf8')) as object;
+  mkdirSync(join(folder, 'damaged/results'), { recursive: true });
+  writeFileSync(join(folder, 'damaged/results/manifest.json'), JSON.stringify({ ...manifest, [key]: value }));
+  const { code, stderr } = compare('damaged');
+  expect(stderr).toMatch(/manifest\.json is no manifest of results\n {2}help: /);
+  expect(stderr).not.toMatch(STACK_LINE);
+  expect(code).toBe(1);
 });
 
 test.each([

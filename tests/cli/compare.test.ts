@@ -1,5 +1,5 @@
 /** `stave compare`: arms of one folder and of two, on the same luck and on other. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { top } from '../workspace/top.ts';
@@ -13,9 +13,9 @@ const folder = temporaryFolder({
   'study.yaml': study.replace('arms:\n', 'arms:\n  twin: {}\n'),
   'other.yaml': study.replace('seed: 7', 'seed: 8'),
   'points.yaml': study
-    .replace('trials: 2000', 'trials: 20')
+    .replace('trials: 1000', 'trials: 20')
     .replace('arms:\n', 'design: { kind: fixed, points: [{ calming: 0.2 }, { calming: 0.3 }] }\narms:\n'),
-  'cube.yaml': study.replace('trials: 2000', 'trials: 20\ndesign: { kind: latinHypercube }'),
+  'cube.yaml': study.replace('trials: 1000', 'trials: 20\ndesign: { kind: latinHypercube }'),
 });
 const compare = (...args: string[]): Result => stave(['compare', ...args, '--threads', '1'], folder);
 
@@ -154,9 +154,50 @@ test('on different seeds they are not paired, and it says so', () => {
   );
 });
 
+test("of a design over trials intervals are Student's t of the replications' differences", () => {
+  const [found] = documentOf(compare('cube', '--arms', 'base,tenser', '--json')).comparisons;
+  const lines = readFileSync(join(folder, 'cube/results/replications.csv'), 'utf8').trim().split('\n');
+  const columns = (lines[0] ?? '').split(',');
+  const meansOf = (arm: string): number[] =>
+    lines.slice(1).flatMap((line) => {
+      const row = Object.fromEntries(line.split(',').map((cell, i) => [columns[i], cell]));
+      const isIt = row.arm === arm && row.question === 'crisisMonths' && row.statistic === 'mean';
+      return isIt ? [Number(row.value)] : [];
+    });
+  const base = meansOf('base');
+  const differences = meansOf('tenser').map((mean, i) => mean - (base[i] ?? Number.NaN));
+  expect(differences).toHaveLength(8);
+  const mean = differences.reduce((sum, x) => sum + x, 0) / 8;
+  const se = Math.sqrt(differences.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 7 / 8);
+  const months = found?.questions.find(({ id }) => id === 'crisisMonths')?.number;
+  expect(months).toMatchObject({ method: "Student's t of 8 replications" });
+  expect(months?.difference).toBeCloseTo(mean, 9);
+  // The 97.5th percentile of Student's t with 7 degrees of freedom.
+  expect(months?.high).toBeCloseTo(mean + 2.3646243 * se, 6);
+  const twins = documentOf(compare('cube', 'cube', '--arms', 'base,base', '--json')).comparisons[0];
+  for (const { difference, low, high } of twins ? allOf(twins) : [])
+    expect([difference, low, high]).toEqual([0, 0, 0]);
+});
+
 test('a Latin hypercube beside trials drawn by themselves is not paired, for that reason alone', () => {
   const [found] = documentOf(compare('cube', 'study', '--arms', 'base,base', '--json')).comparisons;
   expect(found).toMatchObject({ paired: false, unpairedBecause: ['their designs over trials differ'] });
+});
+
+test.each([
+  ['trials', -5],
+  ['trials', 2.5],
+  ['arms', 'base'],
+  ['arms', [null]],
+  ['study', { text: 7 }],
+])('a manifest whose %s are %j is refused as none', (key, value) => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'study/results/manifest.json'), 'utf8')) as object;
+  mkdirSync(join(folder, 'damaged/results'), { recursive: true });
+  writeFileSync(join(folder, 'damaged/results/manifest.json'), JSON.stringify({ ...manifest, [key]: value }));
+  const { code, stderr } = compare('damaged');
+  expect(stderr).toMatch(/manifest\.json is no manifest of results\n {2}help: /);
+  expect(stderr).not.toMatch(STACK_LINE);
+  expect(code).toBe(1);
 });
 
 test.each([

@@ -91,7 +91,10 @@ function manifestOf(path: string): Manifest {
   }
   try {
     const manifest = JSON.parse(text) as Manifest;
-    if (typeof manifest.scenario.text === 'string' && typeof manifest.seed === 'string') return manifest;
+    const { scenario, study, seed, trials, arms = [] } = manifest;
+    const areTexts = [scenario.text, seed, study?.text ?? ''].every((known) => typeof known === 'string');
+    const isCount = Number.isSafeInteger(trials) && trials >= 1;
+    if (areTexts && isCount && arms.every(({ hash }) => typeof hash === 'string')) return manifest;
   } catch {
     // Said below.
   }

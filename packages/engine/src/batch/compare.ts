@@ -4,7 +4,7 @@ import type { TrialBlock } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { lastFrameOnly } from '../ir/reshaped.ts';
 import { blockTrials, type BlockOrder, type BlockRunner } from './blocks.ts';
-import { Comparison, type ComparisonResult } from './comparison.ts';
+import { Comparison, withReplications, type ComparisonResult } from './comparison.ts';
 import { nestedPlanOf } from './counts.ts';
 
 export interface CompareRequest {
@@ -42,6 +42,11 @@ export async function compareTrials(request: CompareRequest): Promise<Compared |
   const plan = paired && a.hash !== b.hash ? (nestedPlanOf(a, trials) ?? nestedPlanOf(b, trials)) : undefined;
   const comparison = new Comparison(a, b, paired, plan);
   const apart = request.desynchronised ? new Comparison(a, b, true) : undefined;
+  // Pairs of a design are not independent, so that whole replications say how far a difference may be off.
+  const each =
+    paired && a.sampling && replications > 1
+      ? Array.from({ length: replications }, () => new Comparison(a, b, true, undefined, false))
+      : [];
   const irs = [a, b, lastFrameOnly(a), lastFrameOnly(b)];
   /** A, B, and B apart. */
   const sides = apart ? 3 : 2;
@@ -77,11 +82,24 @@ export async function compareTrials(request: CompareRequest): Promise<Compared |
       const [one, two, three] = waiting as [TrialBlock, TrialBlock, TrialBlock?];
       const replication = ((order.replication ?? 0) % OTHER_LUCK) + 1;
       if (isNested) comparison.addNested(one, two);
-      else comparison.add(one, two, replication);
+      else {
+        comparison.add(one, two, replication);
+        each[replication - 1]?.add(one, two, replication);
+      }
       if (three) apart?.add(one, three, replication);
       waiting = [];
     },
   });
   if (signal.aborted) return undefined;
-  return { result: comparison.result(), ...(apart && { desynchronised: apart.result() }) };
+  const result = comparison.result();
+  return {
+    result:
+      each.length > 0
+        ? withReplications(
+            result,
+            each.map((one) => one.result()),
+          )
+        : result,
+    ...(apart && { desynchronised: apart.result() }),
+  };
 }

@@ -2,7 +2,12 @@
  * Two arms compared trial by trial: blocks of the same trials of both go in, and what is kept of them is counts and
  * sums, so that memory does not grow with trials. docs/decisions/0021.
  */
-import type { Difference, Pairing, RangeEstimate } from '../estimate/index.ts';
+import {
+  replicatedDifference,
+  type Difference,
+  type Pairing,
+  type RangeEstimate,
+} from '../estimate/index.ts';
 import type { TrialAnswers, TrialBlock } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { uncertainQuestions } from '../ir/uncertain.ts';
@@ -35,8 +40,11 @@ export class Comparison {
   private failedA = 0;
   private failedB = 0;
 
-  /** @param plan of the nested run, where there is one */
-  constructor(a: Ir, b: Ir, paired: boolean, plan?: NestedPlan) {
+  /**
+   * @param plan of the nested run, where there is one
+   * @param withMeasures whether measures are compared too
+   */
+  constructor(a: Ir, b: Ir, paired: boolean, plan?: NestedPlan, withMeasures = true) {
     this.a = a;
     this.b = b;
     this.pairing = { paired, identical: paired && a.hash === b.hash };
@@ -48,7 +56,7 @@ export class Comparison {
     this.counted = matched.map((m) => new QuestionPairs(a, b, m));
     const sameFrames = same(a.clock.recorded, b.clock.recorded) && same(a.clock.dates, b.clock.dates);
     this.measures =
-      paired && sameFrames
+      withMeasures && paired && sameFrames
         ? a.measures.slice(0, a.reported).flatMap(({ name }, m) => {
             const n = b.measures.slice(0, b.reported).findIndex((other) => other.name === name);
             return n < 0
@@ -115,6 +123,35 @@ export class Comparison {
       this.nested?.range(a, which) ?? { low: null, high: null, method: 'too few trials for a nested run' }
     );
   }
+}
+
+/**
+ * The intervals of differences by the spread of replications, where trials are not independent of each other. Failed
+ * trials leave those of independent pairs, which a design makes too wide rather than too narrow.
+ */
+export function withReplications(
+  together: ComparisonResult,
+  each: readonly ComparisonResult[],
+): ComparisonResult {
+  const { trials, failed, identical } = together;
+  if (identical || failed.a + failed.b > 0) return together;
+  const questions = together.questions.map((question, q): QuestionComparison => {
+    const { outcomes, number, restrictedMean } = question;
+    const own = each.flatMap((one) => one.questions[q] ?? []);
+    const of = { trials, most: Infinity };
+    const numbers = own.flatMap((one) => one.number ?? []);
+    const means = own.flatMap((one) => one.restrictedMean ?? []);
+    return {
+      ...question,
+      outcomes: outcomes.map((outcome, o) => {
+        const same = own.flatMap((one) => one.outcomes[o] ?? []);
+        return replicatedDifference(outcome, same, { trials, most: 1 });
+      }),
+      ...(number && { number: replicatedDifference(number, numbers, of) }),
+      ...(restrictedMean && { restrictedMean: replicatedDifference(restrictedMean, means, of) }),
+    };
+  });
+  return { ...together, questions };
 }
 
 const failedIn = ({ failures }: TrialAnswers): ReadonlySet<number> =>

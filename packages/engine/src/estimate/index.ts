@@ -35,6 +35,6 @@ export {
   type Verdict,
 } from './paired.ts';
 export { studentT } from './student.ts';
-export { replicated } from './replicated.ts';
+export { replicated, replicatedDifference } from './replicated.ts';
 export { nestedPlan } from './nested-plan.ts';
 export { widest, type Precision, type Widest } from './precision.ts';

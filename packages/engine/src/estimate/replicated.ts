@@ -9,6 +9,7 @@
  * trials.
  */
 import type { OutcomeEstimate, ProportionEstimate, QuestionEstimate, QuestionNumber } from './estimate.ts';
+import { verdictOf, type Difference } from './paired.ts';
 import { studentT } from './student.ts';
 
 /** What is asked of each replication. */
@@ -49,6 +50,28 @@ export function replicated(
     const numbers = own.flatMap((other) => (other.number ? [other.number] : []));
     return { ...question, outcomes, ...(number && { number: numberWithSpread(number, numbers) }) };
   });
+}
+
+/**
+ * The same for a difference between two arms. Where a trial failed or no replication differs from another there is no
+ * spread to go by, and the interval stays that of independent pairs.
+ */
+export function replicatedDifference<T extends Difference>(
+  together: T,
+  each: readonly Difference[],
+  { trials, most }: { readonly trials: number; readonly most: number },
+): T {
+  const { difference } = together;
+  const values = each.map((one) => one.difference);
+  if (difference === null || together.low === null || !isKnown(values) || isConstant(values)) return together;
+  const { se, low, high } = interval(values);
+  const half = (high - low) / 2;
+  const ends = { low: Math.max(-most, difference - half), high: Math.min(most, difference + half) };
+  return {
+    ...together,
+    ...{ se, ...ends, method: `Student's t of ${each.length} replications` },
+    verdict: verdictOf({ difference, se, ...ends }, trials),
+  };
 }
 
 function withSpread(

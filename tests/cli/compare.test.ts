@@ -12,6 +12,10 @@ const folder = temporaryFolder({
   'scenario.yaml': pack('scenario.yaml'),
   'study.yaml': study.replace('arms:\n', 'arms:\n  twin: {}\n'),
   'other.yaml': study.replace('seed: 7', 'seed: 8'),
+  'points.yaml': study
+    .replace('trials: 2000', 'trials: 20')
+    .replace('arms:\n', 'design: { kind: fixed, points: [{ calming: 0.2 }, { calming: 0.3 }] }\narms:\n'),
+  'cube.yaml': study.replace('trials: 2000', 'trials: 20\ndesign: { kind: latinHypercube }'),
 });
 const compare = (...args: string[]): Result => stave(['compare', ...args, '--threads', '1'], folder);
 
@@ -62,7 +66,7 @@ const allOf = ({ questions }: Document['comparisons'][number]): readonly Differe
   ]);
 
 beforeAll(() => {
-  for (const name of ['study', 'other']) {
+  for (const name of ['study', 'other', 'points', 'cube']) {
     const args = ['batch', `${name}.yaml`, '--out', name, '--threads', '1', '--trials-table', 'none'];
     const { code, stderr } = stave(args, folder);
     if (code !== 0) throw new Error(stderr);
@@ -150,11 +154,21 @@ test('on different seeds they are not paired, and it says so', () => {
   );
 });
 
+test('a Latin hypercube beside trials drawn by themselves is not paired, for that reason alone', () => {
+  const [found] = documentOf(compare('cube', 'study', '--arms', 'base,base', '--json')).comparisons;
+  expect(found).toMatchObject({ paired: false, unpairedBecause: ['their designs over trials differ'] });
+});
+
 test.each([
   [['nowhere'], /there is no folder nowhere/, 1],
   [['.'], /\. holds no complete results/, 1],
   [['study', '--arms', 'base,tensor'], /study has no arm tensor[^]*help: did you mean `tenser`\?/, 2],
   [['study', '--arms', 'base'], /--arms takes two names/, 2],
+  [
+    ['points', 'study', '--arms', 'base,base'],
+    /base and base have no design point in common[^]*--arms base@1,base/,
+    2,
+  ],
   [['study', 'other', 'study'], /two folders at most/, 2],
   [['study', '--trials', '9999'], /1,000 trials are in both, and --trials asks for 9,999/, 1],
 ])('%j is refused', (args, says, code) => {

@@ -194,4 +194,26 @@ test('a hub of Parquet files says what the same hub of CSV says', async () => {
   const { code, stderr } = stave(['score', 'hub'], own);
   expect(code).toBe(1);
   expect(stderr).toMatch(/2022-11-19-PSI-DICE\.parquet:1: error: this is no Parquet file that can be read/);
+  // Where the reader itself stumbles, what it stumbles over is told to nobody.
+  const damaged = `PAR1${'\0'.repeat(100)}PAR1`;
+  writeFileSync(join(own, 'hub/model-output/PSI-DICE/2022-11-19-PSI-DICE.parquet'), damaged);
+  expect(stave(['score', 'hub'], own).stderr).toMatch(/can be read: it is damaged or cut short\n/);
+  // A percent sign in the name of a folder escapes nothing.
+  mkdirSync(join(own, 'truth/target_end_date=100%'), { recursive: true });
+  writeFileSync(join(own, 'truth/target_end_date=100%/a.csv'), 'target,oracle_value\nx,1\n');
+  const odd = stave(['score', join(vectors, 'hub'), '--truth', 'truth'], own);
+  expect(odd.stderr).toMatch(/error: no row of it is of a task that is forecast/);
+  expect(odd.code).toBe(1);
+});
+
+test('what an option cannot do is said: task ids that are none, outcomes without a date', () => {
+  const { code, stdout, stderr } = stave(['score', 'hub', '--compound', 'reference_dat'], folder);
+  expect(stderr).toMatch(/no task id is called reference_dat\n {2}help: did you mean `reference_date`/);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+  const dated = stave(['score', 'hub', '--as-of', '2022-12-01'], folder);
+  expect(dated.stderr).toMatch(
+    /warning: 24 outcomes do not say when they were known, so --as-of leaves none of them out/,
+  );
+  expect(dated.code).toBe(0);
 });

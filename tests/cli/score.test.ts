@@ -1,5 +1,5 @@
 /** `stave score` on a batch and on what others say, `stave forecast` and `stave elicit`, as processes. */
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCsv } from '@stave/forecast';
 import { beforeAll, expect, test } from 'vitest';
@@ -214,13 +214,19 @@ test('a revised outcome is scored again, and the journal says what changed', () 
   const { code, stdout } = stave(args, folder);
   expect(code).toBe(0);
   const { changes, tasks } = JSON.parse(stdout) as {
-    changes: { outcomes: unknown[] };
+    changes: { outcomes: unknown[]; scores: unknown[] };
     tasks: { revised: unknown[]; voided: unknown[] };
   };
   expect(changes.outcomes).toEqual([
     { task: 'falls', from: 'resolved yes', to: 'resolved no' },
-    { task: 'level', from: 'resolved 0.41', to: 'unknown' },
+    { task: 'level', from: 'resolved 0.41', to: 'void: the series ended' },
   ]);
+  // What has no score any more is said, too.
+  expect(changes.scores).toContainEqual(
+    expect.objectContaining({ forecaster: 'two-neighbours', table: 'quantile', mean: 'none', n: 0 }),
+  );
+  const reread = readFileSync(join(folder, 'scores/report.txt'), 'utf8');
+  expect(reread).toMatch(/two-neighbours, mean wis \(quantile\): [\d.]+ → none/);
   expect(tasks.revised).toEqual([
     { task: 'falls', times: 1 },
     { task: 'level', times: 1 },
@@ -259,6 +265,81 @@ test('registered answers are scored as they were, and not when a byte was change
   const changed = stave(['score', 'changed.json', '--truth', 'truth.csv'], folder);
   expect(changed).toMatchObject({ code: 1, stdout: '' });
   expect(changed.stderr).toMatch(/changed\.json:1: error: column hash: the file is not what was registered/);
+});
+
+test('an outcome that is shared, or open again, stands in the journal', () => {
+  const put = (more: string): void =>
+    writeFileSync(
+      join(folder, 'shared.csv'),
+      `question,state,outcome,resolved_at,source,share\nfalls,resolved,yes,2025-01-05,polls,\n${more}`,
+    );
+  const args = ['score', 'batch', '--truth', 'shared.csv', '--out', 'journal', '--json'];
+  put('trend,partial,holds,2025-01-05,polls,0.25\ntrend,partial,rises,2025-01-05,polls,0.75\n');
+  expect(stave(args, folder).code).toBe(0);
+  put('trend,open,,2025-01-05,,\n');
+  const { changes } = JSON.parse(stave(args, folder).stdout) as { changes: { outcomes: unknown[] } };
+  expect(changes.outcomes).toEqual([{ task: 'trend', from: 'partial holds 0.25, rises 0.75', to: 'open' }]);
+});
+
+test('questions that have other names elsewhere are found by a map: in a class, a market, a hub, the truth', () => {
+  const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  put('truth.csv', truth);
+  put('map.csv', 'theirs,ours\nq7,falls\nq8,trend\n');
+  put('other-class.csv', read('class.csv').replaceAll('falls,20', 'q7,20').replaceAll('trend,', 'q8,'));
+  put('other-market.csv', read('market.csv').replaceAll('falls', 'q7'));
+  put('other-truth.csv', truth.replace('falls,resolved', 'q7,resolved').replace('trend,', 'q8,'));
+  put(
+    'other-hub.csv',
+    'target,origin_date,output_type,output_type_id,value\nq7,2023-07-01,pmf,no,0.5\nq7,2023-07-01,pmf,yes,0.5\n',
+  );
+  const against = ['other-class.csv', 'other-market.csv', 'hub=other-hub.csv'].flatMap((path) => [
+    '--against',
+    path,
+  ]);
+  const args = ['score', 'batch', '--truth', 'other-truth.csv', '--map', 'map.csv', ...against];
+  expect(stave([...args, '--out', 'mapped'], folder)).toMatchObject({ code: 0, stderr: 'wrote mapped\n' });
+  const found = Object.fromEntries(
+    rows('mapped/scores_binary.csv').map((row) => [row['model_id'], row['brier']]),
+  );
+  close(found['ana'], 0.09);
+  close(found['here'], 0.16);
+  close(found['hub'], 0.25);
+  put('map.csv', 'theirs,ours\nq7,fals\nq7,trend\n');
+  const { code, stderr } = stave(args, folder);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/map\.csv:3: error: column theirs: row 2 says already what q7 is here/);
+  put('map.csv', 'theirs,ours\nq7,fals\nq8,trend\n');
+  expect(stave(args, folder).stderr).toMatch(
+    /map\.csv:2: error: column ours: there is no question `fals` here\n {2}help: did you mean `falls`/,
+  );
+});
+
+test('a file that forecasts nothing is not passed over in silence', () => {
+  writeFileSync(
+    join(folder, 'nothing.csv'),
+    'market,question,time,category,price\nhere,trend,2023-08-05T00:00:00Z,falls,0.2\n',
+  );
+  const { code, stderr } = stave(
+    ['score', 'batch', '--truth', 'truth.csv', '--against', 'nothing.csv'],
+    folder,
+  );
+  expect(stderr).toMatch(/nothing\.csv: warning: nothing is forecast in it\n {2}help: prices of several/);
+  expect(code).toBe(0);
+});
+
+test('who is called as a reference is told apart from it', () => {
+  writeFileSync(
+    join(folder, 'named.csv'),
+    'forecaster,team,question,issued_at,category,probability\nbase rate,red,falls,2023-08-01,yes,0.7\n',
+  );
+  const { code, stderr, stdout } = stave(
+    ['score', 'batch', '--truth', 'truth.csv', '--against', 'named.csv'],
+    folder,
+  );
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/base rate \(named\.csv\)/);
 });
 
 test('a class and an export bring their own questions and outcomes', () => {
@@ -311,6 +392,48 @@ test('a class and an export bring their own questions and outcomes', () => {
   ]);
   expect(at(1)).toHaveLength(1);
   expect(rows('class-scores/leaderboard.csv')[0]).toMatchObject({ rank: '1', forecaster: 'ana' });
+});
+
+test('a question of an export that closed early is scored over the time it was meant to have', () => {
+  mkdirSync(join(folder, 'early'));
+  const put = (name: string, text: string): void => writeFileSync(join(folder, 'early', name), text);
+  const day = (n: number): string => `2024-01-${String(n).padStart(2, '0')} 00:00:00+00:00`;
+  put(
+    'question_data.csv',
+    `Question ID,Question Title,Question Type,MC Options,Continuous Range,Open Time,Scheduled Close Time,Actual Close Time,Resolution,Resolution Known Time\n9,Yes?,binary,,,${day(1)},${day(11)},${day(6)},yes,${day(6)}\n`,
+  );
+  put(
+    'forecast_data.csv',
+    `Question ID,Forecaster ID,Forecaster Username,Start Time,End Time,Forecaster Count,Probability Yes,Probability Yes Per Category,Continuous CDF\n9,1,ana,${day(1)},,,0.8,,\n9,2,bo,${day(2)},,,0.5,,\n`,
+  );
+  expect(stave(['score', 'early', '--out', 'early-scores'], folder).code).toBe(0);
+  const [ana, bo] = rows('early-scores/tournament.csv');
+  // Of ten days five: alone on the first, against each other on four.
+  close(ana?.['baseline'], 0.5 * 100 * Math.log2(1.6));
+  close(ana?.['peer'], 0.4 * 100 * Math.log(1.6));
+  close(bo?.['peer'], -0.4 * 100 * Math.log(1.6));
+  close(bo?.['coverage'], 0.4);
+  close(bo?.['attainable'], 0.5);
+});
+
+test('a batch whose files were cut or mixed up is told, not stumbled over', () => {
+  cpSync(join(folder, 'batch'), join(folder, 'cut'), { recursive: true });
+  const file = (name: string): string => join(folder, 'cut/results', name);
+  const whole = readFileSync(file('manifest.json'));
+  const scored = (): Result => stave(['score', 'cut', '--truth', 'truth.csv'], folder);
+  const faults: readonly [name: string, text: string][] = [
+    ['manifest.json', 'null'],
+    ['manifest.json', '{"schema":"stave-batch-manifest/1"}'],
+    ['estimates/base.json', '{}'],
+    ['estimates/base.json', '{"questions":[{"id":"falls"}]}'],
+  ];
+  for (const [name, text] of faults) {
+    writeFileSync(file('manifest.json'), whole);
+    writeFileSync(file(name), text);
+    const { code, stderr } = scored();
+    expect(stderr).toContain(`${name}:1: error: this is not what stave has written there\n  help: `);
+    expect(code).toBe(1);
+  }
 });
 
 test('a file of a hub holds the rows of the round it is named by', () => {

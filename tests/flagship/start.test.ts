@@ -1,9 +1,13 @@
-/** Figures of the start of 2017 are those of the series they come from, which end in 2016. */
+/**
+ * Figures of the start of 2017 are those of the series they come from, which end in 2016; what the start of 2023 counts in the
+ * twelve months before it is in the list of events, and leaves the count a year after it happened.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type CsvRow, readCsv } from '../support/csv.ts';
-import { numberOf, pack } from './history.ts';
+import { numberOf, pack, table } from './history.ts';
+import { flagship } from './playing.ts';
 
 const series = (name: string): CsvRow[] => readCsv(readFileSync(join(pack, 'data/to-2016', name), 'utf8'));
 /** Rows by what `key` says of them. */
@@ -44,4 +48,35 @@ it('states the launch months, and the approval, that the series give', () => {
     );
   expect(ofMonth(months.get('2016-12') ?? [])).toBeCloseTo(55.2, 1);
   expect(mean([...months.values()].map(ofMonth))).toBeCloseTo(50.5, 1);
+});
+
+describe('what the start of 2023 finds in the twelve months before it', async () => {
+  const { calendar, parameters } = await flagship(0);
+  const aged = (event: string) => calendar.filter((entry) => entry.event === event).map(({ at }) => at);
+
+  it.each([
+    ['leadersAtStart', 'leadersAged'],
+    ['standaloneAtStart', 'standaloneAged'],
+    ['leadersNamedAtStart', 'leadersNamedAged'],
+    ['foreignAtStart', 'foreignAged'],
+    ['defenceAtStart', 'defenceAged'],
+    ['ministersNamedAtStart', 'ministersNamedAged'],
+    ['drillsAtStart', 'drillAged'],
+    ['toTokyoAtStart', 'toTokyoAged'],
+    ['toSeoulAtStart', 'toSeoulAged'],
+  ])('%s leaves it whole', (name, event) => {
+    const value = parameters.find((parameter) => parameter.name === name)?.value;
+    expect(value).toMatchObject({ fixed: { op: 'number', value: aged(event).length } });
+  });
+
+  it.each([
+    ['foreignAged', /^Foreign ministers meet as three/],
+    ['defenceAged', /^(Defence ministers meet as three|Shangri-La defence ministers)/],
+  ])('%s follows the list of events by a year', (event, what) => {
+    const dates = table('events.csv')
+      .filter((row) => what.test(row['event'] ?? ''))
+      .map((row) => row['date'] ?? '')
+      .filter((date) => date > '2022-06-30' && date <= '2023-06-30');
+    expect(aged(event)).toEqual(dates.map((date) => `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`));
+  });
 });

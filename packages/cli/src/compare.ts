@@ -136,7 +136,7 @@ function joined(
         { folder: second, arm: right[0] as FolderArm },
       ],
     ];
-  return left.flatMap((arm) =>
+  const pairs = left.flatMap((arm) =>
     right
       .filter(({ point }) => point === arm.point)
       .map((other): readonly [Side, Side] => [
@@ -144,6 +144,9 @@ function joined(
         { folder: second, arm: other },
       ]),
   );
+  if (pairs.length > 0) return pairs;
+  const [one, other] = [left[0]?.name ?? a, right[0]?.name ?? b];
+  throw wrong(`${a} and ${b} have no design point in common`, `name one of each: --arms ${one},${other}`);
 }
 
 function armsNamed({ arms, path }: ResultsFolder, name: string): readonly FolderArm[] {
@@ -174,7 +177,9 @@ function factsOf(a: Side, b: Side, { trials: wanted }: CompareOptions): Facts {
     ...(a.folder.seed === b.folder.seed ? [] : [`their seeds differ (${a.folder.seed}, ${b.folder.seed})`]),
     ...(isSameClock ? [] : ['their clocks differ']),
     ...(a.folder.drawn === b.folder.drawn ? [] : ['their designs over trials differ']),
-    ...(a.folder.drawn === 'latinHypercube' && a.folder.trials !== b.folder.trials
+    ...(a.folder.drawn === 'latinHypercube' &&
+    b.folder.drawn === 'latinHypercube' &&
+    a.folder.trials !== b.folder.trials
       ? ['their Latin hypercubes have different numbers of trials']
       : []),
   ];

@@ -366,7 +366,7 @@ export {
 export { type ModelReport, type TableReport } from './evaluation/report/models.ts';
 export { type PairReport } from './evaluation/report/pairs.ts';
 export { type PoolReport } from './evaluation/report/pools.ts';
-export { type ReferenceName } from './evaluation/report/references.ts';
+export { REFERENCES, type ReferenceName } from './evaluation/report/references.ts';
 export {
   SCORE_SCHEMA,
   scoreReport,

@@ -113,11 +113,7 @@ export function cellsOf({ label, difference: d, isShare }: Row): readonly string
   const decimals = decimalsOf(d, isShare);
   const text = (x: number | null): string => numberText(x, isShare, decimals);
   const signed = (x: number | null): string => signedText(x, isShare, decimals);
-  const range = d.range
-    ? d.range.low === null
-      ? '–'
-      : `${d.range.bound ? '(' : ''}${signed(d.range.low)} … ${signed(d.range.high)}${d.range.bound ? ')' : ''}`
-    : '–';
+  const range = rangeText(d.range, isShare, decimals);
   return [
     ...[label, text(d.a), text(d.b), signed(d.difference), `${signed(d.low)} … ${signed(d.high)}`, range],
     ...[d.correlation === null ? '–' : d.correlation.toFixed(2), factorText(d.varianceReduction)],
@@ -227,6 +223,48 @@ export const factorText = (factor: OrInfinite | null): string =>
     : factor === 'infinite'
       ? 'infinite'
       : `${factor >= 100 ? Math.round(factor) : factor.toFixed(1)}×`;
+
+/**
+ * The range over assumptions. Its ends have errors of their own, so they come in steps no finer than these (of 1, 2, 5,
+ * 10 …), rounded outward: what is printed contains what was computed.
+ */
+export function rangeText(
+  range: Difference['range'] | undefined,
+  isShare: boolean,
+  decimals: number,
+): string {
+  const { low = null, high = null, lowSe = 0, highSe = 0, bound } = range ?? {};
+  if (low === null || high === null) return '–';
+  const point = low === high;
+  const from = point
+    ? signedText(low, isShare, decimals)
+    : endText(low, lowSe, Math.floor, isShare, decimals);
+  const to = point ? from : endText(high, highSe, Math.ceil, isShare, decimals);
+  return bound ? `(${from} … ${to})` : `${from} … ${to}`;
+}
+
+/** An end this close to a round number is that number. */
+const SNAP = 1e-9;
+
+function endText(
+  end: number,
+  error: number,
+  round: (x: number) => number,
+  isShare: boolean,
+  decimals: number,
+): string {
+  const scale = isShare ? 100 : 1;
+  const wanted = error * scale;
+  let shown = decimals;
+  while (shown > 0 && 10 ** -shown * 5 < wanted) shown--;
+  let step = 10 ** -shown;
+  for (let i = 0; step < wanted; i++) step *= i % 3 === 1 ? 2.5 : 2;
+  const steps = (end * scale) / step;
+  const nearest = Math.round(steps);
+  const rounded = (Math.abs(steps - nearest) < SNAP ? nearest : round(steps)) * step;
+  const kept = isShare ? Math.max(-100, Math.min(100, rounded)) : rounded;
+  return signedText(kept / scale, isShare, shown);
+}
 
 const DECIMALS_MAX = 8;
 

@@ -3,6 +3,7 @@ import { displayWidth, type Change, type ComparisonResult } from '@stave/engine'
 import {
   decimalsOf,
   numberText,
+  rangeText,
   rowsOf,
   signedText,
   verdictText,
@@ -100,11 +101,9 @@ function rowsFor(result: ComparisonResult, id: string, name: string): readonly (
   return (question ? rowsOf(question) : []).map(({ label, difference: d, isShare }) => {
     const decimals = decimalsOf(d, isShare);
     const signed = (x: number | null): string => signedText(x, isShare, decimals);
-    const { low = null, high = null, bound } = d.range ?? {};
-    const range = low === null ? '–' : `${signed(low)} … ${signed(high)}`;
     return [
       ...[name, label, numberText(d.a, isShare, decimals), signed(d.difference)],
-      ...[`${signed(d.low)} … ${signed(d.high)}`, bound ? `(${range})` : range],
+      ...[`${signed(d.low)} … ${signed(d.high)}`, rangeText(d.range, isShare, decimals)],
       d.verdict.is === 'higher' || d.verdict.is === 'lower' ? '' : verdictText(d, isShare),
     ];
   });

@@ -29,7 +29,9 @@ export async function parquetSheet(bytes: Uint8Array, source: string): Promise<R
     }));
     return problems.result(() => ({ source, columns, rows }));
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : '';
+    // What the reader trips over in a damaged file is no message for people.
+    const isDamaged = !(error instanceof Error) || error instanceof TypeError || error instanceof RangeError;
+    const why = isDamaged ? 'it is damaged or cut short' : error.message.split('\n')[0];
     problems.error(`this is no Parquet file that can be read: ${why}`, 'write it again, or give CSV', {
       row: 1,
     });

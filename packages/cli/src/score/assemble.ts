@@ -1,7 +1,9 @@
 /** Sources and truth put together: forecasters by name, tasks of all, one set of questions. */
 import {
+  didYouMean,
   checkForecasts,
   Problems,
+  REFERENCES,
   sha256Hex,
   type Forecast,
   type FormatProblem,
@@ -38,14 +40,17 @@ export interface AssembleOptions {
 export async function assemble(path: string, options: AssembleOptions): Promise<Read<Assembled>> {
   const problems = new Problems(path);
   const names = await namesIn(options.map, problems);
+  const mapped = new Map([...names].map(([theirs, { ours }]) => [theirs, ours]));
   const questions = new Map<string, QuestionSpec>();
   const sources: Source[] = [];
-  const used = new Set<string>();
+  // Reference forecasters stand in every table under their own names.
+  const used = new Set<string>(Object.keys(REFERENCES));
   for (const [i, written] of [path, ...options.against].entries()) {
     const [, name, at = written] = /^([\p{L}\p{N} ._-]+)=(.+)$/u.exec(written) ?? [];
     const own: SourceOptions = {
       questions,
-      names,
+      // The first source's questions are ours.
+      names: i === 0 ? new Map() : mapped,
       lang: options.lang,
       ...(i === 0 && options.arm !== undefined && { arm: options.arm }),
     };
@@ -53,19 +58,27 @@ export async function assemble(path: string, options: AssembleOptions): Promise<
     problems.take(found.problems);
     if (!found.value) continue;
     const source = namedApart(found.value, name, used);
+    if (source.forecasts.length === 0 && (source.withdrawals ?? []).length === 0)
+      problems.take(nothingIn(source));
     for (const question of source.questions ?? [])
       if (!questions.has(question.id)) questions.set(question.id, question);
     sources.push(source);
   }
+  requireOurs(options.map, names, questions, problems);
   // What readers hold to be true of their files has to hold of whatever they are made into.
   for (const source of sources) requireSound(source, problems);
   if (problems.hasErrors) return { problems: problems.list() };
-  const aligned = sources.map((source) => onQuestions(source, questions, problems));
+  const aligned = sources.map((source) => onQuestions(source, questions, mapped, problems));
   const tasks = [
     ...new Map(aligned.flatMap((source) => source.tasks).map((task) => [task.id, task])).values(),
   ];
   const forecasts = aligned.flatMap((source) => source.forecasts);
-  const truth = await truthOf(options.truth, aligned, { tasks, forecasts, questions }, problems);
+  const truth = await truthOf(
+    options.truth,
+    aligned,
+    { tasks, forecasts, questions, names: mapped },
+    problems,
+  );
   return problems.result(() => ({
     ...{ sources: aligned, tasks, forecasts, questions, problems: problems.list() },
     withdrawals: aligned.flatMap((source) => source.withdrawals ?? []),
@@ -81,22 +94,63 @@ function requireSound({ path, tasks, forecasts }: Source, problems: Problems): v
     ]);
 }
 
-async function namesIn(path: string | undefined, problems: Problems): Promise<ReadonlyMap<string, string>> {
-  if (path === undefined) return new Map();
+/** A file of which nothing counts looks like one that was scored. */
+function nothingIn({ path, kind }: Source): readonly FormatProblem[] {
+  const help =
+    kind === 'market'
+      ? 'prices of several categories make a forecast once each has had one, and not all are 0'
+      : 'check that it is the right file: it has no row that forecasts anything';
+  return [{ severity: 'warning', source: path, message: 'nothing is forecast in it', help }];
+}
+
+interface Ours {
+  readonly ours: string;
+  readonly row: number;
+}
+
+async function namesIn(path: string | undefined, problems: Problems): Promise<ReadonlyMap<string, Ours>> {
+  const names = new Map<string, Ours>();
+  if (path === undefined) return names;
   const { value: sheet, problems: found } = await readSheet(path);
   problems.take(found);
-  const [theirs, ours] = ['theirs', 'ours'].map((name) => sheet?.columns.indexOf(name) ?? -1);
-  if (sheet && (theirs === -1 || ours === -1))
-    problems.take([
-      {
-        severity: 'error',
-        source: path,
-        row: 1,
-        message: 'the columns theirs and ours are missing',
-        help: 'a map of questions has a row for each: theirs, ours',
-      },
-    ]);
-  return new Map((sheet?.rows ?? []).map(({ cells }) => [cells[theirs ?? 0] ?? '', cells[ours ?? 0] ?? '']));
+  if (!sheet) return names;
+  const own = new Problems(path);
+  const [theirs, ours] = ['theirs', 'ours'].map((name) => sheet.columns.indexOf(name));
+  if (theirs === -1 || ours === -1)
+    own.error(
+      'the columns theirs and ours are missing',
+      'a map of questions has a row for each: theirs, ours',
+      { row: 1 },
+    );
+  else
+    for (const { row, cells } of sheet.rows) {
+      const name = cells[theirs ?? 0] ?? '';
+      const before = names.get(name);
+      if (before)
+        own.error(`row ${before.row} says already what ${name} is here`, 'leave one of them', {
+          ...{ row, column: 'theirs' },
+        });
+      names.set(name, { ours: cells[ours ?? 0] ?? '', row });
+    }
+  problems.take(own.list());
+  return names;
+}
+
+/** A name that is no question here would take a forecast away without a word. */
+function requireOurs(
+  path: string | undefined,
+  names: ReadonlyMap<string, Ours>,
+  questions: ReadonlyMap<string, QuestionSpec>,
+  problems: Problems,
+): void {
+  if (path === undefined || questions.size === 0) return;
+  const own = new Problems(path);
+  for (const { ours, row } of names.values())
+    if (!questions.has(ours))
+      own.error(`there is no question \`${ours}\` here`, didYouMean(ours, questions.keys()), {
+        ...{ row, column: 'ours' },
+      });
+  problems.take(own.list());
 }
 
 /** Two sources may have forecasters of one name: the later gets the name of its source, or the one that was said. */
@@ -128,17 +182,19 @@ function namedApart(source: Source, name: string | undefined, used: Set<string>)
   };
 }
 
-/** Rows of a hub beside questions: `target` names the question. */
+/** Rows of a hub beside questions: `target` names the question, in its own words where there is a map. */
 function onQuestions(
   source: Source,
   questions: ReadonlyMap<string, QuestionSpec>,
+  names: ReadonlyMap<string, string>,
   problems: Problems,
 ): Source {
   if (source.kind !== 'hub' || questions.size === 0) return source;
   const taskOf = new Map(
-    source.tasks.flatMap(({ id, keys }) =>
-      questions.has(keys['target'] ?? '') ? [[id, keys['target'] ?? '']] : [],
-    ),
+    source.tasks.flatMap(({ id, keys: { target = '' } }) => {
+      const question = names.get(target) ?? target;
+      return questions.has(question) ? [[id, question]] : [];
+    }),
   );
   const seen = new Set<string>();
   const forecasts = source.forecasts.flatMap((forecast): Forecast[] => {

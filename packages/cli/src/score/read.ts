@@ -97,10 +97,19 @@ async function partsIn(
     const path = join(folder, entry.name);
     const [, key, value] = /^([^=]+)=(.*)$/.exec(entry.name) ?? [];
     if (entry.isDirectory() && key !== undefined)
-      parts.push(...(await partsIn(path, { ...keys, [key]: decodeURIComponent(value ?? '') })));
+      parts.push(...(await partsIn(path, { ...keys, [key]: unescaped(value ?? '') })));
     else if (entry.isFile() && /\.(parquet|csv)$/.test(entry.name)) parts.push({ file: path, keys });
   }
   return parts;
+}
+
+/** Of the name of a partition: `%20` is a blank; a percent sign that escapes nothing stands for itself. */
+function unescaped(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 export const isFolder = async (path: string): Promise<boolean> =>

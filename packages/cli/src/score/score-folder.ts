@@ -68,6 +68,9 @@ export interface Changes {
   readonly scores: readonly (AuditScore & { readonly from: string })[];
 }
 
+/** Of a forecaster of whom nothing is scored. */
+const NO_MEAN = 'none';
+
 /** @throws InputError where the folder holds other things or cannot be written. */
 export async function prepareScoreFolder(folder: string, shifts: readonly number[]): Promise<void> {
   const shifted = shifts.flatMap((shift) => [
@@ -140,7 +143,7 @@ export function auditLine(history: readonly AuditLine[], entry: AuditEntry): Aud
 function changesSince(last: AuditLine | undefined, entry: AuditEntry): Changes {
   if (!last) return { forecasts: [], truth: false, outcomes: [], scores: [] };
   const before = new Map(last.forecasts.map(({ path, hash }) => [path, hash]));
-  const told = (outcome: AuditOutcome | undefined): string => outcome?.state ?? 'unknown';
+  const told = (outcome: AuditOutcome | undefined): string => outcome?.state ?? 'open';
   const was = new Map(last.outcomes.map((outcome) => [outcome.task, outcome]));
   const is = new Map(entry.outcomes.map((outcome) => [outcome.task, outcome]));
   const keyOf = ({ forecaster, table, score }: AuditScore): string =>
@@ -157,10 +160,15 @@ function changesSince(last: AuditLine | undefined, entry: AuditEntry): Changes {
     outcomes: [...new Set([...was.keys(), ...is.keys()])]
       .filter((task) => was.get(task)?.hash !== is.get(task)?.hash)
       .map((task) => ({ task, from: told(was.get(task)), to: told(is.get(task)) })),
-    scores: entry.scores.flatMap((score) => {
-      const from = means.get(keyOf(score));
-      return from && (from.mean !== score.mean || from.n !== score.n) ? [{ ...score, from: from.mean }] : [];
-    }),
+    scores: [
+      ...entry.scores.flatMap((score) => {
+        const from = means.get(keyOf(score)) ?? { mean: NO_MEAN, n: 0 };
+        return from.mean !== score.mean || from.n !== score.n ? [{ ...score, from: from.mean }] : [];
+      }),
+      ...last.scores
+        .filter((score) => !entry.scores.some((now) => keyOf(now) === keyOf(score)))
+        .map((score) => ({ ...score, mean: NO_MEAN, n: 0, from: score.mean })),
+    ],
   };
 }
 

@@ -13,6 +13,8 @@ import {
   sha256Hex,
   taggedJson,
   type Evaluation,
+  type FormatProblem,
+  type Outcome,
   type ScoreDocument,
 } from '@stave/forecast';
 import { scoreHtml, scoreText } from '@stave/report';
@@ -32,7 +34,7 @@ import {
   type AuditEntry,
   type AuditLine,
 } from './score-folder.ts';
-import { baselineOf, tableFiles, tournamentFiles } from './score-tables.ts';
+import { baselineOf, tableFiles, taskIdsOf, tournamentFiles } from './score-tables.ts';
 import type { Source } from './source.ts';
 
 export interface ScoreOptions {
@@ -73,18 +75,20 @@ async function scoreInto(path: string, options: ScoreOptions, history: readonly 
     process.exitCode = 1;
     return;
   }
-  process.stderr.write(problemsSaid(problems));
   const { tasks, forecasts, truth, questions, withdrawals, sources } = assembled;
+  const warnings = [...problems, ...undated(truth, options.asOf)];
+  process.stderr.write(problemsSaid(warnings));
   const evaluation = evaluate({
     ...{ tasks, forecasts, questions, withdrawals, resolutions: truth.resolutions },
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   });
   const baseline = requiredBaseline(forecasts, options.baseline);
+  requireTaskIds(options.compound, taskIdsOf(evaluation, sources));
   const report = reportOf(assembled, evaluation, baseline);
   const entry = entryOf(assembled, evaluation, new Date().toISOString());
   const line = auditLine(history, entry);
   const changes = line && history.length > 0 ? line.changes : undefined;
-  const document = { ...report, stave: version, warnings: problems, ...(changes && { changes }) };
+  const document = { ...report, stave: version, warnings, ...(changes && { changes }) };
   const page = html === undefined && out === undefined ? '' : scoreHtml(document);
   if (out !== undefined) {
     const files = tableFiles(evaluation, sources, {
@@ -116,6 +120,30 @@ function requiredBaseline(forecasts: Assembled['forecasts'], wanted: string | un
   if (wanted !== undefined && wanted !== 'none' && !models.includes(wanted))
     throw new UsageError(`no forecaster is called ${wanted}`, didYouMean(wanted, models), 'score');
   return baselineOf(models, wanted);
+}
+
+/** A misspelt task id would join draws of different rounds. */
+function requireTaskIds(compound: readonly string[] | undefined, known: readonly string[]): void {
+  const unknown = compound?.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`--compound: no task id is called ${unknown}`, didYouMean(unknown, known), 'score');
+}
+
+/** Outcomes without a date count at every `--as-of`. */
+function undated(
+  { path, resolutions }: Assembled['truth'],
+  asOf: string | undefined,
+): readonly FormatProblem[] {
+  const n = asOf === undefined ? 0 : resolutions.filter(({ resolvedAt }) => resolvedAt === undefined).length;
+  if (n === 0) return [];
+  return [
+    {
+      severity: 'warning',
+      source: path,
+      message: `${n} ${n === 1 ? 'outcome does not say when it was' : 'outcomes do not say when they were'} known, so --as-of leaves ${n === 1 ? 'it' : 'none of them'} ${n === 1 ? 'in' : 'out'}`,
+      help: 'oracle output says it in the column as_of, resolutions in resolved_at',
+    },
+  ];
 }
 
 function reportOf(
@@ -156,14 +184,13 @@ function sourceReport({ path, kind, forecasts, facts, notes }: Source): ScoreDoc
 }
 
 /** What the journal keeps of a scoring. */
-function entryOf({ sources, truth }: Assembled, { rows }: Evaluation, at: string): AuditEntry {
-  const standing = new Map(rows.map(({ task, resolution }) => [task.id, resolution]));
+function entryOf({ sources, truth }: Assembled, { rows, standing }: Evaluation, at: string): AuditEntry {
   return {
     ...{ at, stave: version },
     forecasts: sources.map(({ path, forecasts }) => ({ path, hash: sha256Hex(JSON.stringify(forecasts)) })),
     truth: { path: truth.path, hash: truth.hash },
-    outcomes: [...standing].map(([task, resolution]) => ({
-      task,
+    outcomes: standing.map((resolution) => ({
+      task: resolution.task,
       state: stateText(resolution.state),
       hash: sha256Hex(canonicalJson(resolution)),
     })),
@@ -178,17 +205,28 @@ function entryOf({ sources, truth }: Assembled, { rows }: Evaluation, at: string
   };
 }
 
-function stateText(state: Evaluation['rows'][number]['resolution']['state']): string {
-  if (state.is !== 'resolved') return state.is;
-  const { outcome } = state;
+function stateText(state: Evaluation['standing'][number]['state']): string {
+  switch (state.is) {
+    case 'open':
+      return 'open';
+    case 'void':
+      return `void: ${state.why}`;
+    case 'partial':
+      return `partial ${state.outcomes.map(({ outcome, share }) => `${outcomeText(outcome)} ${numberText(share)}`).join(', ')}`;
+    case 'resolved':
+      return `resolved ${outcomeText(state.outcome)}`;
+  }
+}
+
+function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'binary':
-      return `resolved ${outcome.happened ? 'yes' : 'no'}`;
+      return outcome.happened ? 'yes' : 'no';
     case 'category':
-      return `resolved ${outcome.category}`;
+      return outcome.category;
     case 'number':
-      return `resolved ${numberText(outcome.value)}`;
+      return numberText(outcome.value);
     case 'time':
-      return `resolved ${outcome.event ? 'at' : 'not by'} ${numberText(outcome.time)}`;
+      return `${outcome.event ? 'at' : 'not by'} ${numberText(outcome.time)}`;
   }
 }

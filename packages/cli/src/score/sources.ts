@@ -34,9 +34,18 @@ const KNOWN =
   'a folder of stave batch or stave run --out, a hub, a registered file, a classroom CSV or folder, a Metaculus export, a market series';
 
 export async function readSource(path: string, options: SourceOptions): Promise<Read<Source>> {
-  const found = await ofAnyKind(path, options);
+  const found = await ofAnyKind(path, { ...options, questions: byTheirNames(options) });
   const { value } = found;
   return value && options.names.size > 0 ? { ...found, value: renamed(value, options.names) } : found;
+}
+
+/** Questions that are known here, under the names that the source has for them. */
+function byTheirNames({ questions, names }: SourceOptions): SourceOptions['questions'] {
+  const theirs = [...names].flatMap(([name, ours]) => {
+    const question = questions.get(ours);
+    return question ? [[name, { ...question, id: name }] as const] : [];
+  });
+  return new Map([...questions, ...theirs]);
 }
 
 async function ofAnyKind(path: string, options: SourceOptions): Promise<Read<Source>> {

@@ -35,6 +35,8 @@ export interface TruthOf {
   readonly tasks: readonly Task[];
   readonly forecasts: readonly Forecast[];
   readonly questions: ReadonlyMap<string, QuestionSpec>;
+  /** From the name a question may have in the file to its name here. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 export async function readTruth(path: string, of: TruthOf): Promise<Read<Truth>> {
@@ -54,12 +56,23 @@ export async function readTruth(path: string, of: TruthOf): Promise<Read<Truth>>
   return problems.result(() => ({ path, hash, resolutions }));
 }
 
+/** Questions under their names here, and under others where the file has those. */
+const underAllNames = ({ questions, names }: TruthOf): ReadonlyMap<string, QuestionSpec> =>
+  new Map([
+    ...[...names].flatMap(([theirs, ours]) => {
+      const question = questions.get(ours);
+      return question ? [[theirs, question] as const] : [];
+    }),
+    ...questions,
+  ]);
+
 async function resolutionsIn(path: string, of: TruthOf): Promise<Read<readonly Resolution[]>> {
+  const questions = underAllNames(of);
   if (/^\.ya?ml$/.test(extname(path))) {
     const { value: text, problems } = await readText(path);
     if (text === undefined) return { problems };
     const rows = readResolutionsYaml(text, path);
-    return rows.value ? resolutionsOf(rows.value, of.questions, path) : { problems: rows.problems };
+    return rows.value ? resolutionsOf(rows.value, questions, path) : { problems: rows.problems };
   }
   const { value: sheet, problems } = await readTable(path);
   if (!sheet) return { problems };
@@ -70,12 +83,15 @@ async function resolutionsIn(path: string, of: TruthOf): Promise<Read<readonly R
   }
   if (has('Question ID')) {
     const exported = readMetaculusQuestions(sheet);
-    return exported.value
-      ? { value: exported.value.resolutions, problems: exported.problems }
-      : { problems: exported.problems };
+    if (!exported.value) return { problems: exported.problems };
+    const value = exported.value.resolutions.map((one) => ({
+      ...one,
+      task: questions.get(one.task)?.id ?? one.task,
+    }));
+    return { value, problems: exported.problems };
   }
   const rows = has('void') ? readClassroomResolutions(sheet) : readResolutions(sheet);
-  return rows.value ? resolutionsOf(rows.value, of.questions, path) : { problems: rows.problems };
+  return rows.value ? resolutionsOf(rows.value, questions, path) : { problems: rows.problems };
 }
 
 /** Of a hub's tasks, and of questions by `target`, which is what an exported batch calls them. */

@@ -1,10 +1,13 @@
 /** Comparisons against what is known of a scenario beforehand. */
 import { expect, test } from 'vitest';
+import type { TrialAnswers } from '../ir/executor.ts';
 import { lower, type Ir } from '../ir/index.ts';
 import { compileJs } from '../kernel/index.ts';
 import { readScenario } from '../language/index.ts';
 import { blocksHere } from './blocks.ts';
 import { compareTrials, type CompareRequest } from './compare.ts';
+import { matchedQuestions } from './matched.ts';
+import { NestedPairs } from './nested-pairs.ts';
 
 const irOf = async (text: string): Promise<Ir> => {
   const { model, diagnostics } = await readScenario({ name: 't', text });
@@ -88,6 +91,19 @@ test('a chance that grows switches trials one way alone, and curves end where th
   expect(when?.restrictedMean?.difference).toBeCloseTo(sum ?? Number.NaN, 9);
 });
 
+test('quantiles of a difference in whole numbers are whole numbers', async () => {
+  const counting = (probability: string): string =>
+    scenario('0', probability).replace(
+      'questions:',
+      'questions:\n  days: { ask: x, kind: total, value: 3 * d.y, by: end, internal: true }',
+    );
+  const found = await run(await irOf(counting('0.2')), await irOf(counting('0.3')), { trials: 500 });
+  const values = found?.result.questions[0]?.number?.quantiles.map(({ value }) => value) ?? [];
+  expect(values).toHaveLength(5);
+  for (const value of values) expect([0, 3, 6, 9, 12, 15]).toContain(value);
+  expect(values.at(-1)).toBeGreaterThan(0);
+});
+
 test('replications are taken together, and luck of its own gains nothing', async () => {
   const [a, b] = [await irOf(scenario('0')), await irOf(scenario('0.1'))];
   const found = await run(a, b, { trials: 1000, replications: 3, desynchronised: true });
@@ -106,4 +122,24 @@ test('a failed trial is told and not compared', async () => {
   expect(found?.result.failed.b).toBeGreaterThan(0);
   expect(found?.result.questions[0]?.number).toMatchObject({ low: null, verdict: { is: 'unknown' } });
   expect(found?.result.questions[1]?.outcomes[0]?.trials.failed).toBe(found?.result.failed.b);
+});
+
+test('a bound of a difference of shares ends at 1', async () => {
+  const ir = await irOf(scenario('0'));
+  const plan = { points: 66, share: 15 };
+  const passed = matchedQuestions(ir, ir).filter(({ question }) => question.id === 'passed');
+  const count = plan.points * plan.share;
+  // None in A, 11 to 15 of 15 in B: two standard deviations at the upper limit of their variance reach to 1.03.
+  const answersWhere = (isYes: (trial: number) => boolean): TrialAnswers => ({
+    ...{ first: 0, count, numbers: new Float64Array(count), failures: [] },
+    answers: Int32Array.from({ length: count * 3 }, (_, i) => (isYes(Math.floor(i / 3)) ? 0 : 1)),
+  });
+  const pairs = new NestedPairs(ir, ir, passed, plan);
+  pairs.add(
+    answersWhere(() => false),
+    answersWhere((trial) => trial % 15 < ([11, 11, 13, 14, 15][Math.floor(trial / 15) % 5] ?? 0)),
+  );
+  const range = pairs.range(passed[0]?.a ?? -1, 'yes');
+  expect(range).toMatchObject({ bound: true, high: 1 });
+  expect(range.low).toBeGreaterThan(0.6);
 });

@@ -70,8 +70,12 @@ export class NestedPairs {
           method: `${plan}, normal mixture of paired differences`,
         };
       default:
+        // A difference of shares lies between -1 and 1, wherever the bound does.
         return {
-          ...{ low: found.low, high: found.high, bound: true },
+          ...(which === 'mean'
+            ? { low: found.low, high: found.high }
+            : { low: Math.max(-1, found.low), high: Math.min(1, found.high) }),
+          bound: true,
           method: `${plan}, bound: no spread beyond simulation noise`,
         };
     }

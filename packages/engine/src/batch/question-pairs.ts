@@ -1,6 +1,7 @@
 /** What pairs of trials answered to one question, as counts and sums. */
 import {
   CATEGORY,
+  estimateNumber,
   PairSums,
   shareDifference,
   type Difference,
@@ -9,7 +10,7 @@ import {
 } from '../estimate/index.ts';
 import { NOT_APPLICABLE, type TrialBlock } from '../ir/executor.ts';
 import type { Ir, IrQuestion } from '../ir/ir.ts';
-import { addRows, createHistograms, quantiles, type Histograms } from '../tally/index.ts';
+import { addNumber, emptySample, type Sample } from '../tally/index.ts';
 import { numbersOf, same, timeOf, type Matched } from './matched.ts';
 
 const { failed: FAILED, not: NOT, no: NO, yes: YES } = CATEGORY;
@@ -76,7 +77,8 @@ export class QuestionPairs {
   private readonly changes: readonly Float64Array[];
   private readonly frames: number;
   private readonly sums = new PairSums();
-  private readonly spread: Histograms = createHistograms(1, undefined);
+  /** Differences of numbers, one a pair. */
+  private readonly spread: Sample = emptySample();
   private readonly examples: { readonly onlyA: Switched[]; readonly onlyB: Switched[] }[];
 
   constructor(a: Ir, b: Ir, matched: Matched) {
@@ -139,8 +141,8 @@ export class QuestionPairs {
     }
     this.sums.add(one, two);
     const difference = two - one;
-    if (!Number.isNaN(difference))
-      addRows(this.spread, { values: Float64Array.of(difference), from: 0, stride: 1, count: 1 });
+    if (this.matched.question.number !== undefined && Number.isFinite(difference))
+      addNumber(this.spread, difference);
   }
 
   private addPassages(x: number, y: number, first: number): void {
@@ -181,12 +183,14 @@ export class QuestionPairs {
       };
     });
     if (this.matched.question.number !== undefined) {
-      const rows = quantiles(this.spread, 0, PERCENTS) ?? [];
+      const { quantiles } = estimateNumber(this.spread, 0);
       return {
         ...{ id, kind, outcomes: [] },
         number: {
           ...ranged('mean', this.sums.difference(pairing)),
-          quantiles: pairing.paired ? PERCENTS.map((q, i) => ({ q: q / 100, value: rows[i] ?? null })) : [],
+          quantiles: pairing.paired
+            ? PERCENTS.map((q, i) => ({ q: q / 100, value: quantiles[i]?.value ?? null }))
+            : [],
         },
       };
     }

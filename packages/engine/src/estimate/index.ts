@@ -22,6 +22,7 @@ export {
   quantileTexts,
   type NumberTexts,
 } from './digits.ts';
+export { estimateNumber } from './number.ts';
 export { estimateOccupancy, type OccupancyEstimate } from './occupancy.ts';
 export { meanRange } from './mean-range.ts';
 export {

@@ -1,6 +1,6 @@
 /** Differences of arms by closed forms, and that counts and sums say the same. */
 import { describe, expect, test } from 'vitest';
-import { CATEGORY, PairSums, shareDifference, verdictOf } from './paired.ts';
+import { CATEGORY, PairSums, shareDifference, verdictOf, type Verdict } from './paired.ts';
 import { studentT } from './student.ts';
 
 const PAIRED = { paired: true, identical: false };
@@ -59,6 +59,21 @@ describe('shares', () => {
     expect(with_.difference).toBe(without.difference);
     expect(with_.low).toBeLessThan((without.low ?? 0) - 5 / 110);
     expect(with_.high).toBeGreaterThan((without.high ?? 0) + 2 / 110);
+  });
+
+  test('what more trials settle is what failed trials leave of the difference, which may be nothing', () => {
+    const seen = (failed: number): Verdict =>
+      shareDifference(
+        table(['no', 'yes', 20], ['yes', 'no', 8], ['no', 'no', 972], ['failed', 'no', failed]),
+        PAIRED,
+      ).verdict;
+    expect(seen(0)).toEqual({ is: 'higher' });
+    // Counted against it: 10 of 1,002 are left of 12 of 1,000; the standard error is sqrt(0.028 - 0.012^2) / sqrt(1000).
+    const z = 10 / 1002 / Math.sqrt((0.028 - 0.012 ** 2) / 1000);
+    expect(seen(2)).toEqual({ is: 'undecided', more: Math.ceil(1000 * ((2.8015852 / z) ** 2 - 1)) });
+    expect(seen(40)).toEqual({ is: 'undecided' });
+    const unpaired = table(['no', 'yes', 40], ['yes', 'no', 30], ['no', 'no', 130], ['failed', 'failed', 40]);
+    expect(shareDifference(unpaired, UNPAIRED).verdict).toEqual({ is: 'undecided' });
   });
 
   test('that hold where a condition does have the error of the delete-one jackknife', () => {

@@ -82,7 +82,10 @@ export function shareDifference(table: PairTable, pairing: Pairing): Difference 
     ).high;
     const se = Math.sqrt((a * (1 - a)) / first.of + (b * (1 - b)) / second.of);
     const found = { a, b, difference, se, low, high, method: 'Newcombe, unpaired' };
-    return { ...found, ...NOT_PAIRED, verdict: verdictOf(found, Math.min(first.of, second.of)) };
+    const lost = [failed[0] / (first.of + failed[0]), failed[1] / (second.of + failed[1])] as const;
+    const slack = difference > 0 ? (1 - a) * lost[0] + b * lost[1] : a * lost[0] + (1 - b) * lost[1];
+    const verdict = verdictOf(found, Math.min(first.of, second.of), slack);
+    return { ...found, ...NOT_PAIRED, verdict };
   }
   const unknown = rowOf(table, FAILED) + columnOf(table, FAILED) - at(table, FAILED, FAILED);
   const together = sumOf([NOT, NO, YES].flatMap((i) => [NOT, NO, YES].map((j) => at(table, i, j))));
@@ -106,6 +109,7 @@ export function shareDifference(table: PairTable, pairing: Pairing): Difference 
   const se = Math.sqrt(gains.variance / together);
   const [gained, lost] = [at(table, NO, YES), at(table, YES, NO)];
   let interval: Interval;
+  let slack = ((1 + Math.abs(difference)) * unknown) / (together + unknown);
   if (isWhole && unknown === 0) interval = tango(gained, lost, together);
   else if (isWhole)
     interval = {
@@ -114,7 +118,7 @@ export function shareDifference(table: PairTable, pairing: Pairing): Difference 
     };
   else {
     // What the failed trials of each arm may do to its share.
-    const slack =
+    slack =
       unknown === 0
         ? 0
         : rowOf(table, FAILED) / (first.of + rowOf(table, FAILED)) +
@@ -130,7 +134,7 @@ export function shareDifference(table: PairTable, pairing: Pairing): Difference 
     ...interval,
     method: isWhole ? 'Tango' : 'normal, shares of those that apply',
   };
-  return { ...found, ...withoutVariance(gains), verdict: verdictOf(found, together) };
+  return { ...found, ...withoutVariance(gains), verdict: verdictOf(found, together, slack) };
 }
 
 const answeredInBoth = (table: PairTable): PairTable =>
@@ -261,16 +265,22 @@ const noDifference = (a: number | null, b: number | null): Difference => ({
 /** Standard normal quantiles of a test at 5% that finds a difference four times in five. */
 const REACH = Z + 0.8416212335729143;
 
-/** What an interval says. `trials` are those behind it. */
+/**
+ * What an interval says. `trials` are those behind it; trials that failed widen it by `slack` to either side, which more
+ * trials do not take away.
+ */
 export function verdictOf(
   { difference, se, low, high }: Pick<Difference, 'difference' | 'se' | 'low' | 'high'>,
   trials: number,
+  slack = 0,
 ): Verdict {
   if (difference === null || low === null || high === null) return { is: 'unknown' };
   if (low > 0) return { is: 'higher' };
   if (high < 0) return { is: 'lower' };
   if (difference === 0 && se === 0) return { is: 'equal' };
   if (difference === 0 || se === null || se === 0) return { is: 'undecided' };
-  const z = difference / se;
+  const left = Math.abs(difference) - slack;
+  if (left <= 0) return { is: 'undecided' };
+  const z = left / se;
   return { is: 'undecided', more: Math.max(1, Math.ceil(trials * ((REACH / z) * (REACH / z) - 1))) };
 }

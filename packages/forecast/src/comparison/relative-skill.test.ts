@@ -161,3 +161,20 @@ test('one record of two forecasters: what is missing, what is infinite, what eac
     unanswerable: expect.stringContaining('no task in common'),
   });
 });
+
+test('a class of many is gone through a few times, not once for each of its pairs', () => {
+  let reads = 0;
+  const scores = Array.from({ length: 40 }, (_, f) =>
+    Array.from({ length: 10 }, (_, t) => ({
+      get forecaster() {
+        reads++;
+        return `student ${f}`;
+      },
+      task: `q${t}`,
+      score: 1 + ((f * 7 + t * 3) % 11),
+    })),
+  ).flat();
+  const { pairs } = relativeSkill(scores, { test: 'none' });
+  expect(pairs).toHaveLength(40 * 39);
+  expect(reads).toBeLessThan(20 * scores.length);
+});

@@ -3,7 +3,7 @@ import { assure, isUnanswerable } from '../statistics/answer.ts';
 import { meanOf } from '../statistics/numbers.ts';
 import { adjustedP, type Adjustment } from './adjusted-p.ts';
 import { signFlipTest } from './permutation.ts';
-import { pairScores, scoresByForecaster, type TaskScore } from './task-score.ts';
+import { pairsIn, scoresByForecaster, type TaskScore } from './task-score.ts';
 import { wilcoxonSignedRank } from './wilcoxon.ts';
 
 /** What stands for a score that is missing, when that is asked for. Nothing is put in its place unasked. */
@@ -88,7 +88,7 @@ export function relativeSkill(
 
   const unordered = names.flatMap((first, i) => names.slice(i + 1).map((second) => ({ first, second })));
   const tested = unordered.map(({ first, second }) => {
-    const { pairs } = pairScores(scores, first, second);
+    const { pairs } = pairsIn(table, first, second);
     const differences = pairs.map((pair) => pair.difference);
     const result =
       test === 'none' || pairs.length === 0

@@ -45,8 +45,15 @@ export function scoresByForecaster(
 }
 
 /** The tasks on which both have a score, and those on which only one has. */
-export function pairScores(scores: readonly TaskScore[], first: string, second: string): Pairing {
-  const table = scoresByForecaster(scores);
+export const pairScores = (scores: readonly TaskScore[], first: string, second: string): Pairing =>
+  pairsIn(scoresByForecaster(scores), first, second);
+
+/** The same of a table that is there: whoever pairs everybody with everybody makes it once. */
+export function pairsIn(
+  table: ReadonlyMap<string, ReadonlyMap<string, TaskScore>>,
+  first: string,
+  second: string,
+): Pairing {
   const [a, b] = [table.get(first), table.get(second)];
   assure(a !== undefined, `no score of ${first}`);
   assure(b !== undefined, `no score of ${second}`);

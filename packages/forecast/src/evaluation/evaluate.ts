@@ -23,6 +23,10 @@ export interface Unscored {
 
 export interface Evaluation {
   readonly rows: readonly ScoredStatement[];
+  /** What counts of each task that is forecast and can be looked up, where anything was said of it: void ones, too. */
+  readonly standing: readonly Resolution[];
+  /** When what came of a task was first said: nobody forecasts it after that. */
+  readonly known: ReadonlyMap<string, Moment>;
   /** Tasks that resolved to nothing, with the reason. */
   readonly voided: readonly { readonly task: string; readonly why: string }[];
   /** Tasks somebody forecasts and of which nobody says what came. */
@@ -101,6 +105,8 @@ export function evaluate({
     .map((task) => ({ task, state: truth.get(task)?.state }));
   return {
     rows,
+    standing: states.flatMap(({ task }) => truth.get(task) ?? []),
+    known: firstSaid,
     voided: states.flatMap(({ task, state }) => (state?.is === 'void' ? [{ task, why: state.why }] : [])),
     open: states.flatMap(({ task, state }) => (state === undefined || state.is === 'open' ? [task] : [])),
     internal: [...asked].filter(isInternal),

@@ -363,6 +363,30 @@ test('a series gives no change and climatology; both know only what was before t
   expect(mean('climatology')).toBeCloseTo((0.25 * 2 + 2 + 0.5 * 3) / 1.5, 12);
 });
 
+test('of a series with versions the references know those of the round', () => {
+  const tasks: readonly Task[] = [{ id: 't', keys: { reference_date: '2024-02-03' } }];
+  const forecasts = [said('m', 't', { kind: 'quantile', levels: [0.25, 0.5, 0.75], values: [1, 2, 3] })];
+  const resolutions: Resolution[] = [
+    { task: 't', state: { is: 'resolved', outcome: { kind: 'number', value: 6 } } },
+  ];
+  const version = (day: number, value: number, asOf: string) => ({
+    ...{ date: `2024-01-0${day}`, keys: {}, value, asOf },
+  });
+  const firsts = [1, 2, 3, 4, 9].map((value, i) => version(i + 1, value, '2024-01-10'));
+  const document = reportOf(forecasts, resolutions, {
+    ...{ tasks, evaluation: evaluate({ tasks, forecasts, resolutions }) },
+    timeSeries: {
+      ...{ dateColumn: 'date', taskIds: [] },
+      // The last value is mended once before the round, and once after it.
+      observations: [version(5, 70, '2024-02-20'), version(5, 5, '2024-02-03'), ...firsts],
+    },
+  });
+  const mean = (name: string): number | undefined =>
+    document.tables[0]?.references.find((one) => one.name === name)?.mean;
+  expect(mean('no change')).toBeCloseTo(1, 12);
+  expect(mean('climatology')).toBeCloseTo((0.25 * 2 + 2 + 0.5 * 3) / 1.5, 12);
+});
+
 test('a comparison of few tasks decides nothing and says so', () => {
   const document = reportOf(
     [said('ana', 'q0', binary(0.2)), said('bo', 'q0', binary(0.9)), said('bo', 'q1', binary(0))],
@@ -377,4 +401,82 @@ test('a comparison of few tasks decides nothing and says so', () => {
   expect(reportOf([said('ana', 'q0', binary(0.2))], []).honesty).toEqual([
     'Nothing is scored: none of the tasks has an outcome yet.',
   ]);
+});
+
+test('clusters too few for any test are said to be, not the difference to be chance', () => {
+  const forecasts = tasksOf(12).flatMap((id) => [said('ana', id, binary(0.1)), said('bo', id, binary(0.9))]);
+  const resolutions = tasksOf(12).map((id) => came(id, false));
+  const by = (clusters: number): string => {
+    const tasks = tasksOf(12).map((id, i) => task(id, `c${i % clusters}`));
+    return reportOf(forecasts, resolutions, {
+      tasks,
+      evaluation: evaluate({ tasks, forecasts, resolutions }),
+    }).pairs[0]!.verdict;
+  };
+  // The least p of k clusters is 2 / 2^k.
+  expect(by(5)).toMatch(/whose 5 clusters are too few for any difference to be more than chance$/);
+  expect(by(6)).toMatch(/more than chance \(adjusted p 0\.0313\)/);
+});
+
+test('what is forecast of many places for one date is one date of a Diebold-Mariano series', () => {
+  const dates = Array.from({ length: 8 }, (_, d) => `2024-01-0${d + 1}`);
+  const places = Array.from({ length: 30 }, (_, k) => String(k));
+  const tasks: readonly Task[] = dates.flatMap((date) =>
+    places.map((location) => ({
+      id: `${date} ${location}`,
+      keys: { reference_date: date, horizon: '1', location, target_end_date: date },
+    })),
+  );
+  // Everywhere alike on one date: 30 places teach nothing more than one.
+  const off = [0.3, -0.1, 0.2, 0.25, -0.15, 0.1, 0.05, 0.4];
+  const quantiles = (value: number): Statement => ({ kind: 'quantile', levels: [0.5], values: [value] });
+  const reported = (own: readonly Task[]) => {
+    const forecasts = own.flatMap(({ id, keys }) => [
+      said('ana', id, quantiles(1)),
+      said('bo', id, quantiles(1 + (off[dates.indexOf(keys['target_end_date'] ?? '')] ?? 0))),
+    ]);
+    const resolutions = own.map(({ id }): Resolution => ({
+      task: id,
+      state: { is: 'resolved', outcome: { kind: 'number', value: 0 } },
+    }));
+    return reportOf(forecasts, resolutions, {
+      ...{ tasks: own, evaluation: evaluate({ tasks: own, forecasts, resolutions }) },
+    }).pairs[0]?.dieboldMariano as { n: number; pValue: number };
+  };
+  const [all, one] = [reported(tasks), reported(tasks.filter(({ keys }) => keys['location'] === '7'))];
+  expect(all.n).toBe(8);
+  expect(all.pValue).toBeCloseTo(one.pValue, 9);
+});
+
+test('of many forecasters it is said how many of their pairs are compared', () => {
+  const said12 = Array.from({ length: 12 }, (_, k) =>
+    tasksOf(6).map((id, i) => said(`student ${String(k).padStart(2, '0')}`, id, binary((i + k) / 20))),
+  ).flat();
+  const resolutions = tasksOf(6).map((id, i) => came(id, i % 2 === 0));
+  const names = [...new Set(said12.map(({ forecaster }) => forecaster))];
+  const document = reportOf(said12, resolutions, {
+    sources: [{ path: 'class.csv', kind: 'classroom', forecasters: names, facts: {}, notes: [] }],
+  });
+  expect(document.pairs).toHaveLength(40);
+  expect(document.honesty.join(' ')).toMatch(/binary: 40 of 66 pairs are compared/);
+  expect(reportOf(said12.slice(0, 18), resolutions).honesty.join(' ')).not.toMatch(/pairs are compared/);
+});
+
+test('who forecasts what is known already gains no points', () => {
+  const questions = new Map([['q', question('q', { opens: '2024-01-01', closes: '2024-01-10' })]]);
+  const forecasts = [
+    said('ana', 'q', binary(0.5), '2024-01-01'),
+    said('bo', 'q', binary(0.5), '2024-01-01'),
+    said('bo', 'q', binary(0.99), '2024-01-06'),
+  ];
+  const resolutions = [came('q', true, '2024-01-05')];
+  const { tournament } = reportOf(forecasts, resolutions, {
+    ...{ questions, evaluation: evaluate({ tasks: [task('q')], forecasts, resolutions, questions }) },
+  });
+  for (const row of tournament?.rows ?? []) {
+    expect(row.peer).toBeCloseTo(0, 12);
+    expect(row.coverage).toBeCloseTo(0.5, 12);
+    expect(row.attainable).toBeCloseTo(0.5, 12);
+  }
+  expect(tournament?.rows).toHaveLength(2);
 });

@@ -1,5 +1,8 @@
 /** Faults people make, each told with the row, the column and the remedy. */
 import { expect, test } from 'vitest';
+import type { QuestionSpec } from './question.ts';
+import { readResolutions, resolutionsOf } from './resolutions.ts';
+import { readCsv } from './sheet.ts';
 import { samples } from './testing.ts';
 
 const sampleOf = (name: string) => {
@@ -215,4 +218,29 @@ test('a question nobody forecasts is a warning with what is near', () => {
   expect(problems).toMatchObject([
     { severity: 'warning', row: 6, column: 'question', help: 'did you mean `level`?' },
   ]);
+});
+
+test.each<[row: string, column: string, says: RegExp]>([
+  ['war,resolved,2022-12-31,2024-02-01,desk,,', 'outcome', /`2022-12-31` is before 2023-01-01/],
+  ['war,resolved,2024-05-01,2024-02-01,desk,,', 'outcome', /`2024-05-01` is after 2024-02-01/],
+  ['war,resolved,after 2024-05-01,2024-02-01,desk,,', 'outcome', /is after 2024-02-01/],
+  ['pact,resolved,yes,2024-02-01,desk,2024-03-01,', 'happened_at', /happened on 2024-03-01, after/],
+])('dates that cannot be: %s', (row, column, says) => {
+  const questions = new Map<string, QuestionSpec>([
+    ['war', { id: 'war', kind: 'time', options: [], origin: '2023-01-01', until: '2024-12-31' }],
+    ['pact', { id: 'pact', kind: 'binary', options: ['yes', 'no'] }],
+  ]);
+  const text = (line: string): string =>
+    `question,state,outcome,resolved_at,source,happened_at,why\n${line}\n`;
+  const read = (line: string) => {
+    const { value: sheet } = readCsv(text(line), 'truth.csv');
+    const { value: rows } = readResolutions(sheet!);
+    return resolutionsOf(rows!, questions, 'truth.csv');
+  };
+  expect(read(row).problems).toMatchObject([
+    { severity: 'error', row: 2, column, message: expect.stringMatching(says) as string },
+  ]);
+  // The first day counts, and where it happened it may be a day later already.
+  expect(read('war,resolved,2023-01-01,2023-01-01,desk,,').problems).toEqual([]);
+  expect(read('pact,resolved,yes,2024-02-01T20:00:00Z,desk,2024-02-02,').problems).toEqual([]);
 });

@@ -153,6 +153,7 @@ function questionOf(entry: Located<MetaculusQuestionRow>, problems: Problems): M
     ...(title !== undefined && { ask: title }),
     ...(opens !== undefined && { opens }),
     ...(closing !== undefined && { closes: closing }),
+    ...(closes !== undefined && closing !== closes && { scheduled: closes }),
   };
   return { question, thresholds: thresholds as readonly number[], ...(weight !== undefined && { weight }) };
 }

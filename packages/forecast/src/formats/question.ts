@@ -16,6 +16,8 @@ export interface QuestionSpec {
   /** The first and the last moment at which forecasts count. */
   readonly opens?: Moment;
   readonly closes?: Moment;
+  /** Where a question closed before it was meant to: scores over time are shares of the time until then. */
+  readonly scheduled?: Moment;
   /**
    * Of `time`: day from which times are counted, and the last day that counts; without a day of origin times are numbers,
    * and so is the last.

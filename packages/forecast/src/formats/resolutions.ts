@@ -12,7 +12,7 @@ import type { Outcome, Resolution } from '../records/resolution.ts';
 import { MOMENT, SHARE, TEXT, wordOf } from './cells.ts';
 import { full, gaps, maybe, shortened, tableFormat, type Located, type RowOf } from './columns.ts';
 import { readLocated } from './located-yaml.ts';
-import { momentOf } from './moment.ts';
+import { daysBetween, momentOf } from './moment.ts';
 import { Problems, type Read } from './problem.ts';
 import { outcomeOf, outcomesSaid, type QuestionSpec } from './question.ts';
 import type { Sheet } from './sheet.ts';
@@ -135,6 +135,13 @@ function resolutionOf(
     );
     return undefined;
   }
+  // Where it happened it may be tomorrow already.
+  if (happenedAt !== undefined && resolvedAt !== undefined && dayAfter(resolvedAt, happenedAt) > 1)
+    problems.error(
+      `${question.id} is said to have happened on ${happenedAt}, after it was resolved on ${resolvedAt}`,
+      'check which of the two dates is wrong',
+      { row, column: 'happened_at' },
+    );
   for (const entry of group)
     if (entry.share !== undefined && state !== 'partial')
       problems.error(`a ${state} question has no shares`, 'leave the cell empty, or write partial', {
@@ -197,7 +204,35 @@ function typedOutcome(
       question.options.length > 0 ? didYouMean(text, question.options) : `it is ${outcomesSaid(question)}`,
       place,
     );
+  if (outcome?.kind === 'time') requirePossible(entry, question, outcome.time, problems);
   return outcome;
+}
+
+const dayAfter = (from: string, to: string): number => daysBetween(from.slice(0, 10), to.slice(0, 10));
+
+/** Nothing comes before its clock starts, and nobody knows a day that is still to come. */
+function requirePossible(
+  { row, outcome: text = '', resolvedAt }: ResolutionRow & { row: number },
+  { id, origin }: QuestionSpec,
+  time: number,
+  problems: Problems,
+): void {
+  if (origin === undefined) return;
+  const place = { row, column: 'outcome' };
+  if (time < 1)
+    problems.error(
+      `\`${text}\` is before ${origin}, from which times of ${id} are counted`,
+      'check the date; what came before the start is not forecast, so the question is void',
+      place,
+    );
+  const [day] = /\d{4}-\d{2}-\d{2}$/.exec(text.trim()) ?? [];
+  // Where it happened it may be tomorrow already.
+  if (day !== undefined && resolvedAt !== undefined && dayAfter(resolvedAt, day) > 1)
+    problems.error(
+      `\`${text}\` is after ${resolvedAt}, when it was resolved`,
+      'check which of the two dates is wrong',
+      place,
+    );
 }
 
 /** A revision needs something to revise, and a time after it. */

@@ -81,3 +81,16 @@ test.each<[string, string, number, RegExp]>([
   expect(problems[0]?.message).toMatch(says);
   expect(problems[0]?.help).not.toBe('');
 });
+
+test('a table of another kind of separator is told as what it is', () => {
+  for (const [separator, name] of [
+    [';', 'semicolons'],
+    ['\t', 'tabs'],
+  ] as const) {
+    const { value, problems } = readCsv(`question${separator}outcome\nq${separator}0,5\n`, 'f.csv');
+    expect(value).toBeUndefined();
+    expect(problems).toMatchObject([{ row: 1, message: `its cells are parted by ${name}` }]);
+  }
+  // One column is a table, too, and a semicolon may stand in a cell.
+  expect(readCsv('a\nx;y\n', 'f.csv').value?.rows).toEqual([{ row: 2, cells: ['x;y'] }]);
+});

@@ -47,8 +47,16 @@ export function readCsv(text: string, source: string): Read<Sheet> {
   });
   for (const { cells, line: row } of parsed) {
     if (cells.length === 1 && cells[0] === '') continue;
-    if (header === undefined) header = namesOf(cells, row, problems);
-    else if (cells.length === header.length) rows.push({ row, cells });
+    if (header === undefined) {
+      const [, other] = /^[^;\t"]+([;\t])/.exec(body.trimStart()) ?? [];
+      if (cells.length === 1 && other !== undefined && cells[0]?.includes(other))
+        return refused(
+          problems,
+          `its cells are parted by ${other === ';' ? 'semicolons' : 'tabs'}`,
+          'save it with commas (and decimal points); some spreadsheets call this “CSV UTF-8”, or ask for the separator',
+        );
+      header = namesOf(cells, row, problems);
+    } else if (cells.length === header.length) rows.push({ row, cells });
     else if (!problems.hasErrors)
       problems.error(
         `${cells.length} cells stand where the header has ${header.length} columns`,
@@ -101,11 +109,15 @@ function lineEnds(text: string, from: number, to: number): number {
 
 /** CSV with LF; a cell is quoted where it has to be. Reading it gives the same cells. */
 export function writeCsv(columns: readonly string[], rows: Iterable<readonly string[]>): string {
-  const lines = [columns.map(quoted).join(',')];
+  // The name of a single column with a semicolon in it would be taken for several.
+  const isAmbiguous = columns.length === 1 && /[;\t]/.test(columns[0] ?? '');
+  const lines = [columns.map(isAmbiguous ? inQuotes : quoted).join(',')];
   // A single empty cell would be a blank line.
   for (const row of rows) lines.push(row.length === 1 && row[0] === '' ? '""' : row.map(quoted).join(','));
   return `${lines.join('\n')}\n`;
 }
 
+const inQuotes = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+
 const quoted = (cell: string): string =>
-  /[",\r\n\ufeff]/.test(cell) || cell.trim() !== cell ? `"${cell.replaceAll('"', '""')}"` : cell;
+  /[",\r\n\ufeff]/.test(cell) || cell.trim() !== cell ? inQuotes(cell) : cell;

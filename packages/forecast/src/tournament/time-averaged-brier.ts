@@ -1,5 +1,5 @@
 /** Brier scores averaged over the time that a forecast stood, alone and beside the median of all who stood then. */
-import { meanOf, sumOf } from '../statistics/numbers.ts';
+import { groupBy, meanOf, sumOf } from '../statistics/numbers.ts';
 import { weightedMedian } from '../pools/distributions.ts';
 import {
   checkQuestion,
@@ -35,18 +35,23 @@ export function timeAveragedBrier(
   const brier = (f: StandingForecast): number =>
     factor * sumOf(f.probabilities.map((p, k) => ((p ?? 0) - (k === option ? 1 : 0)) ** 2));
   const names = [...new Set(forecasts.map((f) => f.forecaster))];
-  const rows = stretchesOf(forecasts, times).map((stretch) => ({
-    length: stretch.to - stretch.from,
-    scores: forecasts
+  const rows = stretchesOf(forecasts, times).flatMap((stretch) => {
+    const scores = forecasts
       .filter((f) => standsDuring(f, stretch))
-      .map((f) => ({ forecaster: f.forecaster, score: brier(f) })),
-  }));
+      .map((f) => ({ forecaster: f.forecaster, score: brier(f) }));
+    if (scores.length === 0) return [];
+    return [
+      {
+        length: stretch.to - stretch.from,
+        median: weightedMedian(scores.map((s) => s.score)),
+        byForecaster: groupBy(scores, (s) => s.forecaster),
+      },
+    ];
+  });
   return names.flatMap((forecaster): TimeAveragedBrier[] => {
-    const mine = rows.flatMap(({ length, scores }) => {
-      const own = scores.filter((s) => s.forecaster === forecaster).map((s) => s.score);
-      return own.length === 0
-        ? []
-        : [{ length, own: meanOf(own), median: weightedMedian(scores.map((s) => s.score)) }];
+    const mine = rows.flatMap(({ length, median, byForecaster }) => {
+      const own = byForecaster.get(forecaster);
+      return own ? [{ length, own: meanOf(own.map((s) => s.score)), median }] : [];
     });
     const covered = sumOf(mine.map((m) => m.length));
     if (covered === 0) return [];

@@ -1,5 +1,5 @@
 /** What a report of scores says, part by part, in the order in which an analyst asks. */
-import type { ScoreDocument } from '@stave/forecast';
+import { fromCsvNumber, type ScoreDocument } from '@stave/forecast';
 import { heading, list, note, paragraph, table, type Block } from './blocks.ts';
 import { listed, taskText, type ReportDocument } from './document.ts';
 import { num } from './numbers.ts';
@@ -76,6 +76,9 @@ function head({
   ];
 }
 
+/** A mean as the journal has it: a number as text, or `none` of who has no score. */
+const meanText = (mean: string): string => (mean === 'none' ? mean : num(fromCsvNumber(mean)));
+
 function changeBlocks({
   forecasts,
   truth,
@@ -89,8 +92,7 @@ function changeBlocks({
       ...(truth ? ['the file of outcomes is another'] : []),
       ...outcomes.map(({ task, from, to }) => `${task}: ${from} → ${to}`),
       ...scores.map(
-        (s) =>
-          `${s.forecaster}, mean ${s.score} (${s.table}): ${num(Number(s.from))} → ${num(Number(s.mean))}`,
+        (s) => `${s.forecaster}, mean ${s.score} (${s.table}): ${meanText(s.from)} → ${meanText(s.mean)}`,
       ),
     ]),
   ];

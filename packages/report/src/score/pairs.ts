@@ -33,7 +33,7 @@ export function pairBlocks({ pairs }: ReportDocument): readonly Block[] {
           num(answered(pair.detectable)?.difference),
         ],
       ]),
-      'Diebold–Mariano with the correction of Harvey, Leybourne and Newbold (h = number of horizons), Wilcoxon signed-rank, sign flips by cluster; adjusted over all pairs of a table (Holm); detectable with 80% power at 5%.',
+      'Diebold–Mariano with the correction of Harvey, Leybourne and Newbold (h = number of horizons; tasks of one date are averaged first), Wilcoxon signed-rank, sign flips by cluster; adjusted over all pairs of a table (Holm); detectable with 80% power at 5%.',
     ),
     list(pairs.map(({ table: of, verdict }) => `${of}: ${verdict}`)),
     ...reasons(pairs),

@@ -10,6 +10,7 @@ import { eProcess, type EStep } from '../../comparison/e-process.ts';
 import { signFlipTest, type Permutation } from '../../comparison/permutation.ts';
 import { pairScores } from '../../comparison/task-score.ts';
 import { wilcoxonSignedRank, type Wilcoxon } from '../../comparison/wilcoxon.ts';
+import { groupBy, meanOf } from '../../statistics/numbers.ts';
 import { isUnanswerable, unanswerable, type Answer } from '../../statistics/answer.ts';
 import { binaryCases, type BinaryCase } from './binary-cases.ts';
 import { taskScores, type ReportContext, type TableRows } from './context.ts';
@@ -84,7 +85,7 @@ function adjusted(reports: readonly PairReport[]): readonly PairReport[] {
   return reports.map((report) => {
     const p = ps[tested.indexOf(report)];
     const full = { ...report, ...(p !== undefined && { adjustedP: p }) };
-    return { ...full, verdict: verdictOf(full) };
+    return { ...full, verdict: verdictOf(full, tested.length) };
   });
 }
 
@@ -123,7 +124,7 @@ function pairReport(
     secondBetter: differences.filter((d) => d > 0).length,
     meanDifference: differences.reduce((sum, d) => sum + d, 0) / differences.length,
     effectiveTasks,
-    dieboldMariano: dieboldMariano(differences, { horizon: Math.max(1, horizons) }),
+    dieboldMariano: dieboldMariano(seriesOf(pairs, both), { horizon: Math.max(1, horizons) }),
     wilcoxon: wilcoxonSignedRank(differences),
     permutation: signFlipTest(differences, {
       clusters: pairs.map(({ cluster }) => cluster),
@@ -142,6 +143,20 @@ function pairReport(
     ...comparedCases(cases[0] ?? [], cases[1] ?? [], table),
   };
   return { ...report, verdict: '' };
+}
+
+/**
+ * A test of a series needs one number a time: what a hub forecasts of many places for one date is averaged first, or
+ * hundreds of tasks of one week would count as so many weeks.
+ */
+function seriesOf(
+  pairs: readonly { readonly difference: number; readonly time?: string | number }[],
+  rows: TableRows['rows'],
+): readonly number[] {
+  const isSeries = rows.some(({ task: { keys } }) => keys['horizon'] !== undefined);
+  if (!isSeries || pairs.some(({ time }) => time === undefined)) return pairs.map((pair) => pair.difference);
+  const byTime = [...groupBy(pairs, ({ time }) => String(time))].sort(([a], [b]) => (a < b ? -1 : 1));
+  return byTime.map(([, own]) => meanOf(own.map((pair) => pair.difference)));
 }
 
 function comparedCases(
@@ -183,16 +198,10 @@ function comparedCases(
 }
 
 /** One sentence: who was better, whether that is more than chance, and what could have been seen. */
-function verdictOf({
-  first,
-  second,
-  n,
-  meanDifference,
-  permutation,
-  adjustedP: p,
-  detectable,
-  score,
-}: PairReport): string {
+function verdictOf(
+  { first, second, n, meanDifference, permutation, adjustedP: p, detectable, score }: PairReport,
+  tests: number,
+): string {
   if (!Number.isFinite(meanDifference))
     return `on ${tasksText(n)} a score is infinite, so there is no mean difference: see the infinite scores`;
   if (meanDifference === 0) return `${first} and ${second} score the same on ${tasksText(n)}`;
@@ -203,6 +212,9 @@ function verdictOf({
     ? ''
     : `; a true difference below ${short(detectable.difference)} would mostly have been missed`;
   if (isUnanswerable(permutation)) return `${better} is ahead by ${by} (${score}) on ${tasksText(n)}${seen}`;
+  // The least p there can be: all signs as they are, or all of them turned.
+  if (permutation.method === 'exact' && (2 / permutation.relabellings) * tests > ALPHA)
+    return `${better} is ahead by ${by} (${score}) on ${tasksText(n)}, whose ${permutation.units} ${permutation.units === 1 ? 'cluster is' : 'clusters are'} too few for any difference to be more than chance`;
   const known = p ?? permutation.pValue;
   const chance =
     known < ALPHA

@@ -5,6 +5,7 @@
 import type { TimeSeries } from '../../formats/hub/time-series.ts';
 import type { QuestionSpec } from '../../formats/question.ts';
 import type { Forecast, Statement, Task } from '../../records/forecast.ts';
+import { isBy } from '../../records/moment.ts';
 import { quantileType7 } from '../../scores/sample.ts';
 import type { Evaluation, ScoredStatement } from '../evaluate.ts';
 import { scoresInTable, tableOf } from '../score-statement.ts';
@@ -99,15 +100,23 @@ function rateOfOthers(row: ScoredStatement, examples: readonly ScoredStatement[]
 
 const ROUNDS = ['reference_date', 'origin_date', 'forecast_date'];
 
-/** Values of the task's series before its round, by date. */
+/**
+ * Values of the task's series before its round, by date, as they were known at the round: of several versions of a value
+ * the last until then, for later ones nobody could have used.
+ */
 function before({ keys }: Task, { taskIds, observations }: TimeSeries): readonly number[] {
   const round = ROUNDS.map((name) => keys[name]).find((date) => date !== undefined);
   if (round === undefined) return [];
-  return observations
+  const known = observations
     .filter(
-      ({ date, keys: own }) =>
-        date < round && taskIds.every((name) => keys[name] === undefined || own[name] === keys[name]),
+      ({ date, keys: own, asOf }) =>
+        date < round &&
+        (asOf === undefined || isBy(asOf, round)) &&
+        taskIds.every((name) => keys[name] === undefined || own[name] === keys[name]),
     )
+    .sort((a, b) => (a.asOf === b.asOf ? 0 : (a.asOf ?? '') < (b.asOf ?? '') ? -1 : 1));
+  const last = new Map(known.map((one) => [JSON.stringify([one.date, one.keys]), one]));
+  return [...last.values()]
     .sort((a, b) => (a.date < b.date ? -1 : 1))
     .flatMap(({ value }) => (value === undefined ? [] : [value]));
 }

@@ -128,7 +128,7 @@ export function scoreReport(input: ReportInput): ScoreDocument {
   const pairs = pairReports(tables, context);
   const truth = new Map(evaluation.rows.map(({ task, resolution }) => [task.id, resolution]));
   const tournament = tournamentOf({
-    ...{ forecasts, withdrawals, questions, truth },
+    ...{ forecasts, withdrawals, questions, truth, known: evaluation.known },
     aggregates: input.aggregates ?? new Set(),
   });
   const clusterCount = new Set(scoredTasks.map(grouping.clusterOf)).size;
@@ -174,13 +174,17 @@ export function scoreReport(input: ReportInput): ScoreDocument {
 
 /** What a reader must know before any number: how few tasks there are, what was forecast in hindsight, what stands for what. */
 function honestyOf(
-  { scored, proxies, open, internal }: TaskCounts,
+  { scored, proxies, open, voided, internal }: TaskCounts,
   clusterCount: number,
   tables: readonly TableReport[],
   pairs: readonly PairReport[],
   sources: readonly SourceReport[],
 ): readonly string[] {
   const said: string[] = [];
+  if (scored === 0 && voided.length > 0)
+    return [
+      `Nothing is scored: ${voided.length} of the tasks ${voided.length === 1 ? 'is' : 'are'} void, and ${open.length === 0 ? 'there are no others with an outcome' : `${open.length} ${open.length === 1 ? 'has' : 'have'} no outcome yet`}.`,
+    ];
   if (scored === 0) return ['Nothing is scored: none of the tasks has an outcome yet.'];
   said.push(
     `${scored} ${scored === 1 ? 'task is' : 'tasks are'} scored, in ${clusterCount} ${clusterCount === 1 ? 'cluster' : 'clusters'} of tasks that share causes${open.length > 0 ? `; ${open.length} more have no outcome yet` : ''}.`,
@@ -199,6 +203,14 @@ function honestyOf(
     said.push(
       `With ${clusterCount === 1 ? 'one cluster' : `${clusterCount} clusters`} intervals and tests are rough, and what they do not find is not shown to be absent.`,
     );
+  for (const { table, models } of tables) {
+    const all = (models.length * (models.length - 1)) / 2;
+    const compared = pairs.filter((pair) => pair.table === table).length;
+    if (models.length > 2 && compared < all)
+      said.push(
+        `${table}: ${compared} of ${all} pairs are compared, in the order of the sources, and p-values are adjusted for these alone.`,
+      );
+  }
   const blind = pairs.filter(
     ({ detectable, meanDifference }) =>
       'difference' in detectable && Math.abs(meanDifference) < detectable.difference,

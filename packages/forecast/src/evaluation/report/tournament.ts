@@ -33,6 +33,8 @@ export interface TournamentInput {
   readonly aggregates: ReadonlySet<string>;
   /** What counts of each question. */
   readonly truth: ReadonlyMap<string, Resolution>;
+  /** When it was first said what came: what is forecast after that is no forecast. */
+  readonly known: ReadonlyMap<string, Moment>;
 }
 
 export interface TimedRow {
@@ -87,13 +89,14 @@ export function tournamentOf({
   questions,
   aggregates,
   truth,
+  known,
 }: TournamentInput): Tournament | undefined {
   const rows: TimedRow[] = [];
   const stood: DecisionTime[] = [];
   const notes = new Set<string>();
   for (const question of questions.values()) {
     const resolution = truth.get(question.id);
-    const timed = resolution && resolvedOf(question, resolution);
+    const timed = resolution && resolvedOf(question, resolution, known.get(question.id));
     if (!timed) continue;
     const own = forecasts.filter(({ task }) => task === question.id);
     if (!own.some(({ issuedAt }) => issuedAt !== undefined)) continue;
@@ -149,8 +152,12 @@ function meansOverTime(all: readonly DecisionTime[]): readonly DecisionTime[] {
   }));
 }
 
-function resolvedOf(question: QuestionSpec, { state }: Resolution): ResolvedQuestion | undefined {
-  const { opens, closes, options, internal } = question;
+function resolvedOf(
+  question: QuestionSpec,
+  { state }: Resolution,
+  known: Moment | undefined,
+): ResolvedQuestion | undefined {
+  const { opens, closes, scheduled, options, internal } = question;
   if (state.is !== 'resolved' || opens === undefined || closes === undefined || internal) return undefined;
   const { outcome } = state;
   const option =
@@ -160,9 +167,12 @@ function resolvedOf(question: QuestionSpec, { state }: Resolution): ResolvedQues
         ? optionsOf(question).indexOf(outcome.category)
         : -1;
   if (option < 0 || options.length < 2) return undefined;
-  const scheduledClose = dayOf(closes, true);
-  const ended = state.happenedAt === undefined ? scheduledClose : dayOf(state.happenedAt, true);
-  const times = { opens: dayOf(opens), scheduledClose, closed: Math.min(scheduledClose, ended) };
+  // Who closes a question early takes from everybody the time that was left.
+  const closing = dayOf(closes, true);
+  const scheduledClose = Math.max(closing, dayOf(scheduled ?? closes, true));
+  const decided = state.happenedAt ?? known;
+  const ended = decided === undefined ? closing : dayOf(decided, true);
+  const times = { opens: dayOf(opens), scheduledClose, closed: Math.min(closing, ended) };
   return times.opens < times.closed ? { kind: { is: 'choice' }, option, times } : undefined;
 }
 

@@ -106,8 +106,8 @@ describe('the score', () => {
     for (const { table, models } of scored.tables.filter(({ table: name }) => /binary|pmf/.test(name))) {
       expect(new Set(models.map(({ n }) => n)).size, table).toBe(1);
       expect(models.map(({ forecaster }) => forecaster).sort(), table).toEqual([
-        'no change',
         'stated base rates',
+        'status quo',
         'trilateral-2023',
       ]);
     }

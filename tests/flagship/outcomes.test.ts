@@ -15,6 +15,7 @@ const truth = join(pack, 'data/outcomes-2024-12.yaml');
 
 const { value: resolutions = [], problems } = readResolutionsYaml(readFileSync(truth, 'utf8'), truth);
 const events = readCsv(readFileSync(join(pack, 'data/events.csv'), 'utf8'));
+const references = readCsv(readFileSync(join(pack, 'data/references.csv'), 'utf8'));
 const { model } = await readScenario(
   { name: scenario, text: readFileSync(scenario, 'utf8') },
   { imports: importsBeside(scenario) },
@@ -81,7 +82,7 @@ describe('the score', () => {
   beforeAll(() => {
     const trials = ['--trials', '300', '--seed', '7', '--trials-table', 'all', '--out', 'base'];
     ran = stave(['run', scenario, ...trials], folder);
-    const against = ['--against', join(pack, 'data/no-change.csv')];
+    const against = ['--against', join(pack, 'data/references.csv')];
     answered = stave(['score', 'base', '--truth', truth, ...against, '--json'], folder);
     scored = JSON.parse(answered.stdout) as Scored;
   }, 60_000);
@@ -101,13 +102,25 @@ describe('the score', () => {
     expect(counted).toBe(resolved);
   });
 
-  it('has the forecaster of no change on the same questions', () => {
+  it('has both forecasters of reference on the same questions', () => {
     for (const { table, models } of scored.tables.filter(({ table: name }) => /binary|pmf/.test(name))) {
       expect(new Set(models.map(({ n }) => n)).size, table).toBe(1);
       expect(models.map(({ forecaster }) => forecaster).sort(), table).toEqual([
-        'no change',
+        'stated base rates',
+        'status quo',
         'trilateral-2023',
       ]);
     }
   });
+});
+
+it('has the baselines of the scenario for the stated base rates', () => {
+  const baselines = new Map(due.map(({ id, baseline }) => [id, baseline?.probabilities ?? {}]));
+  const rows = references.filter((row) => row['forecaster'] === 'stated base rates');
+  for (const row of rows) {
+    const stated = baselines.get(row['question'] ?? '')?.[row['category'] ?? ''];
+    expect(Number(row['probability']), row['question']).toBe(stated);
+  }
+  const withBaseline = due.filter(({ baseline }) => baseline !== undefined).map(({ id }) => id);
+  expect([...new Set(rows.map((row) => row['question'] ?? ''))].sort()).toEqual(withBaseline.sort());
 });

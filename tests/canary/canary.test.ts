@@ -27,14 +27,18 @@ async function catches(): Promise<ReadonlyMap<string, number>> {
       .map((name) => [name, bugs[name]?.(ir) ?? ir] as const)
       .filter(([, planted]) => JSON.stringify(planted) !== plain);
     if (changed.length + open(faultyExecutors).length === 0) continue;
-    const sound = text(run(referenceExecutor(ir), ir, OPTIONS).block);
-    expect(text(run(compileJs(ir), ir, OPTIONS).block)).toBe(sound);
-    for (const [name, planted] of changed)
-      if (text(run(compileJs(planted), planted, OPTIONS).block) !== sound) caught.set(name, i);
+    const sound = text(run(compileJs(ir), ir, OPTIONS).block);
+    const differ = changed
+      .filter(([, planted]) => text(run(compileJs(planted), planted, OPTIONS).block) !== sound)
+      .map(([name]) => name);
     for (const name of open(faultyExecutors)) {
       const executor = faultyExecutors[name]?.(compileJs(ir)) ?? compileJs(ir);
-      if (text(run(executor, ir, OPTIONS).block) !== sound) caught.set(name, i);
+      if (text(run(executor, ir, OPTIONS).block) !== sound) differ.push(name);
     }
+    if (differ.length === 0) continue;
+    // What tells a bug apart is the reference, so it must say what the sound kernel says.
+    expect(text(run(referenceExecutor(ir), ir, OPTIONS).block)).toBe(sound);
+    for (const name of differ) caught.set(name, i);
   }
   return caught;
 }

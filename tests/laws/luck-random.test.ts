@@ -20,7 +20,7 @@ const results = (block: TrialBlock): object => ({
 describe('random scenarios', () => {
   it('without an order warning give the same numbers with their drivers in any order', async () => {
     let compared = 0;
-    for (const text of texts(1848, 400)) {
+    for (const text of texts(1848, 280)) {
       const { model, diagnostics } = await readScenario({ name: 'random', text });
       if (!model || model.drivers.length < 2 || diagnostics.some(({ code }) => code.startsWith('order-')))
         continue;
@@ -40,7 +40,7 @@ describe('random scenarios', () => {
   it('an unrelated driver changes nobody else, wherever it stands', async () => {
     const other =
       '  zz: { initial: { x: 0.5, y: 0.5 }, states: { x: { chance: [ { to: y, probability: 0.3 } ] }, y: {} } }\n';
-    for (const text of texts(1830, 60)) {
+    for (const text of texts(1830, 40)) {
       const alone = results(run(await irOf(text)));
       const first = text.replace('drivers:\n', `drivers:\n${other}`);
       const last = text.replace('indicators:\n', `${other}indicators:\n`);
@@ -51,7 +51,7 @@ describe('random scenarios', () => {
 
   it('a renamed driver has other luck, and no other place has; with a `luck:` label its own stays', async () => {
     let renamed = 0;
-    for (const text of texts(1871, 60)) {
+    for (const text of texts(1871, 40)) {
       const before = await irOf(text);
       const ir = await irOf(text.replaceAll(/\bd0\b/g, 'q0'));
       const sites = (of: Ir): string[] => of.sites.map(({ name, hash }) => `${name} ${hash}`);

@@ -19,7 +19,7 @@ import {
 } from '@stave/forecast';
 import { grouped } from '../numbers.ts';
 import { examineSource, type Scenario } from '../scenario.ts';
-import { firstOf, readSheet, readText } from './read.ts';
+import { firstOf, readColumns, readText } from './read.ts';
 import type { Source } from './source.ts';
 
 /** The levels hubs ask for. */
@@ -92,7 +92,11 @@ export async function readBatch(path: string, { arm, lang }: BatchOptions): Prom
   const forecasts: Forecast[] = [];
   const trialsPath = await firstOf(path, ['results/trials.parquet']);
   const needsNumbers = questions.some(({ kind, internal }) => kind === 'number' && !internal);
-  const trials = trialsPath !== undefined && needsNumbers ? await readSheet(trialsPath) : undefined;
+  const asked = new Set(
+    questions.flatMap(({ id, kind, internal }) => (kind === 'number' && !internal ? [`answer_${id}`] : [])),
+  );
+  const isRead = (column: string): boolean => ['arm', 'point'].includes(column) || asked.has(column);
+  const trials = trialsPath !== undefined && needsNumbers ? await readColumns(trialsPath, isRead) : undefined;
   if (trials) problems.take(trials.problems);
   for (const { name, estimates: at } of arms) {
     const estimates = await jsonOf(at, isEstimates, problems);

@@ -47,6 +47,12 @@ export async function readSheet(path: string): Promise<Read<Sheet>> {
   return parquetSheet(bytes, path);
 }
 
+/** Some columns of a Parquet file, however large the rest of it is. */
+export async function readColumns(path: string, isWanted: (column: string) => boolean): Promise<Read<Sheet>> {
+  const { parquetColumns } = await import('../parquet/read.ts');
+  return parquetColumns(path, isWanted);
+}
+
 /**
  * A table in one file or in the files of a Hive-partitioned folder, whose names (`as_of=2024-01-06`) are columns. Rows of
  * several files keep the numbers they have in theirs.

@@ -37,17 +37,11 @@ test('some columns of a file are those columns of all of it', async () => {
   expect(some?.rows[2]?.cells).toEqual(['base', '2.375']);
 });
 
-test('a file with more cells than are read at once gives its columns, and says why it is not read whole', async () => {
-  const rows = 70_000;
-  const bytes = wide(rows, 300);
-  const path = join(folder, 'wide.parquet');
-  writeFileSync(path, bytes);
-  const whole = await parquetSheet(bytes, path);
-  expect(whole.value).toBeUndefined();
-  expect(whole.problems[0]?.message).toMatch(/70000 rows of 301 columns; 20,000,000 cells/);
-  const some = await parquetColumns(path, (name) => name === 'answer_299');
-  expect(some.value?.rows.length).toBe(rows);
-  expect(some.value?.rows.at(-1)?.cells).toEqual([String(rows - 1 + 299 / 8)]);
+test('a file with more cells than are read at once says so', async () => {
+  const { value, problems } = await parquetSheet(wide(7, 5), 'wide.parquet', 41);
+  expect(value).toBeUndefined();
+  expect(problems[0]?.message).toBe('the file has 7 rows of 6 columns; 41 cells can be read');
+  expect((await parquetSheet(wide(7, 5), 'wide.parquet', 42)).value?.rows.length).toBe(7);
 });
 
 test('a file that is cut short, or is not there, is told', async () => {

@@ -8,21 +8,23 @@ import { numberText, Problems, type Read, type Sheet } from '@stave/forecast';
 const CELLS_MAX = 20_000_000;
 
 /** Rows are numbered from 1. Columns that hold lists or structures are refused. */
-export const parquetSheet = (bytes: Uint8Array, source: string): Promise<Read<Sheet>> =>
+export const parquetSheet = (bytes: Uint8Array, source: string, cellsMax = CELLS_MAX): Promise<Read<Sheet>> =>
   sheetOf(
     () => Promise.resolve(bufferOf(bytes)),
     source,
     () => true,
+    cellsMax,
   );
 
 /** Some columns of a file, of which no more is read: a table of trials may be larger than memory. */
 export const parquetColumns = (path: string, isWanted: (column: string) => boolean): Promise<Read<Sheet>> =>
-  sheetOf(() => fileAt(path), path, isWanted);
+  sheetOf(() => fileAt(path), path, isWanted, CELLS_MAX);
 
 async function sheetOf(
   begin: () => Promise<AsyncBuffer>,
   source: string,
   isWanted: (column: string) => boolean,
+  cellsMax: number,
 ): Promise<Read<Sheet>> {
   const problems = new Problems(source);
   try {
@@ -34,9 +36,9 @@ async function sheetOf(
         problems.error('the column holds lists or structures', 'a table of forecasts has plain cells', {
           column: element.name,
         });
-    if (Number(metadata.num_rows) * children.length > CELLS_MAX)
+    if (Number(metadata.num_rows) * children.length > cellsMax)
       problems.error(
-        `the file has ${metadata.num_rows} rows of ${children.length} columns; 20,000,000 cells can be read`,
+        `the file has ${metadata.num_rows} rows of ${children.length} columns; ${cellsMax} cells can be read`,
         'give it in parts',
       );
     if (problems.hasErrors) return { problems: problems.list() };

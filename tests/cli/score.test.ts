@@ -380,6 +380,10 @@ test('a class and an export bring their own questions and outcomes', () => {
   close(timed.find((one) => one['forecaster'] === 'bo')?.['peer'], 0.3 * 100 * Math.log(0.5 / 0.8));
   close(timed.find((one) => one['forecaster'] === 'ana')?.['peer'], 0.3 * 100 * Math.log(0.8 / 0.5));
   close(timed.find((one) => one['forecaster'] === 'bo')?.['coverage'], 0.3);
+  // What stood at the close alone: by hand 100 log2(2 · 0.8); with nobody beside it a peer score of 0; bo had gone.
+  close(timed.find((one) => one['forecaster'] === 'ana')?.['spot_baseline'], 100 * Math.log2(1.6));
+  close(timed.find((one) => one['forecaster'] === 'ana')?.['spot_peer'], 0);
+  expect(timed.find((one) => one['forecaster'] === 'bo')).toMatchObject({ spot_peer: '', spot_baseline: '' });
   // At half time both had a forecast, at the close one.
   const { tournament } = json('class-scores/score.json') as {
     tournament: { overTime: { share: number; forecaster: string; n: number; brier: number }[] };

@@ -90,6 +90,8 @@ export function tournamentFiles({ tournament }: ScoreDocument): Readonly<Record<
         'forecaster',
         'peer',
         'baseline',
+        'spot_peer',
+        'spot_baseline',
         'brier',
         'median_brier',
         'coverage',
@@ -97,7 +99,8 @@ export function tournamentFiles({ tournament }: ScoreDocument): Readonly<Record<
         'why',
       ],
       tournament.rows.map((row) => [
-        ...[row.question, row.forecaster, cell(row.peer), cell(row.baseline), cell(row.brier)],
+        ...[row.question, row.forecaster, cell(row.peer), cell(row.baseline)],
+        ...[cell(row.spotPeer), cell(row.spotBaseline), cell(row.brier)],
         ...[cell(row.medianBrier), cell(row.coverage), cell(row.attainable), row.why.join(' ')],
       ]),
     ),

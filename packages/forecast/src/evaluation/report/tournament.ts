@@ -8,7 +8,7 @@ import type { Resolution } from '../../records/resolution.ts';
 import type { QuestionSpec } from '../../formats/question.ts';
 import { brier } from '../../scores/brier.ts';
 import { isUnanswerable } from '../../statistics/answer.ts';
-import { baselineScores, byForecaster } from '../../tournament/baseline-score.ts';
+import { baselineScores, byForecaster, spotBaselineScores } from '../../tournament/baseline-score.ts';
 import { explainPeerScore } from '../../tournament/explain.ts';
 import {
   attainableCoverage,
@@ -17,7 +17,7 @@ import {
   withLeastProbability,
 } from '../../tournament/forecast-history.ts';
 import { leaderboard, type QuestionScore, type Standing } from '../../tournament/leaderboard.ts';
-import { peerScores } from '../../tournament/peer-score.ts';
+import { peerScores, spotPeerScores } from '../../tournament/peer-score.ts';
 import { timeAveragedBrier } from '../../tournament/time-averaged-brier.ts';
 import { binaryCases } from './binary-cases.ts';
 import type { ReportContext, TableRows } from './context.ts';
@@ -47,6 +47,9 @@ export interface TimedRow {
   readonly peer?: number;
   /** 100 for certainty, 0 for all options alike. */
   readonly baseline: number;
+  /** The same scores of what stood when the question closed alone, without time; absent where nothing stood. */
+  readonly spotPeer?: number;
+  readonly spotBaseline?: number;
   /** Sum over options, over the time that was covered. */
   readonly brier: number;
   /** The same of the median forecaster over the same time. */
@@ -202,13 +205,18 @@ function standingOf(
   question: QuestionSpec,
   opens: number,
 ): readonly StandingForecast[] {
-  const starts = forecasts.flatMap((forecast) => {
+  const said = forecasts.flatMap((forecast) => {
     const probabilities = probabilitiesOf(forecast, question);
     const start = startOf(forecast, opens);
     return probabilities && start !== undefined
       ? [{ forecaster: forecast.forecaster, probabilities, start }]
       : [];
   });
+  // Of two of one moment the one that is written later counts.
+  const starts = said.filter(
+    ({ forecaster, start }, i) =>
+      !said.slice(i + 1).some((later) => later.forecaster === forecaster && later.start === start),
+  );
   return starts.map((one) => {
     const next = [
       ...starts
@@ -253,6 +261,10 @@ function rowsOfQuestion(
   const baseline = new Map(
     byForecaster(baselineScores(standing, resolved)).map((one) => [one.forecaster, one]),
   );
+  const { closed } = resolved.times;
+  const spots = spotPeerScores(standing, resolved, closed, people.length > 0 ? people : standing);
+  const spotPeers = isUnanswerable(spots) ? [] : spots.filter(({ coverage }) => coverage > 0);
+  const spotBaselines = spotBaselineScores(standing, resolved, closed).filter(({ coverage }) => coverage > 0);
   const briers = timeAveragedBrier(standing, resolved);
   const attainable = attainableCoverage(resolved.times);
   return briers.flatMap(({ forecaster, brier: own, median, coverage }): TimedRow[] => {
@@ -263,10 +275,22 @@ function rowsOfQuestion(
         ...{ forecaster, question, brier: own, medianBrier: median, coverage, attainable },
         baseline: baseline.get(forecaster)?.score ?? 0,
         ...(mine.length > 0 && { peer: mine.reduce((sum, { score }) => sum + score, 0) }),
+        ...spotOf('spotPeer', spotPeers, forecaster),
+        ...spotOf('spotBaseline', spotBaselines, forecaster),
         why: mine.length === 0 ? [] : explainPeerScore(summed(mine)).map(dated),
       },
     ];
   });
+}
+
+/** Of one forecaster at most one forecast stands at a moment. */
+function spotOf<K extends 'spotPeer' | 'spotBaseline'>(
+  key: K,
+  scores: readonly { readonly forecaster: string; readonly score: number }[],
+  forecaster: string,
+): Partial<Record<K, number>> {
+  const own = scores.find((one) => one.forecaster === forecaster);
+  return (own ? { [key]: own.score } : {}) as Partial<Record<K, number>>;
 }
 
 /** All forecasts of one forecaster on a question as one score. */

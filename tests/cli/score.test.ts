@@ -528,3 +528,27 @@ test.each<[args: readonly string[], code: number, says: RegExp]>([
   expect(stdout).toBe('');
   expect(code).toBe(exitCode);
 });
+
+test('one report has what happened and the arms trial by trial', () => {
+  writeFileSync(
+    join(folder, 'two-arms.yaml'),
+    'stave-study: 1\nid: two-arms\ntitle: Two arms\nscenario: scenario.yaml\ntrials: 200\nseed: 7\narms: { base: {}, calm: { parameters: { backlashRate: 0.01 / month } } }\n',
+  );
+  expect(stave(['batch', 'two-arms.yaml', '--out', 'two-arms'], folder).code).toBe(0);
+  const args = ['score', 'two-arms', '--truth', 'truth.csv', '--compare'];
+  const { code, stdout } = stave([...args, '--html', 'both.html'], folder);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Brier/);
+  expect(stdout).toMatch(/paired: trial by trial on the same luck/);
+  const page = readFileSync(join(folder, 'both.html'), 'utf8');
+  expect(page).toMatch(/<h2>C\. Batch against batch<\/h2>[^]*less base<\/h2>[^]*<\/main>/);
+  expect(page).not.toMatch(/<script/);
+  const { comparisons } = JSON.parse(stave([...args, '--json'], folder).stdout) as {
+    comparisons: { paired: boolean; questions: { id: string }[] }[];
+  };
+  expect(comparisons.every(({ paired }) => paired)).toBe(true);
+  expect(comparisons[0]?.questions.map(({ id }) => id)).toContain('falls');
+  const refused = stave(['score', 'batch', '--truth', 'truth.csv', '--compare'], folder);
+  expect(refused.stderr).toMatch(/batch has one arm, and nothing to compare it with/);
+  expect(refused.code).toBe(2);
+});

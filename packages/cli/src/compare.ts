@@ -40,6 +40,22 @@ export async function compare(paths: readonly string[], options: CompareOptions)
   if (paths.length > 2)
     throw wrong('two folders at most are compared', 'name one, whose arms are compared, or two');
   if (options.html !== undefined) await prepareFile(options.html);
+  const compared = await comparedPairs(paths, options);
+  if (!compared) return;
+  if (options.html !== undefined) {
+    await writeText(options.html, comparisonPage(compared, options));
+    process.stderr.write(`wrote ${options.html}\n`);
+  }
+  const { stdout, env } = process;
+  const text = { lang: options.lang, color: wantsColour(stdout, env), width: widthOf(stdout) };
+  stdout.write(options.json ? json(comparisonDocument(compared)) : comparisonText(compared, text));
+}
+
+/** Nothing when it was stopped; that has been said then, and the exit code is set. */
+export async function comparedPairs(
+  paths: readonly string[],
+  options: CompareOptions,
+): Promise<readonly ComparedPair[] | undefined> {
   const folders: ResultsFolder[] = [];
   for (const path of paths) folders.push(await openResults(path));
   const pairs = pairsOf(folders, options.arms);
@@ -49,7 +65,7 @@ export async function compare(paths: readonly string[], options: CompareOptions)
   const threads = threadsFor({ ...options, executor }, trials);
   const pool = await startThreads(threads);
   const interrupt = listenForInterrupt();
-  const { stdout, stderr, env } = process;
+  const { stderr, env } = process;
   const progress = wantsProgress(stderr, env)
     ? new Progress((line) => stderr.write(line), widthOf(stderr))
     : undefined;
@@ -68,7 +84,7 @@ export async function compare(paths: readonly string[], options: CompareOptions)
         progress?.clear();
         stderr.write('stopped: nothing was compared to its end\n');
         process.exitCode = interrupt.exitCode() ?? 1;
-        return;
+        return undefined;
       }
       compared.push(told(a, b, facts, found));
     }
@@ -77,12 +93,7 @@ export async function compare(paths: readonly string[], options: CompareOptions)
     interrupt.release();
     await pool?.close();
   }
-  if (options.html !== undefined) {
-    await writeText(options.html, comparisonPage(compared, options));
-    stderr.write(`wrote ${options.html}\n`);
-  }
-  const text = { lang: options.lang, color: wantsColour(stdout, env), width: widthOf(stdout) };
-  stdout.write(options.json ? json(documentOf(compared)) : comparisonText(compared, text));
+  return compared;
 }
 
 const wrong = (message: string, help: string): UsageError =>
@@ -219,7 +230,10 @@ function told(a: Side, b: Side, { why }: Facts, { result, desynchronised }: Comp
 }
 
 /** Without presentation, and with commands in place of numbers of trials. */
-function documentOf(pairs: readonly ComparedPair[]): object {
+export function comparisonDocument(pairs: readonly ComparedPair[]): {
+  readonly schema: string;
+  readonly comparisons: readonly object[];
+} {
   return {
     schema: 'stave-compare/1',
     comparisons: pairs.map(({ presentation: _, replayA, replayB, result, desynchronised, ...rest }) => ({

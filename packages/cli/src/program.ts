@@ -419,6 +419,7 @@ export function createProgram(): Command {
         'least probability that counts in scores over time, as a tournament has announced it',
       ).argParser(leastText),
     )
+    .option('--compare', 'set the arms of the batch, or two batches, side by side trial by trial too')
     .addOption(
       new Option('--compound <IDS>', 'task ids that tell joint draws apart, separated by commas').argParser(
         nameList,

@@ -34,16 +34,23 @@ h2 { margin-top: 2.5rem; } .dim { color: #5b636d; } code { font-size: .85em; } s
 
 export function comparisonPage(pairs: readonly ComparedPair[], { lang }: { readonly lang: string }): string {
   const title = pairs[0] ? inLanguage(pairs[0].presentation.title, lang) : 'Comparison';
-  const body = pairs.map((pair) => section(pair, lang)).join('\n');
   return `<!doctype html>
 <html lang="${escape(lang)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escape(title)}: arms compared</title><style>${CSS}</style></head><body>
 <h1>${escape(title)}: arms compared</h1>
-<p>A is the first arm, B the second. Intervals are those of the simulation error; the range over assumptions does not
-shrink with more trials. Variance reduction is that of the difference on the same luck against independent luck.</p>
-${body}
+${comparisonSections(pairs, { lang })}
 </body></html>
 `;
+}
+
+/** What stands in that page, for one that says more. */
+export function comparisonSections(
+  pairs: readonly ComparedPair[],
+  { lang }: { readonly lang: string },
+): string {
+  return `<p>A is the first arm, B the second. Intervals are those of the simulation error; the range over assumptions does not
+shrink with more trials. Variance reduction is that of the difference on the same luck against independent luck.</p>
+${pairs.map((pair) => section(pair, lang)).join('\n')}`;
 }
 
 function section(pair: ComparedPair, lang: string): string {

@@ -1,6 +1,6 @@
 /** Estimates to what people read: text for a terminal, a chart as SVG. */
 export { comparisonText, type ComparedPair, type ComparisonOptions } from './compare.ts';
-export { comparisonPage } from './compare-page.ts';
+export { comparisonPage, comparisonSections } from './compare-page.ts';
 export { diffText, type ChangeTold } from './diff.ts';
 export { exactReport } from './exact.ts';
 export { presentationOf, type Presentation, type QuestionPresentation } from './presentation.ts';

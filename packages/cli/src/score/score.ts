@@ -17,7 +17,8 @@ import {
   type Outcome,
   type ScoreDocument,
 } from '@stave/forecast';
-import { scoreHtml, scoreText } from '@stave/report';
+import { comparisonSections, comparisonText, scoreHtml, scoreText } from '@stave/report';
+import { comparedPairs, comparisonDocument } from '../compare.ts';
 import { UsageError } from '../failure.ts';
 import { prepareFile, writeText } from '../outputs.ts';
 import { lockResults } from '../results-lock.ts';
@@ -49,6 +50,8 @@ export interface ScoreOptions {
   readonly logShift?: readonly number[];
   readonly out?: string;
   readonly html?: string;
+  /** The batch's arms, or two batches, trial by trial too. */
+  readonly compare?: true;
   readonly lang: string;
   readonly json?: true;
 }
@@ -89,8 +92,17 @@ async function scoreInto(path: string, options: ScoreOptions, history: readonly 
   const entry = entryOf(assembled, evaluation, new Date().toISOString());
   const line = auditLine(history, entry);
   const changes = line && history.length > 0 ? line.changes : undefined;
-  const document = { ...report, stave: version, warnings, ...(changes && { changes }) };
-  const page = html === undefined && out === undefined ? '' : scoreHtml(document);
+  const compared = options.compare ? await comparedPairs(batchesOf(report), { lang: options.lang }) : [];
+  if (!compared) return;
+  const document = {
+    ...{ ...report, stave: version, warnings, ...(changes && { changes }) },
+    ...(compared.length > 0 && { comparisons: comparisonDocument(compared).comparisons }),
+  };
+  const sections = compared.length > 0 ? comparisonSections(compared, { lang: options.lang }) : '';
+  const page = html === undefined && out === undefined ? '' : scoreHtml(document, sections);
+  const textOf = (form: { readonly width: number; readonly color: boolean }): string =>
+    scoreText(document, form) +
+    (compared.length > 0 ? `\n${comparisonText(compared, { ...form, lang: options.lang })}` : '');
   if (out !== undefined) {
     const files = tableFiles(evaluation, sources, {
       logShift,
@@ -102,7 +114,7 @@ async function scoreInto(path: string, options: ScoreOptions, history: readonly 
       ...tournamentFiles(report),
       'score.json': `${taggedJson(document, 2)}\n`,
       'report.html': page,
-      'report.txt': scoreText(document, { width: 110, color: false }),
+      'report.txt': textOf({ width: 110, color: false }),
     });
     if (line) await appendAudit(out, line);
   }
@@ -111,9 +123,19 @@ async function scoreInto(path: string, options: ScoreOptions, history: readonly 
   process.stdout.write(
     options.json
       ? `${taggedJson(document, 2)}\n`
-      : scoreText(document, { width: widthOf(stdout), color: wantsColour(stdout, env) }),
+      : textOf({ width: widthOf(stdout), color: wantsColour(stdout, env) }),
   );
   for (const written of [html, out]) if (written !== undefined) process.stderr.write(`wrote ${written}\n`);
+}
+
+/** The first two. */
+function batchesOf({ batches }: Pick<ScoreDocument, 'batches'>): readonly string[] {
+  if (batches.length > 0) return batches.slice(0, 2);
+  throw new UsageError(
+    '--compare needs a batch',
+    'forecasts of other kinds have no trials; stave score --help shows how it is used',
+    'score',
+  );
 }
 
 function requiredBaseline(forecasts: Assembled['forecasts'], wanted: string | undefined): string | undefined {

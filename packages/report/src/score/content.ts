@@ -98,8 +98,13 @@ function changeBlocks({
   ];
 }
 
-function batchBlocks({ batches }: ReportDocument): readonly Block[] {
+function batchBlocks({ batches, comparisons }: ReportDocument): readonly Block[] {
   if (batches.length === 0) return [];
+  if (comparisons)
+    return [
+      heading(2, 'C. Batch against batch'),
+      paragraph('Trial by trial, under the same luck: at the end of this report.'),
+    ];
   const [a, b] = batches;
   return [
     heading(2, 'C. Batch against batch'),

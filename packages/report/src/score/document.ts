@@ -5,6 +5,8 @@ import type { Block } from './blocks.ts';
 /** A scoring with what changed since the last one in its folder. */
 export interface ReportDocument extends ScoreDocument {
   readonly stave?: string;
+  /** Arms or batches trial by trial, which stand behind the report. */
+  readonly comparisons?: readonly object[];
   readonly changes?: {
     readonly forecasts: readonly string[];
     readonly truth: boolean;

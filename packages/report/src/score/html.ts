@@ -24,7 +24,8 @@ svg { max-width: 100%; height: auto; }
 @media print { body { padding: 0; max-width: none; } }
 `;
 
-export function scoreHtml(document: ReportDocument): string {
+/** `appended` is put behind what the document says, such as comparisons trial by trial. */
+export function scoreHtml(document: ReportDocument, appended = ''): string {
   const body = reportBlocks(document).map(blockHtml).join('\n');
   return [
     '<!doctype html>',
@@ -39,6 +40,7 @@ export function scoreHtml(document: ReportDocument): string {
     '<body>',
     '<main>',
     body,
+    appended,
     '</main>',
     '</body>',
     '</html>',

@@ -16,6 +16,7 @@ import {
   type StandingForecast,
   withLeastProbability,
 } from '../../tournament/forecast-history.ts';
+import { standingForecasts } from '../../tournament/histories.ts';
 import { leaderboard, type QuestionScore, type Standing } from '../../tournament/leaderboard.ts';
 import { peerScores, spotPeerScores } from '../../tournament/peer-score.ts';
 import { timeAveragedBrier } from '../../tournament/time-averaged-brier.ts';
@@ -198,7 +199,7 @@ function resolvedOf(
 const optionsOf = ({ kind, options }: QuestionSpec): readonly string[] =>
   kind === 'binary' ? ['no', 'yes'] : options;
 
-/** A forecast stands until the next of the same forecaster, or until it is taken back. */
+/** In days since 1970. */
 function standingOf(
   forecasts: readonly Forecast[],
   withdrawals: TournamentInput['withdrawals'],
@@ -207,30 +208,13 @@ function standingOf(
 ): readonly StandingForecast[] {
   const said = forecasts.flatMap((forecast) => {
     const probabilities = probabilitiesOf(forecast, question);
-    const start = startOf(forecast, opens);
-    return probabilities && start !== undefined
-      ? [{ forecaster: forecast.forecaster, probabilities, start }]
-      : [];
+    const at = startOf(forecast, opens);
+    return probabilities && at !== undefined ? [{ forecaster: forecast.forecaster, probabilities, at }] : [];
   });
-  // Of two of one moment the one that is written later counts.
-  const starts = said.filter(
-    ({ forecaster, start }, i) =>
-      !said.slice(i + 1).some((later) => later.forecaster === forecaster && later.start === start),
-  );
-  return starts.map((one) => {
-    const next = [
-      ...starts
-        .filter(({ forecaster, start }) => forecaster === one.forecaster && start > one.start)
-        .map(({ start }) => start),
-      ...withdrawals
-        .filter(
-          ({ forecaster, task, at }) =>
-            forecaster === one.forecaster && task === question.id && dayOf(at) >= one.start,
-        )
-        .map(({ at }) => dayOf(at)),
-    ];
-    return { ...one, ...(next.length > 0 && { end: Math.min(...next) }) };
-  });
+  const taken = withdrawals
+    .filter(({ task }) => task === question.id)
+    .map(({ forecaster, at }) => ({ forecaster, at: dayOf(at) }));
+  return standingForecasts(said, taken);
 }
 
 /** A batch that used nothing later than the opening could have been asked then, and stands from it. */

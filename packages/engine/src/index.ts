@@ -88,7 +88,11 @@ export {
   type Refusal,
 } from './exact/index.ts';
 export {
+  frameInto,
+  frameOutOf,
   frameProblem,
+  intervened,
+  interventionProblem,
   lastFrameOnly,
   lower,
   newsOf,
@@ -98,7 +102,9 @@ export {
   uncertainQuestions,
   withSampling,
   withStates,
+  type Effect,
   type Executor,
+  type Intervention,
   type Ir,
   type Lowered,
   type SavedFrame,

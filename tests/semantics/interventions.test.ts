@@ -304,6 +304,25 @@ describe('a frame of the game', () => {
     throw new Error('the trial did not end');
   });
 
+  it('of a driver that has ended can be put elsewhere, and is closed to all else', async () => {
+    const ir = await irOf(QUIET);
+    const play = new Play(ir);
+    const put = (step: number, state: string): Intervention => ({ kind: 'put', step, driver: 'd', state });
+    const list = [put(1, 'over'), put(2, 'over'), press(3), put(4, 'b'), press(5)];
+    let turn = play.begin(address);
+    while (turn.frame) {
+      const { frame } = turn;
+      // Where the driver has ended nothing takes the move, so nobody may choose it.
+      if (frame.step === 2) expect(play.problem(frame, [press(3)])).toMatch(/nothing takes it/);
+      const now = list.filter(({ step, kind }) => step === frame.step + 1 && (kind === 'put' || step > 3));
+      turn = play.advance(frame, now, address);
+    }
+    const { block, measure } = runAll(intervened(ir, list), { seed: 'play' });
+    expect(turn.ended?.numbers).toEqual(block.numbers);
+    expect(turn.last?.variables['seq']).toBe(24);
+    expect([measure('order').at(-1), measure('q')]).toEqual([24, [0, 1, 1, 1, 1, 1]]);
+  });
+
   it('settles an answer as soon as it is given', async () => {
     const play = new Play(await irOf(QUIET));
     const { frame } = play.begin(address);

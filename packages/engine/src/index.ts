@@ -117,6 +117,7 @@ export {
   changesOf,
   checkFragment,
   fragmentJsonSchema,
+  isExerciseText,
   isFragmentText,
   isStudyText,
   loadParser,

@@ -22,6 +22,8 @@ export { answererOf, consentingRoles, freeRole, membersOf, placesLeft, rightsOf 
 export type { Actor } from './room/refusal.ts';
 export type * from './room/state.ts';
 export { cleaned, cleanedName, withTextIds, type DraftDeed, type WithTexts } from './room/texts.ts';
+export { bulletinOf, type BulletinLine } from './room/bulletin.ts';
+export { ticks, type Tick } from './room/ticks.ts';
 export { isAdjudicated, probabilityOf } from './room/turns.ts';
 export {
   addressOf,
@@ -33,3 +35,5 @@ export {
   stepsOf,
   type World,
 } from './room/world.ts';
+export { viewOf, Views, type Lookups, type Viewer } from './room/view.ts';
+export * from './scores/scores.ts';

@@ -233,7 +233,10 @@ function told(state: RoomState, event: Extract<RoomEvent, { kind: Told }>): Room
       const { question, probabilities } = event;
       const seat = state.people[by]?.seat ?? null;
       const forecast = { turn: event.turn, person: by, seat, question, probabilities, at, seq };
-      return { ...state, forecasts: [...state.forecasts, forecast] };
+      const others = state.forecasts.filter(
+        (one) => !(one.person === by && one.turn === event.turn && one.question === question),
+      );
+      return { ...state, forecasts: [...others, forecast] };
     }
     case 'note': {
       const { id, seat, goal, text } = event;

@@ -160,6 +160,8 @@ export interface Exercise {
   readonly languages: readonly string[];
   /** What is shown before the start, so that people can stay away or speak up. */
   readonly contentNotes: readonly Text[];
+  /** Names of the scenario that everybody may read, beside those that every seat `sees`. `public:` in the file. */
+  readonly public: readonly string[];
   readonly seats: readonly ExerciseSeat[];
   /** The first is the default. */
   readonly presets: readonly Preset[];

@@ -1,0 +1,88 @@
+/** What a member of a team has before him, and nobody else. */
+import type { TeamView } from '../../protocol/protocol.ts';
+import { labelled, said } from '../said.ts';
+import type { Context } from './context.ts';
+import { membersOf } from './context.ts';
+import { fateView, moveLabel, moveViews, whoLabel } from './moves.ts';
+import { askedNow, hasTurn, mayAnswer } from '../asked.ts';
+
+export function teamView(context: Context): TeamView | undefined {
+  const { world, state, language, lookups, seat: name, person } = context;
+  const { exercise, play, ir } = world;
+  const seat = exercise.seats.find((one) => one.name === name);
+  if (name === undefined || !seat || !person) return undefined;
+  const role = seat.roles.find(({ id }) => id === person.role);
+  const goal = seat.goals.find(({ id }) => id === state.goals[name]);
+  const reached = goal && play.goals(state.frame, name).find(({ id }) => id === goal.id)?.reached;
+  const slot = ir.seats?.seats.find((one) => one.name === name)?.capital;
+  const desk = state.desks[name] ?? { vetoes: [] };
+  const { draft, submitted } = desk;
+  const roleLabel = (id: string): string =>
+    labelled(seat.roles.find((one) => one.id === id)?.label, id, language);
+  const present = new Set(membersOf(state, name).map((member) => member.role));
+  return {
+    seat: name,
+    label: said(seat.label, language),
+    brief: said(seat.brief, language),
+    ...(role?.brief && { roleBrief: said(role.brief, language) }),
+    ...(goal && {
+      goal: { text: said(goal.text, language), ...(reached !== undefined && { reached }) },
+    }),
+    ...(slot !== undefined && { capital: state.frame.variables[slot] ?? 0 }),
+    moves: moveViews(context, name),
+    isTurn: hasTurn(world, state, name),
+    ...(draft && {
+      draft: {
+        revision: draft.revision,
+        orders: draft.orders,
+        by: lookups.name(draft.by),
+        ...(draft.why !== undefined && { why: lookups.text(draft.why) }),
+        consents: seat.roles
+          .filter(({ id, rights }) => rights.includes('consent') && present.has(id))
+          .map(({ id, label }) => {
+            const given = draft.consents[id];
+            return {
+              role: id,
+              label: said(label, language),
+              ...(given && { agrees: given.agrees }),
+              ...(given?.why !== undefined && { why: lookups.text(given.why) }),
+            };
+          }),
+      },
+    }),
+    ...(submitted && { submitted: { orders: submitted.orders, by: lookups.name(submitted.by) } }),
+    vetoes: desk.vetoes.map(({ role: by, cost, orders }) => ({ role: roleLabel(by), cost, orders })),
+    asked: askedNow(world, state)
+      .filter(({ who }) => mayAnswer(world, state, person.id, who))
+      .map(({ move, who }) => {
+        const [asker = ''] = move.split('.');
+        const written = world.model.seats
+          .find((one) => one.name === asker)
+          ?.moves.find((one) => `${asker}.${one.name}` === move);
+        const agrees = state.answers[move]?.[who];
+        return {
+          move,
+          who,
+          label: moveLabel(world, move, language),
+          seat: whoLabel(world, asker, language),
+          ...(written?.text && { text: said(written.text, language) }),
+          ...(agrees !== undefined && { agrees }),
+        };
+      }),
+    argued: {
+      left: Math.max(
+        0,
+        exercise.argued.perTurn -
+          state.argued.filter((one) => one.turn === state.clock.turn && one.seat === name).length,
+      ),
+    },
+    past: [...state.past].reverse().map(({ turn, orders, steps }) => ({
+      turn,
+      orders: orders[name] ?? {},
+      fates: steps
+        .flatMap(({ decisions }) => decisions)
+        .filter((decision) => decision.seat === name)
+        .map((decision) => fateView(world, decision, language)),
+    })),
+  };
+}

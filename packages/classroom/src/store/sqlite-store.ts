@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { JournalError, lock } from '@stave/engine/node';
 import Database from 'libsql';
 import type { By, EventHead, RoomEvent, TextId } from '../room/events.ts';
-import { withNumbers } from './drafts.ts';
+import { withTextIds } from '../room/texts.ts';
 import {
   StoreError,
   type ExerciseFiles,
@@ -219,7 +219,7 @@ class SqliteStore implements Store {
     append: (room, first, at, entries) =>
       entries.map(({ deed, by, ref }, index) => {
         const head: EventHead = { seq: first + index, at, by, ...(ref !== undefined && { ref }) };
-        const event: RoomEvent = { ...head, ...withNumbers(deed, (text) => this.addText(room, text)) };
+        const event: RoomEvent = { ...head, ...withTextIds(deed, (text) => this.addText(room, text)) };
         this.sql.addEvent.run(room, event.seq, JSON.stringify(event));
         return event;
       }),
@@ -238,8 +238,8 @@ class SqliteStore implements Store {
       const person = holder.kind === 'person' ? holder.person : '';
       this.sql.tokenIs.run(hash, holder.kind, room, person);
     },
-    dropTokens: (room, person) => {
-      this.sql.dropTokens.run(room, person);
+    moveTokens: (room, person, toRoom, toPerson) => {
+      this.sql.moveTokens.run(toRoom, toPerson, room, person);
     },
   };
 
@@ -283,5 +283,5 @@ const statements = (db: Database.Database) => ({
   addText: db.prepare('INSERT INTO texts VALUES (?, ?, ?)'),
   nameIs: db.prepare('INSERT OR REPLACE INTO people VALUES (?, ?, ?)'),
   tokenIs: db.prepare('INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)'),
-  dropTokens: db.prepare('DELETE FROM tokens WHERE room = ? AND person = ?'),
+  moveTokens: db.prepare("UPDATE tokens SET room = ?, person = ? WHERE kind = 'person' AND room = ? AND person = ?"),
 });

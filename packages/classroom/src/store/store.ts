@@ -3,7 +3,7 @@
  * came from. Events are only added. What is personal (names, tokens, texts) stands in tables of its own and can go.
  */
 import type { By, EventHead, RoomEvent, TextId } from '../room/events.ts';
-import type { DraftDeed } from './drafts.ts';
+import type { DraftDeed } from '../room/texts.ts';
 
 /** The exercise's text and those of the scenario and of what it imports, by the path the exercise file names them. */
 export interface ExerciseFiles {
@@ -65,7 +65,8 @@ export interface Writer {
   ): void;
   nameIs(room: string, person: By, name: string): void;
   tokenIs(hash: string, holder: Holder): void;
-  dropTokens(room: string, person: By): void;
+  /** Tokens of a person are those of another from now on. */
+  moveTokens(room: string, person: By, toRoom: string, toPerson: By): void;
 }
 
 /** A fault of the disk or of the folder, in words for whoever started the server. */

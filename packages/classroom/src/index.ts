@@ -33,3 +33,8 @@ export {
   stepsOf,
   type World,
 } from './room/world.ts';
+export { openedExercise, openExercise, type ReadFile } from './exercise/open.ts';
+export { placeFor, placesIn, type Place } from './exercise/places.ts';
+export { readExercise, type ExerciseOptions, type ExerciseRead, type FileRead, type OpenScenario } from './exercise/read.ts'; // prettier-ignore
+export { exerciseJsonSchema } from './exercise/shape.ts';
+export { minutesOf, stepsOfTurn, turnOfInject, turnOfStep, turnsOfSeat } from './exercise/turns.ts';

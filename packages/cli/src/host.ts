@@ -1,6 +1,13 @@
 /** `stave host EXERCISE`: people join an exercise from their own devices, on this machine or on its network. */
 import { existsSync } from 'node:fs';
-import { ExerciseError, host as hostExercise, HostError, qrText, StoreError, type Hosting } from '@stave/classroom/server';
+import {
+  ExerciseError,
+  host as hostExercise,
+  HostError,
+  qrText,
+  StoreError,
+  type Hosting,
+} from '@stave/classroom/server';
 import { InputError, UsageError } from './failure.ts';
 import { readSource } from './files.ts';
 import { filesText } from './problems.ts';
@@ -27,7 +34,11 @@ export async function host(exercise: string | undefined, options: HostOptions): 
     throw new UsageError('no exercise was named', 'name an exercise file, or a folder by --resume', ' host');
   }
   if ([data, memory, resume].filter((one) => one !== undefined).length > 1) {
-    throw new UsageError('--data, --memory and --resume exclude each other', 'leave all but one out', ' host');
+    throw new UsageError(
+      '--data, --memory and --resume exclude each other',
+      'leave all but one out',
+      ' host',
+    );
   }
   if (exercise !== undefined && resume !== undefined) {
     throw new UsageError(

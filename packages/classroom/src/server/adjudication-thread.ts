@@ -23,8 +23,7 @@ export interface Order {
 }
 
 export type Answer = { readonly id: number } & (
-  | { readonly deed: AdjudicatedDeed }
-  | { readonly fault: string }
+  { readonly deed: AdjudicatedDeed } | { readonly fault: string }
 );
 
 export const startAdjudicator = (world: World): Adjudicator =>

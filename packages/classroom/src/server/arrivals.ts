@@ -23,7 +23,8 @@ export async function join(
   let person: By = 'p0';
   const { room } = live.row;
   const outcome = await rooms.perform(room, (state) => {
-    if (state.isForgotten) return { refused: 'notNow', message: 'this room is over, and its people are forgotten' };
+    if (state.isForgotten)
+      return { refused: 'notNow', message: 'this room is over, and its people are forgotten' };
     const joined = joinRoom(rooms.world, state, { language: language ?? rooms.language });
     if ('refused' in joined) return joined;
     ({ person } = joined);

@@ -26,9 +26,11 @@ export function fork(rooms: Rooms, from: LiveRoom, wanted: Fork): LiveRoom | Ref
     return { refused: 'unknown', message };
   }
   const row = rooms.newRow();
-  const events = log.slice(0, seq).map((event): RoomEvent =>
-    event.kind === 'opened' ? { ...event, room: row.room, forkOf: { room: old, seq } } : event,
-  );
+  const events = log
+    .slice(0, seq)
+    .map((event): RoomEvent =>
+      event.kind === 'opened' ? { ...event, room: row.room, forkOf: { room: old, seq } } : event,
+    );
   const state = replay(events);
   const { endsAt, paused } = state.clock;
   const at = events.at(-1)?.at ?? 0;
@@ -77,7 +79,8 @@ export async function move(
   person: By,
   to: LiveRoom,
 ): Promise<{ readonly person: By } | Refused> {
-  if (!from.state.people[person]) return { refused: 'unknown', message: `there is no ${person} in ${from.row.room}` };
+  if (!from.state.people[person])
+    return { refused: 'unknown', message: `there is no ${person} in ${from.row.room}` };
   if (from === to) return { refused: 'unknown', message: `${person} is in ${to.row.room} already` };
   const { language } = from.state.people[person];
   const { seat: place } = from.state.people[person];

@@ -5,7 +5,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { said } from '../room/said.ts';
 import type { By } from '../room/events.ts';
-import type { Door, DownloadEntry, Fork, NewRoom, Problem, RoomEntry, Rooms as RoomsAnswer } from '../protocol/http.ts';
+import type {
+  Door,
+  DownloadEntry,
+  Fork,
+  NewRoom,
+  Problem,
+  RoomEntry,
+  Rooms as RoomsAnswer,
+} from '../protocol/http.ts';
 import type { Holder } from '../store/store.ts';
 import { join } from './arrivals.ts';
 import { DOWNLOADS } from './downloads.ts';
@@ -55,7 +63,7 @@ const required = <T>(outcome: T | Refused): T => {
   if (typeof outcome === 'object' && outcome !== null && 'refused' in outcome) {
     throw new Stop(outcome.refused, outcome.message);
   }
-  return outcome as T;
+  return outcome;
 };
 
 const joinShape = z.object({
@@ -169,18 +177,23 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
 
   app.post('/api/rooms', async (request): Promise<RoomEntry> => {
     const secret = asHost(request);
-    if (rooms.all().length >= limits.rooms) throw new Stop('tooMany', `there are ${limits.rooms} rooms already`);
+    if (rooms.all().length >= limits.rooms)
+      throw new Stop('tooMany', `there are ${limits.rooms} rooms already`);
     const { preset } = bodyOf(newRoomShape, request) as NewRoom;
     const { presets } = rooms.world.exercise;
     if (preset !== undefined && !presets.some(({ id }) => id === preset)) {
-      throw new Stop('unknown', `there is no preset ${preset}; the exercise has ${presets.map(({ id }) => id).join(', ')}`);
+      throw new Stop(
+        'unknown',
+        `there is no preset ${preset}; the exercise has ${presets.map(({ id }) => id).join(', ')}`,
+      );
     }
     return entryFor(secret, addRoom(preset));
   });
 
   app.post('/api/rooms/:room/fork', async (request): Promise<RoomEntry> => {
     const secret = asHost(request);
-    if (rooms.all().length >= limits.rooms) throw new Stop('tooMany', `there are ${limits.rooms} rooms already`);
+    if (rooms.all().length >= limits.rooms)
+      throw new Stop('tooMany', `there are ${limits.rooms} rooms already`);
     return entryFor(secret, required(fork(rooms, roomOf(request), bodyOf(forkShape, request) as Fork)));
   });
 
@@ -248,7 +261,6 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
     app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(NO_PAGES));
   }
   app.setNotFoundHandler((_request, reply) => told(new Stop('unknown', 'there is nothing here'), reply));
-
 }
 
 const NO_PAGES =
@@ -258,7 +270,10 @@ function bodyOf<T>(shape: z.ZodType<T>, { body }: FastifyRequest): T {
   const found = shape.safeParse(body ?? {});
   if (found.success) return found.data;
   const [issue] = found.error.issues;
-  throw new Stop('malformed', `${issue?.path.map(String).join('.') ?? 'the body'}: ${issue?.message ?? 'malformed'}`);
+  throw new Stop(
+    'malformed',
+    `${issue?.path.map(String).join('.') ?? 'the body'}: ${issue?.message ?? 'malformed'}`,
+  );
 }
 
 /** A fault of ours is told to whoever started the server, and in general words to whoever asked. */

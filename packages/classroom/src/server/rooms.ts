@@ -221,11 +221,7 @@ export class Rooms implements States {
     }
   }
 
-  private adjudicatedIn(
-    now: RoomState,
-    then: RoomState,
-    deed: AdjudicatedDeed,
-  ): ReturnType<Act> {
+  private adjudicatedIn(now: RoomState, then: RoomState, deed: AdjudicatedDeed): ReturnType<Act> {
     const isSame =
       now.frame === then.frame &&
       now.clock.turn === then.clock.turn &&

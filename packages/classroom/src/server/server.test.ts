@@ -10,7 +10,7 @@ async function start(...options: Parameters<typeof hosted>): Promise<Hosted> {
 afterEach(async () => {
   for (const host of open) {
     await host.close();
-    expect(host.faults).toEqual([]);
+    if (host.faults.length > 0) throw host.faults[0];
   }
   open = [];
 });

@@ -58,7 +58,7 @@ export class Sockets {
     socket.on('message', (data, isBinary) => {
       quiet();
       quiet = clock.after(SILENCE_MS, () => line.end('nothing was heard for a minute', true));
-      const received = isBinary ? undefined : receivedIn(String(data as Buffer));
+      const received = isBinary ? undefined : receivedIn(String(data));
       if (!received) line.end('this is no message of a client', false);
       else if (received.type === 'ping') line.say({ type: 'pong', now: clock.now() });
       else if (received.type === 'command') {
@@ -104,9 +104,7 @@ export class Sockets {
     }
     const language = languageIn(epoch) ?? this.rooms.language;
     const viewer: Viewer =
-      holder.kind === 'person'
-        ? { kind: 'person', person: holder.person }
-        : { kind: holder.kind, language };
+      holder.kind === 'person' ? { kind: 'person', person: holder.person } : { kind: holder.kind, language };
     if (viewer.kind === 'person' && live.outletsOf(viewer) >= this.limits.socketsPerPerson) {
       line.end('you are here too often: close other tabs', false);
       return undefined;
@@ -170,7 +168,13 @@ export class Sockets {
     line.say({ type: 'done', ref });
   }
 
-  private async answer(live: LiveRoom, actor: Actor, line: Line, ref: string, command: Question): Promise<void> {
+  private async answer(
+    live: LiveRoom,
+    actor: Actor,
+    line: Line,
+    ref: string,
+    command: Question,
+  ): Promise<void> {
     const decided = decide(this.rooms.world, live.state, actor, command, this.rooms.clock.now());
     if ('refused' in decided) {
       return line.say({ type: 'refused', ref, code: decided.refused, message: decided.message });

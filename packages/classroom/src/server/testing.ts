@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join as joinPath } from 'node:path';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { Command, FromServer, RefusalCode, View } from '../protocol/protocol.ts';
 import type { Joined, RoomEntry } from '../protocol/http.ts';
 import { readHere, PACKS } from '../exercise/testing.ts';
@@ -87,7 +87,9 @@ export function fixedRandom(name: string): Random {
 const worlds = new Map<string, Promise<{ readonly world: World; readonly files: ExerciseFiles }>>();
 
 /** @param exercise such as `fishing-bank/exercise.yaml` */
-export function packWorld(exercise: string): Promise<{ readonly world: World; readonly files: ExerciseFiles }> {
+export function packWorld(
+  exercise: string,
+): Promise<{ readonly world: World; readonly files: ExerciseFiles }> {
   const known = worlds.get(exercise) ?? readWorld(exercise);
   worlds.set(exercise, known);
   return known;
@@ -226,7 +228,7 @@ export class Client {
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on('message', (data) => this.hear(String(data as Buffer)));
+    socket.on('message', (data) => this.hear(String(data)));
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.isClosed = true;

@@ -283,5 +283,7 @@ const statements = (db: Database.Database) => ({
   addText: db.prepare('INSERT INTO texts VALUES (?, ?, ?)'),
   nameIs: db.prepare('INSERT OR REPLACE INTO people VALUES (?, ?, ?)'),
   tokenIs: db.prepare('INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)'),
-  moveTokens: db.prepare("UPDATE tokens SET room = ?, person = ? WHERE kind = 'person' AND room = ? AND person = ?"),
+  moveTokens: db.prepare(
+    "UPDATE tokens SET room = ?, person = ? WHERE kind = 'person' AND room = ? AND person = ?",
+  ),
 });

@@ -190,6 +190,7 @@ function exerciseOf(
     arm,
     languages,
     contentNotes: texts('contentNotes'),
+    public: [],
     seats,
     presets,
     questions,

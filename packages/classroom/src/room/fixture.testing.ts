@@ -112,6 +112,7 @@ export const EXERCISE: Exercise = {
   scenario: 'scenario.yaml',
   arm: { id: 'base', changes: [] } as unknown as Exercise['arm'],
   languages: ['en', 'zh'],
+  public: [],
   contentNotes: [text('War is spoken of.')],
   seats: [
     seat('north', {

@@ -35,7 +35,7 @@ export class Views {
     const { kind, language, seat = '', person } = context;
     const isControl = kind === 'control';
     // What the sections read of a viewer is in their keys.
-    const common = `${language}`;
+    const common = language;
     const public_ = `${common} ${kind === 'seat' ? seat : kind}`;
     const own = `${public_} ${person?.id ?? ''}`;
     const team = kind === 'seat' ? this.once('team', own, () => teamView(context)) : undefined;

@@ -244,9 +244,7 @@ function bare({ seq: _, at: __, by: ___, ref: ____, ...deed }: RoomEvent): Draft
 
 /** In words: the first place at which the log says something else; a text only has to be there. */
 function differenceOf(deed: DraftDeed, event: RoomEvent): string | undefined {
-  const wanted = writable(withTextIds(deed, () => 0)) as unknown;
-  const found = writable(withoutTexts(bare(event))) as unknown;
-  return difference(wanted, found, '');
+  return difference(writable(withTextIds(deed, () => 0)), writable(withoutTexts(bare(event))), '');
 }
 
 const withoutTexts = (deed: DraftDeed): unknown => {

@@ -21,6 +21,11 @@ export { openRoom, RoomError, type OpenedDeed, type RoomOptions } from './room/o
 export { answererOf, consentingRoles, freeRole, membersOf, placesLeft, rightsOf } from './room/people.ts';
 export type { Actor } from './room/refusal.ts';
 export type * from './room/state.ts';
+export { openedExercise, openExercise, type ReadFile } from './exercise/open.ts';
+export { placeFor, placesIn, type Place } from './exercise/places.ts';
+export { readExercise, type ExerciseOptions, type ExerciseRead, type FileRead, type OpenScenario } from './exercise/read.ts'; // prettier-ignore
+export { exerciseJsonSchema } from './exercise/shape.ts';
+export { minutesOf, stepsOfTurn, turnOfInject, turnOfStep, turnsOfSeat } from './exercise/turns.ts';
 export { cleaned, cleanedName, withTextIds, type DraftDeed, type WithTexts } from './room/texts.ts';
 export { bulletinOf, type BulletinLine } from './room/bulletin.ts';
 export { ticks, type Tick } from './room/ticks.ts';

@@ -122,6 +122,7 @@ export {
   changesOf,
   checkFragment,
   fragmentJsonSchema,
+  isExerciseText,
   isFragmentText,
   isStudyText,
   loadParser,

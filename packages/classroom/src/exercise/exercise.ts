@@ -85,7 +85,8 @@ export interface Inject {
    */
   readonly when:
     | { readonly kind: 'byHand' }
-    | { readonly kind: 'turn'; readonly turn: number }
+    /** `step`: it has a date, and goes in with the turn that covers it, which is `turn` in the default preset (turns.ts). */
+    | { readonly kind: 'turn'; readonly turn: number; readonly step?: number }
     | { readonly kind: 'condition'; readonly state: string }
     | { readonly kind: 'after'; readonly inject: string; readonly turns: number };
   /** What it does in the scenario, in the first step of its turn. */

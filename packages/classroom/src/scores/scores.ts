@@ -19,10 +19,9 @@ import {
   type StandingForecast,
 } from '@stave/forecast';
 import type { StandingQuestion } from '../exercise/exercise.ts';
-import { stepsOf } from '../room/asked.ts';
 import { settledAnswers } from '../room/settled.ts';
 import type { RoomState } from '../room/state.ts';
-import type { World } from '../room/world.ts';
+import { stepsOf, type World } from '../room/world.ts';
 
 /** Of any outcome, in peer scores. */
 export const LEAST_PROBABILITY = 0.01;
@@ -161,7 +160,7 @@ const saidBeside = (bystanders: readonly Bystander[], question: StandingQuestion
 function timesOf(world: World, state: RoomState, { id }: StandingQuestion): ResolvedQuestion['times'] {
   const last = world.ir.questions.find((one) => one.id === id)?.last ?? world.ir.clock.steps;
   const turns = world.exercise.presets.find((one) => one.id === state.preset)?.turns ?? [];
-  const within = turns.findIndex((_, i) => stepsOf(world, state, i + 1)[1] >= last);
+  const within = turns.findIndex((_, i) => (stepsOf(world, state, i + 1).at(-1) ?? 0) >= last);
   const closed = within < 0 ? turns.length + 1 : within + 2;
   const opens = Math.min(1, ...state.forecasts.map(({ turn }) => turn));
   return { opens, scheduledClose: closed, closed };

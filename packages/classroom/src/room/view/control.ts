@@ -1,6 +1,6 @@
 /** What control has before it: everything. */
 import type { ControlView } from '../../protocol/protocol.ts';
-import { askedOfPeople } from '../asked.ts';
+import { askedOf } from '../intentions.ts';
 import { labelled, said } from '../said.ts';
 import { ticks } from '../ticks.ts';
 import { visibleTo } from './world.ts';
@@ -38,7 +38,7 @@ export function controlView(context: Context): ControlView {
         moves: moveViews(context, name),
       };
     }),
-    asked: askedOfPeople(world, state).map(({ move, who }) => {
+    asked: askedOf(world, state).map(({ move, who }) => {
       const agrees = state.answers[move]?.[who];
       const label = `${moveLabel(world, move, language)} · ${whoLabel(world, who, language)}`;
       return { move, who, label, ...(agrees !== undefined && { agrees }) };

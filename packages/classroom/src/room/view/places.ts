@@ -1,7 +1,8 @@
 /** Who sits where, and where there is room. Everybody sees it. */
 import type { ExerciseView, Me, SeatView, ClockView } from '../../protocol/protocol.ts';
 import { said } from '../said.ts';
-import { stepsOf } from '../asked.ts';
+import { rightsOf } from '../people.ts';
+import { stepsOf } from '../world.ts';
 import { membersOf, type Context } from './context.ts';
 
 export function seatViews({ world, state, lookups, language }: Context): readonly SeatView[] {
@@ -29,10 +30,7 @@ export function seatViews({ world, state, lookups, language }: Context): readonl
   });
 }
 
-export function meView({ world, kind, language, lookups, person, seat }: Context): Me {
-  const role = world.exercise.seats
-    .find((one) => one.name === seat)
-    ?.roles.find(({ id }) => id === person?.role);
+export function meView({ world, state, kind, language, lookups, person, seat }: Context): Me {
   return {
     person: person?.id ?? kind,
     kind,
@@ -40,7 +38,7 @@ export function meView({ world, kind, language, lookups, person, seat }: Context
     language,
     ...(seat !== undefined && { seat }),
     ...(person?.role !== undefined && { role: person.role }),
-    rights: role?.rights ?? [],
+    rights: person ? rightsOf(world, state, person.id) : [],
   };
 }
 
@@ -57,7 +55,8 @@ export function exerciseView({ world, state, lookups, language }: Context): Exer
     contentNotes: exercise.contentNotes.map((note) => said(note, language)),
     learningGoals: exercise.learningGoals.map(({ id, text }) => ({ id, text: said(text, language) })),
     turns: turns.map((steps, i) => {
-      const [first, last] = stepsOf(world, state, i + 1);
+      const within = stepsOf(world, state, i + 1);
+      const [first = 1, last = steps] = [within[0], within.at(-1)];
       const { dates } = ir.clock;
       return {
         turn: i + 1,

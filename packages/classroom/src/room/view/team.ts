@@ -2,9 +2,10 @@
 import type { TeamView } from '../../protocol/protocol.ts';
 import { labelled, said } from '../said.ts';
 import type { Context } from './context.ts';
-import { membersOf } from './context.ts';
 import { fateView, moveLabel, moveViews, whoLabel } from './moves.ts';
-import { askedNow, hasTurn, mayAnswer } from '../asked.ts';
+import { askedOf } from '../intentions.ts';
+import { consentingRoles, rightsOf } from '../people.ts';
+import { chancesOf } from '../world.ts';
 
 export function teamView(context: Context): TeamView | undefined {
   const { world, state, language, lookups, seat: name, person } = context;
@@ -19,7 +20,8 @@ export function teamView(context: Context): TeamView | undefined {
   const { draft, submitted } = desk;
   const roleLabel = (id: string): string =>
     labelled(seat.roles.find((one) => one.id === id)?.label, id, language);
-  const present = new Set(membersOf(state, name).map((member) => member.role));
+  const rights = rightsOf(world, state, person.id);
+  const asked = state.clock.phase === 'answers' ? askedOf(world, state) : [];
   return {
     seat: name,
     label: said(seat.label, language),
@@ -30,30 +32,31 @@ export function teamView(context: Context): TeamView | undefined {
     }),
     ...(slot !== undefined && { capital: state.frame.variables[slot] ?? 0 }),
     moves: moveViews(context, name),
-    isTurn: hasTurn(world, state, name),
+    isTurn: chancesOf(world, state, name).length > 0,
     ...(draft && {
       draft: {
         revision: draft.revision,
         orders: draft.orders,
         by: lookups.name(draft.by),
         ...(draft.why !== undefined && { why: lookups.text(draft.why) }),
-        consents: seat.roles
-          .filter(({ id, rights }) => rights.includes('consent') && present.has(id))
-          .map(({ id, label }) => {
-            const given = draft.consents[id];
-            return {
-              role: id,
-              label: said(label, language),
-              ...(given && { agrees: given.agrees }),
-              ...(given?.why !== undefined && { why: lookups.text(given.why) }),
-            };
-          }),
+        consents: consentingRoles(world, state, name).map(({ id, label }) => {
+          const given = draft.consents[id];
+          return {
+            role: id,
+            label: said(label, language),
+            ...(given && { agrees: given.agrees }),
+            ...(given?.why !== undefined && { why: lookups.text(given.why) }),
+          };
+        }),
       },
     }),
     ...(submitted && { submitted: { orders: submitted.orders, by: lookups.name(submitted.by) } }),
     vetoes: desk.vetoes.map(({ role: by, cost, orders }) => ({ role: roleLabel(by), cost, orders })),
-    asked: askedNow(world, state)
-      .filter(({ who }) => mayAnswer(world, state, person.id, who))
+    asked: asked
+      .filter(
+        ({ seat: answers, role: part }) =>
+          answers === name && (part === undefined ? rights.includes('submit') : part === person.role),
+      )
       .map(({ move, who }) => {
         const [asker = ''] = move.split('.');
         const written = world.model.seats

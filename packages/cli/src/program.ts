@@ -23,6 +23,7 @@ import type { CompareOptions } from './compare.ts';
 import type { DiffOptions } from './diff.ts';
 import { PARTS } from './bench/parts.ts';
 import type { ExactOptions } from './exact.ts';
+import { addHost } from './host-verb.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
 import type { ShowOptions } from './show.ts';
@@ -125,7 +126,7 @@ export function createProgram(): Command {
     .command('check')
     .summary('say all that is wrong with scenario files')
     .description('Read scenario files and say all that is wrong with them. Warnings do not fail.')
-    .argument('<FILE...>', 'scenario files, and studies of them')
+    .argument('<FILE...>', 'scenario files, and studies and exercises of them')
     .option('--json', 'print one JSON document instead of text')
     .action(async (files: string[], options: { json?: true }) => {
       expectToBeBrief();
@@ -142,7 +143,16 @@ export function createProgram(): Command {
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'odd', 'schema', 'study-schema', 'fragment-schema'])
+        .choices([
+          'model',
+          'ir',
+          'mermaid',
+          'odd',
+          'schema',
+          'study-schema',
+          'fragment-schema',
+          'exercise-schema',
+        ])
         .makeOptionMandatory(),
     )
     .addOption(langOption())
@@ -363,6 +373,7 @@ export function createProgram(): Command {
     });
 
   addScoringVerbs(program);
+  addHost(program);
 
   program
     .command('bench')

@@ -37,7 +37,7 @@ export {
 export { forecastReplications, type Replicated } from './batch/replications.ts';
 export { piecesHere, pieceTrials, type PieceRunner } from './batch/pieces.ts';
 export type { Shard } from './batch/ranges.ts';
-export { seedKey } from './chance/index.ts';
+export { drawWord, seedKey, siteHash } from './chance/index.ts';
 export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/diagnostic.ts';
 export { lineStarts, placeOf } from './diagnostics/lines.ts';
 export { diagnostic } from './diagnostics/report.ts';
@@ -88,12 +88,17 @@ export {
   type Refusal,
 } from './exact/index.ts';
 export {
+  frameInto,
+  frameOutOf,
   frameProblem,
+  intervened,
+  interventionProblem,
   lastFrameOnly,
   lower,
   newsOf,
   printIr,
   printMermaid,
+  sha256Hex,
   shownVariables,
   uncertainQuestions,
   withSampling,
@@ -117,6 +122,7 @@ export {
   changesOf,
   checkFragment,
   fragmentJsonSchema,
+  isExerciseText,
   isFragmentText,
   isStudyText,
   loadParser,

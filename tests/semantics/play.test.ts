@@ -1,6 +1,6 @@
 /** A trial played from outside: what can be chosen, what a choice does, and that a record of choices is the trial. */
-import { compileJs, seedKey, type Ir, type SavedFrame } from '@stave/engine';
-import { Play, referenceExecutor, type Choices } from '@stave/engine/reference';
+import { compileJs, seedKey, type Intervention, type Ir, type SavedFrame } from '@stave/engine';
+import { Play, referenceExecutor } from '@stave/engine/reference';
 import { describe, expect, it } from 'vitest';
 import { bits, irOf, scenario } from '../support/scenario.ts';
 
@@ -33,10 +33,19 @@ questions: { hot: { ask: A?, kind: numeric, value: x + heat, at: end, internal: 
 
 const made = (): Promise<Ir> => irOf(scenario(body, '{ step: 1 day, steps: 6 }'));
 const address = { seed: seedKey('play'), stream: 0, first: 3, share: 1 };
-const nobody: Choices = { seats: {} };
+const nobody: readonly Intervention[] = [];
+/** Of a step: who plays what, by seat, and who agrees to a move. */
+type Seats = Readonly<Record<string, { readonly open?: string; readonly covert?: string }>>;
+const played = (step: number, seats: Seats, agrees: readonly [string, string, boolean][] = []) => [
+  ...Object.entries(seats).map(([seat, moves]): Intervention => ({ kind: 'choice', step, seat, ...moves })),
+  ...agrees.map(([move, who, yes]): Intervention => ({ kind: 'consent', step, move, who, agrees: yes })),
+];
 
 /** Plays to the end, with what is chosen on each frame; gives the frames, and the answer. */
-function played(ir: Ir, choose: (frame: SavedFrame) => Choices): { frames: string[]; answer: number } {
+function game(
+  ir: Ir,
+  choose: (frame: SavedFrame) => readonly Intervention[],
+): { frames: string[]; answer: number } {
   const play = new Play(ir);
   const frames: string[] = [];
   let { frame } = play.begin(address);
@@ -52,7 +61,7 @@ function played(ir: Ir, choose: (frame: SavedFrame) => Choices): { frames: strin
 describe('a trial played from outside', () => {
   it('is the trial of the executors where every seat is left to its bot', async () => {
     const ir = await made();
-    const { frames, answer } = played(ir, () => nobody);
+    const { frames, answer } = game(ir, () => nobody);
     for (const executor of [referenceExecutor(ir), compileJs(ir)]) {
       const trial = { ...address, count: 1 };
       expect(executor.run(trial).numbers[0]).toBe(answer);
@@ -62,17 +71,17 @@ describe('a trial played from outside', () => {
 
   it('is the same again from the record of its choices, and forks into a batch at any frame', async () => {
     const ir = await made();
-    const record: Choices[] = [];
-    const first = played(ir, ({ step }) => {
-      const choices: Choices =
+    const record: (readonly Intervention[])[] = [];
+    const first = game(ir, ({ step }) => {
+      const choices =
         step === 0
-          ? { seats: { south: { open: 'pact', covert: 'leak' } }, answers: { 'south.pact': { north: true } } }
-          : { seats: step % 2 === 0 ? { south: {}, north: {} } : { south: {} } };
+          ? played(1, { south: { open: 'pact', covert: 'leak' } }, [['south.pact', 'north', true]])
+          : played(step + 1, step % 2 === 0 ? { south: {}, north: {} } : { south: {} });
       record.push(choices);
       return choices;
     });
-    expect(played(ir, ({ step }) => record[step] ?? nobody)).toEqual(first);
-    const other = played(ir, () => nobody);
+    expect(game(ir, ({ step }) => record[step] ?? nobody)).toEqual(first);
+    const other = game(ir, () => nobody);
     expect(other.frames[0]).toBe(first.frames[0]);
     expect(other.frames[3]).not.toBe(first.frames[3]);
     const frame = JSON.parse(first.frames[3] ?? '') as SavedFrame;
@@ -102,14 +111,11 @@ describe('a trial played from outside', () => {
       { name: 'leak', kind: 'covert', cost: 2, obstacles: [], consents: [], outcomes: [] },
     ]);
     expect(play.legalMoves(frame, 'south', 'press')[2]?.obstacles).toEqual(['capital']);
-    const turn = play.advance(
-      frame,
-      {
-        seats: { south: { open: 'pact' }, north: {} },
-        answers: { 'south.pact': { north: true, 'south.elder': true } },
-      },
-      address,
-    );
+    const agree: [string, string, boolean][] = [
+      ['south.pact', 'north', true],
+      ['south.pact', 'south.elder', true],
+    ];
+    const turn = play.advance(frame, played(1, { south: { open: 'pact' }, north: {} }, agree), address);
     expect(turn.decisions.map(({ move, fate }) => [move, fate])).toEqual([['south.pact', 'made']]);
     expect(['signed', 'stalled']).toContain(turn.decisions[0]?.outcome);
     if (!turn.frame) throw new Error('no frame');
@@ -123,36 +129,41 @@ describe('a trial played from outside', () => {
     const play = new Play(ir);
     const { frame } = play.begin(address);
     if (!frame) throw new Error('no frame');
-    const fate = (choices: Choices): unknown =>
-      play.advance(frame, choices, address).decisions.map((decision) => [decision.fate, decision.consents]);
-    const south = { open: 'pact' };
+    const fate = (list: readonly Intervention[]): unknown =>
+      play.advance(frame, list, address).decisions.map((decision) => [decision.fate, decision.consents]);
+    const seats = { south: { open: 'pact' }, north: {} };
     const asked = (elder: boolean, north: boolean): unknown => [
       { who: 'south.elder', agrees: elder },
       { who: 'north', agrees: north },
     ];
-    const answers = { 'south.pact': { north: true } };
+    const north: [string, string, boolean] = ['south.pact', 'north', true];
     // The elder's own answer on a calm day is yes; the bot of the north says nothing.
-    expect(fate({ seats: { south, north: {} } })).toEqual([['refused', asked(true, false)]]);
-    expect(fate({ seats: { south, north: {} }, answers })).toEqual([['made', asked(true, true)]]);
-    expect(
-      fate({ seats: { south, north: {} }, answers: { 'south.pact': { north: true, 'south.elder': false } } }),
-    ).toEqual([['refused', asked(false, true)]]);
+    expect(fate(played(1, seats))).toEqual([['refused', asked(true, false)]]);
+    expect(fate(played(1, seats, [north]))).toEqual([['made', asked(true, true)]]);
+    expect(fate(played(1, seats, [north, ['south.pact', 'south.elder', false]]))).toEqual([
+      ['refused', asked(false, true)],
+    ]);
   });
 
-  it.each<[string, Choices, RegExp]>([
-    ['an unknown seat', { seats: { west: {} } }, /no seat `west`/],
-    ['an unknown move', { seats: { south: { open: 'presss' } } }, /no open move `presss`/],
-    ['a covert move as an open one', { seats: { south: { open: 'leak' } } }, /no open move `leak`/],
-    ['two moves that cost too much', { seats: { south: { open: 'press', covert: 'leak' } } }, /costs more/],
-    ['an answer nobody wants', { seats: {}, answers: { 'south.press': { north: true } } }, /not asked/],
-    ['an answer to nothing', { seats: {}, answers: { 'south.x': {} } }, /no move `south.x`/],
-  ])('refuses %s in words', async (_, choices, words) => {
+  it.each<[string, readonly Intervention[], RegExp]>([
+    ['an unknown seat', played(1, { west: {} }), /no seat `west`/],
+    [
+      'an unknown move',
+      played(1, { south: { open: 'presss' } }),
+      /no open move `presss`; did you mean `press`/,
+    ],
+    ['a covert move as an open one', played(1, { south: { open: 'leak' } }), /no open move `leak`/],
+    ['two moves that cost too much', played(1, { south: { open: 'press', covert: 'leak' } }), /costs more/],
+    ['an answer nobody wants', played(1, {}, [['south.press', 'north', true]]), /not asked/],
+    ['an answer to nothing', played(1, {}, [['south.x', 'north', true]]), /no move `south.x`/],
+    ['what acts in another step', played(3, { south: {} }), /this is step 1, and the choice acts in step 3/],
+  ])('refuses %s in words', async (_, list, words) => {
     const ir = await made();
     const play = new Play(ir);
     const { frame } = play.begin(address);
     if (!frame) throw new Error('no frame');
-    expect(play.problem(frame, choices)).toMatch(words);
-    expect(() => play.advance(frame, choices, address)).toThrow(/InvariantError/);
+    expect(play.problem(frame, list)).toMatch(words);
+    expect(() => play.advance(frame, list, address)).toThrow(/InvariantError/);
   });
 
   it('refuses a move outside the turns of its seat', async () => {
@@ -161,6 +172,8 @@ describe('a trial played from outside', () => {
     const { frame } = play.begin(address);
     const next = frame && play.advance(frame, nobody, address).frame;
     if (!next) throw new Error('no frame');
-    expect(play.problem(next, { seats: { north: { open: 'calm' } } })).toBe('`north` has no turn in step 2');
+    expect(play.problem(next, played(2, { north: { open: 'calm' } }))).toBe(
+      'intervention 1 (choice, step 2): `north` has no turn in step 2',
+    );
   });
 });

@@ -88,7 +88,11 @@ export {
   type Refusal,
 } from './exact/index.ts';
 export {
+  frameInto,
+  frameOutOf,
   frameProblem,
+  intervened,
+  interventionProblem,
   lastFrameOnly,
   lower,
   newsOf,

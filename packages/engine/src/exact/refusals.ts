@@ -68,7 +68,7 @@ export function unboundedRefusals(timing: Timing): readonly Refusal[] {
     const why = {
       t: '`t` is read, so no two steps are alike',
       delay: 'a delay takes a different number of steps from one date to another',
-      turn: 'a turn lasts several steps, so not all steps are alike',
+      turn: 'a turn lasts several steps, or somebody acts from outside in some, so not all steps are alike',
     }[timing.uneven];
     return [refusal('exact-unbounded', `${why}, and without a horizon there is no end to them`, WITHIN)];
   }

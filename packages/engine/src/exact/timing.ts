@@ -68,9 +68,11 @@ function readsTime(ir: Ir): boolean {
   return [...operations(places)].some(({ op }) => op === 't');
 }
 
-/** A turn of several steps: some steps have one and others none. */
+/** A turn of several steps, or somebody who acts from outside: some steps have one and others none. */
 const hasLongTurns = ({ seats }: Ir): boolean =>
-  [...(seats?.chosen ?? []), ...(seats?.done ?? [])].some(({ every }) => every > 1);
+  [...(seats?.chosen ?? []), ...(seats?.done ?? [])].some(
+    ({ every, only }) => every > 1 || only !== undefined,
+  );
 
 /** Every expression inside a part of the Ir, which is plain data. */
 export function* operations(part: unknown): Generator<IrExpr> {

@@ -12,3 +12,6 @@ export { lastFrameOnly, withStates, type StateColumn } from './reshaped.ts';
 export { withSampling } from './sampling.ts';
 export { uncertainQuestions } from './uncertain.ts';
 export { shownVariables } from './shown-variables.ts';
+export { frameInto, frameOutOf, intervened } from './intervened.ts';
+export { interventionProblem } from './intervention-problem.ts';
+export type { Effect, Intervention } from './interventions.ts';

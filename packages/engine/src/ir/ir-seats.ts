@@ -11,6 +11,8 @@ export interface IrOccasion {
   readonly every: number;
   /** Nobody chooses this but somebody outside: without choices from there it does nothing, and may be left out. */
   readonly idle: boolean;
+  /** Of these steps those alone, ascending: what somebody outside does, or a bot where nobody outside does. */
+  readonly only?: readonly number[];
 }
 
 /**
@@ -34,6 +36,8 @@ export interface IrDeed extends IrOccasion {
   readonly actions: readonly IrAction[];
   /** The move that is made, if it was chosen; absent where choices are forgotten or capital is granted. */
   readonly move?: { readonly seat: number; readonly plan: number; readonly move: number };
+  /** The plan whose choice of the step is forgotten. */
+  readonly forgets?: { readonly seat: number; readonly plan: number };
 }
 
 export interface IrMove {
@@ -84,5 +88,5 @@ export interface IrSeats {
 }
 
 /** Whether step k is one of the occasion. */
-export const isDue = ({ first, every }: IrOccasion, k: number): boolean =>
-  k >= first && (k - first) % every === 0;
+export const isDue = ({ first, every, only }: IrOccasion, k: number): boolean =>
+  k >= first && (k - first) % every === 0 && (only === undefined || only.includes(k));

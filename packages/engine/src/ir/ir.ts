@@ -326,6 +326,8 @@ export interface Ir {
   readonly id: string;
   /** SHA-256 (hex) of the canonical checked Model. */
   readonly hash: string;
+  /** The hash without what was put in from outside (intervened.ts); absent where nothing was. */
+  readonly plain?: string;
   readonly clock: IrClock;
   readonly sites: readonly IrSite[];
   readonly events: readonly string[];

@@ -394,7 +394,7 @@ export class SeatLowering {
     seat: model.Seat,
     plan: IrPlan,
     of: { readonly seat: number; readonly plan: number },
-  ): readonly Pick<IrDeed, 'actions' | 'move'>[] {
+  ): readonly Pick<IrDeed, 'actions' | 'move' | 'forgets'>[] {
     const place = choiceName(seat.name, plan.kind);
     const cases = movesOf(seat, plan.kind).map((move, i) => ({
       move: { ...of, move: i },
@@ -421,7 +421,7 @@ export class SeatLowering {
     // Helpers are set whether or not a move was chosen.
     const forget: readonly ir.IrAction[] =
       plan.helpers.length > 0 ? clear : [{ do: 'if', test: any, then: clear, otherwise: [], place }];
-    return [...cases, { actions: forget }];
+    return [...cases, { forgets: of, actions: forget }];
   }
 
   /** Refused, lapsed, or made: then it is paid, and its event handled. */

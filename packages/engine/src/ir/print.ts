@@ -242,8 +242,8 @@ export function printIr(ir: Ir): string {
   }
 }
 
-const occasion = ({ first, every, idle }: IrOccasion): string =>
-  `step ${first} and every ${every}${idle ? ', from outside' : ''}:`;
+const occasion = ({ first, every, idle, only }: IrOccasion): string =>
+  `step ${first} and every ${every}${idle ? ', from outside' : ''}${only ? `, only ${only.join(' ')}` : ''}:`;
 
 const list = (before: string, items: readonly string[], between = ', '): string =>
   items.length > 0 ? before + items.join(between) : '';

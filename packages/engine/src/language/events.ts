@@ -8,9 +8,11 @@ const OWN = ':';
 /** The event by which an arm does something to a state. */
 export const ownEvent = (what: string, state: string): string => `${what}${OWN}${state}`;
 
+export const isOwnEvent = (event: string): boolean => event.includes(OWN);
+
 /** `*` is every event, `market.*` is `market` and all that begin with `market.`. */
 export function matches(descriptor: string, event: string): boolean {
-  if (event.includes(OWN)) return false;
+  if (isOwnEvent(event)) return false;
   if (descriptor === '*') return true;
   if (!descriptor.endsWith('.*')) return descriptor === event;
   const stem = descriptor.slice(0, -2);

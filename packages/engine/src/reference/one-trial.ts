@@ -6,7 +6,7 @@ import { Fault, holds } from './evaluate.ts';
 import type { PureMachine } from './pure.ts';
 import { Answers } from './questions.ts';
 import type { Story } from './story.ts';
-import { at, Trial, type Outside } from './trial.ts';
+import { at, Trial } from './trial.ts';
 
 /** Called when a frame has been read: what `stave trace` shows of it. */
 export type FrameSeen = (trial: Trial, k: number) => void;
@@ -15,8 +15,6 @@ export interface TrialOptions {
   readonly from?: SavedFrame | undefined;
   readonly story?: Story;
   readonly seen?: FrameSeen;
-  /** Who plays from outside in a step. */
-  readonly outside?: ((step: number) => Outside | undefined) | undefined;
   /** Asked when a frame is complete and another follows; true ends the trial there. */
   readonly stop?: (save: () => SavedFrame, k: number) => boolean;
 }
@@ -28,7 +26,7 @@ export function runTrial(
   trial: number,
   block: TrialBlock,
   row: number,
-  { from, story, seen, stop, outside }: TrialOptions = {},
+  { from, story, seen, stop }: TrialOptions = {},
 ): TrialFailure | undefined {
   const { steps, recorded } = ir.clock;
   const frames = recorded.length;
@@ -45,7 +43,7 @@ export function runTrial(
       cell = recorded.filter((frame) => frame <= from.step).length;
       for (let m = 0; m < ir.reported; m++) measures.fill(Number.NaN, m * frames, m * frames + cell);
       step = from.step + 1;
-      run.advance(outside?.(step));
+      run.advance();
     }
     for (let k = run.step; ; k++) {
       const moment = run.moment();
@@ -65,7 +63,7 @@ export function runTrial(
       run.keep();
       if (stop?.(() => run.save(answers.save()), k)) return undefined;
       step = k + 1;
-      run.advance(outside?.(step));
+      run.advance();
     }
     block.answers.set(answers.values, row * ir.questions.length);
     const { numbers } = answers;

@@ -1,22 +1,35 @@
 /**
  * One trial played from outside, a step at a time: which moves a seat can make on a frame, and the next frame with
- * the choices of people in place of the bots'. Everything is a saved frame, so that a game can be kept, replayed,
- * forked into a batch and handed on.
+ * what people put into the step. Everything is a saved frame of the plain scenario, so that a game can be kept,
+ * replayed, forked into a batch and handed on.
  *
- * The same frame, choices and address give the same next frame, bit for bit; seats that nobody plays are played by
- * their bots, whose luck is that of the trial.
+ * A step is one of the intervened scenario (ir/intervened.ts): the same frame, interventions and address give the same
+ * next frame, bit for bit, as a run of all of them on any executor does. Seats that nobody plays are played by their
+ * bots, whose luck is that of the trial.
  */
-import { isDue } from '../ir/ir-seats.ts';
 import type { TrialFailure, TrialRange } from '../ir/executor.ts';
+import { frameInto, frameOutOf, intervened } from '../ir/intervened.ts';
+import { interventionProblem } from '../ir/intervention-problem.ts';
+import { attemptOf, ofKind, type ChoiceMade, type Intervention } from '../ir/interventions.ts';
 import type { Ir } from '../ir/ir.ts';
-import type { IrMove, IrPlan, IrSeat } from '../ir/ir-seats.ts';
+import { isDue, type IrMove, type IrPlan, type IrSeat } from '../ir/ir-seats.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
 import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
 import { emptyBlock, runTrial } from './one-trial.ts';
-import { pureMachine } from './pure.ts';
-import { obstaclesTo, type Decision, type Obstacle } from './seats.ts';
-import type { Story } from './story.ts';
-import { Trial, type Outside } from './trial.ts';
+import { machineFor, pureMachine, type PureMachine } from './pure.ts';
+import { readingOf, type Reading } from './reading.ts';
+import { obstaclesTo, type Obstacle } from './seats.ts';
+import { settledIn, type SettledAnswer } from './settled.ts';
+import {
+  answerText,
+  measuredReading,
+  Teller,
+  withAllFrames,
+  type TraceDecision,
+  type TraceDraw,
+  type TraceMove,
+} from './trace.ts';
+import { Trial } from './trial.ts';
 
 /** A move of a seat on a frame. */
 export interface LegalMove {
@@ -33,42 +46,54 @@ export interface LegalMove {
   readonly outcomes: readonly { readonly name: string; readonly probability: number }[];
 }
 
-/** What a seat that is played from outside does in a turn. Names of moves are without the seat. */
-export interface Played {
-  readonly open?: string;
-  readonly covert?: string;
+/** How an attempt went. */
+export interface AttemptMade {
+  readonly id: string;
+  readonly probability: number;
+  /** In [0, 1): it succeeded where this is below the probability. */
+  readonly draw: number;
+  readonly succeeded: boolean;
 }
 
-/** Seats that are played from outside; all others are played by their bots. */
-export interface Choices {
-  readonly seats: Readonly<Record<string, Played>>;
-  /** By `seat.move`, then by who is asked. A seat played from outside that is not here refuses. */
-  readonly answers?: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
-}
-
-/** What one step came to: the next frame, or the end of the trial. */
+/** What one step came to: the next frame, the end of the trial, or its failure. */
 export interface Turn {
+  /** Nothing follows where there is none. */
   readonly frame?: SavedFrame;
-  readonly decisions: readonly Decision[];
-  /** Where the trial ended with this step: answers and numbers as in a block of one trial. */
-  readonly ended?: { readonly answers: Int32Array; readonly numbers: Float64Array };
-  readonly failure?: TrialFailure;
+  /** The frame this step came to, as it was measured; absent where the trial failed. */
+  readonly reading?: Reading;
+  /** The same, where the trial ended with it. */
+  readonly last?: Reading;
+  /** Moves that seats had chosen, and what became of them. */
+  readonly decisions: readonly TraceDecision[];
+  /** Transitions that were taken, with their chances and evidence. */
+  readonly moves: readonly TraceMove[];
+  /** Every draw of the step, those that picked nothing too. */
+  readonly draws: readonly TraceDraw[];
+  readonly attempts: readonly AttemptMade[];
+  /** Where the trial ended: answers and numbers as in a block of one trial, and by question as text. */
+  readonly ended?: {
+    readonly answers: Int32Array;
+    readonly numbers: Float64Array;
+    readonly texts: Readonly<Record<string, string>>;
+  };
+  /** `detail`: what was found and what may be. */
+  readonly failure?: TrialFailure & { readonly detail?: string };
 }
 
 export type Address = Omit<TrialRange, 'count'>;
 
 export class Play {
   private readonly ir: Ir;
-  private readonly machine: ReturnType<typeof pureMachine>;
+  private readonly machine: PureMachine;
 
   constructor(ir: Ir) {
-    this.ir = ir;
+    this.ir = withAllFrames(ir);
     this.machine = pureMachine(ir);
   }
 
   /** Frame 0 of a trial; a trial that ends or fails with it has no frame. */
   begin(address: Address): Turn {
-    return this.make(address, undefined, undefined);
+    return this.make(this.ir, this.machine, address, undefined);
   }
 
   /** Whether the seat has a turn in the step after the frame. */
@@ -109,103 +134,89 @@ export class Play {
     }));
   }
 
-  /** What is wrong with choices on a frame, in words, or nothing. */
-  problem(frame: SavedFrame, { seats, answers = {} }: Choices): string | undefined {
-    for (const [name, played] of Object.entries(seats)) {
-      const seat = this.ir.seats?.seats.find((s) => s.name === name);
-      if (!seat) return `there is no seat \`${name}\``;
+  /** The frame for people. Measures that look back beyond it, by `prev` or `happened`, are left out. */
+  read(frame: SavedFrame): Reading {
+    const moment = this.moment(frame, () => undefined);
+    const isKept = (slot: number): boolean => !looksBack(this.ir, this.ir.measures[slot]?.value, frame.step);
+    const measure = (slot: number): number | undefined =>
+      isKept(slot) ? valueOf(() => evaluate({ op: 'measure', slot }, moment)) : undefined;
+    return readingOf(this.ir, moment, frame.step, measure);
+  }
+
+  /** All questions; `settled` where no later frame can change the answer any more, as far as that is simply told. */
+  answers(frame: SavedFrame): readonly SettledAnswer[] {
+    return this.ir.questions.map((question, q) => settledIn(this.ir, question, q, frame));
+  }
+
+  /** What is wrong with interventions in the step after a frame, in words, or nothing. */
+  problem(frame: SavedFrame, interventions: readonly Intervention[]): string | undefined {
+    const problem = interventionProblem(this.ir, interventions);
+    if (problem !== undefined) return problem;
+    const next = frame.step + 1;
+    const other = interventions.find(({ step }) => step !== next);
+    if (other) return `this is step ${next}, and the ${other.kind} acts in step ${other.step}`;
+    for (const choice of ofKind(interventions, 'choice')) {
       for (const kind of ['open', 'covert'] as const) {
-        const move = played[kind];
+        const move = choice[kind];
         if (move === undefined) continue;
-        if (!this.isTurn(frame, name)) return `\`${name}\` has no turn in step ${frame.step + 1}`;
-        const found = this.legalMoves(frame, name, played.open).find(
-          (m) => m.name === move && m.kind === kind,
+        const found = this.legalMoves(frame, choice.seat, choice.open).find(
+          (legal) => legal.name === move && legal.kind === kind,
         );
-        if (!found) return `\`${name}\` has no ${kind} move \`${move}\``;
-        const [obstacle] = found.obstacles;
-        if (obstacle !== undefined) return `\`${name}\` cannot make \`${move}\`: ${WHY_NOT[obstacle]}`;
+        const [obstacle] = found?.obstacles ?? [];
+        if (obstacle !== undefined) return `\`${choice.seat}\` cannot make \`${move}\`: ${WHY_NOT[obstacle]}`;
       }
-    }
-    for (const [move, given] of Object.entries(answers)) {
-      const found = this.moves().find((m) => m.name === move);
-      if (!found) return `there is no move \`${move}\``;
-      const stranger = Object.keys(given).find((who) => found.consents.every((c) => c.who !== who));
-      if (stranger !== undefined) return `\`${stranger}\` is not asked about \`${move}\``;
     }
     return undefined;
   }
 
   /**
-   * The step after a frame.
-   * @throws InvariantError where the choices are none of this frame; what comes from people is asked `problem` first.
+   * The step after a frame, which is one of the plain scenario, as the next is.
+   * @param interventions of this step alone
+   * @throws InvariantError where they are none of this frame; what comes from people is asked `problem` first.
    */
-  advance(frame: SavedFrame, choices: Choices, address: Address): Turn {
+  advance(frame: SavedFrame, interventions: readonly Intervention[], address: Address): Turn {
     requireFrameOf(this.ir, frame);
-    const problem = this.problem(frame, choices);
+    const problem = this.problem(frame, interventions);
     if (problem !== undefined) throw new Error(`InvariantError: ${problem}`);
-    return this.make(address, frame, choices);
+    const ir = intervened(this.ir, interventions);
+    const machine = ir === this.ir ? this.machine : machineFor(this.machine, ir);
+    return this.make(ir, machine, address, frameInto(this.ir, ir, frame));
   }
 
   // ------------------------------------------------------------ one step
 
-  private make(address: Address, from: SavedFrame | undefined, choices: Choices | undefined): Turn {
-    const { ir } = this;
+  private make(ir: Ir, machine: PureMachine, address: Address, from: SavedFrame | undefined): Turn {
     const range: TrialRange = { ...address, count: 1 };
     const block = emptyBlock(ir, range);
-    const decisions: Decision[] = [];
-    const story: Story = {
-      parameters: () => undefined,
-      drew: () => undefined,
-      took: () => undefined,
-      gaveWay: () => undefined,
-      failed: () => undefined,
-      decided: ({ step: _, ...decision }) => void decisions.push(decision),
-    };
+    const teller = new Teller(ir);
     let frame: SavedFrame | undefined;
-    const failure = runTrial(ir, this.machine, range, address.first, block, 0, {
+    let reading: Reading | undefined;
+    const failure = runTrial(ir, machine, range, address.first, block, 0, {
       from,
-      story,
-      outside: () => choices && this.outside(choices),
+      story: teller,
+      seen: (run, k) => {
+        reading = measuredReading(ir, run, block, k);
+      },
       stop: (save) => {
-        frame = save();
+        frame = frameOutOf(this.ir, ir, save());
         return true;
       },
     });
-    if (failure) return { decisions, failure };
-    if (frame) return { decisions, frame };
-    return { decisions, ended: { answers: block.answers, numbers: block.numbers } };
-  }
-
-  /** Puts in the place of what would be chosen what was; of a seat that is played nothing is left to its bot. */
-  private outside({ seats, answers = {} }: Choices): Outside {
-    const values = new Map<number, number>();
-    for (const [name, played] of Object.entries(seats)) {
-      const seat = this.seat(name);
-      for (const { kind, choice, helpers, moves } of seat.plans) {
-        values.set(choice, moves.findIndex((move) => shortName(seat, move) === played[kind]) + 1);
-        for (const helper of helpers) values.set(helper, 0);
-      }
-    }
-    const asked = new Map<
-      number,
-      { readonly choice: number; readonly number: number; readonly agrees: boolean }
-    >();
-    for (const plan of (this.ir.seats?.seats ?? []).flatMap(({ plans }) => plans)) {
-      for (const [i, { name, consents }] of plan.moves.entries()) {
-        for (const { who, variable, asked: seat } of consents) {
-          const given = answers[name]?.[who];
-          const isPlayed = who === this.ir.seats?.seats[seat]?.name && Object.hasOwn(seats, who);
-          if (given === undefined && !isPlayed) continue;
-          asked.set(variable, { choice: plan.choice, number: i + 1, agrees: given === true });
-        }
-      }
-    }
-    return (variable, variables) => {
-      const answer = asked.get(variable);
-      // An answer counts for a move that was chosen; others leave nothing behind.
-      if (answer) return answer.agrees && variables[answer.choice] === answer.number ? 1 : 0;
-      return values.get(variable);
+    const draws = teller.drawsSoFar();
+    const told = {
+      decisions: teller.decisions,
+      moves: teller.moves,
+      draws,
+      attempts: draws.flatMap(attemptMade),
     };
+    if (failure) {
+      const { detail } = teller;
+      return { ...told, failure: { ...failure, ...(detail !== undefined && { detail }) } };
+    }
+    if (frame) return { ...told, frame, ...(reading && { reading }) };
+    const { answers, numbers } = block;
+    const texts = Object.fromEntries(ir.questions.map(({ id }, q) => [id, answerText(ir, block, q)]));
+    return { ...told, ...(reading && { reading, last: reading }), ended: { answers, numbers, texts } };
   }
 
   // ------------------------------------------------------------ a frame
@@ -217,7 +228,7 @@ export class Play {
     return trial.moment();
   }
 
-  private chosenIn(seat: IrSeat, played: Played, variables: number[]): void {
+  private chosenIn(seat: IrSeat, played: Pick<ChoiceMade, IrPlan['kind']>, variables: number[]): void {
     for (const { kind, choice, moves } of seat.plans) {
       variables[choice] = moves.findIndex((move) => shortName(seat, move) === played[kind]) + 1;
     }
@@ -228,10 +239,6 @@ export class Play {
     if (!seat) throw new Error(`InvariantError: no seat ${name}`);
     return seat;
   }
-
-  private moves(): readonly IrMove[] {
-    return (this.ir.seats?.seats ?? []).flatMap(({ plans }) => plans.flatMap(({ moves }) => moves));
-  }
 }
 
 /** Draws are not made where a frame is only read. */
@@ -240,6 +247,26 @@ const NOWHERE = { key: { seed: [0, 0], stream: 0 }, trial: 0 } as const;
 const shortName = ({ name }: IrSeat, move: IrMove): string => move.name.slice(name.length + 1);
 
 const valueOf = (read: () => number): number => orFault(read, Number.NaN);
+
+/** Of a draw at the site of an attempt. */
+function attemptMade({
+  site,
+  probabilities: [probability = 0],
+  draw,
+  picked,
+}: TraceDraw): readonly AttemptMade[] {
+  const id = attemptOf(site);
+  return id === undefined ? [] : [{ id, probability, draw, succeeded: picked === 0 }];
+}
+
+/** Whether an expression reads what a saved frame does not hold as it was: at frame 0 `prev` is of the frame itself. */
+function looksBack(ir: Ir, part: unknown, step: number): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  const { op, slot } = part as { readonly op?: unknown; readonly slot?: unknown };
+  if (op === 'happened' || (op === 'previous' && step > 0)) return true;
+  if (op === 'measure' && looksBack(ir, ir.measures[Number(slot)]?.value, step)) return true;
+  return Object.values(part).some((inner) => looksBack(ir, inner, step));
+}
 
 /** What cannot be evaluated would fail the trial: nobody may choose it. */
 const obstacles = (seat: IrSeat, move: IrMove, moment: Moment): readonly Obstacle[] =>

@@ -43,3 +43,13 @@ export function pureMachine(ir: Ir): PureMachine {
     step: (snapshot, dispatch) => machine.transition(snapshot, dispatch, scope) as AnyMachineSnapshot,
   };
 }
+
+/**
+ * The machine of a scenario for the same with interventions, which change neither its tree of states nor what is done
+ * in them: only who hears what, and where a driver answers nothing more, which is asked of the chart. (A final state
+ * that can be left raises its done event in an action; the machine raises it by itself, at the same moment.)
+ */
+export const machineFor = (machine: PureMachine, intervened: Ir): PureMachine => ({
+  ...machine,
+  chart: new Chart(intervened),
+});

@@ -2,12 +2,13 @@
 import { seedKey } from '../chance/index.ts';
 import { NOT_APPLICABLE, type FailureCode, type TrialBlock } from '../ir/executor.ts';
 import type { Ir, IrDriver, IrTransition } from '../ir/ir.ts';
-import { shownVariables } from '../ir/shown-variables.ts';
 import { stateName } from '../ir/state-name.ts';
 import { emptyBlock, runTrial, type FrameSeen } from './one-trial.ts';
 import { pureMachine } from './pure.ts';
+import { readingOf, stateText, type Reading } from './reading.ts';
 import type { Decision } from './seats.ts';
 import type { Drew, Story, Took } from './story.ts';
+import type { Trial } from './trial.ts';
 
 /** Words in a draw's range. */
 const TWO_32 = 4294967296;
@@ -45,18 +46,11 @@ export interface TraceDraw {
   readonly gaveWay?: true;
 }
 
-export interface TraceFrame {
-  readonly step: number;
-  readonly date?: string;
-  readonly time: number;
+export interface TraceFrame extends Reading {
   readonly moves: readonly TraceMove[];
   readonly decisions: readonly TraceDecision[];
   /** Every draw of the step, those that picked nothing too. */
   readonly draws: readonly TraceDraw[];
-  readonly states: Readonly<Record<string, string>>;
-  readonly variables: Readonly<Record<string, number>>;
-  readonly indicators: Readonly<Record<string, number>>;
-  readonly measures: Readonly<Record<string, number>>;
 }
 
 export interface Trace {
@@ -105,25 +99,13 @@ export function traceTrial(scenario: Ir, { seed, trial, replication = 1 }: Trace
   const block = emptyBlock(ir, range);
   const frames: TraceFrame[] = [];
   const seen: FrameSeen = (run, step) => {
-    const { active, variables } = run.context;
+    const { states, variables, indicators, measures, ...when } = measuredReading(ir, run, block, step);
     frames.push({
-      step,
-      ...(ir.clock.dates?.[step] !== undefined && { date: ir.clock.dates[step] }),
-      time: step * ir.clock.perStep,
+      ...when,
       moves: teller.moves.splice(0),
       decisions: teller.decisions.splice(0),
       draws: teller.drawsSoFar(),
-      states: Object.fromEntries(ir.drivers.map((d) => [d.name, stateText(ir, d, active)])),
-      variables: Object.fromEntries(
-        shownVariables(ir).map(({ name, slot }) => [name, variables[slot] ?? Number.NaN]),
-      ),
-      indicators: named(ir.indicators, run.indicators),
-      measures: named(
-        ir.measures.slice(0, ir.reported),
-        ir.measures
-          .slice(0, ir.reported)
-          .map((_, m) => block.measures[m * (ir.clock.steps + 1) + step] ?? Number.NaN),
-      ),
+      ...{ states, variables, indicators, measures },
     });
   };
   const failure = runTrial(ir, pureMachine(ir), range, trial, block, 0, { story: teller, seen });
@@ -156,14 +138,18 @@ export function traceTrial(scenario: Ir, { seed, trial, replication = 1 }: Trace
   };
 }
 
+/** Frame k of a running trial, with its measures as they were written into a block of this one trial. */
+export const measuredReading = (ir: Ir, run: Trial, block: TrialBlock, k: number): Reading =>
+  readingOf(ir, run.moment(), k, (m) => block.measures[m * ir.clock.recorded.length + k]);
+
 /** A story has every frame, whichever the results keep. */
-const withAllFrames = (ir: Ir): Ir => ({
+export const withAllFrames = (ir: Ir): Ir => ({
   ...ir,
   clock: { ...ir.clock, recorded: Array.from({ length: ir.clock.steps + 1 }, (_, k) => k) },
 });
 
 /** Listens to a trial and keeps what happened since the last frame. */
-class Teller implements Story {
+export class Teller implements Story {
   values: readonly number[] = [];
   readonly moves: TraceMove[] = [];
   readonly decisions: TraceDecision[] = [];
@@ -266,21 +252,7 @@ function shown(drew: Drew): TraceDraw {
   };
 }
 
-const named = (
-  things: readonly { readonly name: string }[],
-  values: readonly number[],
-): Record<string, number> => Object.fromEntries(things.map(({ name }, i) => [name, values[i] ?? Number.NaN]));
-
-/** The innermost active states of a driver, such as `open` or `trade + arms`. */
-function stateText(ir: Ir, driver: IrDriver, active: readonly number[]): string {
-  const innermost = driver.states.filter((slot) => active[slot] === 1 && !isAround(ir, slot, active));
-  return innermost.map((slot) => stateName(ir, slot)).join(' + ');
-}
-
-const isAround = (ir: Ir, slot: number, active: readonly number[]): boolean =>
-  active.slice(slot + 1, ir.states[slot]?.end ?? slot + 1).includes(1);
-
-function answerText(ir: Ir, { answers, numbers }: TrialBlock, question: number): string {
+export function answerText(ir: Ir, { answers, numbers }: TrialBlock, question: number): string {
   const q = ir.questions[question];
   const answer = answers[question] ?? -1;
   if (answer === NOT_APPLICABLE) return 'not applicable';

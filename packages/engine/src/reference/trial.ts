@@ -42,9 +42,6 @@ interface Timer {
   readonly what: { readonly state: number; readonly index: number } | (Happening & { readonly id: number });
 }
 
-/** What somebody outside puts into a variable of a seat, instead of what would be chosen for it. */
-export type Outside = (variable: number, variables: readonly number[]) => number | undefined;
-
 /** An event with what it carries. */
 interface Happening {
   readonly event: number;
@@ -194,15 +191,15 @@ export class Trial {
    * Makes frame step + 1.
    * @throws Fault
    */
-  advance(outside?: Outside): void {
+  advance(): void {
     this.step++;
     this.clockStep = this.step - 1;
     this.microsteps = 0;
     this.happened = this.happened.map(() => 0);
     this.occurrences.clear();
-    this.choose(outside);
+    this.choose();
     this.dated();
-    this.decided(outside !== undefined);
+    this.decided();
     this.chance();
     this.moveIndicators();
     this.clockStep = this.step;
@@ -274,17 +271,10 @@ export class Trial {
   // ------------------------------------------------------------ phases of a step
 
   /** On frame k-1, as step k begins. */
-  private choose(outside: Outside | undefined): void {
-    const { seats } = this.ir;
-    if (!seats) return;
-    const given = (variable: number): number | undefined => outside?.(variable, this.context.variables);
-    for (const { choice } of seats.seats.flatMap(({ plans }) => plans)) {
-      const value = given(choice);
-      if (value !== undefined) this.put(choice, value);
-    }
-    for (const choice of seats.chosen) {
-      if (isDue(choice, this.step) && (outside || !choice.idle))
-        this.put(choice.variable, given(choice.variable) ?? this.chosen(choice, this.moment()));
+  private choose(): void {
+    for (const choice of this.ir.seats?.chosen ?? []) {
+      if (isDue(choice, this.step) && !choice.idle)
+        this.put(choice.variable, this.chosen(choice, this.moment()));
     }
   }
 
@@ -298,9 +288,8 @@ export class Trial {
     });
   }
 
-  private decided(isPlayed: boolean): void {
-    for (const deed of this.ir.seats?.done ?? [])
-      if (isDue(deed, this.step) && (isPlayed || !deed.idle)) this.act(deed);
+  private decided(): void {
+    for (const deed of this.ir.seats?.done ?? []) if (isDue(deed, this.step) && !deed.idle) this.act(deed);
   }
 
   private act({ actions, move }: IrDeed): void {

@@ -1,5 +1,5 @@
 /** Seats as WebAssembly, the counterpart of kernel/seats.ts: functions of one trial, and in which steps they are due. */
-import type { IrChoice, IrDeed, IrOccasion } from '../../ir/ir-seats.ts';
+import { isDue as isDueIn, type IrChoice, type IrDeed, type IrOccasion } from '../../ir/ir-seats.ts';
 import { writeAction, writeVariable } from './charts.ts';
 import type { Callable, Code } from './encoder.ts';
 import { f64, f64x2, i32 } from './instructions.ts';
@@ -7,7 +7,7 @@ import { madeBy } from '../seats.ts';
 import { WIDE } from './layout.ts';
 import { Picking, writeWeights } from './picks.ts';
 import { SELDOM, type Program } from './program.ts';
-import type { Sending } from './sending.ts';
+import { entry, type Sending } from './sending.ts';
 
 /** Something to do for one trial, `(l)`, in the steps in which it is due. */
 export interface Occasion {
@@ -46,8 +46,13 @@ export function writeSeats(program: Program, sending: Sending): Seats {
 }
 
 /** What ir-seats.ts says of a step, of the step at hand. */
-function isDue({ map }: Program, { first, every }: IrOccasion): Code {
+function isDue({ map, layout, ir }: Program, { first, every, only }: IrOccasion): Code {
   const step = i32.load(i32.const(0), map.step);
+  if (only) {
+    const steps = Array.from({ length: ir.clock.steps + 1 }, (_, k) => k);
+    const due = (k: number): boolean => isDueIn({ first, every, only, idle: false }, k);
+    return entry(layout.integers(steps.map((k) => Number(due(k)))), step);
+  }
   const past = i32.sub(step, i32.const(first));
   return i32.and(i32.ge(past, i32.const(0)), i32.eqz(i32.rem(past, i32.const(every))));
 }

@@ -1,5 +1,5 @@
-/** `stave check FILE…`: all there is to say about scenarios with their fragments, and studies with theirs. Warnings do not fail. */
-import { checkFragment, isFragmentText, isStudyText } from '@stave/engine';
+/** `stave check FILE…`: all there is to say about scenarios with their fragments, studies and exercises. Warnings do not fail. */
+import { checkFragment, isExerciseText, isFragmentText, isStudyText, type Source } from '@stave/engine';
 import { importsBeside, readSource } from './files.ts';
 import { filesText, problemsData, totalsOf, totalsText, type FileProblems } from './problems.ts';
 import { examineSource } from './scenario.ts';
@@ -36,8 +36,15 @@ async function examine(path: string): Promise<Checked> {
     return { files: [{ source: { name: path, text: '' }, diagnostics: [file.problem] }] };
   const { source } = file;
   if (isStudyText(source.text)) return await examineStudy(source);
+  if (isExerciseText(source.text)) return await examineExercise(source);
   if (!isFragmentText(source.text)) return await examineSource(source);
   const { diagnostics, sources } = await checkFragment(source, importsBeside(path));
   const told = `${path} is a fragment: its shape was checked; its names, units and dates are checked with a scenario that imports it\n`;
   return { files: sources.apart(diagnostics), told };
+}
+
+/** The reader of exercises is loaded where there is one. */
+async function examineExercise(source: Source): Promise<Checked> {
+  const { openedExercise } = await import('@stave/classroom');
+  return await openedExercise(source, readSource);
 }

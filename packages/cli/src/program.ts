@@ -125,7 +125,7 @@ export function createProgram(): Command {
     .command('check')
     .summary('say all that is wrong with scenario files')
     .description('Read scenario files and say all that is wrong with them. Warnings do not fail.')
-    .argument('<FILE...>', 'scenario files, and studies of them')
+    .argument('<FILE...>', 'scenario files, and studies and exercises of them')
     .option('--json', 'print one JSON document instead of text')
     .action(async (files: string[], options: { json?: true }) => {
       expectToBeBrief();
@@ -142,7 +142,16 @@ export function createProgram(): Command {
     .argument('[FILE]', 'scenario file; not needed for the schema')
     .addOption(
       new Option('--as <FORM>', 'what to print')
-        .choices(['model', 'ir', 'mermaid', 'odd', 'schema', 'study-schema', 'fragment-schema'])
+        .choices([
+          'model',
+          'ir',
+          'mermaid',
+          'odd',
+          'schema',
+          'study-schema',
+          'fragment-schema',
+          'exercise-schema',
+        ])
         .makeOptionMandatory(),
     )
     .addOption(langOption())

@@ -24,7 +24,10 @@ const SCHEMAS = {
   schema: scenarioJsonSchema,
   'study-schema': studyJsonSchema,
   'fragment-schema': fragmentJsonSchema,
+  'exercise-schema': async (): Promise<object> => (await import('@stave/classroom')).exerciseJsonSchema(),
 } as const;
+
+const isSchema = (form: Form): form is keyof typeof SCHEMAS => Object.hasOwn(SCHEMAS, form);
 
 type Form = keyof typeof PRINTERS | keyof typeof SCHEMAS;
 
@@ -35,8 +38,8 @@ export interface ShowOptions {
 }
 
 export async function show(path: string | undefined, { as, lang, term }: ShowOptions): Promise<void> {
-  if (as === 'schema' || as === 'study-schema' || as === 'fragment-schema') {
-    process.stdout.write(`${JSON.stringify(SCHEMAS[as](), null, 2)}\n`);
+  if (isSchema(as)) {
+    process.stdout.write(`${JSON.stringify(await Promise.resolve(SCHEMAS[as]()), null, 2)}\n`);
     return;
   }
   if (path === undefined)

@@ -37,7 +37,7 @@ export {
 export { forecastReplications, type Replicated } from './batch/replications.ts';
 export { piecesHere, pieceTrials, type PieceRunner } from './batch/pieces.ts';
 export type { Shard } from './batch/ranges.ts';
-export { seedKey } from './chance/index.ts';
+export { drawWord, seedKey, siteHash } from './chance/index.ts';
 export type { Diagnostic, Note, Severity, Source, Span } from './diagnostics/diagnostic.ts';
 export { lineStarts, placeOf } from './diagnostics/lines.ts';
 export { diagnostic } from './diagnostics/report.ts';
@@ -107,6 +107,7 @@ export {
   newsOf,
   printIr,
   printMermaid,
+  sha256Hex,
   shownVariables,
   turnsOf,
   uncertainQuestions,
@@ -135,6 +136,7 @@ export {
   changesOf,
   checkFragment,
   fragmentJsonSchema,
+  isExerciseText,
   isFragmentText,
   isStudyText,
   loadParser,

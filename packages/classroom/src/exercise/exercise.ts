@@ -85,7 +85,8 @@ export interface Inject {
    */
   readonly when:
     | { readonly kind: 'byHand' }
-    | { readonly kind: 'turn'; readonly turn: number }
+    /** `step`: it has a date, and goes in with the turn that covers it, which is `turn` in the default preset (turns.ts). */
+    | { readonly kind: 'turn'; readonly turn: number; readonly step?: number }
     | { readonly kind: 'condition'; readonly state: string }
     | { readonly kind: 'after'; readonly inject: string; readonly turns: number };
   /** What it does in the scenario, in the first step of its turn. */
@@ -160,6 +161,8 @@ export interface Exercise {
   readonly languages: readonly string[];
   /** What is shown before the start, so that people can stay away or speak up. */
   readonly contentNotes: readonly Text[];
+  /** Names of the scenario that everybody may read, beside those that every seat `sees`. `public:` in the file. */
+  readonly public: readonly string[];
   readonly seats: readonly ExerciseSeat[];
   /** The first is the default. */
   readonly presets: readonly Preset[];

@@ -74,6 +74,8 @@ export type RoomDeed =
       /** Frame 0, and what it reads as. */
       readonly frame: SavedFrame;
       readonly reading: Reading;
+      /** Who plays each seat until people take it. */
+      readonly held: Readonly<Record<string, BotKind>>;
       readonly forkOf?: { readonly room: string; readonly seq: number };
     }
   | { readonly kind: 'joined'; readonly person: By; readonly language: string }

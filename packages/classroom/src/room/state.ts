@@ -110,6 +110,25 @@ export interface Past {
   readonly until: number;
 }
 
+/** What a turn began with, to which an undo goes back. */
+export interface Briefing {
+  readonly turn: number;
+  /** Of the event it began with. */
+  readonly seq: number;
+  readonly frame: SavedFrame;
+  readonly argued: readonly Argued[];
+  readonly proposals: readonly Proposal[];
+  readonly injected: readonly Injected[];
+  readonly overrides: readonly Override[];
+}
+
+export interface Override {
+  readonly turn: number;
+  readonly driver: string;
+  readonly state: string;
+  readonly reason: TextId;
+}
+
 export interface Clock {
   /** 0 before the start. */
   readonly turn: number;
@@ -136,6 +155,7 @@ export interface RoomState {
   readonly clock: Clock;
   /** The frame that the turn begins with; the last one there was, when the trial has ended. */
   readonly frame: SavedFrame;
+  /** Of frame 0 and of every step since. */
   readonly readings: readonly Reading[];
   readonly desks: Readonly<Record<string, Desk>>;
   /** By `seat.move`, then by who is asked. */
@@ -145,12 +165,7 @@ export interface RoomState {
   readonly proposals: readonly Proposal[];
   readonly messages: readonly Message[];
   readonly injected: readonly Injected[];
-  readonly overrides: readonly {
-    readonly turn: number;
-    readonly driver: string;
-    readonly state: string;
-    readonly reason: TextId;
-  }[];
+  readonly overrides: readonly Override[];
   /** By turn, person, question; the last said in each turn counts. */
   readonly forecasts: readonly {
     readonly turn: number;
@@ -172,6 +187,10 @@ export interface RoomState {
   readonly reflections: readonly { readonly person: By; readonly question: number; readonly text: TextId }[];
   readonly ticks: Readonly<Record<string, boolean>>;
   readonly past: readonly Past[];
+  /** Of turns that have begun and were not undone. */
+  readonly briefings: readonly Briefing[];
+  /** How many things of a kind there ever were, undone ones too: no id and no revision is used twice. */
+  readonly made: Readonly<Record<string, number>>;
   readonly ended?: Ended;
   readonly failure?: {
     readonly turn: number;
@@ -181,5 +200,7 @@ export interface RoomState {
   };
   /** The last refs of each person, with the seq they came to: a command that is sent again is answered again. */
   readonly refs: Readonly<Record<string, readonly { readonly ref: string; readonly seq: number }[]>>;
+  /** Of control; the exercise's first when left out. */
+  readonly language?: string;
   readonly isForgotten: boolean;
 }

@@ -11,6 +11,8 @@ export interface CodeEntry {
   readonly outside?: string;
 }
 
+const IN_CLASSROOM = 'its fixture is an exercise: packages/classroom/src/exercise/fixtures';
+
 const registry = {
   // Outside the text
   'file-missing': {
@@ -385,6 +387,92 @@ const registry = {
     severity: 'error',
     title: 'The scenario that a study names cannot be read.',
     outside: 'the command finds it before there is a text',
+  },
+  // Exercises
+  'exercise-scenario': {
+    severity: 'error',
+    title: 'The scenario that an exercise names cannot be read.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-language': {
+    severity: 'warning',
+    title: 'A text, or the scenario, is not there in one of the languages of the exercise.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-limit': {
+    severity: 'error',
+    title: 'A number of an exercise lies outside its limits.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-role': {
+    severity: 'error',
+    title: 'A team in which nobody may draft or submit, with a role twice, or too large.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-bot': {
+    severity: 'warning',
+    title: 'A seat that nobody holds is left to rules that the scenario does not have.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-veto': {
+    severity: 'warning',
+    title: 'A refusal inside a team costs capital, and the seat has none.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-turns': {
+    severity: 'error',
+    title: 'Turns that are no whole number of steps, or go on after the end of the clock.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-idle': {
+    severity: 'warning',
+    title: 'A turn of a preset in which a seat cannot decide anything.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-minutes': {
+    severity: 'error',
+    title: 'Minutes without room to decide, or more than the name of the preset says.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-question': {
+    severity: 'error',
+    title: 'A standing question that has no outcomes to give probabilities to, or stands twice.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-horizon': {
+    severity: 'warning',
+    title: 'A standing question that no preset plays to its date.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-inject': {
+    severity: 'error',
+    title: 'An inject with several occasions, with one that never comes, or that waits for itself.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-effect': {
+    severity: 'error',
+    title: 'An effect on something that takes none.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-signers': {
+    severity: 'error',
+    title: 'A paper or a channel of fewer than two seats, or of one twice.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-tick': {
+    severity: 'warning',
+    title: 'A learning goal waits for something that this exercise does not have.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-assignment': {
+    severity: 'error',
+    title: 'An assignment that does not fit its number of people, the roles or the seats.',
+    outside: IN_CLASSROOM,
+  },
+  'exercise-history': {
+    severity: 'error',
+    title: 'History of a question that is not asked, that nobody can look up, or with another answer.',
+    outside: IN_CLASSROOM,
   },
   // Exact answers
   'exact-prior': {

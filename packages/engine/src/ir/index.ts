@@ -2,7 +2,7 @@ export type * from './ir.ts';
 export type * from './ir-seats.ts';
 export type * from './executor.ts';
 export type * from './saved-frame.ts';
-export type * from './intervention.ts';
+export { sha256Hex } from './digest.ts';
 export { frameProblem } from './frame-problem.ts';
 export { lower, type Lowered } from './lower.ts';
 export { printIr } from './print.ts';

@@ -5,7 +5,7 @@ import { child, moved, type Located } from './located.ts';
 import type { CalendarEntry, Model, Moment } from './model.ts';
 import type { ScenarioShape } from './shape.ts';
 import type { Shaped } from './shape-check.ts';
-import type { Said, StudyArm } from './study.ts';
+import type { Said, StudyArm } from './study-arm.ts';
 
 /** The scenario with what the arm adds at the end of its calendar. */
 export function withAddedEvents(

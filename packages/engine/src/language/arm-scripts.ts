@@ -7,7 +7,7 @@ import { readMoment } from './build/moment.ts';
 import { nameSpan, place, moved, type Located } from './located.ts';
 import type { Bot, Expr, Model, Rule, Seat } from './model.ts';
 import type { Reader } from './reader.ts';
-import type { Said, StudyArm } from './study.ts';
+import type { Said, StudyArm } from './study-arm.ts';
 import { Timeline } from './timeline.ts';
 
 type Kind = 'open' | 'covert';

@@ -5,7 +5,7 @@ import { Chart } from './chart.ts';
 import { child, moved, place, type Located } from './located.ts';
 import type { Forced, Model, Moment, State } from './model.ts';
 import type { Reader } from './reader.ts';
-import type { StudyArm } from './study.ts';
+import type { StudyArm } from './study-arm.ts';
 import { Timeline } from './timeline.ts';
 
 /** A forced state with the steps in which it is: one of a `put`, the first and last of a `hold`. */

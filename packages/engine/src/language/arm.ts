@@ -12,7 +12,7 @@ import { withAddedEvents } from './arm-events.ts';
 import { child, moved, nameSpan, place, type Located } from './located.ts';
 import type { ScenarioShape } from './shape.ts';
 import type { Shaped } from './shape-check.ts';
-import type { ArmParameter, StudyArm } from './study.ts';
+import type { ArmParameter, StudyArm } from './study-arm.ts';
 
 export interface Overlay {
   readonly arm: StudyArm;
@@ -116,10 +116,15 @@ export function armProblems(
   diagnostics: readonly Diagnostic[],
   /** The study is the last. */
   sources: Sources,
-  { name, point }: { readonly name: string; readonly point?: number },
+  /** `of`: whose arm it is, the study's where it does not say. */
+  {
+    name,
+    point,
+    of = `the arm \`${name}\` of the study`,
+  }: { readonly name: string; readonly point?: number; readonly of?: string },
 ): readonly Found[] {
   const at = point === undefined ? '' : ` at point ${point} of its design`;
-  const because = { message: `in the arm \`${name}\` of the study${at}` };
+  const because = { message: `in ${of}${at}` };
   return sources.apart(diagnostics).map(({ source, diagnostics: found }, i, all) => ({
     source,
     diagnostics: found

@@ -19,7 +19,8 @@ import { Report } from '../diagnostics/report.ts';
 import { constantOf } from './expression/constant.ts';
 import { child, nameSpan, place, type Located } from './located.ts';
 import type { Model, Parameter } from './model.ts';
-import { isDrawnTogether, type ArmParameter, type DesignShape, type Study, type StudyArm } from './study.ts';
+import { isDrawnTogether, type DesignShape, type Study } from './study.ts';
+import type { ArmParameter, StudyArm } from './study-arm.ts';
 
 export interface DesignPoint {
   /** From 1. */

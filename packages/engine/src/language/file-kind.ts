@@ -8,6 +8,10 @@ const KINDS = {
     is: 'a study',
     verb: '`stave batch` takes studies; their `scenario` is what other verbs take',
   },
+  'stave-exercise': {
+    is: 'an exercise',
+    verb: '`stave host` and `stave play` take exercises; their `scenario` is what other verbs take',
+  },
   'stave-fragment': { is: 'a fragment', verb: 'a scenario takes fragments under `import`' },
 } as const;
 
@@ -24,9 +28,15 @@ export function isForm(root: Located, wanted: keyof typeof KINDS, report: Report
 }
 
 const begins = (key: keyof typeof KINDS): RegExp => new RegExp(`^["']?${key}["']?[ \\t]*:`, 'm');
-const [STUDY, FRAGMENT] = [begins('stave-study'), begins('stave-fragment')];
+const [STUDY, FRAGMENT, EXERCISE] = [
+  begins('stave-study'),
+  begins('stave-fragment'),
+  begins('stave-exercise'),
+];
 
 /** Whether a text says of itself that it is a study. */
 export const isStudyText = (text: string): boolean => STUDY.test(text);
 /** Whether a text says of itself that it is a fragment. */
 export const isFragmentText = (text: string): boolean => FRAGMENT.test(text);
+/** Whether a text says of itself that it is an exercise. */
+export const isExerciseText = (text: string): boolean => EXERCISE.test(text);

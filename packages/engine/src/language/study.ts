@@ -6,73 +6,16 @@ import * as z from 'zod';
 import type { Diagnostic, Source, Span } from '../diagnostics/diagnostic.ts';
 import { Report } from '../diagnostics/report.ts';
 import { child, nameSpan, place, type Located } from './located.ts';
-import type { Moment, Text } from './model.ts';
+import type { Text } from './model.ts';
 import { isForm } from './file-kind.ts';
-import { labelOf, textOf } from './reader.ts';
+import { textOf } from './reader.ts';
 import { checkShape, type Form } from './shape-check.ts';
-import {
-  about,
-  calendarEntry,
-  distribution,
-  event,
-  expression,
-  moment,
-  nameKey,
-  provenance,
-  text,
-} from './shape.ts';
+import { about, expression, nameKey, text } from './shape.ts';
+import { armOf, armShape, type Said, type StudyArm } from './study-arm.ts';
 import { checkText } from './text.ts';
-import { KEBAB, STATE } from './words.ts';
+import { KEBAB } from './words.ts';
 import { readYaml } from './yaml.ts';
 
-const armParameter = about(
-  z.union([
-    expression,
-    z.strictObject({ prior: distribution.optional(), value: expression.optional(), ...provenance }),
-  ]),
-  'What stands in place of the value or prior of the scenario; an assumption unless it says its `basis`',
-);
-const stateName = about(
-  z.string().regex(STATE),
-  'A state of a driver, as expressions read it: `driver.state`',
-);
-const put = z.strictObject({
-  state: stateName,
-  at: about(moment, 'When; in the step that holds it, before dated events'),
-});
-const hold = z.strictObject({
-  state: stateName,
-  from: about(moment, 'From the step that holds it; from the start when left out').optional(),
-  to: about(moment, 'To the step that holds it; to the end when left out').optional(),
-});
-const removal = z.strictObject({
-  event,
-  at: about(moment, 'The one on this date; all of the event when left out').optional(),
-});
-const scriptLine = z.union([
-  about(z.strictObject({ at: moment, move: nameKey }), 'The move of the turn that holds the date'),
-  about(z.strictObject({ at: moment, hold: z.literal(true) }), 'No move in the turn that holds the date'),
-]);
-const arm = z.union([
-  z.null(),
-  z.strictObject({
-    label: text.optional(),
-    parameters: about(z.record(nameKey, armParameter), 'Parameters of the scenario that differ').optional(),
-    put: about(z.array(put).min(1), 'States that are entered once, with exits and entries').optional(),
-    hold: about(z.array(hold).min(1), 'States that are entered, and not left meanwhile').optional(),
-    events: about(
-      z.strictObject({
-        add: about(z.array(calendarEntry).min(1), 'Entries of a calendar').optional(),
-        remove: about(z.array(removal).min(1), 'Entries of the calendar that are not to be').optional(),
-      }),
-      'Dated events that come or go',
-    ).optional(),
-    scripts: about(
-      z.record(nameKey, z.array(scriptLine).min(1)),
-      'Moves of seats, by seat; in other turns their bots play',
-    ).optional(),
-  }),
-]);
 const points = about(z.number(), 'How many design points');
 const stretch = about(
   z.union([z.literal('prior'), z.strictObject({ low: z.number(), high: z.number() })]),
@@ -102,7 +45,10 @@ const studyShape = z.strictObject({
   id: about(z.string().regex(KEBAB), 'A kebab-case name'),
   title: text,
   scenario: about(z.string().min(1), 'Path of the scenario file, from the folder of this one'),
-  arms: about(z.record(nameKey, arm), 'The scenario as it is, `base`, when left out').optional(),
+  arms: about(
+    z.record(nameKey, z.union([z.null(), armShape])),
+    'The scenario as it is, `base`, when left out',
+  ).optional(),
   design: designShape.optional(),
   trials: about(
     z.number(),
@@ -116,44 +62,11 @@ const studyShape = z.strictObject({
   seed: about(z.union([z.string().min(1), z.number()]), 'Seed of all chance, the same in every arm'),
 });
 
-type ArmShape = z.infer<typeof arm>;
-export type ArmParameterShape = z.infer<typeof armParameter>;
-
 const FORM: Form<z.infer<typeof studyShape>> = {
   shape: studyShape,
   what: 'a study',
   begin: 'stave-study: 1',
 };
-
-export interface ArmParameter {
-  readonly name: string;
-  readonly input: ArmParameterShape;
-  readonly at: Located;
-}
-
-/** Something an arm says, and where. */
-export interface Said<T> {
-  readonly input: T;
-  readonly at: Located;
-}
-
-export interface Script {
-  /** The seat. */
-  readonly name: string;
-  readonly at: Located;
-  readonly lines: readonly Said<{ readonly at: Moment; readonly move?: string }>[];
-}
-
-export interface StudyArm {
-  readonly name: string;
-  readonly label?: Text;
-  readonly parameters: readonly ArmParameter[];
-  readonly put?: readonly Said<z.infer<typeof put>>[];
-  readonly hold?: readonly Said<z.infer<typeof hold>>[];
-  readonly added?: readonly Said<z.infer<typeof calendarEntry>>[];
-  readonly removed?: readonly Said<z.infer<typeof removal>>[];
-  readonly scripts?: readonly Script[];
-}
 
 export type DesignShape = z.infer<typeof designShape>;
 
@@ -227,7 +140,7 @@ function read(source: Source, report: Report): Study | undefined {
     scenario: { path: input.scenario, span: place(at, 'scenario').span },
     ...howMany,
     seed: seedAt.scalar?.content ?? String(input.seed),
-    arms: arms.map(([name, body]) => armOf(name, body, at)),
+    arms: arms.map(([name, body]) => armOf(name, body, input.arms ? place(at, 'arms', name) : at)),
   };
 }
 
@@ -289,35 +202,6 @@ export const isDrawnTogether = (design: DesignShape): boolean =>
   (design.kind === 'latinHypercube' || design.kind === 'sobol') &&
   design.over === undefined &&
   design.points === undefined;
-
-function armOf(name: string, body: ArmShape, root: Located): StudyArm {
-  const said = <T>(list: readonly T[] | undefined, ...path: string[]): readonly Said<T>[] | undefined =>
-    list?.map((input, i) => ({ input, at: place(root, 'arms', name, ...path, i) }));
-  const put = said(body?.put, 'put');
-  const hold = said(body?.hold, 'hold');
-  const added = said(body?.events?.add, 'events', 'add');
-  const removed = said(body?.events?.remove, 'events', 'remove');
-  return {
-    name,
-    ...labelOf(body?.label),
-    parameters: Object.entries(body?.parameters ?? {}).map(([parameter, value]) => ({
-      name: parameter,
-      input: value,
-      at: place(root, 'arms', name, 'parameters', parameter),
-    })),
-    ...(put && { put }),
-    ...(hold && { hold }),
-    ...(added && { added }),
-    ...(removed && { removed }),
-    ...(body?.scripts && {
-      scripts: Object.entries(body.scripts).map(([seat, lines]): Script => ({
-        name: seat,
-        at: place(root, 'arms', name, 'scripts', seat),
-        lines: lines.map((input, i) => ({ input, at: place(root, 'arms', name, 'scripts', seat, i) })),
-      })),
-    }),
-  };
-}
 
 /** JSON Schema of a study file, for editors. */
 export function studyJsonSchema(): object {

@@ -46,22 +46,28 @@ export function checkTerms(terms: readonly Term[], root: Located, report: Report
   for (const [key, at] of root.entries ?? []) {
     if (key === 'terms') continue;
     eachText(at, (text) => {
-      for (const [whole, name = ''] of (text.scalar?.content ?? '').matchAll(IN_BRACES)) {
-        const found = [name, lowerFirst(name)].find((candidate) => known.has(candidate));
-        if (found !== undefined) named.add(found);
-        else
-          report.add('unknown-name', `no term is called \`${name}\``, text.span, {
-            help:
-              report.suggest(name, () => known) ??
-              `\`${whole}\` in a text names a row of the table \`terms\``,
-          });
-      }
+      for (const name of checkNamed(text, known, report)) named.add(name);
     });
   }
   for (const { name } of terms) {
     if (!named.has(name))
       report.add('unused-name', `no text names the term \`{${name}}\``, place(root, 'terms', name).span);
   }
+}
+
+/** The terms that one text names; what is no term is told of. */
+export function checkNamed(text: Located, known: ReadonlySet<string>, report: Report): readonly string[] {
+  const named: string[] = [];
+  for (const [whole, name = ''] of (text.scalar?.content ?? '').matchAll(IN_BRACES)) {
+    const found = [name, lowerFirst(name)].find((candidate) => known.has(candidate));
+    if (found !== undefined) named.push(found);
+    else
+      report.add('unknown-name', `no term is called \`${name}\``, text.span, {
+        help:
+          report.suggest(name, () => known) ?? `\`${whole}\` in a text names a row of the table \`terms\``,
+      });
+  }
+  return named;
 }
 
 /** Keys whose values are text for people, wherever they stand. */
@@ -111,16 +117,25 @@ export function wordingFaults({ terms }: Pick<Model, 'terms'>, wording: Wording)
 /** The Model with the forms of its terms in place: those of the table, or those that a reader wants instead. */
 export function worded<T extends Pick<Model, 'terms'>>(model: T, wording: Wording = new Map()): T {
   if (model.terms.length === 0) return model;
-  const rows = new Map(model.terms.map((term) => [term.name, term]));
-  const put = (text: string, language: string): string =>
+  const { terms, ...rest } = model;
+  return { ...(walk(rest, putter(terms, wording), false) as Omit<T, 'terms'>), terms } as T;
+}
+
+/** One text with the forms of terms in place. */
+export function wordedText(text: Text, terms: readonly Term[], wording: Wording = new Map()): Text {
+  const put = putter(terms, wording);
+  return Object.fromEntries(Object.entries(text).map(([language, part]) => [language, put(part, language)]));
+}
+
+function putter(terms: readonly Term[], wording: Wording): Put {
+  const rows = new Map(terms.map((term) => [term.name, term]));
+  return (text, language) =>
     text.replace(IN_BRACES, (whole, name: string) => {
       const row = rows.get(name) ?? rows.get(lowerFirst(name));
       if (!row) return whole;
       const form = formOf(row, language, wording);
       return rows.has(name) ? form : upperFirst(form);
     });
-  const { terms, ...rest } = model;
-  return { ...(walk(rest, put, false) as Omit<T, 'terms'>), terms } as T;
 }
 
 /** In the language or, where the form is not written in it, in English, else in whatever it is written in. */

@@ -15,7 +15,7 @@ export function readMoment(
   value: string | number,
   at: Located,
   timeline: Timeline,
-  { report }: Reader,
+  { report }: Pick<Reader, 'report'>,
 ): Dated | undefined {
   if (timeline.dated) {
     if (typeof value === 'number') {

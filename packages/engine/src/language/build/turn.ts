@@ -29,7 +29,8 @@ export function readTurn(text: string, at: Located, clock: Clock | undefined, re
   return 1;
 }
 
-function stepsIn(
+/** A length of time in steps of the clock, where one is a multiple of the other by any calendar. */
+export function stepsIn(
   { count, unit }: { count: number; unit: TimeUnit },
   step: Clock['step'],
 ): number | undefined {

@@ -1,0 +1,94 @@
+/** What seats mean to do in the turn, whom that asks, and whether it can be done. */
+import { WHY_NOT, type LegalMove } from '@stave/engine/reference';
+import type { Orders } from './events.ts';
+import { deskOf } from './apply.ts';
+import { answererOf } from './people.ts';
+import type { RoomState } from './state.ts';
+import { chancesOf, type World } from './world.ts';
+
+/** Whether the draft of a seat would stand if time were up: nobody refused it. */
+export const standingDraft = (
+  state: RoomState,
+  seat: string,
+): { orders: Orders; revision: number } | undefined => {
+  const { draft, submitted } = deskOf(state, seat);
+  const isRefused = Object.values(draft?.consents ?? {}).some(({ agrees }) => !agrees);
+  return draft && !submitted && !isRefused ? draft : undefined;
+};
+
+/** What a seat that people hold does: as control ruled, else as handed in. */
+export function intendedOf(state: RoomState, seat: string): Orders | undefined {
+  const ruled = state.ruled[seat]?.orders;
+  if (ruled) return ruled;
+  return state.held[seat] === 'people' ? (deskOf(state, seat).submitted?.orders ?? {}) : undefined;
+}
+
+/** A question to people of the room about a move, `seat.move`, that is meant to be made. */
+export interface AskedOf {
+  readonly move: string;
+  /** As the scenario names who is asked. */
+  readonly who: string;
+  /** Who answers. */
+  readonly seat: string;
+  readonly role?: string;
+}
+
+/** Questions that moves handed in put to people, in file order of the seats that make them. */
+export const askedOf = (world: World, state: RoomState): readonly AskedOf[] =>
+  world.exercise.seats.flatMap(({ name }) => {
+    const orders = intendedOf(state, name);
+    return orders ? questionsOf(world, state, name, orders) : [];
+  });
+
+export function questionsOf(
+  world: World,
+  state: RoomState,
+  seat: string,
+  { open, covert }: Orders,
+): readonly AskedOf[] {
+  if (open === undefined && covert === undefined) return [];
+  return world.play
+    .legalMoves(state.frame, seat)
+    .filter(({ name, kind }) => name === (kind === 'open' ? open : covert))
+    .flatMap(({ name, consents }) =>
+      consents.flatMap((who) => {
+        const answerer = answererOf(world, state, who);
+        return answerer ? [{ move: `${seat}.${name}`, who, ...answerer }] : [];
+      }),
+    );
+}
+
+/** What stands against orders on the frame of the turn, in words; nothing where they can be made. */
+export function ordersProblem(
+  world: World,
+  state: RoomState,
+  seat: string,
+  orders: Orders,
+): { readonly code: 'notNow' | 'unknown' | 'illegal'; readonly message: string } | undefined {
+  const { turn } = state.clock;
+  if (chancesOf(world, state, seat).length === 0) {
+    return { code: 'notNow', message: `\`${seat}\` has no turn in turn ${turn}: there is nothing to decide` };
+  }
+  const { frame } = state;
+  for (const kind of ['open', 'covert'] as const) {
+    const name = orders[kind];
+    if (name === undefined) continue;
+    const legal = world.play
+      .legalMoves(frame, seat, kind === 'covert' ? orders.open : undefined)
+      .filter((move) => move.kind === kind);
+    const move = legal.find((one) => one.name === name);
+    if (!move) {
+      const known = legal.map((one) => `\`${one.name}\``).join(', ');
+      const message = `\`${seat}\` has no ${kind} move \`${name}\``;
+      return { code: 'unknown', message: known === '' ? message : `${message}; it has ${known}` };
+    }
+    const reasons = obstaclesText(move);
+    if (reasons !== undefined) {
+      return { code: 'illegal', message: `\`${seat}\` cannot make \`${name}\` now: ${reasons}` };
+    }
+  }
+  return undefined;
+}
+
+const obstaclesText = ({ obstacles }: LegalMove): string | undefined =>
+  obstacles.length === 0 ? undefined : obstacles.map((obstacle) => WHY_NOT[obstacle]).join('; ');

@@ -1,0 +1,154 @@
+/** What people see of a room: their own, what is public, and never what is secret. */
+import { describe, expect, it } from 'vitest';
+import type { Command, View } from '../protocol/protocol.ts';
+import { makeTestWorld, TestRoom } from './fixture.testing.ts';
+import { viewOf, type Viewer } from './view.ts';
+import type { World } from './world.ts';
+
+type Who = `p${number}`;
+
+const see = (room: TestRoom, viewer: Viewer): View =>
+  viewOf(room.world, room.state, viewer, {
+    text: (id) => room.texts[id - 1] ?? `text ${id} is not kept`,
+    name: (person) => `name of ${person}`,
+    code: 'ABCD',
+  });
+
+/** Two leaders and a press officer in the north, one leader in the south, an observer; the first turn is open. */
+function seated(world: World): {
+  readonly room: TestRoom;
+  readonly north: Who;
+  readonly press: Who;
+  readonly south: Who;
+  readonly observer: Who;
+} {
+  const room = new TestRoom(world);
+  const north = room.sit('north', 'leader');
+  const press = room.sit('north', 'press');
+  const south = room.sit('south', 'leader');
+  const observer = room.join();
+  room.must('control', { do: 'assign', person: observer, seat: null });
+  room.must('control', { do: 'start' });
+  room.wait(1);
+  return { room, north, press, south, observer };
+}
+
+describe('a view', () => {
+  it('has what concerns the person', async () => {
+    const { room, north, south, observer } = seated(await makeTestWorld());
+    room.must(north, { do: 'draft', orders: { open: 'press' }, why: 'now or never' });
+    const team = see(room, { kind: 'person', person: north }).team;
+    expect(team).toMatchObject({
+      seat: 'north',
+      capital: 4,
+      isTurn: true,
+      draft: { revision: 1, orders: { open: 'press' }, why: 'now or never' },
+    });
+    expect(team?.moves.map(({ move, cost }) => [move, cost])).toEqual([
+      ['press', 2],
+      ['pact', 1],
+      ['spy', 1],
+    ]);
+    expect(team?.moves[1]).toMatchObject({
+      consents: ['elder', 'south'],
+      outcomes: [{ probability: 0.8 }, {}],
+    });
+    expect(see(room, { kind: 'person', person: south }).team?.draft).toBeUndefined();
+    expect(see(room, { kind: 'person', person: observer })).not.toHaveProperty('team');
+    expect(see(room, { kind: 'projector' }).me.kind).toBe('projector');
+    expect(see(room, { kind: 'control' }).control?.desks[0]).toMatchObject({ draft: { open: 'press' } });
+  });
+
+  it('shows the public what every seat may see, and more where the exercise says so', async () => {
+    // East sees nothing.
+    const closed = seated(await makeTestWorld());
+    expect(see(closed.room, { kind: 'projector' }).world.numbers).toEqual([]);
+    const open = seated(await makeTestWorld({ public: ['trade', 'mood'] }));
+    const { world } = see(open.room, { kind: 'projector' });
+    expect(world.numbers.map(({ name, values }) => [name, values])).toEqual([['trade', [100]]]);
+    expect(world.drivers.map(({ name, state }) => [name, state])).toEqual([['mood', 'calm']]);
+  });
+
+  it('tells who is asked about a move, in the time for answers alone', async () => {
+    const { room, north, press, south } = seated(await makeTestWorld());
+    room.must(north, { do: 'draft', orders: { open: 'pact' } });
+    room.must(north, { do: 'submit', revision: 1 });
+    const asked = (person: Who): unknown =>
+      see(room, { kind: 'person', person }).team?.asked.map(({ move, who }) => [move, who]);
+    expect(asked(south)).toEqual([]);
+    room.must('control', { do: 'next' });
+    expect(room.state.clock.phase).toBe('answers');
+    expect(asked(south)).toEqual([['north.pact', 'south']]);
+    expect(asked(press)).toEqual([]);
+    room.must(south, { do: 'answer', move: 'north.pact', who: 'south', agrees: true });
+    expect(see(room, { kind: 'control' }).control?.asked).toMatchObject([{ who: 'south', agrees: true }]);
+  });
+});
+
+describe('no seat learns a secret', () => {
+  /** The same but for one secret of the north: what others see must be the same, byte by byte. */
+  const secrets: readonly (readonly [
+    string,
+    (who: { north: Who; press: Who }) => readonly [Who, Command][],
+  ])[] = [
+    ['a draft', ({ north }) => [[north, { do: 'draft', orders: { open: 'press' }, why: 'because' }]]],
+    [
+      'a plan handed in',
+      ({ north }) => [
+        [north, { do: 'draft', orders: { open: 'press', covert: 'spy' } }],
+        [north, { do: 'submit', revision: 1 }],
+      ],
+    ],
+    [
+      'a message in the team',
+      ({ press }) => [[press, { do: 'message', channel: 'team:north', text: 'psst' }]],
+    ],
+    [
+      'a message to control',
+      ({ press }) => [[press, { do: 'message', channel: 'control:north', text: 'help' }]],
+    ],
+    [
+      'a message to another seat',
+      ({ north }) => [[north, { do: 'message', channel: 'joint:north+east', text: 'you and me' }]],
+    ],
+    [
+      'a forecast',
+      ({ north }) => [[north, { do: 'forecast', question: 'peace', probabilities: { yes: 0.9, no: 0.1 } }]],
+    ],
+  ];
+
+  it.each(secrets)('not by %s', async (_, commands) => {
+    const world = await makeTestWorld({ public: ['trade', 'mood'] });
+    const [plain, secret] = [seated(world), seated(world)];
+    for (const [who, command] of commands(secret)) secret.room.must(who, command);
+    // What comes later must not be moved by it either.
+    for (const { room, south } of [plain, secret]) {
+      room.must(south, { do: 'message', channel: 'all', text: 'hello' });
+      room.must(south, {
+        do: 'argue',
+        action: 'We open the ports.',
+        pull: { heat: -1 },
+        reasons: ['It is cheap.'],
+      });
+    }
+    const others: readonly Viewer[] = [
+      { kind: 'person', person: plain.south },
+      { kind: 'person', person: plain.observer },
+      { kind: 'projector' },
+    ];
+    for (const viewer of others)
+      expect(JSON.stringify(see(secret.room, viewer))).toBe(JSON.stringify(see(plain.room, viewer)));
+    // There is something to be seen.
+    const own: Viewer = { kind: 'person', person: plain.north };
+    expect(JSON.stringify(see(secret.room, own))).not.toBe(JSON.stringify(see(plain.room, own)));
+  });
+
+  it('goals and covert moves are out with the debrief', async () => {
+    const { room, south } = seated(await makeTestWorld());
+    const viewer: Viewer = { kind: 'person', person: south };
+    expect(see(room, viewer)).not.toHaveProperty('results');
+    for (let minute = 0; minute < 40 && room.state.clock.phase !== 'debrief'; minute++) room.wait(1);
+    const { results } = see(room, viewer);
+    expect(results?.goals.map(({ seat }) => seat)).toEqual(['north', 'south']);
+  });
+});

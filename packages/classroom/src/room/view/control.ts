@@ -1,0 +1,104 @@
+/** What control has before it: everything. */
+import type { ControlView } from '../../protocol/protocol.ts';
+import { askedOf } from '../intentions.ts';
+import { labelled, said } from '../said.ts';
+import { ticks } from '../ticks.ts';
+import { visibleTo } from './world.ts';
+import type { Context } from './context.ts';
+import { moveLabel, moveViews, whoLabel } from './moves.ts';
+import { messageView } from './talk.ts';
+import { afterInject, BY_HAND, inTurn, onceIn } from './words.ts';
+
+export function controlView(context: Context): ControlView {
+  const { world, state, language, lookups } = context;
+  const { exercise, model, ir } = world;
+  const reading = state.readings.at(-1);
+  return {
+    people: Object.values(state.people).map(({ id, seat, role, isHere }) => ({
+      person: id,
+      name: lookups.name(id),
+      ...(seat !== undefined && { seat }),
+      ...(role !== undefined && { role }),
+      isHere,
+    })),
+    desks: exercise.seats.map((seat) => {
+      const { name } = seat;
+      const desk = state.desks[name];
+      const goal = seat.goals.find(({ id }) => id === state.goals[name]);
+      const slot = ir.seats?.seats.find((one) => one.name === name)?.capital;
+      const ruled = state.ruled[name];
+      return {
+        seat: name,
+        ...(goal && { goal: said(goal.text, language) }),
+        ...(slot !== undefined && { capital: state.frame.variables[slot] ?? 0 }),
+        ...(desk?.draft && { draft: desk.draft.orders }),
+        ...(desk?.submitted && { submitted: desk.submitted.orders }),
+        ...(ruled && { ruled: ruled.orders }),
+        vetoes: desk?.vetoes.length ?? 0,
+        moves: moveViews(context, name),
+      };
+    }),
+    asked: askedOf(world, state).map(({ move, who }) => {
+      const agrees = state.answers[move]?.[who];
+      const label = `${moveLabel(world, move, language)} · ${whoLabel(world, who, language)}`;
+      return { move, who, label, ...(agrees !== undefined && { agrees }) };
+    }),
+    injects: injectViews(context),
+    waiting: state.messages.filter(({ waits }) => waits).map((message) => messageView(context, message)),
+    drivers: model.drivers
+      .filter(({ name, states }) => visibleTo(context)(name) && states.length > 1)
+      .map((driver) => ({
+        name: driver.name,
+        label: labelled(driver.label, driver.name, language),
+        state: reading?.states[driver.name] ?? '',
+        states: driver.states
+          .filter(({ kind }) => kind !== 'history')
+          .map(({ name, label }) => ({ id: name, label: labelled(label, name, language) })),
+      })),
+    overrides: state.overrides.map(({ reason, ...rest }) => ({ ...rest, reason: lookups.text(reason) })),
+    questions: exercise.questions.map(({ id, label }) => ({ id, label: said(label, language) })),
+    ticks: ticks(exercise, state).map(({ goal, ticked, by, evidence }) => {
+      const text = exercise.learningGoals.find(({ id }) => id === goal)?.text ?? { en: goal };
+      return { goal, text: said(text, language), ticked, by, evidence };
+    }),
+    canUndo: state.past.map(({ turn }) => turn),
+  };
+}
+
+function injectViews({ world, state, language, lookups }: Context): ControlView['injects'] {
+  const { injects } = world.exercise;
+  const label = (id: string): string => {
+    const written = injects.find((one) => one.id === id);
+    return written ? said(written.label, language) : id;
+  };
+  const from = injects.map((inject) => {
+    const { id, news, when } = inject;
+    const put = state.injected.filter((one) => one.inject === id).at(-1);
+    const stands = !put ? 'waits' : put.isWithheld ? 'withheld' : put.isIn ? 'in' : 'next';
+    const due =
+      when.kind === 'byHand'
+        ? BY_HAND
+        : when.kind === 'turn'
+          ? inTurn(when.turn)
+          : when.kind === 'condition'
+            ? onceIn(when.state)
+            : afterInject(label(when.inject), when.turns);
+    return {
+      id,
+      label: label(id),
+      news: said(news, language),
+      state: stands,
+      when: said(due, language),
+    } as const;
+  });
+  const byHand = state.injected
+    .filter(({ inject }) => inject === undefined)
+    .map(({ id, text, isIn, isWithheld }) => ({
+      id,
+      label: text === undefined ? id : lookups.text(text),
+      news: text === undefined ? '' : lookups.text(text),
+      state: isWithheld ? ('withheld' as const) : isIn ? ('in' as const) : ('next' as const),
+      when: said(BY_HAND, language),
+    }));
+  return [...from, ...byHand];
+}

@@ -1,0 +1,68 @@
+/** The few sentences that views themselves say; all else is text of the scenario, the exercise or people. */
+import type { Obstacle } from '@stave/engine/reference';
+import type { Text } from '@stave/engine';
+
+export const OBSTACLES: Readonly<Record<Obstacle, Text>> = {
+  made: {
+    en: 'it can be made once, and was',
+    zh: '只能采取一次，且已采取',
+    ja: '一度しか行えず、すでに行った',
+    ko: '한 번만 할 수 있고 이미 했습니다',
+  },
+  capital: {
+    en: 'it costs more capital than there is',
+    zh: '所需政治资本不足',
+    ja: '政治資本が足りない',
+    ko: '정치 자본이 부족합니다',
+  },
+  condition: {
+    en: 'its condition does not hold now',
+    zh: '目前条件不满足',
+    ja: '今は条件を満たさない',
+    ko: '지금은 조건이 맞지 않습니다',
+  },
+  nobody: {
+    en: 'nothing would come of it now',
+    zh: '目前不会产生任何效果',
+    ja: '今は何も起こらない',
+    ko: '지금은 아무 일도 일어나지 않습니다',
+  },
+};
+
+export const NO_ANSWER: Text = {
+  en: 'does not apply',
+  zh: '不适用',
+  ja: '該当しない',
+  ko: '해당 없음',
+};
+
+export const ALL: Text = { en: 'Everybody', zh: '所有人', ja: '全員', ko: '모두' };
+export const TEAM: Text = { en: 'My team', zh: '本队', ja: '自チーム', ko: '우리 팀' };
+export const CONTROL: Text = { en: 'Control', zh: '导调', ja: '統裁', ko: '통제' };
+
+export const refusedBy = (who: string): Text => ({
+  en: `refused by ${who}`,
+  zh: `${who}拒绝`,
+  ja: `${who}が拒否`,
+  ko: `${who}이(가) 거부`,
+});
+
+export const inTurn = (turn: number): Text => ({
+  en: `turn ${turn}`,
+  zh: `第${turn}轮`,
+  ja: `第${turn}ターン`,
+  ko: `${turn}턴`,
+});
+export const BY_HAND: Text = { en: 'by hand', zh: '手动', ja: '手動', ko: '수동' };
+export const onceIn = (state: string): Text => ({
+  en: `once ${state}`,
+  zh: `当${state}`,
+  ja: `${state}になったら`,
+  ko: `${state}이면`,
+});
+export const afterInject = (inject: string, turns: number): Text => ({
+  en: `${turns} turns after: ${inject}`,
+  zh: `“${inject}”之后${turns}轮`,
+  ja: `「${inject}」の${turns}ターン後`,
+  ko: `‘${inject}’ ${turns}턴 뒤`,
+});

@@ -6,7 +6,7 @@
  * already running, or starts meanwhile, always finds a complete set.
  */
 import { mkdir, readFile, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const top = dirname(import.meta.dirname);
@@ -23,6 +23,7 @@ export async function build() {
       stave: join(top, 'packages/cli/src/main.ts'),
       worker: join(top, 'packages/engine/src/threads/worker.ts'),
       'fan-worker': join(top, 'packages/classroom/src/fan/worker.ts'),
+      'adjudication-worker': join(top, 'packages/classroom/src/server/adjudication-worker.ts'),
       'first-trials': join(top, 'packages/cli/src/bench/first-trials.ts'),
     },
     outdir: dist,
@@ -35,6 +36,7 @@ export async function build() {
     platform: 'node',
     target: 'node20',
     legalComments: 'none',
+    plugins: [programs],
     define: { STAVE_VERSION: JSON.stringify(version) },
     // Some dependencies are CommonJS and ask for Node's own modules with `require`.
     banner: {
@@ -52,6 +54,17 @@ export async function build() {
   await removeOld(new Set(outputFiles.map((file) => basename(file.path))));
   return outputFiles.reduce((bytes, file) => bytes + file.contents.length, 0);
 }
+
+/** A package with a program of the machine's kind stays where it is installed, and is loaded from there. */
+const programs = {
+  name: 'programs',
+  setup({ onResolve }) {
+    onResolve({ filter: /^libsql$/ }, () => ({
+      path: relative(dist, join(top, 'packages/classroom/node_modules/libsql/index.js')).replaceAll('\\', '/'),
+      external: true,
+    }));
+  },
+};
 
 async function place({ path, contents }) {
   const temporary = `${path}.${process.pid}.tmp`;

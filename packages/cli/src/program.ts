@@ -23,6 +23,7 @@ import type { CompareOptions } from './compare.ts';
 import type { DiffOptions } from './diff.ts';
 import { PARTS } from './bench/parts.ts';
 import type { ExactOptions } from './exact.ts';
+import { addHost } from './host-verb.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
 import type { ShowOptions } from './show.ts';
@@ -372,6 +373,7 @@ export function createProgram(): Command {
     });
 
   addScoringVerbs(program);
+  addHost(program);
 
   program
     .command('bench')

@@ -233,7 +233,10 @@ function told(state: RoomState, event: Extract<RoomEvent, { kind: Told }>): Room
       const { question, probabilities } = event;
       const seat = state.people[by]?.seat ?? null;
       const forecast = { turn: event.turn, person: by, seat, question, probabilities, at, seq };
-      return { ...state, forecasts: [...state.forecasts, forecast] };
+      const others = state.forecasts.filter(
+        (one) => !(one.person === by && one.turn === event.turn && one.question === question),
+      );
+      return { ...state, forecasts: [...others, forecast] };
     }
     case 'note': {
       const { id, seat, goal, text } = event;
@@ -405,6 +408,9 @@ function adjudicated(state: RoomState, event: Of<'adjudicated'>): RoomState {
     interventions,
     bots,
     orders: ordersOf(state),
+    vetoes: Object.entries(state.desks).flatMap(([seat, { vetoes }]) =>
+      vetoes.map(({ role, cost }) => ({ seat, role, cost })),
+    ),
     steps,
     readings,
     since: state.briefings.at(-1)?.seq ?? seq,

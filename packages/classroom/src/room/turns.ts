@@ -3,6 +3,7 @@
  * minutes is passed by; `adjudication` is never, since the engine does its work at its end.
  */
 import type { Inject, Phase } from '../exercise/exercise.ts';
+import { turnOfInject } from '../exercise/turns.ts';
 import { comingTurn } from './apply.ts';
 import { askedOf, questionsOf, standingDraft } from './intentions.ts';
 import { isIn, presetOf, type World } from './world.ts';
@@ -136,7 +137,7 @@ function injectsOf(world: World, state: RoomState, turn: number): readonly Injec
       case 'byHand':
         return false;
       case 'turn':
-        return when.turn === turn;
+        return turnOfInject(presetOf(world, state), { when }) === turn;
       case 'condition':
         return isIn(world, state, when.state);
       case 'after': {

@@ -7,6 +7,7 @@ const MADE_FROM = [
   'packages/engine/src',
   'packages/forecast/src',
   'packages/report/src',
+  'packages/classroom/src',
   'packages/cli/src',
   'packages/cli/package.json',
   'scripts/build.mjs',

@@ -4,6 +4,7 @@
  */
 import {
   compileJs,
+  intervened,
   solveExact,
   type ExactAnswers,
   type ExactQuestion,
@@ -13,6 +14,7 @@ import {
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { irOf, run } from '../support/scenario.ts';
+import { interventionsIn } from './arbitrary-interventions.ts';
 import { discreteScenarioText } from './arbitrary-scenario.ts';
 
 const TRIALS = 3000;
@@ -118,11 +120,16 @@ export interface Compared {
 export async function compareExactOnRandomScenarios(options: {
   readonly numRuns: number;
   readonly seed?: number;
+  /** With random interventions in each. */
+  readonly intervening?: boolean;
 }): Promise<Compared> {
   let [solved, failing, comparisons] = [0, 0, 0];
+  const { intervening = false, ...runs } = options;
   await fc.assert(
     fc.asyncProperty(discreteScenarioText, async (text) => {
-      const ir = await irOf(text);
+      const plain = await irOf(text);
+      const list = intervening ? interventionsIn(plain, Number.parseInt(plain.hash.slice(0, 7), 16)) : [];
+      const ir = intervened(plain, list);
       const result = solveExact(ir, { maxStates: STATES });
       if (!result.ok) {
         expect(result.diagnostics.map(({ code }) => code)).toEqual(['exact-too-large']);
@@ -132,7 +139,7 @@ export async function compareExactOnRandomScenarios(options: {
       if (result.answers.failed > 0) failing++;
       comparisons += compare(ir, result.answers, run(compileJs(ir), ir, { trials: TRIALS }).block);
     }),
-    { ...options, endOnFailure: true },
+    { ...runs, endOnFailure: true },
   );
   return { solved, failing, comparisons };
 }

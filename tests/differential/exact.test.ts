@@ -13,3 +13,13 @@ it('exact answers lie where trials say, on random scenarios without continuous c
   expect(comparisons).toBeGreaterThan(200);
   expect(comparisons).toBeLessThan(10_000);
 });
+
+it('exact answers lie where trials say, with interventions', async () => {
+  const { solved, comparisons } = await compareExactOnRandomScenarios({
+    ...{ numRuns: 16, seed: 20260113 },
+    intervening: true,
+  });
+  expect(solved).toBeGreaterThan(6);
+  expect(comparisons).toBeGreaterThan(50);
+  expect(comparisons).toBeLessThan(10_000);
+});

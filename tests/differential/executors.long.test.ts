@@ -3,6 +3,7 @@
  * seed of its scenario; `SEED=… pnpm test:long` begins with that one.
  */
 import { expect, it } from 'vitest';
+import { compareOnInterventions } from './compare-interventions.ts';
 import { compareOnRandomScenarios } from './compare.ts';
 
 const PARTS = 20;
@@ -18,5 +19,14 @@ it.each(Array.from({ length: PARTS }, (_, i) => start + i * SCENARIOS))(
     // Both kinds of trial must have been met, or the comparison says little.
     expect(failed).toBeGreaterThan(0);
     expect(finished).toBeGreaterThan(SCENARIOS);
+  },
+);
+
+it.each(Array.from({ length: PARTS }, (_, i) => start + i * SCENARIOS))(
+  `${SCENARIOS / 5} of them played with interventions are the trials of all executors, from seed %i`,
+  async (first) => {
+    const { ended, kinds } = await compareOnInterventions({ first, count: SCENARIOS / 5 });
+    expect(ended).toBeGreaterThan(SCENARIOS / 10);
+    expect(kinds.size).toBe(5);
   },
 );

@@ -1,93 +1,51 @@
-/**
- * Interventions on random scenarios: all executors run them to the same bits, and so does a game that is played step
- * by step on frames of the plain scenario.
- */
-import {
-  compileJs,
-  frameInto,
-  frameOutOf,
-  intervened,
-  interventionProblem,
-  seedKey,
-  type Intervention,
-  type Ir,
-  type SavedFrame,
-} from '@stave/engine';
-import { Play, type Turn } from '@stave/engine/reference';
+/** Interventions on random scenarios: one trial whoever runs it, nobody else's luck, and an arm's bits where arms can. */
+import { compileJs, intervened, seedKey, type Intervention } from '@stave/engine';
 import { describe, expect, it } from 'vitest';
-import { bits, irOf, runAll, wasmOf } from '../support/scenario.ts';
+import { irOfArm } from '../support/arm.ts';
+import { bits, irOf } from '../support/scenario.ts';
 import { interventionsIn } from './arbitrary-interventions.ts';
+import { compareOnInterventions } from './compare-interventions.ts';
 import { scenarioOf } from './compare.ts';
 
-const FIRST = 20260000;
-const address = { seed: seedKey('game'), stream: 0, first: 5, share: 1 };
-const trial = { ...address, count: 1 };
-
-interface Game {
-  readonly frames: readonly SavedFrame[];
-  /** Those of the given that could be made on the frame of their step. */
-  readonly list: readonly Intervention[];
-  readonly end: Turn;
-}
-
-function played(ir: Ir, wanted: readonly Intervention[]): Game {
-  const play = new Play(ir);
-  const frames: SavedFrame[] = [];
-  const list: Intervention[] = [];
-  let end = play.begin(address);
-  while (end.frame) {
-    const { frame } = end;
-    frames.push(frame);
-    const now = wanted
-      .filter(({ step }) => step === frame.step + 1)
-      .filter((one) => play.problem(frame, [one]) === undefined);
-    list.push(...now);
-    end = play.advance(frame, now, address);
-  }
-  return { frames, list, end };
-}
+const FIRST = 20260101;
+const run = { seed: seedKey('luck'), stream: 0, first: 0, count: 5, share: 1 };
 
 describe('interventions in random scenarios', () => {
-  it('run to the same bits on all executors', async () => {
-    let finished = 0;
-    for (let seed = FIRST; seed < FIRST + 24; seed++) {
-      const ir = await irOf(scenarioOf(seed));
-      const list = interventionsIn(ir, seed);
-      expect(interventionProblem(ir, list)).toBeUndefined();
-      const { block } = runAll(intervened(ir, list), { trials: 6, seed: String(seed) });
-      finished += block.count - block.failures.length;
-    }
-    expect(finished).toBeGreaterThan(60);
+  it('are the same trial on all executors, at once and step by step, from any frame', async () => {
+    const { ended, kinds } = await compareOnInterventions({ first: FIRST, count: 16 });
+    expect([...kinds].sort()).toEqual(['attempt', 'choice', 'consent', 'event', 'put']);
+    expect(ended).toBeGreaterThan(8);
   });
 
-  it('are the same trial whether played step by step or run at once, from any frame', async () => {
-    const kinds = new Set<string>();
-    let ended = 0;
-    for (let seed = FIRST + 100; seed < FIRST + 124; seed++) {
+  it('move no luck: attempts that come to nothing change no bit', async () => {
+    for (let seed = FIRST + 200; seed < FIRST + 216; seed++) {
       const ir = await irOf(scenarioOf(seed));
-      const { frames, list, end } = played(ir, interventionsIn(ir, seed));
-      const all = intervened(ir, list);
-      for (const { kind } of list) kinds.add(kind);
-      const js = compileJs(all);
-      for (const [k, frame] of frames.entries()) {
-        const saved = js.save(trial, k);
-        expect(saved && frameOutOf(ir, all, saved), `${seed}, frame ${k}`).toEqual(frame);
-      }
-      const block = js.run(trial);
-      if (end.failure) {
-        const { detail: _, ...failure } = end.failure;
-        expect(block.failures, String(seed)).toEqual([failure]);
-        continue;
-      }
-      ended++;
-      expect(end.ended?.answers, String(seed)).toEqual(block.answers);
-      expect(end.ended?.numbers, String(seed)).toEqual(block.numbers);
-      const middle = frames[Math.floor(frames.length / 2)];
-      if (!middle) continue;
-      const rest = { ...bits(wasmOf(all).run(trial, frameInto(ir, all, middle))), measures: '' };
-      expect(rest, String(seed)).toEqual({ ...bits(block), measures: '' });
+      const steps = Array.from({ length: ir.clock.steps }, (_, i) => i + 1);
+      const [indicator] = ir.indicators;
+      const nothing = steps.map((step): Intervention => ({
+        ...{ kind: 'attempt', step, id: String(step), probability: 0.5 },
+        effects: indicator ? [{ add: 0, to: indicator.name }] : [],
+      }));
+      const [plain, other] = [ir, intervened(ir, nothing)].map((one) => bits(compileJs(one).run(run)));
+      expect(other, String(seed)).toEqual(plain);
     }
-    expect([...kinds].sort()).toEqual(['attempt', 'choice', 'consent', 'event', 'put']);
-    expect(ended).toBeGreaterThan(10);
+  });
+
+  it("put drivers where an arm's `put` does, to the same bits", async () => {
+    let compared = 0;
+    for (let seed = FIRST + 300; seed < FIRST + 320; seed++) {
+      const text = scenarioOf(seed);
+      const ir = await irOf(text);
+      const puts = interventionsIn(ir, seed).filter((one) => one.kind === 'put');
+      if (puts.length === 0) continue;
+      const at = (step: number): string | number =>
+        ir.clock.dates?.[step - 1] ?? (step - 1) * ir.clock.perStep;
+      const arm = puts.map(({ driver, state, step }) => `{ state: ${driver}.${state}, at: ${at(step)} }`);
+      const armed = await irOfArm(text, `{ put: [ ${arm.join(', ')} ] }`);
+      const [put, other] = [armed, intervened(ir, puts)].map((one) => bits(compileJs(one).run(run)));
+      expect(other, String(seed)).toEqual(put);
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(8);
   });
 });

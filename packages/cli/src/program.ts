@@ -23,6 +23,7 @@ import type { CompareOptions } from './compare.ts';
 import type { DiffOptions } from './diff.ts';
 import { PARTS } from './bench/parts.ts';
 import type { ExactOptions } from './exact.ts';
+import { addHost } from './host-verb.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
 import type { ShowOptions } from './show.ts';
@@ -372,6 +373,7 @@ export function createProgram(): Command {
     });
 
   addScoringVerbs(program);
+  addHost(program);
 
   program
     .command('bench')
@@ -379,13 +381,14 @@ export function createProgram(): Command {
     .description(
       'See that all executors say the same, time them in rounds, and print ratios of times as JSON. ' +
         'Where gcc, clang or NumPy is found, the same model in C and NumPy runs beside them. ' +
-        'Other parts: what two threads gain, how soon the first 1,000 trials are there, and how memory grows.',
+        'Other parts: what two threads gain, how soon the first 1,000 trials are there, how memory grows, ' +
+        'and how long a fan of four options of the flagship takes.',
     )
     .addOption(new Option('--part <NAME>', 'what to measure (default: all)').choices(PARTS))
     .addOption(
       new Option(
         '--model <NAME>',
-        'which model (default: all for kernels, prototype and flagship for start, else prototype)',
+        'which model (default: all for kernels, prototype and flagship for start, flagship for fan, else prototype)',
       ).choices(['flagship', 'prototype', 'stress']),
     )
     .addOption(

@@ -120,7 +120,7 @@ export type FromServer =
   | { readonly type: 'bye'; readonly reason: Said; readonly again: boolean };
 
 export type RefusalCode =
-  'notYours' | 'notNow' | 'unknown' | 'illegal' | 'tooLong' | 'tooMany' | 'outdated' | 'malformed';
+  'notYours' | 'notNow' | 'unknown' | 'illegal' | 'tooLong' | 'tooMany' | 'outdated' | 'malformed' | 'failed';
 
 /** Everything that one person sees, by section. Sections that do not concern a person are not there. */
 export interface View {

@@ -32,27 +32,31 @@ export function message(ask: Ask, { channel, text }: Of<'message'>): Ruling {
   return [{ ...deed, ...(waits && { waits }) }];
 }
 
-/** `all`, `team:SEAT`, `control:SEAT`, `joint:A+B` with the seats in file order. */
+/** `all`, `team:SEAT`, `control:SEAT`, `joint:A+B` with the seats in file order; control writes everywhere. */
 function channelProblem({ world, state, by }: Ask, channel: string): Refused | undefined {
-  const own = by === 'control' ? undefined : personOf(state, by)?.seat;
+  const isControl = by === 'control';
+  const own = isControl ? undefined : personOf(state, by)?.seat;
   const { between } = world.exercise.messages;
   const [kind, rest = ''] = split(channel, ':');
   if (channel === 'all') {
-    if (by === 'control' || (between === 'any' && typeof own === 'string')) return undefined;
+    if (isControl || (between === 'any' && typeof own === 'string')) return undefined;
     return refuse('notYours', 'only the facilitator writes to all');
   }
-  if (kind === 'team' && isKnownSeat(world, rest)) {
-    return own === rest ? undefined : refuse('notYours', 'only members of the team write there');
+  if ((kind === 'team' || kind === 'control') && isKnownSeat(world, rest)) {
+    return isControl || own === rest
+      ? undefined
+      : refuse('notYours', `only \`${rest}\` and the facilitator write there`);
   }
-  if (kind === 'control' && isKnownSeat(world, rest)) {
-    const isIn = by === 'control' || own === rest;
-    return isIn ? undefined : refuse('notYours', 'only the team and the facilitator write there');
-  }
-  if (kind === 'joint') return jointProblem(world, own, rest);
+  if (kind === 'joint') return jointProblem(world, isControl, own, rest);
   return refuse('unknown', `there is no channel \`${channel}\``);
 }
 
-function jointProblem(world: World, own: string | null | undefined, list: string): Refused | undefined {
+function jointProblem(
+  world: World,
+  isControl: boolean,
+  own: string | null | undefined,
+  list: string,
+): Refused | undefined {
   const { exercise } = world;
   const seats = list.split('+');
   const inOrder = exercise.seats.map(({ name }) => name).filter((name) => seats.includes(name));
@@ -60,6 +64,7 @@ function jointProblem(world: World, own: string | null | undefined, list: string
     const help = inOrder.length < 2 ? 'name two or more seats' : `it is \`joint:${inOrder.join('+')}\``;
     return refuse('unknown', `there is no channel \`joint:${list}\`: ${help}`);
   }
+  if (isControl) return undefined;
   if (typeof own !== 'string' || !seats.includes(own)) {
     return refuse('notYours', 'only members of these seats write there');
   }
@@ -79,8 +84,9 @@ const split = (text: string, by: string): readonly [string, string?] => {
 // ---------------------------------------------------------------- forecasts
 
 const SUM_SLACK = 1e-6;
+const ROUNDING = 1e-12;
 
-/** For the turn that runs; before the first, for the first. */
+/** Of the turn that runs; what is said in the lobby is of turn 0. */
 export function forecast(ask: Ask, { question: id, probabilities }: Of<'forecast'>): Ruling {
   const { world, state } = ask;
   const question = world.exercise.questions.find((one) => one.id === id);
@@ -105,8 +111,10 @@ export function forecast(ask: Ask, { question: id, probabilities }: Of<'forecast
   if (!(Math.abs(sum - 1) <= SUM_SLACK)) {
     return refuse('malformed', `the probabilities add up to ${sum} and not to 1: change one of them`);
   }
-  const normal = Object.fromEntries(ids.map((key, i) => [key, (given[i] ?? 0) / sum]));
-  return [{ kind: 'forecast', turn: Math.max(1, turn), question: id, probabilities: normal }];
+  // What adds up to 1 but for rounding stays as it is, so that the same is the same again.
+  const whole = Math.abs(sum - 1) <= ROUNDING ? 1 : sum;
+  const normal = Object.fromEntries(ids.map((key, i) => [key, (given[i] ?? 0) / whole]));
+  return [{ kind: 'forecast', turn, question: id, probabilities: normal }];
 }
 
 // ---------------------------------------------------------------- argued moves of others

@@ -5,7 +5,7 @@ import { effectsOfPull } from './adjudicate.ts';
 import { deskOf, KINDS } from './apply.ts';
 import type { Orders } from './events.ts';
 import { askedOf, ordersProblem } from './intentions.ts';
-import { answererOf, consentingRoles, personOf, rightsOf, roleOf } from './people.ts';
+import { answererOf, consentingRoles, mayAnswer, personOf, rightsOf, roleOf } from './people.ts';
 import {
   isRefused,
   notInPhase,
@@ -161,11 +161,7 @@ function answer(ask: Ask, seat: string, { move, who, agrees }: Of<'answer'>): Ru
     return refuse('unknown', `nobody in this room is asked about \`${move}\` as \`${who}\` in this turn`);
   }
   if (question.seat !== seat) return refuse('notYours', `\`${who}\` is not of your team`);
-  const mine =
-    question.role === undefined
-      ? rightsOf(world, state, by).includes('submit')
-      : personOf(state, by)?.role === question.role;
-  if (!mine) {
+  if (!mayAnswer(world, state, by, question)) {
     const holder = question.role ?? 'whoever hands in your plan';
     return refuse('notYours', `${holder} answers for \`${who}\``);
   }

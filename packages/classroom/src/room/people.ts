@@ -58,12 +58,20 @@ export function consentingRoles(world: World, state: RoomState, seat: string): r
   );
 }
 
+/** For a seat whoever may hand in its plan, for a role whoever holds the part that answers. */
+export function mayAnswer(world: World, state: RoomState, id: By, { seat, role }: Answerer): boolean {
+  const person = personOf(state, id);
+  if (!person?.isHere || person.seat !== seat) return false;
+  return role === undefined ? rightsOf(world, state, id).includes('submit') : person.role === role;
+}
+
+export interface Answerer {
+  readonly seat: string;
+  readonly role?: string;
+}
+
 /** Who in the room answers for whoever a move asks, a seat or `seat.role`; nothing where the scenario's rule does. */
-export function answererOf(
-  world: World,
-  state: RoomState,
-  who: string,
-): { readonly seat: string; readonly role?: string } | undefined {
+export function answererOf(world: World, state: RoomState, who: string): Answerer | undefined {
   const [name = '', ...rest] = who.split('.');
   const seat = seatOf(world, name);
   if (!seat || state.held[name] !== 'people') return undefined;

@@ -39,8 +39,8 @@ function placeOf(item: unknown): string {
 
 /** A value as it was given, short enough for a line. */
 function shown(value: unknown): string {
-  const text =
-    value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -69,10 +69,6 @@ export type Effect =
 /** The name of an attempt's site and of the variable that says how it went. */
 export const attemptName = (id: string): string => `attempt.${id}`;
 
-/** The attempt that a site belongs to, if it is one's. */
-export const attemptOf = (site: string): string | undefined =>
-  site.startsWith('attempt.') ? site.slice('attempt.'.length) : undefined;
-
 /** Those of one kind, in order. */
 export const ofKind = <K extends Intervention['kind']>(
   list: readonly Intervention[],

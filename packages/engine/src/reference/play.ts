@@ -10,7 +10,13 @@
 import type { TrialFailure, TrialRange } from '../ir/executor.ts';
 import { frameInto, frameOutOf, intervened } from '../ir/intervened.ts';
 import { interventionProblem } from '../ir/intervention-problem.ts';
-import { attemptOf, ofKind, type ChoiceMade, type Intervention } from '../ir/interventions.ts';
+import {
+  attemptName,
+  ofKind,
+  type Attempt,
+  type ChoiceMade,
+  type Intervention,
+} from '../ir/interventions.ts';
 import type { Ir } from '../ir/ir.ts';
 import { isDue, type IrMove, type IrPlan, type IrSeat } from '../ir/ir-seats.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
@@ -93,7 +99,7 @@ export class Play {
 
   /** Frame 0 of a trial; a trial that ends or fails with it has no frame. */
   begin(address: Address): Turn {
-    return this.make(this.ir, this.machine, address, undefined);
+    return this.make(this.ir, this.machine, address, undefined, []);
   }
 
   /** Whether the seat has a turn in the step after the frame. */
@@ -180,12 +186,18 @@ export class Play {
     if (problem !== undefined) throw new Error(`InvariantError: ${problem}`);
     const ir = intervened(this.ir, interventions);
     const machine = ir === this.ir ? this.machine : machineFor(this.machine, ir);
-    return this.make(ir, machine, address, frameInto(this.ir, ir, frame));
+    return this.make(ir, machine, address, frameInto(this.ir, ir, frame), interventions);
   }
 
   // ------------------------------------------------------------ one step
 
-  private make(ir: Ir, machine: PureMachine, address: Address, from: SavedFrame | undefined): Turn {
+  private make(
+    ir: Ir,
+    machine: PureMachine,
+    address: Address,
+    from: SavedFrame | undefined,
+    interventions: readonly Intervention[],
+  ): Turn {
     const range: TrialRange = { ...address, count: 1 };
     const block = emptyBlock(ir, range);
     const teller = new Teller(ir);
@@ -207,7 +219,7 @@ export class Play {
       decisions: teller.decisions,
       moves: teller.moves,
       draws,
-      attempts: draws.flatMap(attemptMade),
+      attempts: ofKind(interventions, 'attempt').flatMap((attempt) => attemptMade(attempt, draws)),
     };
     if (failure) {
       const { detail } = teller;
@@ -248,15 +260,10 @@ const shortName = ({ name }: IrSeat, move: IrMove): string => move.name.slice(na
 
 const valueOf = (read: () => number): number => orFault(read, Number.NaN);
 
-/** Of a draw at the site of an attempt. */
-function attemptMade({
-  site,
-  probabilities: [probability = 0],
-  draw,
-  picked,
-}: TraceDraw): readonly AttemptMade[] {
-  const id = attemptOf(site);
-  return id === undefined ? [] : [{ id, probability, draw, succeeded: picked === 0 }];
+/** How an attempt went; nothing where the trial failed before its draw. */
+function attemptMade({ id, probability }: Attempt, draws: readonly TraceDraw[]): readonly AttemptMade[] {
+  const made = draws.find(({ site }) => site === attemptName(id));
+  return made ? [{ id, probability, draw: made.draw, succeeded: made.picked === 0 }] : [];
 }
 
 /** Whether an expression reads what a saved frame does not hold as it was: at frame 0 `prev` is of the frame itself. */

@@ -1,0 +1,37 @@
+/** Messages of clients as far as their form goes; a command's own form is for the rules of the room. */
+import { z } from 'zod';
+import type { Command, FromClient } from '../protocol/protocol.ts';
+import { shapeProblem } from '../room/command-shape.ts';
+
+const message = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    token: z.string().max(100),
+    epoch: z.string().max(100).optional(),
+    number: z.int().min(0).optional(),
+  }),
+  z.object({ type: z.literal('command'), ref: z.string().min(1).max(64), command: z.unknown() }),
+  z.object({ type: z.literal('ping') }),
+]);
+
+/** A message with its command not yet looked at, so that a refusal can name its ref. */
+export type Received =
+  | Exclude<FromClient, { type: 'command' }>
+  | { readonly type: 'command'; readonly ref: string; readonly command: unknown };
+
+export function receivedIn(text: string): Received | undefined {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const found = message.safeParse(data);
+  return found.success ? (found.data as Received) : undefined;
+}
+
+/** The command, or what is wrong with its form. */
+export function commandIn(data: unknown): { readonly command: Command } | { readonly problem: string } {
+  const problem = shapeProblem(data);
+  return problem === undefined ? { command: data as Command } : { problem };
+}

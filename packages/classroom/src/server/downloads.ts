@@ -1,0 +1,38 @@
+/** What can be taken home from a room, by name. Other parts add theirs to the list. */
+import type { RoomState } from '../room/state.ts';
+import type { World } from '../room/world.ts';
+import { logOf, logText } from '../store/log-file.ts';
+import type { Store } from '../store/store.ts';
+
+export interface DownloadRequest {
+  readonly world: World;
+  readonly store: Store;
+  readonly room: string;
+  readonly state: RoomState;
+  /** Of the address, after the question mark; nothing in it is secret. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export interface Download {
+  readonly name: string;
+  readonly label: string;
+  /** Of the content, such as `text/csv; charset=utf-8`. */
+  readonly type: string;
+  /** Of the file, such as `csv`. */
+  readonly ending: string;
+  /** Everybody may have it once the exercise is over; else control alone. */
+  readonly isForAll?: boolean;
+  make(request: DownloadRequest): string | Promise<string>;
+}
+
+/** `?names=yes` puts names in, `?texts=no` leaves what people wrote out. */
+const log: Download = {
+  name: 'log',
+  label: 'Log of the room, which replays',
+  type: 'application/x-ndjson; charset=utf-8',
+  ending: 'jsonl',
+  make: ({ store, room, options }) =>
+    logText(logOf(store, room), { names: options['names'] === 'yes', texts: options['texts'] !== 'no' }),
+};
+
+export const DOWNLOADS: readonly Download[] = [log];

@@ -1,0 +1,54 @@
+/**
+ * What takes longer than an answer may wait: the engine's steps of a turn, bots that look ahead, trials from a room's
+ * frame. The server asks for it here and goes on while threads do it.
+ */
+import type { Command, FanAnswer } from '../protocol/protocol.ts';
+import { adjudicate, seatsThatLookAhead, type AdjudicatedDeed, type BotOrders } from '../room/adjudicate.ts';
+import type { RoomState } from '../room/state.ts';
+import type { World } from '../room/world.ts';
+
+export type Question = Extract<Command, { do: 'fan' | 'preview' }>;
+
+/** Makes the steps of a turn. */
+export interface Adjudicator {
+  /** The turn of the state, which has everything that people decided. */
+  adjudicate(state: RoomState, bots: BotOrders): Promise<AdjudicatedDeed>;
+  close(): void;
+}
+
+/** Runs trials from a room's frame. */
+export interface Trials {
+  /** What the seats choose. */
+  lookAhead(state: RoomState, seats: readonly string[]): Promise<BotOrders>;
+  /**
+   * @param language of whoever asked
+   * @throws Error whose message is for whoever asked
+   */
+  ask(state: RoomState, question: Question, language?: string): Promise<FanAnswer>;
+  close(): void;
+}
+
+export interface Engine {
+  adjudicate(state: RoomState): Promise<AdjudicatedDeed>;
+  ask(state: RoomState, question: Question, language?: string): Promise<FanAnswer>;
+  close(): void;
+}
+
+export const engineOf = (world: World, adjudicator: Adjudicator, trials: Trials): Engine => ({
+  adjudicate: async (state) => {
+    const seats = seatsThatLookAhead(world, state);
+    const bots = seats.length === 0 ? {} : await trials.lookAhead(state, seats);
+    return adjudicator.adjudicate(state, bots);
+  },
+  ask: (state, question, language) => trials.ask(state, question, language),
+  close: () => {
+    adjudicator.close();
+    trials.close();
+  },
+});
+
+/** In this thread, which hears nobody meanwhile. */
+export const adjudicateHere = (world: World): Adjudicator => ({
+  adjudicate: async (state, bots) => Promise.resolve(adjudicate(world, state, bots)),
+  close: () => undefined,
+});

@@ -1,0 +1,287 @@
+/**
+ * The rooms of one exercise while they are played. Whatever happens goes through `Writing`; after it a room's viewers
+ * are told and its clock is set. This is the one place that knows what time it is.
+ */
+import { apply, replay } from '../room/apply.ts';
+import { decide } from '../room/decide.ts';
+import type { Actor } from '../room/refusal.ts';
+import { due, nextDue } from '../room/due.ts';
+import { interventionsOf, type AdjudicatedDeed } from '../room/adjudicate.ts';
+import { openRoom } from '../room/open.ts';
+import type { By } from '../room/events.ts';
+import type { RoomState } from '../room/state.ts';
+import type { DraftDeed } from '../room/texts.ts';
+import type { World } from '../room/world.ts';
+import type { Command } from '../protocol/protocol.ts';
+import type { Entry, RoomRow, Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
+import type { Engine } from './engine.ts';
+import { LiveRoom } from './live-room.ts';
+import { newCode, type Random } from './tokens.ts';
+import { Writing, type Act, type Outcome, type Refused, type States } from './writing.ts';
+
+export interface RoomsOptions {
+  readonly world: World;
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Before anybody chooses another; the exercise's first when left out. */
+  readonly language?: string;
+  /** Told of faults that are ours or the disk's; nobody in a room sees them. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Viewers are told at multiples of so many milliseconds. */
+const GRID_MS = 30;
+/** So long others may wait for a command while viewers are told. */
+const SLICE_MS = 8;
+/** An adjudication that was overtaken is made anew so many times before it is given up. */
+const TRIES = 20;
+
+const byServer = (deeds: readonly DraftDeed[]): readonly Entry[] =>
+  deeds.map((deed) => ({ deed, by: 'server' }));
+
+export class Rooms implements States {
+  readonly world: World;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly engine: Engine;
+  readonly language: string;
+  private readonly onFault: (error: unknown) => void;
+  private readonly writing: Writing;
+  private readonly live = new Map<string, LiveRoom>();
+  private readonly timers = new Map<string, () => void>();
+  private readonly adjudicating = new Set<string>();
+  private readonly untold = new Set<LiveRoom>();
+  private readonly run: string;
+  private isTelling = false;
+  private isClosed = false;
+  private latest = 0;
+
+  constructor({ world, store, engine, clock, random, language, onFault }: RoomsOptions) {
+    this.world = world;
+    this.store = store;
+    this.engine = engine;
+    this.clock = clock;
+    this.random = random;
+    this.language = language ?? world.exercise.languages[0] ?? 'en';
+    this.onFault = onFault;
+    this.writing = new Writing(store, this, () => this.now(), onFault);
+    this.run = random(6).toString('hex');
+    for (const row of store.rooms()) this.goLive(row);
+  }
+
+  // ------------------------------------------------------------ rooms
+
+  all(): readonly LiveRoom[] {
+    return [...this.live.values()];
+  }
+
+  find(room: string): LiveRoom | undefined {
+    return this.live.get(room);
+  }
+
+  byCode(code: string): LiveRoom | undefined {
+    return this.all().find(({ row }) => row.code === code);
+  }
+
+  /** @throws RoomError where the exercise does not have the preset, or the trial has no first frame */
+  open(preset: string | undefined, seed: string, trial: number): LiveRoom {
+    const row = this.newRow();
+    const deed = openRoom(this.world, {
+      room: row.room,
+      ...(preset !== undefined && { preset }),
+      seed,
+      trial,
+    });
+    this.store.write((writer) => {
+      writer.addRoom(row);
+      writer.append(row.room, 1, this.now(), byServer([deed]));
+    });
+    return this.goLive(row);
+  }
+
+  /** `room-3`, and a code that no other room has. */
+  newRow(): RoomRow {
+    const numbers = this.all().map(({ row }) => Number(/^room-(\d+)$/.exec(row.room)?.[1] ?? 0));
+    const isTaken = (code: string): boolean => this.byCode(code) !== undefined;
+    return { room: `room-${Math.max(0, ...numbers) + 1}`, code: newCode(this.random, isTaken) };
+  }
+
+  /** A room that is in the store. */
+  goLive(row: RoomRow): LiveRoom {
+    const { room, code } = row;
+    const live = new LiveRoom(
+      this.world,
+      row,
+      replay(this.store.events(room)),
+      {
+        text: (id) => this.store.text(room, id) ?? '',
+        name: (person) => this.store.name(room, person as By) ?? person,
+        code,
+      },
+      this.run,
+    );
+    this.latest = Math.max(this.latest, this.store.events(room).at(-1)?.at ?? 0);
+    this.live.set(room, live);
+    this.setTimer(live);
+    return live;
+  }
+
+  // ------------------------------------------------------------ what happens
+
+  perform(room: string, act: Act): Promise<Outcome> {
+    if (this.isClosed) return Promise.resolve({ refused: 'failed', message: 'the server is closing' });
+    return this.writing.perform(room, act);
+  }
+
+  /** A command of somebody in a room. One that was done under its ref before is done. */
+  command(room: string, actor: Actor, ref: string, command: Command): Promise<Outcome> {
+    const by: By = actor.kind === 'control' ? 'control' : actor.person;
+    return this.perform(room, (state, now) => {
+      const decided = decide(this.world, state, actor, command, now, ref);
+      if ('refused' in decided) return decided;
+      return { entries: decided.deeds.map((deed) => ({ deed, by, ref })) };
+    });
+  }
+
+  stateOf(room: string): RoomState | undefined {
+    return this.live.get(room)?.state;
+  }
+
+  written(room: string, state: RoomState): void {
+    const live = this.live.get(room);
+    if (!live) return;
+    live.become(state);
+    this.untold.add(live);
+    this.tellSoon();
+    this.setTimer(live);
+  }
+
+  /** Never earlier than what is written, so that a log's times do not run backwards when the clock is set back. */
+  private now(): number {
+    this.latest = Math.max(this.latest, this.clock.now());
+    return this.latest;
+  }
+
+  // ------------------------------------------------------------ time
+
+  private setTimer(live: LiveRoom): void {
+    const { room } = live.row;
+    this.timers.get(room)?.();
+    this.timers.delete(room);
+    const at = nextDue(live.state);
+    if (at === undefined || this.isClosed) return;
+    const wait = Math.max(0, at - this.clock.now());
+    this.timers.set(
+      room,
+      this.clock.after(wait, () => void this.strike(room)),
+    );
+  }
+
+  private async strike(room: string): Promise<void> {
+    let isForEngine = false;
+    const outcome = await this.perform(room, (state, now) => {
+      const { deeds, adjudicate } = due(this.world, state, now);
+      isForEngine = adjudicate === true;
+      return { entries: byServer(deeds) };
+    });
+    if ('refused' in outcome) return;
+    if (isForEngine) await this.adjudicate(room);
+    else if (outcome.events.length === 0) {
+      // The timer of a long wait strikes before its time.
+      const live = this.live.get(room);
+      if (live) this.setTimer(live);
+    }
+  }
+
+  /**
+   * The engine works on the room as it is now; meanwhile people talk and forecast. What it found is written where it
+   * still is what would be put in; else it is asked again.
+   */
+  private async adjudicate(room: string): Promise<void> {
+    if (this.adjudicating.has(room)) return;
+    this.adjudicating.add(room);
+    try {
+      for (let i = 0; i < TRIES; i++) {
+        const state = this.stateOf(room);
+        if (!state || this.isClosed) return;
+        const found = await this.engine.adjudicate(state);
+        const outcome = await this.perform(room, (now) => this.adjudicatedIn(now, state, found));
+        if (!('refused' in outcome)) return;
+        if (outcome.refused !== 'outdated') throw new Error(outcome.message);
+      }
+      throw new Error(`InvariantError: the adjudication of ${room} was overtaken ${TRIES} times`);
+    } catch (error) {
+      if (!this.isClosed) this.onFault(error);
+    } finally {
+      this.adjudicating.delete(room);
+    }
+  }
+
+  private adjudicatedIn(now: RoomState, then: RoomState, deed: AdjudicatedDeed): ReturnType<Act> {
+    const isSame =
+      now.frame === then.frame &&
+      now.clock.turn === then.clock.turn &&
+      now.past.length === then.past.length &&
+      now.held === then.held &&
+      JSON.stringify(interventionsOf(this.world, now, deed.bots)) ===
+        JSON.stringify(interventionsOf(this.world, then, deed.bots));
+    const overtaken: Refused = { refused: 'outdated', message: 'the room has changed meanwhile' };
+    return isSame ? { entries: byServer([deed]) } : overtaken;
+  }
+
+  // ------------------------------------------------------------ telling
+
+  private tellSoon(): void {
+    if (this.isTelling || this.isClosed) return;
+    this.isTelling = true;
+    const wait = GRID_MS - (this.clock.now() % GRID_MS);
+    this.clock.after(wait, () => this.tell(this.tellings()));
+  }
+
+  private *tellings(): Generator<void> {
+    const rooms = [...this.untold];
+    this.untold.clear();
+    // All from the states at this moment, before others are written in between.
+    const parts = rooms.map((live) => live.publish());
+    for (const part of parts) yield* part;
+  }
+
+  /** In slices, so that commands are heard in between. */
+  private tell(tellings: Generator<void>): void {
+    const until = performance.now() + SLICE_MS;
+    try {
+      while (performance.now() < until) {
+        if (tellings.next().done !== true) continue;
+        this.isTelling = false;
+        if (this.untold.size > 0) this.tellSoon();
+        return;
+      }
+    } catch (error) {
+      this.onFault(error);
+    }
+    setImmediate(() => this.tell(tellings));
+  }
+
+  /** Names, tokens and texts of a room go out of the file, and its people with them. */
+  forget(live: LiveRoom): void {
+    const { room } = live.row;
+    const event = this.store.forget(room, { seq: live.state.seq + 1, at: this.now(), by: 'control' });
+    this.written(room, apply(live.state, event));
+    for (const person of Object.keys(live.state.people) as By[]) {
+      live.dismiss({ kind: 'person', person }, 'this room is over, and its people are forgotten', false);
+    }
+  }
+
+  close(reason: string): void {
+    this.isClosed = true;
+    for (const stop of this.timers.values()) stop();
+    this.timers.clear();
+    for (const live of this.all()) live.dismissAll(reason, true);
+    this.engine.close();
+    this.store.close();
+  }
+}

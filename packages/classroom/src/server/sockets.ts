@@ -1,0 +1,225 @@
+/**
+ * One socket after another: it says who it is, is sent a view, and sends commands. Whoever sends nonsense, too much or
+ * nothing at all is let go; a browser comes back by itself.
+ */
+import type { WebSocket } from 'ws';
+import type { FromServer } from '../protocol/protocol.ts';
+import { decide } from '../room/decide.ts';
+import type { Actor } from '../room/refusal.ts';
+import type { By } from '../room/events.ts';
+import type { Viewer } from '../room/view.ts';
+import { cameBack, wentAway } from './arrivals.ts';
+import { commandIn, receivedIn } from './client-shape.ts';
+import { Limit, type Limits } from './limits.ts';
+import { languageIn, type LiveRoom } from './live-room.ts';
+import type { Outlet } from './outlet.ts';
+import type { Rooms } from './rooms.ts';
+import { holderOf } from './tokens.ts';
+import type { Question } from './engine.ts';
+
+/** So long a socket may take to say who it is. */
+const HELLO_MS = 10_000;
+/** Clients ping; one that is silent for so long is gone. */
+const SILENCE_MS = 60_000;
+/** A person whose last socket went so long ago has left: the team goes on without. */
+const ABSENCE_MS = 45_000;
+
+export class Sockets {
+  private readonly rooms: Rooms;
+  private readonly limits: Limits;
+  readonly misses: Limit;
+  private readonly commands: Limit;
+  private readonly questions: Limit;
+  private readonly byAddress = new Map<string, number>();
+  private readonly open = new Set<Line>();
+  private readonly absences = new Map<string, () => void>();
+  private isClosed = false;
+
+  constructor(rooms: Rooms, limits: Limits, misses: Limit) {
+    this.rooms = rooms;
+    this.limits = limits;
+    this.misses = misses;
+    this.commands = new Limit(limits.commands);
+    this.questions = new Limit(limits.questions);
+  }
+
+  /** A socket that has just been opened. */
+  take(socket: WebSocket, address: string): void {
+    const count = this.byAddress.get(address) ?? 0;
+    const line = new Line(socket, this.limits.waitingBytes);
+    if (count >= this.limits.socketsPerAddress) {
+      line.end('too many connections come from your address', true);
+      return;
+    }
+    this.byAddress.set(address, count + 1);
+    this.open.add(line);
+    const { clock } = this.rooms;
+    let quiet = clock.after(HELLO_MS, () => line.end('nobody said hello', true));
+    let guest: Guest | undefined;
+    socket.on('message', (data, isBinary) => {
+      quiet();
+      quiet = clock.after(SILENCE_MS, () => line.end('nothing was heard for a minute', true));
+      const received = isBinary ? undefined : receivedIn(String(data));
+      if (!received) line.end('this is no message of a client', false);
+      else if (received.type === 'ping') line.say({ type: 'pong', now: clock.now() });
+      else if (received.type === 'command') {
+        if (guest) void this.command(guest, line, received.ref, received.command);
+        else line.end('a hello comes first', false);
+      } else if (guest) line.end('one hello is enough', false);
+      else guest = this.greet(line, address, received);
+    });
+    // The close that follows tells everything; without a listener it would end the process.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      quiet();
+      this.open.delete(line);
+      this.byAddress.set(address, (this.byAddress.get(address) ?? 1) - 1);
+      if (this.byAddress.get(address) === 0) this.byAddress.delete(address);
+      if (guest) this.gone(guest, line);
+    });
+  }
+
+  closeAll(reason: string): void {
+    this.isClosed = true;
+    for (const stop of this.absences.values()) stop();
+    for (const line of this.open) line.end(reason, true);
+  }
+
+  // ------------------------------------------------------------ hello and goodbye
+
+  private greet(
+    line: Line,
+    address: string,
+    { token, epoch, number }: { token: string; epoch?: string; number?: number },
+  ): Guest | undefined {
+    const now = this.rooms.clock.now();
+    if (!this.misses.has(address, now)) {
+      line.end('too many attempts from your address: wait a minute', true);
+      return undefined;
+    }
+    const holder = holderOf(this.rooms.store, token);
+    const live = holder && holder.kind !== 'host' ? this.rooms.find(holder.room) : undefined;
+    if (!holder || holder.kind === 'host' || !live) {
+      this.misses.allows(address, now);
+      line.end('you are not known here: join again', false);
+      return undefined;
+    }
+    const language = languageIn(epoch) ?? this.rooms.language;
+    const viewer: Viewer =
+      holder.kind === 'person' ? { kind: 'person', person: holder.person } : { kind: holder.kind, language };
+    if (viewer.kind === 'person' && live.outletsOf(viewer) >= this.limits.socketsPerPerson) {
+      line.end('you are here too often: close other tabs', false);
+      return undefined;
+    }
+    live.welcome(viewer, line, epoch, number);
+    if (viewer.kind === 'person') this.here(live, viewer.person);
+    return { live, viewer };
+  }
+
+  private gone({ live, viewer }: Guest, line: Line): void {
+    live.farewell(viewer, line);
+    if (this.isClosed || viewer.kind !== 'person' || live.outletsOf(viewer) > 0) return;
+    const { room } = live.row;
+    const key = `${room} ${viewer.person}`;
+    this.absences.get(key)?.();
+    const leave = (): void => {
+      this.absences.delete(key);
+      if (live.outletsOf(viewer) === 0) void this.rooms.perform(room, wentAway(viewer.person));
+    };
+    this.absences.set(key, this.rooms.clock.after(ABSENCE_MS, leave));
+  }
+
+  private here(live: LiveRoom, person: By): void {
+    const key = `${live.row.room} ${person}`;
+    this.absences.get(key)?.();
+    this.absences.delete(key);
+    if (live.state.people[person]?.isHere === true) return;
+    void this.rooms.perform(live.row.room, cameBack(this.rooms.world, person));
+  }
+
+  // ------------------------------------------------------------ commands
+
+  private async command(guest: Guest, line: Line, ref: string, data: unknown): Promise<void> {
+    const { live, viewer } = guest;
+    const refuse = (code: Extract<FromServer, { type: 'refused' }>['code'], message: string): void =>
+      line.say({ type: 'refused', ref, code, message });
+    const now = this.rooms.clock.now();
+    const who = `${live.row.room} ${viewer.kind === 'person' ? viewer.person : viewer.kind}`;
+    if (!this.commands.allows(who, now)) return refuse('tooMany', 'too many at once: wait a moment');
+    const found = commandIn(data);
+    if ('problem' in found) return refuse('malformed', found.problem);
+    const { command } = found;
+    if (viewer.kind !== 'person' && command.do === 'language') {
+      if (!this.rooms.world.exercise.languages.includes(command.language)) {
+        return refuse('unknown', `there is no language \`${command.language}\` in this exercise`);
+      }
+      live.farewell(viewer, line);
+      guest.viewer = { kind: viewer.kind, language: command.language };
+      live.welcome(guest.viewer, line);
+      return line.say({ type: 'done', ref });
+    }
+    if (viewer.kind === 'projector') return refuse('notYours', 'a projector only shows');
+    const actor: Actor =
+      viewer.kind === 'control' ? { kind: 'control' } : { kind: 'person', person: viewer.person };
+    if (command.do === 'fan' || command.do === 'preview') {
+      if (!this.questions.allows(who, now)) return refuse('tooMany', 'too many questions: wait a moment');
+      const language = viewer.kind === 'person' ? undefined : viewer.language;
+      return this.answer(live, actor, line, ref, command, language);
+    }
+    const outcome = await this.rooms.command(live.row.room, actor, ref, command);
+    if ('refused' in outcome) return refuse(outcome.refused, outcome.message);
+    line.say({ type: 'done', ref });
+  }
+
+  private async answer(
+    live: LiveRoom,
+    actor: Actor,
+    line: Line,
+    ref: string,
+    command: Question,
+    language: string | undefined,
+  ): Promise<void> {
+    const decided = decide(this.rooms.world, live.state, actor, command, this.rooms.clock.now());
+    if ('refused' in decided) {
+      return line.say({ type: 'refused', ref, code: decided.refused, message: decided.message });
+    }
+    try {
+      const answer = await this.rooms.engine.ask(live.state, command, language);
+      line.say({ type: 'answer', ref, answer });
+    } catch (error) {
+      line.say({ type: 'refused', ref, code: 'illegal', message: (error as Error).message });
+    }
+  }
+}
+
+interface Guest {
+  readonly live: LiveRoom;
+  viewer: Viewer;
+}
+
+/** A socket that can be sent to. */
+class Line implements Outlet {
+  private readonly socket: WebSocket;
+  private readonly waitingBytes: number;
+
+  constructor(socket: WebSocket, waitingBytes: number) {
+    this.socket = socket;
+    this.waitingBytes = waitingBytes;
+  }
+
+  send(text: string): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    this.socket.send(text);
+    // Too slow to follow: it comes back to a whole view.
+    if (this.socket.bufferedAmount > this.waitingBytes) this.socket.terminate();
+  }
+
+  say(message: FromServer): void {
+    this.send(JSON.stringify(message));
+  }
+
+  end(reason: string, again: boolean): void {
+    this.say({ type: 'bye', reason, again });
+    this.socket.close(1000);
+  }
+}

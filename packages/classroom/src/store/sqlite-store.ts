@@ -1,0 +1,289 @@
+/**
+ * The store in one SQLite file (libsql). A commit waits for the disk (`synchronous = FULL` on a write-ahead log), so
+ * that what it holds survives a kill and a power cut alike; deleted rows are overwritten. Names and texts are held in
+ * memory too, since every view reads them.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { JournalError, lock } from '@stave/engine/node';
+import Database from 'libsql';
+import type { By, EventHead, RoomEvent, TextId } from '../room/events.ts';
+import { withTextIds } from '../room/texts.ts';
+import {
+  StoreError,
+  type ExerciseFiles,
+  type Holder,
+  type RoomRow,
+  type Store,
+  type Writer,
+} from './store.ts';
+import { TABLES, TABLES_VERSION } from './tables.ts';
+
+export const DATABASE = 'exercise.sqlite';
+
+/** Whether a folder holds an exercise that can be resumed. */
+export const holdsExercise = (folder: string): boolean => existsSync(join(folder, DATABASE));
+
+/** A new folder, or one without an exercise. @throws StoreError */
+export function createStore(folder: string, exercise: ExerciseFiles): Store {
+  if (holdsExercise(folder)) {
+    throw new StoreError(
+      `${folder} holds an exercise already`,
+      `go on with it by --resume ${folder}, or name another folder`,
+    );
+  }
+  return inFolder(folder, (db) => {
+    inOne(db, () => {
+      db.exec(TABLES);
+      const add = db.prepare('INSERT INTO files VALUES (?, ?, ?)');
+      for (const [place, { path, text }] of exercise.files.entries()) add.run(place, path, text);
+      db.prepare('INSERT INTO about VALUES (?, ?)').run('exercise', exercise.exercise);
+    });
+  });
+}
+
+/** A folder that holds an exercise. @throws StoreError */
+export function openStore(folder: string): Store {
+  if (!holdsExercise(folder)) {
+    throw new StoreError(
+      `${folder} holds no exercise: there is no ${DATABASE} in it`,
+      'name the folder that stave host printed when the exercise began',
+    );
+  }
+  return inFolder(folder, checkVersion);
+}
+
+/** A rehearsal: gone when the process ends. */
+export function memoryStore(exercise: ExerciseFiles): Store {
+  const db = new Database(':memory:');
+  db.exec(TABLES);
+  return new SqliteStore(db, exercise, () => undefined);
+}
+
+function inFolder(folder: string, prepare: (db: Database.Database) => void): Store {
+  let release: (() => void) | undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    release = lock(join(folder, 'exercise.lock'));
+    const db = new Database(join(folder, DATABASE));
+    try {
+      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+      prepare(db);
+      return new SqliteStore(db, filesIn(db), release);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    release?.();
+    throw told(error, folder);
+  }
+}
+
+/** What went wrong, in words; what is known already goes on as it is. */
+function told(error: unknown, folder: string): unknown {
+  if (error instanceof StoreError) return error;
+  const { message } = error as Error;
+  if (error instanceof JournalError && error.reason === 'busy') {
+    return new StoreError(
+      `another server has ${folder} open: ${message}`,
+      'end that one first, or name another folder',
+    );
+  }
+  return new StoreError(
+    `${folder} cannot be written: ${message}`,
+    'look whether the disk has room, and whether the folder and its files are yours and unharmed',
+  );
+}
+
+function checkVersion(db: Database.Database): void {
+  const row = db.prepare('PRAGMA user_version').get() as { readonly user_version: number };
+  if (row.user_version === TABLES_VERSION) return;
+  throw new StoreError(
+    `its ${DATABASE} is of form ${row.user_version}, and this version of stave reads form ${TABLES_VERSION}`,
+    'use the version of stave that made it',
+  );
+}
+
+function filesIn(db: Database.Database): ExerciseFiles {
+  const { value } = db.prepare("SELECT value FROM about WHERE key = 'exercise'").get() as { value: string };
+  const rows = db.prepare('SELECT path, text FROM files ORDER BY place').all() as {
+    path: string;
+    text: string;
+  }[];
+  return { exercise: value, files: rows.map(({ path, text }) => ({ path, text })) };
+}
+
+function inOne<T>(db: Database.Database, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+class SqliteStore implements Store {
+  readonly exercise: ExerciseFiles;
+  private readonly db: Database.Database;
+  private readonly release: () => void;
+  private readonly sql: Statements;
+  private readonly textsOf = new Map<string, Map<TextId, string>>();
+  private readonly namesOf = new Map<string, Map<By, string>>();
+  /** What memory learns of a write that is under way, once it is on the disk. */
+  private learnt: (() => void)[] = [];
+
+  constructor(db: Database.Database, exercise: ExerciseFiles, release: () => void) {
+    this.db = db;
+    this.exercise = exercise;
+    this.release = release;
+    this.sql = statements(db);
+    for (const { room } of this.rooms()) this.remember(room);
+  }
+
+  rooms(): readonly RoomRow[] {
+    const rows = this.sql.rooms.all() as RoomRow[];
+    return rows.map(({ room, code }) => ({ room, code }));
+  }
+
+  events(room: string): readonly RoomEvent[] {
+    const rows = this.sql.events.all(room) as { readonly event: string }[];
+    return rows.map(({ event }) => JSON.parse(event) as RoomEvent);
+  }
+
+  text(room: string, id: TextId): string | undefined {
+    return this.textsOf.get(room)?.get(id);
+  }
+
+  texts(room: string): readonly { readonly id: TextId; readonly text: string }[] {
+    const found = this.textsOf.get(room) ?? new Map<TextId, string>();
+    return [...found].map(([id, text]) => ({ id, text })).sort((a, b) => a.id - b.id);
+  }
+
+  name(room: string, person: By): string | undefined {
+    return this.namesOf.get(room)?.get(person);
+  }
+
+  holder(hash: string): Holder | undefined {
+    const row = this.sql.holder.get(hash) as
+      { readonly kind: Holder['kind']; readonly room: string; readonly person: By } | undefined;
+    if (!row) return undefined;
+    const { kind, room, person } = row;
+    if (kind === 'host') return { kind };
+    return kind === 'person' ? { kind, room, person } : { kind, room };
+  }
+
+  write<T>(work: (writer: Writer) => T): T {
+    this.learnt = [];
+    try {
+      const result = inOne(this.db, () => work(this.writer));
+      for (const learn of this.learnt) learn();
+      return result;
+    } catch (error) {
+      // Whatever the work itself throws is no fault of the disk.
+      if (!String((error as { readonly code?: unknown }).code).startsWith('SQLITE')) throw error;
+      throw told(error, DATABASE);
+    } finally {
+      this.learnt = [];
+    }
+  }
+
+  forget(room: string, head: Omit<EventHead, 'ref'>): RoomEvent {
+    const event: RoomEvent = { ...head, kind: 'forgotten' };
+    inOne(this.db, () => {
+      for (const table of ['texts', 'people', 'tokens']) {
+        this.db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room);
+      }
+      this.sql.addEvent.run(room, event.seq, JSON.stringify(event));
+    });
+    this.textsOf.delete(room);
+    this.namesOf.delete(room);
+    // Rows are gone by now; this takes what is left of them out of the pages and of the write-ahead log.
+    this.db.exec('VACUUM');
+    this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    return event;
+  }
+
+  close(): void {
+    this.db.close();
+    this.release();
+  }
+
+  private readonly writer: Writer = {
+    addRoom: ({ room, code }) => {
+      this.sql.addRoom.run(room, code);
+    },
+    append: (room, first, at, entries) =>
+      entries.map(({ deed, by, ref }, index) => {
+        const head: EventHead = { seq: first + index, at, by, ...(ref !== undefined && { ref }) };
+        const event: RoomEvent = { ...head, ...withTextIds(deed, (text) => this.addText(room, text)) };
+        this.sql.addEvent.run(room, event.seq, JSON.stringify(event));
+        return event;
+      }),
+    copy: (room, events, texts) => {
+      for (const event of events) this.sql.addEvent.run(room, event.seq, JSON.stringify(event));
+      for (const { id, text } of texts) this.putText(room, id, text);
+      const last = texts.reduce((most, { id }) => Math.max(most, id), 0);
+      this.sql.textsAre.run(last, room);
+    },
+    nameIs: (room, person, name) => {
+      this.sql.nameIs.run(room, person, name);
+      this.learnt.push(() => mapOf(this.namesOf, room).set(person, name));
+    },
+    tokenIs: (hash, holder) => {
+      const room = holder.kind === 'host' ? '' : holder.room;
+      const person = holder.kind === 'person' ? holder.person : '';
+      this.sql.tokenIs.run(hash, holder.kind, room, person);
+    },
+    moveTokens: (room, person, toRoom, toPerson) => {
+      this.sql.moveTokens.run(toRoom, toPerson, room, person);
+    },
+  };
+
+  private addText(room: string, text: string): TextId {
+    const { texts: id } = this.sql.nextText.get(room) as { readonly texts: number };
+    this.putText(room, id, text);
+    return id;
+  }
+
+  private putText(room: string, id: TextId, text: string): void {
+    this.sql.addText.run(room, id, text);
+    this.learnt.push(() => mapOf(this.textsOf, room).set(id, text));
+  }
+
+  private remember(room: string): void {
+    const texts = this.sql.texts.all(room) as { readonly id: number; readonly text: string }[];
+    this.textsOf.set(room, new Map(texts.map(({ id, text }) => [id, text])));
+    const names = this.sql.names.all(room) as { readonly person: By; readonly name: string }[];
+    this.namesOf.set(room, new Map(names.map(({ person, name }) => [person, name])));
+  }
+}
+
+function mapOf<K, V>(maps: Map<string, Map<K, V>>, room: string): Map<K, V> {
+  const found = maps.get(room) ?? new Map<K, V>();
+  maps.set(room, found);
+  return found;
+}
+
+type Statements = ReturnType<typeof statements>;
+
+const statements = (db: Database.Database) => ({
+  rooms: db.prepare('SELECT room, code FROM rooms ORDER BY rowid'),
+  events: db.prepare('SELECT event FROM events WHERE room = ? ORDER BY seq'),
+  texts: db.prepare('SELECT id, text FROM texts WHERE room = ? ORDER BY id'),
+  names: db.prepare('SELECT person, name FROM people WHERE room = ?'),
+  holder: db.prepare('SELECT kind, room, person FROM tokens WHERE hash = ?'),
+  addRoom: db.prepare('INSERT INTO rooms VALUES (?, ?, 0)'),
+  addEvent: db.prepare('INSERT INTO events VALUES (?, ?, ?)'),
+  nextText: db.prepare('UPDATE rooms SET texts = texts + 1 WHERE room = ? RETURNING texts'),
+  textsAre: db.prepare('UPDATE rooms SET texts = ? WHERE room = ?'),
+  addText: db.prepare('INSERT INTO texts VALUES (?, ?, ?)'),
+  nameIs: db.prepare('INSERT OR REPLACE INTO people VALUES (?, ?, ?)'),
+  tokenIs: db.prepare('INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)'),
+  moveTokens: db.prepare(
+    "UPDATE tokens SET room = ?, person = ? WHERE kind = 'person' AND room = ? AND person = ?",
+  ),
+});

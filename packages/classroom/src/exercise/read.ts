@@ -88,13 +88,15 @@ export async function readExercise(
       },
     );
   report.take(scenario.ofExercise, 0);
-  const { model, ir } = scenario;
+  const { ir } = scenario;
+  // The exercise takes over texts of the scenario, so it is given them with the words for their terms.
+  const model = scenario.model && worded(scenario.model, wording);
   const exercise = model && ir && exerciseOf(input, root, arm, { model, ir, dropped, wording, report });
   const files = [{ source, diagnostics: report.sorted() }, ...scenario.files];
   const hasErrors = files.some((file) => file.diagnostics.some(({ severity }) => severity === 'error'));
   return {
     files,
-    ...(exercise && !hasErrors && { exercise, world: { model: worded(model, wording), ir } }),
+    ...(exercise && !hasErrors && { exercise, world: { model, ir } }),
   };
 }
 

@@ -20,12 +20,11 @@ export interface Adjudicator {
 export interface Trials {
   /** What the seats choose that look ahead. */
   lookAhead(state: RoomState): Promise<BotOrders>;
-  /** `problem`: why there is no answer, for whoever asked. */
-  ask(
-    state: RoomState,
-    question: Question,
-    language: string,
-  ): Promise<FanAnswer | { readonly problem: string }>;
+  /**
+   * @param language of whoever asked
+   * @throws Error whose message says what was asked for that cannot be
+   */
+  ask(state: RoomState, question: Question, language?: string): Promise<FanAnswer>;
   close(): void;
 }
 

@@ -11,6 +11,7 @@ import { makeWorld, type World } from '../room/world.ts';
 import { gathered, openKept } from '../store/exercise-files.ts';
 import { createStore, memoryStore, openStore } from '../store/sqlite-store.ts';
 import { StoreError, type ExerciseFiles, type Store } from '../store/store.ts';
+import { startTrials } from '../fan/trials.ts';
 import { startAdjudicator } from './adjudication-thread.ts';
 import { lanAddresses } from './addresses.ts';
 import { realClock } from './clock.ts';
@@ -20,7 +21,6 @@ import { LIMITS } from './limits.ts';
 import { Rooms } from './rooms.ts';
 import { serve, type Server } from './serve.ts';
 import { hashOf, newToken, systemRandom } from './tokens.ts';
-import { startTrials } from './trials.ts';
 
 export interface HostOptions {
   /** The exercise file; not needed with `resume`. */

@@ -156,8 +156,10 @@ export class Rooms implements States {
     try {
       return await this.engine.ask(live.state, question, language);
     } catch (error) {
+      const { message } = error as Error;
+      if (!message.startsWith('InvariantError')) return { problem: message };
       this.onFault(error);
-      return { problem: 'the trials could not be run' };
+      return { problem: 'the trials could not be run: it is a fault of the program' };
     }
   }
 

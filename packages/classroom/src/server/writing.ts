@@ -39,8 +39,6 @@ interface Task {
 }
 
 const NO_ROOM: Refused = { refused: 'unknown', message: 'there is no such room' };
-const LEAST_WAIT_MS = 1;
-const MOST_WAIT_MS = 20;
 const FAILED = 'it could not be written, and has not happened';
 
 export class Writing {
@@ -50,8 +48,6 @@ export class Writing {
   /** Told of faults that are ours or the disk's. */
   private readonly onFault: (error: unknown) => void;
   private waiting: Task[] = [];
-  /** When the next write may begin, by `performance.now()`. */
-  private rested = 0;
 
   constructor(store: Store, states: States, now: () => number, onFault: (error: unknown) => void) {
     this.store = store;
@@ -64,22 +60,12 @@ export class Writing {
   perform(room: string, act: Act): Promise<Outcome> {
     return new Promise((resolve) => {
       this.waiting.push({ room, act, resolve });
-      if (this.waiting.length === 1) this.writeSoon();
+      // After everything that the sockets have brought by now.
+      if (this.waiting.length === 1) setImmediate(() => this.writeAll());
     });
   }
 
-  /**
-   * After everything that the sockets have brought by now; on a slow disk after as long a pause as the last write took,
-   * so that groups grow and there is time for all else.
-   */
-  private writeSoon(): void {
-    const wait = this.rested - performance.now();
-    if (wait < LEAST_WAIT_MS) setImmediate(() => this.writeAll());
-    else setTimeout(() => this.writeAll(), wait);
-  }
-
   private writeAll(): void {
-    const begin = performance.now();
     const tasks = this.waiting;
     this.waiting = [];
     const states = new Map<string, RoomState>();
@@ -93,8 +79,6 @@ export class Writing {
       for (const { resolve } of tasks) resolve({ refused: 'failed', message });
       return;
     }
-    const end = performance.now();
-    this.rested = end + Math.min(MOST_WAIT_MS, end - begin);
     for (const [room, state] of states) this.states.written(room, state, events.get(room) ?? []);
     for (const [i, { resolve }] of tasks.entries()) resolve(outcomes[i] ?? NO_ROOM);
   }

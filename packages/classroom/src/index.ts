@@ -13,7 +13,7 @@ export {
 export { apply, ATTEMPTS, comingTurn, deskOf, replay } from './room/apply.ts';
 export { randomOrders } from './room/bots.ts';
 export { decide, type Decided } from './room/decide.ts';
-export { firstPlace, join } from './room/decide-people.ts';
+export { join } from './room/decide-people.ts';
 export { due, nextDue, type Due } from './room/due.ts';
 export type * from './room/events.ts';
 export { askedOf, intendedOf, type AskedOf } from './room/intentions.ts';
@@ -40,5 +40,6 @@ export {
   stepsOf,
   type World,
 } from './room/world.ts';
+export { verify, type LogProblem } from './room/verify.ts';
 export { viewOf, Views, type Lookups, type Viewer } from './room/view.ts';
 export * from './scores/scores.ts';

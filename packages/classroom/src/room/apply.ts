@@ -107,7 +107,7 @@ function changed(state: RoomState, event: RoomEvent): RoomState {
     case 'opened':
       throw new Error('InvariantError: a room is opened once');
     case 'joined':
-      return withPerson(state, { id: event.person, language: event.language, isHere: true });
+      return joined(state, event);
     case 'assigned': {
       const { seat: _, role: __, ...person } = state.people[event.person] ?? waiting(event.person);
       const { seat, role } = event;
@@ -278,6 +278,12 @@ type Told =
   | 'message' | 'passed' | 'forecast' | 'note' | 'reflected' | 'ticked' | 'injected' | 'withheld' | 'overridden'
   | 'ruled' | 'adjudicated' | 'forgotten'; // prettier-ignore
 
+function joined(state: RoomState, { person: id, language }: Of<'joined'>): RoomState {
+  const before = Object.hasOwn(state.people, id) ? state.people[id] : undefined;
+  const knew = state.clock.phase === 'lobby' ? undefined : (before?.seat ?? before?.knew);
+  return withPerson(state, { id, language, isHere: true, ...(knew !== undefined && { knew }) });
+}
+
 const waiting = (id: By): Person => ({ id, language: 'en', isHere: true });
 
 const withPerson = (state: RoomState, person: Person): RoomState => ({
@@ -408,6 +414,9 @@ function adjudicated(state: RoomState, event: Of<'adjudicated'>): RoomState {
     interventions,
     bots,
     orders: ordersOf(state),
+    vetoes: Object.entries(state.desks).flatMap(([seat, { vetoes }]) =>
+      vetoes.map(({ role, cost }) => ({ seat, role, cost })),
+    ),
     steps,
     readings,
     since: state.briefings.at(-1)?.seq ?? seq,

@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 import { Announcer, whereWeAre } from './parts/clock.tsx';
 import { Head } from './parts/head.tsx';
 import { InRoom } from './parts/in-room.tsx';
-import { HouseContext, seatLabel, useRoom } from './room.ts';
+import { HouseContext, roomLabel, seatLabel, useRoom } from './room.ts';
 import { dropSession, keepSession, sessionOfDevice, sessionOfTab, type Session } from './session.ts';
 import { forget, read, write } from './storage.ts';
 import { connect } from './surroundings.ts';
@@ -316,6 +316,7 @@ function Console({ rooms, language, onLanguage, onLeave }: RoomsProps): JSX.Elem
       <div class="shell">
         {switcher}
         <main id="main" tabIndex={-1}>
+          <h1 class="unseen">{say('allRooms')}</h1>
           <SideBySide rooms={lines} language={language} onOpen={choose} />
         </main>
       </div>
@@ -370,7 +371,7 @@ function RoomSwitch({ say, rooms, chosen, onChoose }: RoomSwitchProps): JSX.Elem
           aria-current={room === chosen ? 'page' : undefined}
           onClick={() => onChoose(room)}
         >
-          {room === ALL ? say('allRooms') : say('roomN', { room })}
+          {room === ALL ? say('allRooms') : roomLabel(say, room)}
         </button>
       ))}
     </nav>

@@ -457,5 +457,7 @@ export const en = {
   forkWithPeople: 'Take the people along',
   newRoom: 'Open a room from the start',
   replaceByWho: 'Replace by {other}',
-  replaceWhoBy: 'Replace {name} by {other}',
+  replaceWhoBy: 'Replace by {other}: {name}',
+  andMore: 'and {n} more',
+  sendOut: 'Remove',
 } as const;

@@ -451,5 +451,7 @@ export const ja: Words = {
   forkWithPeople: '参加者も連れていく',
   newRoom: '最初から新しいルームを開く',
   replaceByWho: '{other}さんと交代',
-  replaceWhoBy: '{name}さんを{other}さんと交代',
+  replaceWhoBy: '{other}さんと交代：{name}',
+  andMore: 'ほか{n}件',
+  sendOut: '退出させる',
 };

@@ -452,5 +452,7 @@ export const ko: Words = {
   forkWithPeople: '사람들도 함께',
   newRoom: '처음부터 새 방 열기',
   replaceByWho: '{other}(으)로 교체',
-  replaceWhoBy: '{name}을(를) {other}(으)로 교체',
+  replaceWhoBy: '{other}(으)로 교체: {name}',
+  andMore: '외 {n}건',
+  sendOut: '내보내기',
 };

@@ -449,5 +449,7 @@ export const zh: Words = {
   forkWithPeople: '带上人员',
   newRoom: '从头开设房间',
   replaceByWho: '由{other}替换',
-  replaceWhoBy: '由{other}替换{name}',
+  replaceWhoBy: '由{other}替换：{name}',
+  andMore: '另有{n}条',
+  sendOut: '移出房间',
 };

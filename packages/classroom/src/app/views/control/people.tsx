@@ -4,7 +4,7 @@ import type { BotKind } from '../../../exercise/exercise.ts';
 import type { SeatView } from '../../../protocol/protocol.ts';
 import { Ask, Badge, Button, Card, Choice, Empty } from '../../parts/basics.tsx';
 import { Qr } from '../../plots/qr.tsx';
-import { seatLabel, useHouse, useRoom } from '../../room.ts';
+import { roomLabel, seatLabel, sharedAddress, useHouse, useRoom } from '../../room.ts';
 import { move } from '../../api.ts';
 
 const HELD = ['people', 'rules', 'random', 'lookAhead', 'hold'] as const;
@@ -31,7 +31,7 @@ function HowToJoin(): JSX.Element {
   const { addresses } = useHouse().rooms;
   const { view, say } = useRoom();
   const { code } = view.exercise;
-  const address = addresses[0];
+  const address = sharedAddress(addresses);
   const link = address === undefined ? undefined : `${address}/?code=${encodeURIComponent(code)}`;
   return (
     <Card title={say('howToJoin')}>
@@ -115,7 +115,7 @@ function MoveTo({ person, name }: { person: string; name: string }): JSX.Element
       value=""
       options={[
         { value: '', label: say('moveTo') },
-        ...others.map(({ room }) => ({ value: room, label: say('roomN', { room }) })),
+        ...others.map(({ room }) => ({ value: room, label: roomLabel(say, room) })),
       ]}
       onChange={(to) => {
         if (to === '') return;
@@ -132,11 +132,11 @@ function Remove({ person, name }: { person: string; name: string }): JSX.Element
   const { say, send } = useRoom();
   return (
     <Ask
-      label={say('remove')}
+      label={say('sendOut')}
       look="quiet"
       name={say('removeWho', { name })}
       title={say('removeWho', { name })}
-      confirm={say('remove')}
+      confirm={say('sendOut')}
       onConfirm={async () => (await send({ do: 'remove', person })).ok}
     >
       <p>{say('removeHint')}</p>

@@ -155,7 +155,7 @@ async function started(options: HostOptions, world: World, store: Store): Promis
   const { lan, names, language } = options;
   const secret = newToken(systemRandom);
   store.write((writer) => writer.tokenIs(hashOf(secret), { kind: 'host' }));
-  const engine = engineOf(world, startAdjudicator(world), startTrials(world));
+  const engine = engineOf(world, startAdjudicator(world), startTrials(world, options.preset));
   const rooms = new Rooms({
     world,
     store,

@@ -33,11 +33,14 @@ beforeAll(async () => {
   room.must(leader, { do: 'submit', revision: 1 });
   room.wait(5);
   room.until(2, 'briefing');
-  expect(verify(world, room.events)).toBeUndefined();
   log = JSON.stringify(room.events);
 });
 
 describe('a log that was changed', () => {
+  it('is found sound as it is', () => {
+    expect(verify(world, JSON.parse(log) as never)).toBeUndefined();
+  });
+
   it.each<[string, (events: Loose[]) => void, RegExp]>([
     [
       'a draw',

@@ -40,5 +40,6 @@ export {
   stepsOf,
   type World,
 } from './room/world.ts';
+export { verify, type LogProblem } from './room/verify.ts';
 export { viewOf, Views, type Lookups, type Viewer } from './room/view.ts';
 export * from './scores/scores.ts';

@@ -408,6 +408,9 @@ function adjudicated(state: RoomState, event: Of<'adjudicated'>): RoomState {
     interventions,
     bots,
     orders: ordersOf(state),
+    vetoes: Object.entries(state.desks).flatMap(([seat, { vetoes }]) =>
+      vetoes.map(({ role, cost }) => ({ seat, role, cost })),
+    ),
     steps,
     readings,
     since: state.briefings.at(-1)?.seq ?? seq,

@@ -1,6 +1,11 @@
-/** The news of a turn. */
+/**
+ * The news of a turn, written from what happened in it: injects first, then the lines of the transitions that were
+ * taken, what came of argued moves and papers, and what control did. A covert move is there as far as news say it.
+ */
+import { newsOf, type Text } from '@stave/engine';
 import type { BulletinView } from '../protocol/protocol.ts';
-import type { RoomState } from './state.ts';
+import type { Past, RoomState } from './state.ts';
+import { labelled, said } from './said.ts';
 import type { World } from './world.ts';
 
 export type BulletinLine = BulletinView['lines'][number] & {
@@ -8,12 +13,146 @@ export type BulletinLine = BulletinView['lines'][number] & {
   readonly to?: readonly string[];
 };
 
+/** A turn that was not adjudicated, or was undone, has no news. */
 export function bulletinOf(
-  _world: World,
-  _state: RoomState,
-  _turn: number,
-  _language: string,
-  _text: (id: number) => string,
+  world: World,
+  state: RoomState,
+  turn: number,
+  language: string,
+  text: (id: number) => string,
 ): readonly BulletinLine[] {
-  return [];
+  const past = state.past.find((one) => one.turn === turn);
+  if (!past) return [];
+  const telling: Telling = { world, state, past, language, text };
+  return [
+    ...injects(telling),
+    ...news(telling),
+    ...argued(telling),
+    ...papers(telling),
+    ...overrides(telling),
+  ];
 }
+
+interface Telling {
+  readonly world: World;
+  readonly state: RoomState;
+  readonly past: Past;
+  readonly language: string;
+  readonly text: (id: number) => string;
+}
+
+/** Of a step of the turn, counted from 0. */
+const dated = ({ readings }: Past, step: number): { date?: string } => {
+  const date = readings[step]?.date;
+  return date === undefined ? {} : { date };
+};
+
+function injects({ world, state, past, language, text }: Telling): readonly BulletinLine[] {
+  return state.injected
+    .filter((one) => one.turn === past.turn && one.isIn)
+    .map((one): BulletinLine => {
+      const written = world.exercise.injects.find(({ id }) => id === one.inject);
+      const to = one.to ?? written?.to;
+      const own = one.text === undefined ? '' : text(one.text);
+      const line = written ? said(written.news, language) : own;
+      return { ...dated(past, 0), text: line, kind: 'inject', ...(to && { to }) };
+    })
+    .filter((line) => line.text !== '');
+}
+
+function news({ world, past, language }: Telling): readonly BulletinLine[] {
+  const { transitions, states } = linesOf(world);
+  return past.steps.flatMap(({ moves }, step) =>
+    moves.flatMap(({ place, cause, driver, to }): readonly BulletinLine[] => {
+      if (cause === 'start') return [];
+      const line = transitions.get(place) ?? (to === undefined ? undefined : states.get(`${driver}.${to}`));
+      return line ? [{ ...dated(past, step), text: said(line, language), kind: 'news' }] : [];
+    }),
+  );
+}
+
+/** Made once for a scenario: everybody reads from it, turn by turn. */
+const known = new WeakMap<World['model'], ReturnType<typeof newsOf>>();
+
+function linesOf({ model }: World): ReturnType<typeof newsOf> {
+  const lines = known.get(model) ?? newsOf(model);
+  known.set(model, lines);
+  return lines;
+}
+
+function argued({ world, state, past, language, text }: Telling): readonly BulletinLine[] {
+  return state.argued
+    .filter((one) => one.turn === past.turn && one.struck === undefined)
+    .flatMap(({ seat, action, attempted }): readonly BulletinLine[] => {
+      if (!attempted) return [];
+      const step = past.steps.findIndex(({ attempts }) => attempts.some(({ id }) => id === attempted.id));
+      const percent = Math.round(attempted.probability * 100);
+      const line = fateOf(attempted.succeeded, seatLabel(world, seat, language), text(action), percent);
+      return [{ ...dated(past, step), text: said(line, language), kind: 'argued' }];
+    });
+}
+
+function papers({ world, state, past, language }: Telling): readonly BulletinLine[] {
+  return state.proposals
+    .filter(({ effective }) => effective === past.turn)
+    .map(({ form: id }): BulletinLine => {
+      const form = world.exercise.proposals.find((one) => one.id === id);
+      const signers = (form?.signers ?? []).map((seat) => seatLabel(world, seat, language));
+      const line = signedBy(labelled(form?.label, id, language), signers.join(', '));
+      return { ...dated(past, 0), text: said(line, language), kind: 'paper' };
+    });
+}
+
+/** Read by seats that see the driver. */
+function overrides({ world, state, past, language }: Telling): readonly BulletinLine[] {
+  const { model, exercise } = world;
+  return state.overrides
+    .filter(({ turn }) => turn === past.turn)
+    .map(({ driver: name, state: into }): BulletinLine => {
+      const driver = model.drivers.find((one) => one.name === name);
+      const state = driver?.states.find((one) => one.name === into);
+      const line = byControl(labelled(driver?.label, name, language), labelled(state?.label, into, language));
+      const seats = model.seats.filter(({ sees }) => sees === 'all' || sees.includes(name));
+      const isOpen = exercise.public.includes(name) || seats.length === model.seats.length;
+      return {
+        ...dated(past, 0),
+        text: said(line, language),
+        kind: 'control',
+        ...(!isOpen && { to: seats.map((one) => one.name) }),
+      };
+    });
+}
+
+const seatLabel = ({ exercise }: World, name: string, language: string): string =>
+  labelled(exercise.seats.find((one) => one.name === name)?.label, name, language);
+
+// ---------------------------------------------------------------- its own words
+
+const fateOf = (succeeded: boolean, seat: string, action: string, percent: number): Text =>
+  succeeded
+    ? {
+        en: `${seat}: ${action} (succeeds; the odds were ${percent}%)`,
+        zh: `${seat}：${action}（成功；概率为${percent}%）`,
+        ja: `${seat}：${action}（成功、確率は${percent}%）`,
+        ko: `${seat}: ${action} (성공, 확률은 ${percent}%)`,
+      }
+    : {
+        en: `${seat}: ${action} (fails; the odds were ${percent}%)`,
+        zh: `${seat}：${action}（失败；概率为${percent}%）`,
+        ja: `${seat}：${action}（失敗、確率は${percent}%）`,
+        ko: `${seat}: ${action} (실패, 확률은 ${percent}%)`,
+      };
+
+const signedBy = (paper: string, seats: string): Text => ({
+  en: `${paper}: signed by ${seats}`,
+  zh: `${paper}：由${seats}签署`,
+  ja: `${paper}：${seats}が署名`,
+  ko: `${paper}: ${seats} 서명`,
+});
+
+const byControl = (driver: string, state: string): Text => ({
+  en: `By control: ${driver} is now ${state}`,
+  zh: `导调裁定：${driver}现为${state}`,
+  ja: `統裁による：${driver}は${state}になった`,
+  ko: `통제 결정: ${driver} – ${state}`,
+});

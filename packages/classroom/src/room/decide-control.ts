@@ -56,8 +56,12 @@ export function extend({ state, now }: Ask, minutes: number): Ruling {
   }
   if (phase === 'lobby' || phase === 'closed') return refuse('notNow', 'no time runs that could be extended');
   const more = Math.round(minutes * MINUTE);
-  if (paused) return [{ kind: 'paused', left: Math.max(0, (paused.left ?? 0) + more) }];
-  return [{ kind: 'extended', endsAt: Math.max(now, (endsAt ?? now) + more) }];
+  if (paused) {
+    const left = Math.max(0, (paused.left ?? 0) + more);
+    return left === paused.left ? [] : [{ kind: 'paused', left }];
+  }
+  const end = Math.max(now, (endsAt ?? now) + more);
+  return end === endsAt ? [] : [{ kind: 'extended', endsAt: end }];
 }
 
 export function undo(ask: Ask, { turn, reason }: Of<'undo'>): Ruling {

@@ -84,6 +84,7 @@ const split = (text: string, by: string): readonly [string, string?] => {
 // ---------------------------------------------------------------- forecasts
 
 const SUM_SLACK = 1e-6;
+const ROUNDING = 1e-12;
 
 /** Of the turn that runs; what is said in the lobby is of turn 0. */
 export function forecast(ask: Ask, { question: id, probabilities }: Of<'forecast'>): Ruling {
@@ -110,7 +111,9 @@ export function forecast(ask: Ask, { question: id, probabilities }: Of<'forecast
   if (!(Math.abs(sum - 1) <= SUM_SLACK)) {
     return refuse('malformed', `the probabilities add up to ${sum} and not to 1: change one of them`);
   }
-  const normal = Object.fromEntries(ids.map((key, i) => [key, (given[i] ?? 0) / sum]));
+  // What adds up to 1 but for rounding stays as it is, so that the same is the same again.
+  const whole = Math.abs(sum - 1) <= ROUNDING ? 1 : sum;
+  const normal = Object.fromEntries(ids.map((key, i) => [key, (given[i] ?? 0) / whole]));
   return [{ kind: 'forecast', turn, question: id, probabilities: normal }];
 }
 

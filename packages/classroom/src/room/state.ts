@@ -103,6 +103,8 @@ export interface Past {
   readonly bots: Readonly<Record<string, Orders>>;
   /** As submitted or ruled, of seats that people hold. */
   readonly orders: Readonly<Record<string, Orders>>;
+  /** Plans that were off because somebody in the team refused. */
+  readonly vetoes: readonly { readonly seat: string; readonly role: string; readonly cost: number }[];
   readonly steps: readonly StepRecord[];
   readonly readings: readonly Reading[];
   /** Seqs of the log. */

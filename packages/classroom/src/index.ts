@@ -43,3 +43,11 @@ export {
 export { verify, type LogProblem } from './room/verify.ts';
 export { viewOf, Views, type Lookups, type Viewer } from './room/view.ts';
 export * from './scores/scores.ts';
+export {
+  debriefHtml,
+  debriefOf,
+  debriefTable,
+  TABLES,
+  type DebriefDocument,
+  type DebriefOptions,
+} from './debrief/index.ts';

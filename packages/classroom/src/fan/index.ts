@@ -21,6 +21,7 @@ export {
   type Place,
   type SeatLuck,
 } from './luck.ts';
+export { modelForecasts, type ModelForecasts } from './model.ts';
 export { optionsOf, type Answers, type Board } from './orders.ts';
 export { preview, roomFan, type RoomBoard } from './room-fan.ts';
 export { runHere, type Runner, type Watch } from './runner.ts';

@@ -9,6 +9,7 @@ import {
   lookAhead,
   luckAgainstDecision,
   runHere,
+  type Board,
   type Fan,
   type FanRequest,
   type Luck,
@@ -56,7 +57,14 @@ questions:
 
 const TURNS = [2, 2, 2];
 const gameIr = (body = GAME): Promise<Ir> => irOf(scenario(body, '{ step: 1 day, steps: 6 }'));
-const boardOf = (ir: Ir): { ir: Ir; play: Play } => ({ ir, play: new Play(ir) });
+const EXERCISE = {
+  seats: [{ name: 'south' }, { name: 'north' }],
+  presets: [{ id: 'p', turns: TURNS }],
+  questions: [{ id: 'taken' }],
+  injects: [],
+} as unknown as Exercise;
+
+const boardOf = (ir: Ir): Board => ({ exercise: EXERCISE, ir, play: new Play(ir) });
 const addressOf = (seed: string, trial: number) => ({
   seed: seedKey(seed),
   stream: 0,
@@ -175,7 +183,8 @@ describe('a fan of options', () => {
           request(frame, { options: [{ open: 'press' }], question: 'days', ...(others && { others }) }),
         ),
       ).options[0]?.answer.outcomes[1]?.value ?? Number.NaN;
-    const still = [1, 2, 3].map((turn) => ({ turn, seat: 'north' }));
+    const choices = [1, 2, 3].map((turn) => ({ turn, seat: 'north' }));
+    const still = { choices, consents: [] };
     expect(await of(still)).toBe(1);
     expect(await of(undefined)).toBeLessThan(0.99);
   });
@@ -274,12 +283,6 @@ function playedRoom(
   return { state: state as unknown as RoomState, readings };
 }
 
-const EXERCISE = {
-  presets: [{ id: 'p', turns: TURNS }],
-  questions: [{ id: 'taken' }],
-  injects: [],
-} as unknown as Exercise;
-
 const south = (open?: string): readonly Intervention[] => [
   { kind: 'choice', step: 0, seat: 'south', ...(open !== undefined && { open }) },
 ];
@@ -291,7 +294,7 @@ async function luckOf(
 ): Promise<Luck> {
   const { state } = playedRoom(ir, decide);
   const luck = await luckAgainstDecision(runHere(), boardOf(ir), {
-    ...{ exercise: EXERCISE, state, trials, screening: 400 },
+    ...{ state, trials, screening: 400 },
   });
   if (!luck) throw new Error('stopped');
   return luck;
@@ -372,7 +375,7 @@ describe('luck against decision', () => {
     const luck = await luckAgainstDecision(
       runHere(),
       boardOf(ir),
-      { exercise: EXERCISE, state, trials: 3000, screening: 400 },
+      { state, trials: 3000, screening: 400 },
       {
         signal: stop.signal,
         onProgress: (done, total) => {
@@ -394,7 +397,6 @@ describe('another decision on the same luck', () => {
     const board = boardOf(ir);
     const ask = async (turn: number, orders: { open?: string }) => {
       const result = await instead(runHere(), board, {
-        exercise: EXERCISE,
         state,
         turn,
         seat: 'south',
@@ -419,7 +421,7 @@ describe('another decision on the same luck', () => {
     const ir = await gameIr();
     const { state } = playedRoom(ir, () => south());
     const ask = (turn: number, open: string) =>
-      instead(runHere(), boardOf(ir), { exercise: EXERCISE, state, turn, seat: 'south', orders: { open } });
+      instead(runHere(), boardOf(ir), { state, turn, seat: 'south', orders: { open } });
     expect(await ask(4, 'press')).toEqual({ problem: 'turn 4 has not been played' });
     expect(await ask(1, 'x')).toMatchObject({
       problem: expect.stringContaining('no open move `x`') as string,

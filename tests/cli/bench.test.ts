@@ -1,11 +1,11 @@
 /**
  * `stave bench` in tiny sizes: executors, and programs where the machine has what runs them, agree, and the JSON has
- * its form. No time is judged here.
+ * its form. No time is judged here. It starts in a process of its own, since what ran before would warm it.
  */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { stave, temporaryFolder } from './command.ts';
+import { staveProcess as stave, temporaryFolder } from './command.ts';
 
 interface Ratio {
   readonly clock: number;

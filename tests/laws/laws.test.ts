@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { compileJs, seedKey, type Executor, type Ir } from '@stave/engine';
-import { executorLaws, readPack, scenarioLaws } from '@stave/engine/laws';
+import { executorLaws, readPack, scenarioLaws, type Pack } from '@stave/engine/laws';
 import { referenceExecutor } from '@stave/engine/reference';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { scenarioText } from '../differential/arbitrary-scenario.ts';
 import { importsBeside, packs, shipped } from '../support/packs.ts';
 import { irOf, wasmOf } from '../support/scenario.ts';
@@ -23,13 +23,16 @@ const range = (seed: string, count: number) => ({
   share: 1,
 });
 
+/** Random scenarios of a fixed seed, read once for all laws. */
+const random = Promise.all(
+  fc.sample(scenarioText, { numRuns: 14, seed: 1815 }).map(async (text) => ({ text, ir: await irOf(text) })),
+);
+
 describe.each(Object.entries(executors))('executor %s', (_, compile) => {
   it.each(executorLaws.map((law) => [law.name, law] as const))('%s', async (_name, law) => {
-    // Random scenarios of a fixed seed; three trials of each.
-    for (const text of fc.sample(scenarioText, { numRuns: 14, seed: 1815 })) {
-      const ir = await irOf(text);
+    // An executor for each law, as if nothing had run before; three trials of each scenario.
+    for (const { text, ir } of await random)
       expect(law.violations(compile(ir), ir, range('laws', 3)), text).toEqual([]);
-    }
   });
 });
 
@@ -55,10 +58,14 @@ it('executors save the same frames, to the last bit', async () => {
 });
 
 describe.each(shipped)('%s', (file) => {
-  it.each(scenarioLaws.map((law) => [law.name, law] as const))('%s', async (_name, law) => {
-    const path = join(packs, file);
+  const path = join(packs, file);
+  let pack: Pack;
+  beforeAll(async () => {
     const text = readFileSync(path, 'utf8');
-    const pack = await readPack(file, text, readdirSync(dirname(path)), importsBeside(path));
+    pack = await readPack(file, text, readdirSync(dirname(path)), importsBeside(path));
+  });
+
+  it.each(scenarioLaws.map((law) => [law.name, law] as const))('%s', async (_name, law) => {
     expect(await law.violations(pack, compileJs, range('packs', 20))).toEqual([]);
   });
 });

@@ -8,7 +8,9 @@ import {
   withOpenDecisions,
   type Intervention,
   type Ir,
-  type OpenDecision,
+  type OpenChoice,
+  type OpenConsent,
+  type OpenDecisions,
   type SavedFrame,
 } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
@@ -53,14 +55,20 @@ const SILENT: readonly Intervention[] = [
   ...[3].map((step) => ({ kind: 'choice', step, seat: 'north' }) as const),
 ];
 
-const cases: readonly [string, readonly OpenDecision[], readonly Intervention[]][] = [
-  ['nobody', [], []],
+const SEATS = ['south', 'north'];
+const of = (choices: readonly OpenChoice[], consents: readonly OpenConsent[] = []): OpenDecisions => ({
+  choices,
+  consents,
+});
+
+const cases: readonly [string, OpenDecisions, readonly Intervention[]][] = [
+  ['nobody', of([]), []],
   [
     'two moves, one covert',
-    [
+    of([
       { turn: 1, seat: 'south', open: 'press' },
       { turn: 2, seat: 'south', covert: 'leak' },
-    ],
+    ]),
     [
       { kind: 'choice', step: 1, seat: 'south', open: 'press' },
       { kind: 'choice', step: 4, seat: 'south', covert: 'leak' },
@@ -68,10 +76,10 @@ const cases: readonly [string, readonly OpenDecision[], readonly Intervention[]]
   ],
   [
     'a seat that is played and asked in silence refuses',
-    [
+    of([
       { turn: 1, seat: 'south', open: 'pact' },
       { turn: 1, seat: 'north', open: 'calm' },
-    ],
+    ]),
     [
       { kind: 'choice', step: 1, seat: 'south', open: 'pact' },
       { kind: 'choice', step: 1, seat: 'north', open: 'calm' },
@@ -79,15 +87,16 @@ const cases: readonly [string, readonly OpenDecision[], readonly Intervention[]]
   ],
   [
     'a seat that holds still and agrees, a role that refuses',
-    [
-      {
-        turn: 1,
-        seat: 'south',
-        open: 'pact',
-        answers: { 'south.pact': { north: true, 'south.elder': false } },
-      },
-      { turn: 1, seat: 'north' },
-    ],
+    of(
+      [
+        { turn: 1, seat: 'south', open: 'pact' },
+        { turn: 1, seat: 'north' },
+      ],
+      [
+        { turn: 1, move: 'south.pact', who: 'north', agrees: true },
+        { turn: 1, move: 'south.pact', who: 'south.elder', agrees: false },
+      ],
+    ),
     [
       { kind: 'choice', step: 1, seat: 'south', open: 'pact' },
       { kind: 'choice', step: 1, seat: 'north' },
@@ -97,11 +106,14 @@ const cases: readonly [string, readonly OpenDecision[], readonly Intervention[]]
   ],
   [
     'a seat decides in the first step of the turn in which it has one',
-    [
-      { turn: 2, seat: 'north', open: 'ask', answers: { 'north.ask': { south: true } } },
-      { turn: 3, seat: 'north', open: 'calm' },
-      { turn: 3, seat: 'south', open: 'press', covert: 'leak' },
-    ],
+    of(
+      [
+        { turn: 2, seat: 'north', open: 'ask' },
+        { turn: 3, seat: 'north', open: 'calm' },
+        { turn: 3, seat: 'south', open: 'press', covert: 'leak' },
+      ],
+      [{ turn: 2, move: 'north.ask', who: 'south', agrees: true }],
+    ),
     [
       { kind: 'choice', step: 5, seat: 'north', open: 'ask' },
       { kind: 'consent', step: 5, move: 'north.ask', who: 'south', agrees: true },
@@ -109,14 +121,29 @@ const cases: readonly [string, readonly OpenDecision[], readonly Intervention[]]
       { kind: 'choice', step: 6, seat: 'south', open: 'press', covert: 'leak' },
     ],
   ],
+  [
+    'people answer whatever a bot may choose',
+    of(
+      [{ turn: 1, seat: 'north' }],
+      [
+        { turn: 1, move: 'south.pact', who: 'north', agrees: true },
+        { turn: 2, move: 'south.pact', who: 'south.elder', agrees: false },
+      ],
+    ),
+    [
+      { kind: 'choice', step: 1, seat: 'north' },
+      { kind: 'consent', step: 1, move: 'south.pact', who: 'north', agrees: true },
+      { kind: 'consent', step: 4, move: 'south.pact', who: 'south.elder', agrees: false },
+    ],
+  ],
 ];
 
 describe('decisions that stand in a frame', () => {
   it.each([true, false])('are those put in from outside, on every executor (bots: %s)', async (bots) => {
     const ir = await irWith(bots);
-    const opened = withOpenDecisions(ir, TURNS);
+    const opened = withOpenDecisions(ir, TURNS, SEATS);
     const executors = [referenceExecutor(opened), compileJs(opened), wasmOf(opened)];
-    const range = { ...address, stream: 3, count: 40 };
+    const range = { ...address, stream: 3, count: 12 };
     const told = new Set<string>();
     for (const from of [0, 3]) {
       const frame = frameOf(ir, from);
@@ -125,8 +152,9 @@ describe('decisions that stand in a frame', () => {
           list.filter(({ turn }) => turn > from / 3);
         const list = [...SILENT, ...interventions].filter(({ step }) => step > from);
         const other = intervened(ir, list);
-        const expected = bits(referenceExecutor(other).run(range, frameInto(ir, other, frame)));
-        const start = frameDeciding(ir, opened, frame, after(decisions));
+        const expected = bits(compileJs(other).run(range, frameInto(ir, other, frame)));
+        const { choices, consents } = decisions;
+        const start = frameDeciding(ir, opened, frame, of(after(choices), after(consents)));
         for (const executor of executors)
           expect(bits(executor.run(range, start)), `${name} from ${from}, ${executor.name}`).toEqual(
             expected,
@@ -138,33 +166,54 @@ describe('decisions that stand in a frame', () => {
     expect(told.size).toBeGreaterThan(5);
   });
 
+  it('leaves seats that take no part to their bots, in each of their turns', async () => {
+    const ir = await irWith(true);
+    const opened = withOpenDecisions(ir, TURNS, ['north']);
+    const list = SILENT.filter((one) => one.kind === 'choice' && one.seat === 'north');
+    const other = intervened(ir, list);
+    const frame = frameOf(ir, 0);
+    const range = { ...address, stream: 3, count: 40 };
+    const start = frameDeciding(ir, opened, frame, of([]));
+    expect(bits(compileJs(opened).run(range, start))).toEqual(
+      bits(compileJs(other).run(range, frameInto(ir, other, frame))),
+    );
+    expect(() => frameDeciding(ir, opened, frame, of([{ turn: 1, seat: 'south' }]))).toThrow(
+      /nothing to decide/,
+    );
+  });
+
   it('lets somebody agree by rule who would refuse in silence', async () => {
     const ir = await irWith(true);
-    const opened = withOpenDecisions(ir, TURNS);
-    const answersOf = (answer: 'byRule' | false): object => {
-      const start = frameDeciding(ir, opened, frameOf(ir, 0), [
+    const opened = withOpenDecisions(ir, TURNS, SEATS);
+    const answersOf = (agrees: 'byRule' | false): object => {
+      const choices: OpenChoice[] = [
         { turn: 1, seat: 'north' },
-        { turn: 1, seat: 'south', open: 'pact', answers: { 'south.pact': { north: answer } } },
-      ]);
+        { turn: 1, seat: 'south', open: 'pact' },
+      ];
+      const start = frameDeciding(
+        ir,
+        opened,
+        frameOf(ir, 0),
+        of(choices, [{ turn: 1, move: 'south.pact', who: 'north', agrees }]),
+      );
       return bits(compileJs(opened).run({ ...address, stream: 3, count: 40 }, start));
     };
     expect(answersOf('byRule')).not.toEqual(answersOf(false));
   });
 
-  it.each<[string, OpenDecision, RegExp]>([
-    ['a seat that is not there', { turn: 1, seat: 'west' }, /no seat west/],
-    ['a move that is not there', { turn: 1, seat: 'south', open: 'x' }, /no open move x/],
-    ['a turn that is not there', { turn: 9, seat: 'south' }, /nothing to decide/],
-    ['an answer to nothing', { turn: 1, seat: 'south', answers: { 'south.pact': {} } }, /not chosen/],
+  it.each<[string, OpenDecisions, RegExp]>([
+    ['a seat that is not there', of([{ turn: 1, seat: 'west' }]), /no seat west/],
+    ['a move that is not there', of([{ turn: 1, seat: 'south', open: 'x' }]), /no open move x/],
+    ['a turn that is not there', of([{ turn: 9, seat: 'south' }]), /nothing to decide/],
     [
       'an answer of a stranger',
-      { turn: 1, seat: 'south', open: 'pact', answers: { 'south.pact': { east: true } } },
+      of([], [{ turn: 1, move: 'south.pact', who: 'east', agrees: true }]),
       /nothing to decide/,
     ],
-  ])('are refused where they name %s', async (_, decision, words) => {
+  ])('are refused where they name %s', async (_, decisions, words) => {
     const ir = await irWith(true);
-    const opened = withOpenDecisions(ir, TURNS);
-    expect(() => frameDeciding(ir, opened, frameOf(ir, 0), [decision])).toThrow(words);
+    const opened = withOpenDecisions(ir, TURNS, SEATS);
+    expect(() => frameDeciding(ir, opened, frameOf(ir, 0), decisions)).toThrow(words);
   });
 });
 

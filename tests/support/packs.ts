@@ -18,7 +18,12 @@ export const importsBeside =
     return Promise.resolve({ source: { name, text: readFileSync(name, 'utf8') } });
   };
 
+const irs = new Map<string, Promise<Ir>>();
+
+/** A pack as executors have it; read once, since an Ir is never changed. */
 export function packIr(file: string): Promise<Ir> {
   const path = join(packs, file);
-  return irOf(readFileSync(path, 'utf8'), file, importsBeside(path));
+  const known = irs.get(file) ?? irOf(readFileSync(path, 'utf8'), file, importsBeside(path));
+  irs.set(file, known);
+  return known;
 }

@@ -85,6 +85,13 @@ const packages: readonly Planted[] = [
     "import { readFileSync } from 'node:fs'; readFileSync('x');",
   ].map((code) => ({ folder: 'packages/forecast/src/statistics', code, rule: IMPORTS })),
   { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
+  // The browser's pages: types of what travels and nothing else.
+  ...[
+    "import type { X } from '../room/x.ts'; export const x: X | undefined = undefined;",
+    "import { x } from '../protocol/x.ts'; x();",
+    "import { x } from '@stave/engine'; x();",
+    "import { readFileSync } from 'node:fs'; readFileSync('x');",
+  ].map((code) => ({ folder: 'packages/classroom/src/app', code, rule: IMPORTS })),
   {
     folder: 'packages/report/src',
     code: "import { x } from '@stave/forecast/src/records/forecast.ts'; x();",
@@ -102,6 +109,57 @@ const packages: readonly Planted[] = [
   },
   { folder: 'packages/cli/src', code: "import { x } from '@stave/engine/src/ir/ir.ts'; x();", rule: IMPORTS },
   { folder: 'packages/cli/src', code: "import { x } from '../../engine/src/index.ts'; x();", rule: IMPORTS },
+];
+
+/** Folders of the classroom and what each may import from the others (docs/decisions/0027). */
+const classroomMayImport: Readonly<Record<string, Readonly<Record<string, 'all' | 'type'>>>> = {
+  exercise: {},
+  protocol: { exercise: 'type', room: 'type' },
+  room: { exercise: 'all', protocol: 'all' },
+  fan: { exercise: 'all', protocol: 'all', room: 'all' },
+  scores: { exercise: 'all', protocol: 'all', room: 'all' },
+  debrief: { exercise: 'all', protocol: 'all', room: 'all', scores: 'all', fan: 'all' },
+  paper: { exercise: 'all', protocol: 'all', room: 'all' },
+  store: { exercise: 'all', protocol: 'all', room: 'all' },
+  server: {
+    ...{ exercise: 'all', protocol: 'all', room: 'all', fan: 'all', scores: 'all', debrief: 'all' },
+    ...{ paper: 'all', store: 'all' },
+  },
+  app: { exercise: 'type', protocol: 'all', room: 'type' },
+};
+const classroomFolders = Object.keys(classroomMayImport);
+const classroomSrc = (...folder: string[]): string => ['packages/classroom/src', ...folder].join('/');
+/** Those that browsers and replays take, which nothing of Node may enter. */
+const classroomPure = ['exercise', 'protocol', 'room', 'scores', 'debrief', 'paper', 'app'];
+
+const classroom: readonly Planted[] = [
+  ...classroomFolders.flatMap((from) =>
+    classroomFolders
+      .filter((to) => to !== from && classroomMayImport[from]?.[to] !== 'all')
+      .flatMap((to) => [
+        { folder: classroomSrc(from), code: `import { x } from '../${to}/x.ts'; x();`, rule: IMPORTS },
+        {
+          folder: classroomSrc(from, 'deeper'),
+          code: `export { x } from '../../${to}/x.ts';`,
+          rule: IMPORTS,
+        },
+      ]),
+  ),
+  ...classroomPure.map((folder) => ({
+    folder: classroomSrc(folder),
+    code: "import { readFileSync } from 'node:fs'; readFileSync('x');",
+    rule: IMPORTS,
+  })),
+  ...['exercise', 'room', 'protocol', 'paper', 'app'].map((folder) => ({
+    folder: classroomSrc(folder),
+    code: "import { x } from '@stave/forecast'; x();",
+    rule: IMPORTS,
+  })),
+  ...['protocol', 'app'].map((folder) => ({
+    folder: classroomSrc(folder),
+    code: "import { x } from '@stave/engine'; x();",
+    rule: IMPORTS,
+  })),
 ];
 
 /** What differs between engines, machines or moments, in code that decides results. */
@@ -155,7 +213,7 @@ const mistakes: readonly Planted[] = [
   { folder: 'packages/cli/src', code: 'export const f = (a: number) => a == 1;', rule: 'eslint(eqeqeq)' },
 ];
 
-export const planted: readonly Planted[] = [...imports, ...packages, ...numbers, ...mistakes];
+export const planted: readonly Planted[] = [...imports, ...packages, ...classroom, ...numbers, ...mistakes];
 
 /** What must stay allowed, or the rules above would prove nothing. */
 export const allowed: readonly Omit<Planted, 'rule'>[] = [
@@ -168,6 +226,22 @@ export const allowed: readonly Omit<Planted, 'rule'>[] = [
           : `export { x } from '../${to}/x.ts';`,
     })),
   ),
+  ...classroomFolders.flatMap((from) =>
+    Object.entries(classroomMayImport[from] ?? {}).map(([to, what]) => ({
+      folder: classroomSrc(from),
+      code:
+        what === 'type'
+          ? `import type { X } from '../${to}/x.ts'; export const x: X | undefined = undefined;`
+          : `export { x } from '../${to}/x.ts';`,
+    })),
+  ),
+  {
+    folder: classroomSrc('exercise'),
+    code: "export { x } from '@stave/engine'; export { y } from '@stave/engine/reading';",
+  },
+  { folder: classroomSrc('scores'), code: "export { x } from '@stave/forecast';" },
+  // A folder of the app may be called as one of the classroom is.
+  { folder: classroomSrc('app', 'deeper'), code: "export { x } from '../room/x.ts';" },
   {
     folder: 'packages/report/src',
     code: "export { x } from '@stave/engine'; export { y } from '@stave/forecast';",
@@ -177,6 +251,10 @@ export const allowed: readonly Omit<Planted, 'rule'>[] = [
     code: "export { x } from '@stave/engine'; export { y } from '@stave/report'; export { z } from '@stave/forecast';",
   },
   { folder: 'packages/cli/src', code: "export const x = () => import('@stave/engine/reference');" },
+  {
+    folder: 'packages/classroom/src/app',
+    code: "import type { X } from '../protocol/x.ts'; export const x: X | undefined = undefined;",
+  },
   { folder: 'packages/cli/src', code: "export { readFileSync } from 'node:fs';" },
   { folder: src('files'), code: "export { readFileSync } from 'node:fs';" },
   { folder: src('threads'), code: "export { Worker } from 'node:worker_threads';" },

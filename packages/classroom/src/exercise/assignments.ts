@@ -60,7 +60,8 @@ function readTeam(
   context: Context,
 ): readonly string[] {
   const ids = seat.roles.map(({ id }) => id);
-  if (roles.length > TEAM_MOST)
+  const isFull = roles.length > TEAM_MOST;
+  if (isFull)
     context.report.add(
       'exercise-assignment',
       `a seat takes ${TEAM_MOST} people, and these are ${roles.length}`,
@@ -73,7 +74,7 @@ function readTeam(
     const here = place(at, i);
     if (!context.has(id, ids, `\`${seat.name}\` has no role in its team that is called`, here)) return false;
     const most = seat.roles.find((role) => role.id === id)?.most ?? 1;
-    if (roles.slice(0, i + 1).filter((other) => other === id).length <= most) return true;
+    if (isFull || roles.slice(0, i + 1).filter((other) => other === id).length <= most) return true;
     context.report.add(
       'exercise-assignment',
       `\`${id}\` may be held by ${most} of \`${seat.name}\``,

@@ -1,10 +1,11 @@
 /** What reading an exercise shares: the scenario that it names, its texts in all languages, and names looked up. */
-import type { Model, Text, Wording } from '@stave/engine';
+import type { Ir, Model, Text, Wording } from '@stave/engine';
 import { checkNamed, place, textOf, wordedText, type Code, type Located, type Report, type Timeline } from '@stave/engine/reading'; // prettier-ignore
 import type { TextShape } from './shape.ts';
 
 export class Context {
   readonly model: Model;
+  readonly ir: Ir;
   readonly timeline: Timeline;
   readonly report: Report;
   readonly languages: readonly string[];
@@ -14,6 +15,7 @@ export class Context {
 
   constructor(
     model: Model,
+    ir: Ir,
     timeline: Timeline,
     report: Report,
     {
@@ -23,6 +25,7 @@ export class Context {
     }: { languages: readonly string[]; dropped: ReadonlySet<string>; wording: Wording },
   ) {
     this.model = model;
+    this.ir = ir;
     this.timeline = timeline;
     this.report = report;
     this.languages = languages;

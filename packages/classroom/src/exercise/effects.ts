@@ -1,5 +1,5 @@
 /** What injects, levers and papers do to the scenario: each effect must find something that takes it. */
-import type { Effect } from '@stave/engine';
+import { interventionProblem, type Effect } from '@stave/engine';
 import { child, matches, nameSpan, place, type Located } from '@stave/engine/reading';
 import type { Context } from './context.ts';
 import type { EffectShape } from './shape.ts';
@@ -16,6 +16,18 @@ export function readEffects(
 }
 
 export function readEffect(input: EffectShape, at: Located, context: Context): Effect | undefined {
+  const effect = namedEffect(input, at, context);
+  // What executors say of it in the end; everything that people get wrong has been told in better words.
+  const attempt = { kind: 'attempt', step: 1, id: 'check', probability: 1 } as const;
+  const problem = effect && interventionProblem(context.ir, [{ ...attempt, effects: [effect] }]);
+  if (problem !== undefined)
+    context.report.add('exercise-effect', problem, nameSpan(at), {
+      help: 'mend the effect, or leave it out',
+    });
+  return effect;
+}
+
+function namedEffect(input: EffectShape, at: Located, context: Context): Effect | undefined {
   if ('add' in input) return isAddable(input, at, context) ? { add: input.add, to: input.to } : undefined;
   if ('put' in input) return context.state(input.put, place(at, 'put')) ? { put: input.put } : undefined;
   return readRaise(input, at, context);
@@ -78,22 +90,18 @@ function readRaise(
     return undefined;
   }
   const given = Object.keys(data ?? {});
-  const wanted = fieldsOf(raise, context);
+  const wanted = context.ir.eventFields[context.ir.events.indexOf(raise)];
+  let fits = true;
   if (wanted) {
     const dataAt = child(at, 'with');
     for (const field of given) {
       const fieldAt = dataAt && child(dataAt, field);
-      if (fieldAt)
-        context.has(
-          field,
-          wanted,
-          `\`${raise}\` carries no`,
-          { ...fieldAt, span: nameSpan(fieldAt) },
-          'event-data',
-        );
+      const named = fieldAt && { ...fieldAt, span: nameSpan(fieldAt) };
+      if (named && !context.has(field, wanted, `\`${raise}\` carries no`, named, 'event-data')) fits = false;
     }
     const left = wanted.filter((field) => !given.includes(field));
-    if (left.length > 0)
+    if (left.length > 0) {
+      fits = false;
       report.add(
         'event-data',
         `\`${raise}\` carries ${left.map((field) => `\`${field}\``).join(', ')}`,
@@ -102,34 +110,7 @@ function readRaise(
           help: `add \`with: { ${left.map((field) => `${field}: …`).join(', ')} }\``,
         },
       );
+    }
   }
-  return { raise, ...(data && given.length > 0 && { data: { ...data } }) };
-}
-
-/** What an event carries wherever the scenario causes it; nothing where nobody does. */
-function fieldsOf(event: string, { model }: Context): readonly string[] | undefined {
-  const dated = model.calendar.find((entry) => entry.event === event);
-  if (dated) return Object.keys(dated.data);
-  for (const { name, moves } of model.seats)
-    for (const move of moves)
-      if (event === `${name}.${move.name}` || event.startsWith(`${name}.${move.name}.`))
-        return move.data.map(({ field }) => field);
-  return raisedFields(event, model.drivers);
-}
-
-/** The first `raise` or `send` of the event, at whatever depth. */
-function raisedFields(event: string, part: unknown): readonly string[] | undefined {
-  if (typeof part !== 'object' || part === null) return undefined;
-  const action = part as {
-    readonly do?: unknown;
-    readonly event?: unknown;
-    readonly data?: readonly { field: string }[];
-  };
-  if ((action.do === 'raise' || action.do === 'send') && action.event === event)
-    return (action.data ?? []).map(({ field }) => field);
-  for (const value of Object.values(part)) {
-    const found = raisedFields(event, value);
-    if (found) return found;
-  }
-  return undefined;
+  return fits ? { raise, ...(data && given.length > 0 && { data: { ...data } }) } : undefined;
 }

@@ -19,7 +19,7 @@ export function readPresets(
 ): readonly Preset[] {
   const at = place(root, 'presets');
   const read = Object.entries(presets).map(([id, input]) => readPreset(id, input, place(at, id), context));
-  if (Object.keys(presets).length === 0)
+  if (Object.keys(presets).length === 0 && !context.report.hasErrors)
     context.report.add('shape-value', '`presets` has no timetable', at.span, {
       help: 'such as `short: { turns: [1, 1, 1], minutes: { deliberation: 5 } }`',
     });

@@ -84,17 +84,19 @@ export async function readExercise(
       `${input.scenario}: ${scenario.problem.message}`,
       place(root, 'scenario').span,
       {
-        help: scenario.problem.help,
+        help: scenario.problem.help ?? 'mend the path, which begins at the folder of the exercise',
       },
     );
   report.take(scenario.ofExercise, 0);
-  const { model, ir } = scenario;
-  const exercise = model && exerciseOf(input, root, arm, { model, dropped, wording, report });
+  const { ir } = scenario;
+  // The exercise takes over texts of the scenario, so it is given them with the words for their terms.
+  const model = scenario.model && worded(scenario.model, wording);
+  const exercise = model && ir && exerciseOf(input, root, arm, { model, ir, dropped, wording, report });
   const files = [{ source, diagnostics: report.sorted() }, ...scenario.files];
   const hasErrors = files.some((file) => file.diagnostics.some(({ severity }) => severity === 'error'));
   return {
     files,
-    ...(exercise && ir && !hasErrors && { exercise, world: { model: worded(model, wording), ir } }),
+    ...(exercise && !hasErrors && { exercise, world: { model, ir } }),
   };
 }
 
@@ -149,19 +151,22 @@ async function readWorld(arm: StudyArm, exercise: Source, opened: Opened): Promi
 
 // ---------------------------------------------------------------- the exercise
 
+interface Around {
+  readonly model: Model;
+  readonly ir: Ir;
+  readonly dropped: ReadonlySet<string>;
+  readonly wording: Wording;
+  readonly report: Report;
+}
+
 function exerciseOf(
   input: ExerciseShape,
   root: Located,
   arm: StudyArm,
-  {
-    model,
-    dropped,
-    wording,
-    report,
-  }: { model: Model; dropped: ReadonlySet<string>; wording: Wording; report: Report },
+  { model, ir, dropped, wording, report }: Around,
 ): Exercise {
   const languages = readLanguages(input, root, model, report);
-  const context = new Context(model, new Timeline(model.clock), report, { languages, dropped, wording });
+  const context = new Context(model, ir, new Timeline(model.clock), report, { languages, dropped, wording });
   const texts = (key: 'contentNotes' | 'afterAction') =>
     (input[key] ?? []).map((text, i) => context.text(text, place(root, key, i)));
   const limited = (
@@ -190,7 +195,7 @@ function exerciseOf(
     arm,
     languages,
     contentNotes: texts('contentNotes'),
-    public: [],
+    public: readPublic(input, root, context),
     seats,
     presets,
     questions,
@@ -209,6 +214,20 @@ function exerciseOf(
     afterAction: texts('afterAction'),
     history: readHistory(input, root, questions, context),
   };
+}
+
+/** What everybody may read; a parameter is nothing to be read of a trial, and capital is a seat's own. */
+function readPublic(
+  { public: names = [] }: ExerciseShape,
+  root: Located,
+  context: Context,
+): readonly string[] {
+  const { drivers, indicators, measures } = context.model;
+  const known = [...drivers, ...drivers.flatMap(({ variables }) => variables), ...indicators, ...measures];
+  const all = known.map(({ name }) => name);
+  return names.filter((name, i) =>
+    context.has(name, all, 'no driver, variable, indicator or measure is called', place(root, 'public', i)),
+  );
 }
 
 /** Those of the exercise; English where it says none. */

@@ -55,7 +55,8 @@ export function readSeats(
     }
     return [seatOf(seat, input, at, teamRoles, context)];
   });
-  if (Object.keys(seats).length === 0)
+  // A seat that was none has been told of.
+  if (Object.keys(seats).length === 0 && !report.hasErrors)
     report.add('shape-value', '`seats` names no seat', place(root, 'seats').span, {
       help: 'name seats of the scenario, or leave `seats` out for all of them',
     });

@@ -114,6 +114,10 @@ export const exerciseShape = z.strictObject({
     'What people may choose from; the first stands until they do',
   ).optional(),
   contentNotes: about(z.array(text), 'Shown before the start').optional(),
+  public: about(
+    z.array(name),
+    'Drivers, variables, indicators and measures that everybody may read, beside what a seat sees',
+  ).optional(),
   roles: about(z.record(nameKey, role), 'Parts in teams').optional(),
   seats: about(
     z.record(nameKey, exerciseSeat),

@@ -7,13 +7,13 @@ import {
   seedKey,
   type Intervention,
   type Ir,
-  type OpenDecision,
+  type OpenDecisions,
   type SavedFrame,
 } from '@stave/engine';
 import type { Orders } from '../room/events.ts';
 import { estimated, type OutcomeEstimate, type QuestionAnswer } from './estimates.ts';
-import { groundOf, STREAM, type Ground } from './ground.ts';
-import { decisionOf, ordersProblem, turnAfter, type Answers, type Board } from './orders.ts';
+import { groundOf, STREAM, type Board, type Ground } from './ground.ts';
+import { decisionOf, NOTHING, ordersProblem, together, turnAfter, type Answers } from './orders.ts';
 import type { Runner, Watch } from './runner.ts';
 import { laterFrames, PERCENTS, type Ran, type Task } from './task.ts';
 
@@ -29,7 +29,7 @@ export interface FanRequest {
    * What other seats do, in this turn and in later ones, as far as whoever asks knows it. Seats that are not here are
    * played by their bots, once a turn.
    */
-  readonly others?: readonly OpenDecision[];
+  readonly others?: OpenDecisions;
   /** Of those who were asked about moves of the seat; others answer by the scenario's rule. */
   readonly answers?: Answers;
   /** What else is put in: events, states, attempts. */
@@ -80,6 +80,7 @@ export interface Refused {
 
 export const TRIALS = 1000;
 const MEASURES = 8;
+const OPTIONS_MAX = 32;
 
 /** Nothing where `watch` stopped it. */
 export async function fan(
@@ -88,15 +89,19 @@ export async function fan(
   request: FanRequest,
   watch?: Watch,
 ): Promise<Fan | Refused | undefined> {
-  const { frame, turns, seat, options, question, others = [], answers = {}, put = [] } = request;
+  const { frame, turns, seat, options, question, others = NOTHING, answers = {}, put = [] } = request;
   const problem =
+    (options.length === 0 ? 'there is no option to try' : undefined) ??
+    (options.length > OPTIONS_MAX ? `more than ${OPTIONS_MAX} options are too many at once` : undefined) ??
     requestProblem(board, request) ??
     options.map((orders) => ordersProblem(board, turns, frame, seat, orders)).find((p) => p !== undefined);
   if (problem !== undefined) return { problem };
   const turn = turnAfter(turns, frame) ?? 0;
-  const ground = groundOf(board.ir, turns, put);
-  const known = others.filter((other) => other.turn !== turn || other.seat !== seat);
-  const lots = options.map((orders) => [...known, decisionOf(board.ir, turn, seat, orders, answers)]);
+  const ground = groundOf(board, turns, put);
+  const choices = others.choices.filter((other) => other.turn !== turn || other.seat !== seat);
+  const lots = options.map((orders) =>
+    together({ ...others, choices }, decisionOf(board.ir, turn, seat, orders, answers)),
+  );
   const starts = lots.map((decisions) => ground.start(frame, decisions));
   return fanFrom(
     runner,

@@ -12,9 +12,10 @@ import {
   withOpenDecisions,
   type Intervention,
   type Ir,
-  type OpenDecision,
+  type OpenDecisions,
   type SavedFrame,
 } from '@stave/engine';
+import type { World } from '../room/world.ts';
 
 export interface Ground {
   readonly plain: Ir;
@@ -25,32 +26,45 @@ export interface Ground {
   /** The frame with which the exercise ends. */
   readonly end: number;
   /** A frame of the plain scenario as one to start from, with what seats decide. */
-  readonly start: (frame: SavedFrame, decisions: readonly OpenDecision[]) => SavedFrame;
+  readonly start: (frame: SavedFrame, decisions: OpenDecisions) => SavedFrame;
 }
 
+/** Of what an exercise is played on, what fans need. */
+export type Board = Pick<World, 'exercise' | 'ir' | 'play'>;
+
+/** By scenario and what was put in; a few, since somebody may ask again. */
 const made = new WeakMap<Ir, Map<string, Ground>>();
+const KEPT = 8;
 
 /**
  * @param turns steps of each turn of the exercise
  * @param put what else was put in from outside: events, states and attempts, and no choices or consents
+ * @throws InvariantError where that is nothing of this scenario; what comes from people is asked `interventionProblem`
  */
-export function groundOf(plain: Ir, turns: readonly number[], put: readonly Intervention[] = []): Ground {
+export function groundOf(
+  { ir: plain, exercise }: Board,
+  turns: readonly number[],
+  put: readonly Intervention[] = [],
+): Ground {
+  const seats = exercise.seats.map(({ name }) => name);
   const known = made.get(plain) ?? new Map<string, Ground>();
   made.set(plain, known);
-  const key = turns.join(' ');
-  const found = put.length === 0 ? known.get(key) : undefined;
+  const key = JSON.stringify([turns, seats, put]);
+  const found = known.get(key);
   if (found) return found;
   const last = turnsOf(turns).at(-1)?.to ?? plain.clock.steps;
   const end = Math.min(last, plain.clock.steps);
   const base = intervened(plain, put);
   const asking = withGoalQuestions(base, end);
-  const ir = withOpenDecisions(asking, turns);
+  const ir = withOpenDecisions(asking, turns, seats);
   const ground: Ground = {
     ...{ plain, ir, turns, end },
     start: (frame, decisions) =>
       frameDeciding(asking, ir, frameWithGoals(base, asking, frameInto(plain, base, frame)), decisions),
   };
-  if (put.length === 0) known.set(key, ground);
+  const [oldest] = known.keys();
+  if (known.size >= KEPT && oldest !== undefined) known.delete(oldest);
+  known.set(key, ground);
   return ground;
 }
 

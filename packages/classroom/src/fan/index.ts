@@ -9,7 +9,7 @@ export {
   type MeasureFan,
   type Refused,
 } from './fan.ts';
-export { groundOf, STREAM, type Ground } from './ground.ts';
+export { groundOf, STREAM, type Board, type Ground } from './ground.ts';
 export { instead, type Instead, type InsteadRequest } from './instead.ts';
 export { lookAhead, type LookAheadRequest, type LookedAhead } from './look-ahead.ts';
 export {
@@ -22,8 +22,10 @@ export {
   type SeatLuck,
 } from './luck.ts';
 export { modelForecasts, type ModelForecasts } from './model.ts';
-export { optionsOf, type Answers, type Board } from './orders.ts';
-export { preview, roomFan, type RoomBoard } from './room-fan.ts';
+export { optionsOf, type Answers } from './orders.ts';
+export { BUDGET, lookAheadOrders } from './room-bots.ts';
+export { preview, roomFan } from './room-fan.ts';
 export { runHere, type Runner, type Watch } from './runner.ts';
 export { FanThreads, startRunner } from './threads.ts';
 export { fanAnswer } from './told.ts';
+export { startTrials, trialsOf, type RoomTrials } from './trials.ts';

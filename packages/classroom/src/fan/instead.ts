@@ -4,19 +4,18 @@
  * becomes of later decisions, as in luck.ts.
  */
 import { seedKey, withStates } from '@stave/engine';
-import type { Exercise } from '../exercise/exercise.ts';
 import type { Orders } from '../room/events.ts';
 import type { RoomState } from '../room/state.ts';
+import { presetOf } from '../room/world.ts';
 import { answersOf, numbersOf } from './estimates.ts';
 import { reportedOf, type Refused } from './fan.ts';
-import { groundOf } from './ground.ts';
-import { decisionOf, ordersProblem, type Board } from './orders.ts';
-import { recordOf, turnLengths } from './record.ts';
+import { groundOf, type Board } from './ground.ts';
+import { decisionOf, ordersProblem, together } from './orders.ts';
+import { answersIn, recordOf } from './record.ts';
 import type { Runner, Watch } from './runner.ts';
 import type { Ran, Task } from './task.ts';
 
 export interface InsteadRequest {
-  readonly exercise: Exercise;
   readonly state: RoomState;
   readonly turn: number;
   readonly seat: string;
@@ -56,24 +55,23 @@ export interface Instead {
 export async function instead(
   runner: Runner,
   board: Board,
-  { exercise, state, turn, seat, orders }: InsteadRequest,
+  { state, turn, seat, orders }: InsteadRequest,
   watch?: Watch,
 ): Promise<Instead | Refused | undefined> {
-  const turns = turnLengths(exercise, state);
+  const turns = presetOf(board, state).turns;
   const past = state.past.find((one) => one.turn === turn);
   const first = state.past[0]?.from;
   if (!past || !first) return { problem: `turn ${turn} has not been played` };
   const problem = ordersProblem(board, turns, past.from, seat, orders);
   if (problem !== undefined) return { problem };
   const { decisions, put } = recordOf(board, turns, state.past);
-  const ground = groundOf(board.ir, turns, put);
+  const ground = groundOf(board, turns, put);
   const told = withStates(ground.ir);
   const { ir } = told;
-  const old = decisions.find((one) => one.turn === turn && one.seat === seat);
-  const changed = [
-    ...decisions.filter((one) => one !== old),
-    decisionOf(board.ir, turn, seat, orders, old?.answers),
-  ];
+  const old = decisions.choices.find((one) => one.turn === turn && one.seat === seat);
+  const rest = { ...decisions, choices: decisions.choices.filter((one) => one !== old) };
+  const answers = answersIn(past.interventions);
+  const changed = together(rest, decisionOf(board.ir, turn, seat, orders, answers));
   const task = (lot: typeof decisions): Task => ({
     from: ground.start(first, lot),
     range: { seed: seedKey(state.seed), stream: 0, first: state.trial, count: 1, share: 1 },

@@ -6,11 +6,11 @@
  * in multi-armed bandits, ICML 2013): each round shares its part of the budget among those that are left, all on the
  * same luck, and the better half goes on with all it has shown so far.
  */
-import { goalQuestion, seedKey, type OpenDecision, type SavedFrame } from '@stave/engine';
+import { goalQuestion, seedKey, type OpenDecisions, type SavedFrame } from '@stave/engine';
 import type { Orders } from '../room/events.ts';
 import { answersOf, countOf } from './estimates.ts';
-import { groundOf, STREAM, type Ground } from './ground.ts';
-import { decisionOf, optionsOf, turnAfter, type Answers, type Board } from './orders.ts';
+import { groundOf, STREAM, type Board } from './ground.ts';
+import { decisionOf, NOTHING, optionsOf, together, turnAfter, type Answers } from './orders.ts';
 import type { Runner, Watch } from './runner.ts';
 import type { Task } from './task.ts';
 
@@ -24,7 +24,7 @@ export interface LookAheadRequest {
   /** Trials for all options together. */
   readonly budget: number;
   /** What the bot may know of other seats: those that people hold it knows nothing of. */
-  readonly others?: readonly OpenDecision[];
+  readonly others?: OpenDecisions;
   /** Of those asked about the seat's moves: `false` for who will not be there to agree. */
   readonly answers?: Answers;
   /** Text. */
@@ -50,15 +50,15 @@ export async function lookAhead(
   request: LookAheadRequest,
   watch?: Watch,
 ): Promise<LookedAhead | undefined> {
-  const { frame, turns, seat, budget, others = [], answers = {}, seed } = request;
+  const { frame, turns, seat, budget, others = NOTHING, answers = {}, seed } = request;
   const turn = turnAfter(turns, frame);
   const goal = goalOf(board, seat, request.goal);
   if (goal === undefined || turn === undefined) return undefined;
-  const ground = groundOf(board.ir, turns);
+  const ground = groundOf(board, turns);
   const options = optionsOf(board, frame, seat);
   const slot = ground.ir.questions.findIndex(({ id }) => id === goalQuestion(seat, goal));
   const starts = options.map((orders) =>
-    ground.start(frame, [...others, decisionOf(board.ir, turn, seat, orders, answers)]),
+    ground.start(frame, together(others, decisionOf(board.ir, turn, seat, orders, answers))),
   );
   const tally = options.map((orders) => ({ orders, reached: 0, trials: 0 }));
   let left = options.map((_, i) => i);
@@ -97,13 +97,7 @@ function bestOf(left: readonly number[], scoreOf: (i: number) => number, count: 
   return [...left].sort((a, b) => scoreOf(b) - scoreOf(a) || a - b).slice(0, count);
 }
 
-const taskOf = (
-  from: ReturnType<Ground['start']>,
-  question: number,
-  seed: string,
-  first: number,
-  count: number,
-): Task => ({
+const taskOf = (from: SavedFrame, question: number, seed: string, first: number, count: number): Task => ({
   from,
   range: { seed: seedKey(seed), stream: STREAM.lookAhead, first, count, share: 1 },
   questions: [question],

@@ -10,10 +10,10 @@
  * The best of many candidates looks better than it is, since luck had a part in its being the best. So candidates are
  * screened on one stream, and what the winner of each seat is worth is said from fresh trials of another.
  */
-import { goalQuestion, NOT_APPLICABLE, seedKey, type Ir, type OpenDecision } from '@stave/engine';
-import type { Exercise } from '../exercise/exercise.ts';
+import { goalQuestion, NOT_APPLICABLE, seedKey, type Ir, type OpenDecisions } from '@stave/engine';
 import type { Orders } from '../room/events.ts';
 import type { RoomState } from '../room/state.ts';
+import { presetOf } from '../room/world.ts';
 import {
   answersOf,
   countOf,
@@ -23,15 +23,14 @@ import {
   type OutcomeEstimate,
 } from './estimates.ts';
 import { reportedOf } from './fan.ts';
-import { groundOf, STREAM, type Ground } from './ground.ts';
+import { groundOf, STREAM, type Board, type Ground } from './ground.ts';
 import { goalOf } from './look-ahead.ts';
-import { decisionOf, optionsOf, sameOrders, type Board } from './orders.ts';
-import { recordOf, stepOf, turnLengths } from './record.ts';
+import { decisionOf, optionsOf, sameOrders, together } from './orders.ts';
+import { answersIn, recordOf, stepOf } from './record.ts';
 import type { Runner, Watch } from './runner.ts';
 import { PERCENTS, type Ran, type Task } from './task.ts';
 
 export interface LuckRequest {
-  readonly exercise: Exercise;
   /** After the last turn. */
   readonly state: RoomState;
   /** The main question of the exercise when left out, which is its first. */
@@ -111,7 +110,7 @@ interface Candidate {
   readonly turn: number;
   readonly was: Orders;
   readonly orders: Orders;
-  readonly decisions: readonly OpenDecision[];
+  readonly decisions: OpenDecisions;
   reached: number;
 }
 
@@ -122,17 +121,17 @@ export async function luckAgainstDecision(
   request: LuckRequest,
   { signal, onProgress }: LuckWatch = {},
 ): Promise<Luck | undefined> {
-  const { exercise, state, trials = LUCK_TRIALS, screening = SCREENING_TRIALS } = request;
+  const { state, trials = LUCK_TRIALS, screening = SCREENING_TRIALS } = request;
   const first = state.past[0]?.from;
   if (!first) return undefined;
-  const turns = turnLengths(exercise, state);
+  const turns = presetOf(board, state).turns;
   const { decisions, put } = recordOf(board, turns, state.past);
-  const ground = groundOf(board.ir, turns, put);
+  const ground = groundOf(board, turns, put);
   const { ir } = ground;
   const slotOf = (id: string): number => ir.questions.findIndex((question) => question.id === id);
   const reported = reportedOf(board.ir);
   const names = request.measures ?? reported.slice(0, MEASURES);
-  const question = request.question ?? exercise.questions[0]?.id ?? ir.questions[0]?.id ?? '';
+  const question = request.question ?? board.exercise.questions[0]?.id ?? ir.questions[0]?.id ?? '';
   const goals = (board.ir.seats?.seats ?? []).flatMap(({ name: seat, goals }) =>
     goals.flatMap(({ id, when }) => (when ? [{ seat, id, slot: slotOf(goalQuestion(seat, id)) }] : [])),
   );
@@ -151,7 +150,7 @@ export async function luckAgainstDecision(
     });
   const seed = seedKey(state.seed);
   const task = (
-    lot: readonly OpenDecision[],
+    lot: OpenDecisions,
     stream: number,
     from: number,
     count: number,
@@ -254,28 +253,23 @@ function keptOf(candidates: readonly Candidate[]): readonly Candidate[] {
 function candidatesOf(
   board: Board,
   turns: readonly number[],
-  { past, goals, held }: RoomState,
-  decisions: readonly OpenDecision[],
+  { past, goals }: RoomState,
+  decisions: OpenDecisions,
 ): readonly Candidate[] {
-  return past.flatMap(({ turn, from, orders, bots }) =>
-    decisions.flatMap((decision): Candidate[] => {
-      const { seat } = decision;
-      const isPeoples = orders[seat] !== undefined || (held[seat] === 'people' && bots[seat] === undefined);
+  return past.flatMap(({ turn, from, orders, interventions }) =>
+    decisions.choices.flatMap((choice): Candidate[] => {
+      const { seat, turn: at, ...was } = choice;
       const goal = goalOf(board, seat, goals[seat]);
-      if (decision.turn !== turn || !isPeoples || goal === undefined) return [];
+      if (at !== turn || orders[seat] === undefined || goal === undefined) return [];
       // Only what was to be chosen from on that frame.
       if (stepOf(board, turns, turn, seat) !== from.step + 1) return [];
-      const was: Orders = {
-        ...(decision.open !== undefined && { open: decision.open }),
-        ...(decision.covert !== undefined && { covert: decision.covert }),
-      };
+      const rest = { ...decisions, choices: decisions.choices.filter((one) => one !== choice) };
+      const answers = answersIn(interventions);
       return optionsOf(board, from, seat)
         .filter((other) => !sameOrders(other, was))
         .map((other) => ({
           ...{ seat, goal, turn, was, orders: other, reached: 0 },
-          decisions: decisions.map((one) =>
-            one === decision ? decisionOf(board.ir, turn, seat, other, decision.answers) : one,
-          ),
+          decisions: together(rest, decisionOf(board.ir, turn, seat, other, answers)),
         }));
     }),
   );
@@ -346,7 +340,7 @@ function questionLuck(
     ...(number && {
       number: { ...number, ...placeOf(numbersOf(own, q)[0] ?? Number.NaN, numbersOf(base, q)) },
     }),
-    carriedOn: !ended && question.last > end,
+    carriedOn: question.last > end && (ended?.answers[question.id] ?? null) === null,
   };
 }
 

@@ -5,11 +5,10 @@
  */
 import { seedKey, turnsOf } from '@stave/engine';
 import type { RoomState } from '../room/state.ts';
+import { presetOf } from '../room/world.ts';
 import { estimated, type QuestionAnswer } from './estimates.ts';
 import { reportedOf, type MeasureFan } from './fan.ts';
-import { groundOf, STREAM } from './ground.ts';
-import { turnLengths } from './record.ts';
-import type { RoomBoard } from './room-fan.ts';
+import { groundOf, STREAM, type Board } from './ground.ts';
 import type { Runner, Watch } from './runner.ts';
 import { laterFrames, PERCENTS, type Task } from './task.ts';
 
@@ -24,12 +23,12 @@ const TRIALS = 1000;
 /** Nothing where `watch` stopped it. */
 export async function modelForecasts(
   runner: Runner,
-  board: RoomBoard,
+  board: Board,
   state: RoomState,
   { trials = TRIALS, watch }: { readonly trials?: number; readonly watch?: Watch } = {},
 ): Promise<ModelForecasts | undefined> {
-  const turns = turnLengths(board.exercise, state);
-  const ground = groundOf(board.ir, turns);
+  const turns = presetOf(board, state).turns;
+  const ground = groundOf(board, turns);
   const { ir } = ground;
   const asked = board.exercise.questions.flatMap(({ id }) => {
     const slot = ir.questions.findIndex((question) => question.id === id);
@@ -37,7 +36,7 @@ export async function modelForecasts(
   });
   const names = reportedOf(board.ir);
   const tasks = state.past.map(({ from }, i): Task => ({
-    from: ground.start(from, []),
+    from: ground.start(from, { choices: [], consents: [] }),
     range: { seed: seedKey(state.seed), stream: STREAM.fan, first: 0, count: trials, share: 1 },
     questions: asked,
     ...(i === 0 && { fans: names.map((_, slot) => slot) }),

@@ -3,19 +3,12 @@ import {
   decidingStep,
   interventionProblem,
   turnsOf,
-  type OpenAnswer,
-  type OpenDecision,
+  type Ir,
+  type OpenDecisions,
   type SavedFrame,
 } from '@stave/engine';
-import type { Play } from '@stave/engine/reference';
-import type { Ir } from '@stave/engine';
 import type { Orders } from '../room/events.ts';
-
-/** Of a world, what fans need. */
-export interface Board {
-  readonly ir: Ir;
-  readonly play: Play;
-}
+import type { Board } from './ground.ts';
 
 /** The number of the turn, from 1, that begins after a frame; nothing where none does. */
 export function turnAfter(turns: readonly number[], { step }: SavedFrame): number | undefined {
@@ -60,6 +53,17 @@ export function ordersProblem(
     : interventionProblem(ir, [choice]);
 }
 
+/** By `seat.move`, then by who is asked. */
+export type Answers = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
+
+export const NOTHING: OpenDecisions = { choices: [], consents: [] };
+
+/** All of them; of two of one kind the later counts. */
+export const together = (...lots: readonly OpenDecisions[]): OpenDecisions => ({
+  choices: lots.flatMap(({ choices }) => choices),
+  consents: lots.flatMap(({ consents }) => consents),
+});
+
 /**
  * A decision of a turn. Who is asked about its moves answers as `answers` has it, and else by the scenario's rule:
  * nobody knows what people who were never asked would have said.
@@ -68,20 +72,18 @@ export function decisionOf(
   ir: Ir,
   turn: number,
   seat: string,
-  orders: Orders,
+  { open, covert }: Orders,
   answers: Answers = {},
-): OpenDecision {
+): OpenDecisions {
   const plans = ir.seats?.seats.find(({ name }) => name === seat)?.plans ?? [];
-  const asked: Record<string, Record<string, OpenAnswer>> = {};
-  for (const { kind, moves } of plans) {
-    const move = moves.find(({ name }) => name === `${seat}.${orders[kind]}`);
-    if (!move || move.consents.length === 0) continue;
-    asked[move.name] = Object.fromEntries(
-      move.consents.map(({ who }) => [who, answers[move.name]?.[who] ?? 'byRule']),
-    );
-  }
-  return { turn, seat, ...orders, answers: asked };
+  const chosen = plans.flatMap(({ kind, moves }) =>
+    moves.filter(({ name }) => name === `${seat}.${kind === 'open' ? open : covert}`),
+  );
+  const moves = { ...(open !== undefined && { open }), ...(covert !== undefined && { covert }) };
+  return {
+    choices: [{ turn, seat, ...moves }],
+    consents: chosen.flatMap(({ name: move, consents }) =>
+      consents.map(({ who }) => ({ turn, move, who, agrees: answers[move]?.[who] ?? ('byRule' as const) })),
+    ),
+  };
 }
-
-/** By `seat.move`, then by who is asked. */
-export type Answers = Readonly<Record<string, Readonly<Record<string, OpenAnswer>>>>;

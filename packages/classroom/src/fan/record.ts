@@ -1,37 +1,38 @@
 /** A room's log as what it put into the trial: decisions that stand in a frame, and what stands in the scenario. */
-import { decidingStep, turnsOf, type Intervention, type OpenAnswer, type OpenDecision } from '@stave/engine';
-import type { Past, RoomState } from '../room/state.ts';
-import type { Exercise } from '../exercise/exercise.ts';
-import type { Board } from './orders.ts';
+import { decidingStep, turnsOf, type Intervention, type OpenDecisions } from '@stave/engine';
+import type { Past } from '../room/state.ts';
+import type { Board } from './ground.ts';
+import { decisionOf, together } from './orders.ts';
 
 export interface Recorded {
-  readonly decisions: readonly OpenDecision[];
+  readonly decisions: OpenDecisions;
   /** Events, states and attempts. */
   readonly put: readonly Intervention[];
 }
 
-/** Of all turns that were adjudicated. */
-export function recordOf(board: Board, turns: readonly number[], past: readonly Past[]): Recorded {
-  const decisions: OpenDecision[] = [];
+/** Of turns that were adjudicated, or of what one would be adjudicated with. */
+export function recordOf(
+  board: Board,
+  turns: readonly number[],
+  past: readonly Pick<Past, 'turn' | 'interventions'>[],
+): Recorded {
   const put: Intervention[] = [];
-  for (const { turn, interventions } of past) {
-    const answers: Record<string, Record<string, OpenAnswer>> = {};
-    for (const one of interventions)
-      if (one.kind === 'consent') (answers[one.move] ??= {})[one.who] = one.agrees;
-    for (const one of interventions) {
-      if (one.kind === 'event' || one.kind === 'put' || one.kind === 'attempt') put.push(one);
-      if (one.kind !== 'choice') continue;
-      const { step, seat, kind: _, ...orders } = one;
-      if (step !== stepOf(board, turns, turn, seat)) continue;
-      const own = ['open', 'covert'].flatMap((plan) => orders[plan as 'open' | 'covert'] ?? []);
-      const given = own.flatMap((move) => {
-        const found = answers[`${seat}.${move}`];
-        return found ? [[`${seat}.${move}`, found] as const] : [];
-      });
-      decisions.push({ turn, seat, ...orders, answers: Object.fromEntries(given) });
-    }
-  }
-  return { decisions, put };
+  const lots = past.flatMap(({ turn, interventions }) =>
+    interventions.flatMap((one): readonly OpenDecisions[] => {
+      if (one.kind === 'consent') {
+        const { move, who, agrees } = one;
+        return [{ choices: [], consents: [{ turn, move, who, agrees }] }];
+      }
+      if (one.kind === 'choice') {
+        // In other steps of the turn nobody makes a move.
+        if (one.step !== stepOf(board, turns, turn, one.seat)) return [];
+        return [{ ...decisionOf(board.ir, turn, one.seat, one), consents: [] }];
+      }
+      put.push(one);
+      return [];
+    }),
+  );
+  return { decisions: together(...lots), put };
 }
 
 /** The step of a turn in which a seat decides. */
@@ -46,12 +47,12 @@ export function stepOf(
   return found && steps && decidingStep(found.every, steps);
 }
 
-/**
- * Steps of each turn of the preset that a room plays.
- * @throws InvariantError where the exercise has no such preset
- */
-export function turnLengths(exercise: Exercise, { preset }: Pick<RoomState, 'preset'>): readonly number[] {
-  const found = exercise.presets.find(({ id }) => id === preset);
-  if (!found) throw new Error(`InvariantError: no preset ${preset}`);
-  return found.turns;
+/** What those who were asked said, by `seat.move` and who was asked. */
+export function answersIn(
+  interventions: readonly Intervention[],
+): Readonly<Record<string, Readonly<Record<string, boolean>>>> {
+  const answers: Record<string, Record<string, boolean>> = {};
+  for (const one of interventions)
+    if (one.kind === 'consent') (answers[one.move] ??= {})[one.who] = one.agrees;
+  return answers;
 }

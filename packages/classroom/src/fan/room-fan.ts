@@ -2,20 +2,16 @@
  * Fans that control asks for in a room: of a seat's options in this turn or a past one, and what something put in
  * would change. Control sees every intention, so what seats have handed in is known here.
  */
-import { interventionProblem, turnsOf, type Intervention, type OpenDecision } from '@stave/engine';
-import type { Exercise } from '../exercise/exercise.ts';
+import { interventionProblem, turnsOf, type Intervention, type OpenDecisions } from '@stave/engine';
 import type { Command } from '../protocol/protocol.ts';
-import type { Orders } from '../room/events.ts';
+import { interventionsOf } from '../room/adjudicate.ts';
 import type { RoomState } from '../room/state.ts';
+import { presetOf, type World } from '../room/world.ts';
 import { fan, fanFrom, requestProblem, type Fan, type Refused } from './fan.ts';
 import { groundOf } from './ground.ts';
-import { decisionOf, turnAfter, type Board } from './orders.ts';
-import { recordOf, stepOf, turnLengths } from './record.ts';
+import { together, turnAfter } from './orders.ts';
+import { answersIn, recordOf, stepOf, type Recorded } from './record.ts';
 import type { Runner, Watch } from './runner.ts';
-
-export interface RoomBoard extends Board {
-  readonly exercise: Exercise;
-}
 
 type Asked<K extends Command['do']> = Omit<Extract<Command, { readonly do: K }>, 'do'> & {
   readonly trials?: number;
@@ -25,69 +21,65 @@ type Asked<K extends Command['do']> = Omit<Extract<Command, { readonly do: K }>,
 /** Nothing where `watch` stopped it. */
 export async function roomFan(
   runner: Runner,
-  board: RoomBoard,
+  board: World,
   state: RoomState,
   { turn: wanted, seat, ...asked }: Asked<'fan'>,
   watch?: Watch,
 ): Promise<Fan | Refused | undefined> {
-  const turns = turnLengths(board.exercise, state);
+  const { turns } = presetOf(board, state);
   if (!board.ir.seats?.seats.some(({ name }) => name === seat))
     return { problem: `there is no seat \`${seat}\`` };
   const past = wanted === undefined ? undefined : state.past.find(({ turn }) => turn === wanted);
-  if (wanted !== undefined && !past && wanted !== turnAfter(turns, state.frame))
-    return { problem: `turn ${wanted} has not been played yet` };
-  const { decisions, put } = past
-    ? recordOf(board, turns, [past])
-    : { decisions: handedIn(board, turns, state), put: [] };
-  const turn = past?.turn ?? turnAfter(turns, state.frame) ?? 0;
+  const coming = turnAfter(turns, state.frame);
+  const turn = past?.turn ?? coming;
+  if (turn === undefined || (wanted !== undefined && wanted !== turn))
+    return { problem: `turn ${wanted ?? turns.length + 1} has not been played, and is not the next` };
+  const { decisions, put } = past ? recordOf(board, turns, [past]) : handedIn(board, turns, state, turn);
   return fan(
     runner,
     board,
     {
       ...asked,
       ...{ turns, seat, put, seed: state.seed, frame: past?.from ?? state.frame },
-      others: [...decisions.filter((one) => one.seat !== seat), ...held(board, turns, state, turn + 1)],
-      answers: past ? answersIn(past.interventions) : state.answers,
+      others: together(decisions, held(board, turns, state, turn + 1)),
+      answers: past ? answersIn(past.interventions) : state.clock.turn === turn ? state.answers : {},
     },
     watch,
   );
 }
 
 /** Of seats that hold still, from a turn on. */
-function held(
-  board: Board,
-  turns: readonly number[],
-  state: RoomState,
-  from: number,
-): readonly OpenDecision[] {
+export function held(board: World, turns: readonly number[], state: RoomState, from: number): OpenDecisions {
   const still = Object.entries(state.held).flatMap(([seat, by]) => (by === 'hold' ? [seat] : []));
-  return turns.flatMap((_, i) =>
-    i + 1 < from
-      ? []
-      : still.flatMap((seat) =>
-          stepOf(board, turns, i + 1, seat) === undefined ? [] : [{ turn: i + 1, seat }],
-        ),
+  const choices = turns.flatMap((_, i) =>
+    still.flatMap((seat) =>
+      i + 1 < from || stepOf(board, turns, i + 1, seat) === undefined ? [] : [{ turn: i + 1, seat }],
+    ),
   );
+  return { choices, consents: [] };
 }
 
-/** What is known of this turn: ruled by control, handed in by a team, or nothing because the seat holds still. */
-function handedIn(board: Board, turns: readonly number[], state: RoomState): readonly OpenDecision[] {
-  const turn = turnAfter(turns, state.frame);
-  if (turn === undefined) return [];
-  return Object.entries(state.held).flatMap(([seat, by]) => {
-    const orders: Orders | undefined =
-      state.ruled[seat]?.orders ??
-      (by === 'people' ? state.desks[seat]?.submitted?.orders : by === 'hold' ? {} : undefined);
-    if (!orders || stepOf(board, turns, turn, seat) === undefined) return [];
-    return [decisionOf(board.ir, turn, seat, orders, state.answers)];
+/**
+ * What the turn would be adjudicated with now. A seat that people hold and that has handed in nothing is left to its
+ * bot: nobody knows yet what they will do.
+ */
+function handedIn(board: World, turns: readonly number[], room: RoomState, turn: number): Recorded {
+  // While a turn is being revealed, what was handed in for it is still on the desks.
+  const state: RoomState =
+    room.clock.turn === turn
+      ? room
+      : { ...room, clock: { ...room.clock, turn }, desks: {}, ruled: {}, answers: {} };
+  const interventions = interventionsOf(board, state, {});
+  const { decisions, put } = recordOf(board, turns, [{ turn, interventions }]);
+  const isOpen = (seat: string): boolean =>
+    state.held[seat] === 'people' && !state.ruled[seat] && !state.desks[seat]?.submitted;
+  const choices = decisions.choices.filter(({ seat }) => !isOpen(seat));
+  // Who has not answered yet may still agree: their rule speaks for them.
+  const consents = decisions.consents.map((one) => {
+    const agrees = state.answers[one.move]?.[one.who] ?? ('byRule' as const);
+    return { ...one, agrees };
   });
-}
-
-function answersIn(interventions: readonly Intervention[]): Record<string, Record<string, boolean>> {
-  const answers: Record<string, Record<string, boolean>> = {};
-  for (const one of interventions)
-    if (one.kind === 'consent') (answers[one.move] ??= {})[one.who] = one.agrees;
-  return answers;
+  return { decisions: { choices, consents }, put };
 }
 
 /**
@@ -96,12 +88,12 @@ function answersIn(interventions: readonly Intervention[]): Record<string, Recor
  */
 export async function preview(
   runner: Runner,
-  board: RoomBoard,
+  board: World,
   state: RoomState,
   { inject, effects, override, ...asked }: Asked<'preview'>,
   watch?: Watch,
 ): Promise<Fan | Refused | undefined> {
-  const turns = turnLengths(board.exercise, state);
+  const { turns } = presetOf(board, state);
   const turn = turnAfter(turns, state.frame);
   if (turn === undefined) return { problem: 'no turn of the exercise follows' };
   const found = board.exercise.injects.find(({ id }) => id === inject);
@@ -119,8 +111,10 @@ export async function preview(
     (put.length === 0 ? 'there is nothing to try: it changes nothing in the scenario' : undefined) ??
     interventionProblem(board.ir, put);
   if (problem !== undefined) return { problem };
-  const decisions = [...handedIn(board, turns, state), ...held(board, turns, state, turn + 1)];
-  const starts = [groundOf(board.ir, turns), groundOf(board.ir, turns, put)].map((ground) => ({
+  const now = handedIn(board, turns, state, turn);
+  const decisions = together(now.decisions, held(board, turns, state, turn + 1));
+  const grounds = [now.put, [...now.put, ...put]].map((list) => groundOf(board, turns, list));
+  const starts = grounds.map((ground) => ({
     ground,
     from: ground.start(state.frame, decisions),
   }));

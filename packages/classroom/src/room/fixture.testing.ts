@@ -57,6 +57,7 @@ seats:
     goals: [{ id: quiet, when: mood.calm, label: Keep quiet }]
     capital: { start: 3, income: 1, carry: 5 }
     moves:
+      wave: {}
       soothe: { cost: 1, outcomes: { heard: 0.7, ignored: else } }
       leak: { covert: true, cost: 1, when: treaty.kept }
     bot: { open: [{ move: soothe, when: mood.tense }], consents: { north.pact: mood.calm } }

@@ -237,7 +237,7 @@ describe('a room that anybody sends anything to', () => {
             expect(verify(world, log)).toBeUndefined();
           },
         ),
-        { seed: 20 + i, numRuns: 12 },
+        { seed: 20 + i, numRuns: 8 },
       );
     },
   );

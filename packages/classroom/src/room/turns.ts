@@ -3,6 +3,7 @@
  * minutes is passed by; `adjudication` is never, since the engine does its work at its end.
  */
 import type { Inject, Phase } from '../exercise/exercise.ts';
+import { turnOfInject } from '../exercise/turns.ts';
 import { comingTurn } from './apply.ts';
 import { askedOf, questionsOf, standingDraft } from './intentions.ts';
 import { isIn, presetOf, type World } from './world.ts';
@@ -130,13 +131,15 @@ export function medianOf(values: readonly number[]): number | undefined {
 /** Of the file, what goes in with the turn that begins, in its order; what is in or withheld does not again. */
 function injectsOf(world: World, state: RoomState, turn: number): readonly Inject[] {
   const isThere = (id: string): boolean => state.injected.some((one) => one.id === id);
-  return world.exercise.injects.filter(({ id, when }) => {
+  const preset = presetOf(world, state);
+  return world.exercise.injects.filter((inject) => {
+    const { id, when } = inject;
     if (isThere(id)) return false;
     switch (when.kind) {
       case 'byHand':
         return false;
       case 'turn':
-        return when.turn === turn;
+        return turnOfInject(preset, inject) === turn;
       case 'condition':
         return isIn(world, state, when.state);
       case 'after': {

@@ -21,6 +21,7 @@ export {
   frameDeciding,
   turnsOf,
   withOpenDecisions,
-  type OpenAnswer,
-  type OpenDecision,
+  type OpenChoice,
+  type OpenConsent,
+  type OpenDecisions,
 } from './open-decisions.ts';

@@ -15,18 +15,30 @@ import type { Ir, IrExpr, IrVariable } from './ir.ts';
 import type { IrChoice, IrPlan, IrSeat } from './ir-seats.ts';
 import type { SavedFrame } from './saved-frame.ts';
 
-/** `byRule`: as the rule of who is asked says, though a seat that is played from outside would refuse in silence. */
-export type OpenAnswer = boolean | 'byRule';
-
 /** What a seat does in a turn. Names of moves are without the seat; what is left out is no move. */
-export interface OpenDecision {
+export interface OpenChoice {
   /** From 1. */
   readonly turn: number;
   readonly seat: string;
   readonly open?: string;
   readonly covert?: string;
-  /** By `seat.move` of the two, then by who is asked. A seat that is played from outside and is silent refuses. */
-  readonly answers?: Readonly<Record<string, Readonly<Record<string, OpenAnswer>>>>;
+}
+
+/** The answer of who is asked about a move, if it is chosen in the turn. */
+export interface OpenConsent {
+  readonly turn: number;
+  /** `seat.move` */
+  readonly move: string;
+  /** A seat, or a role as `seat.role`. */
+  readonly who: string;
+  /** `byRule`: as the rule of who is asked says, though a seat that is played from outside would refuse in silence. */
+  readonly agrees: boolean | 'byRule';
+}
+
+/** Of one of a kind in a turn the last counts. */
+export interface OpenDecisions {
+  readonly choices: readonly OpenChoice[];
+  readonly consents: readonly OpenConsent[];
 }
 
 const SILENT = 0;
@@ -55,16 +67,17 @@ export function decidingStep(every: number, { from, to }: { from: number; to: nu
 /**
  * The scenario with open decisions. Slots of all it had stay what they were.
  * @param turns steps of each turn of the exercise, from the scenario's first step on
+ * @param names seats that take part; others are left to their bots, in each of their turns
  */
-export function withOpenDecisions(ir: Ir, turns: readonly number[]): Ir {
+export function withOpenDecisions(ir: Ir, turns: readonly number[], names: readonly string[]): Ir {
   const { seats } = ir;
-  if (!seats) return { ...ir, hash: hashOf(ir, turns) };
+  if (!seats) return { ...ir, hash: hashOf(ir, turns, names) };
   const added: IrVariable[] = [];
   const slotOf = (name: string, high: number): number => {
     added.push({ name, driver: -1, type: 'integer', start: constant(0), low: 0, high });
     return ir.variables.length + added.length - 1;
   };
-  const opened = seats.seats.map((seat) => open(ir, seat, turns, slotOf));
+  const opened = seats.seats.map((seat) => open(ir, seat, names.includes(seat.name) ? turns : [], slotOf));
   const ofPlans = new Set<IrChoice>();
   const chosen = seats.seats.flatMap((seat, s) =>
     seat.plans.flatMap((plan, p) => {
@@ -78,7 +91,7 @@ export function withOpenDecisions(ir: Ir, turns: readonly number[]): Ir {
   const others = seats.chosen.filter((choice) => !ofPlans.has(choice));
   return {
     ...ir,
-    hash: hashOf(ir, turns),
+    hash: hashOf(ir, turns, names),
     variables: [...ir.variables, ...added],
     startOrder: [
       ...ir.startOrder,
@@ -100,7 +113,7 @@ export function frameDeciding(
   ir: Ir,
   opened: Ir,
   frame: SavedFrame,
-  decisions: readonly OpenDecision[],
+  { choices, consents }: OpenDecisions,
 ): SavedFrame {
   if (frame.scenario !== ir.hash) throw new Error('InvariantError: the frame belongs to another scenario');
   const added = opened.variables.slice(ir.variables.length);
@@ -109,37 +122,30 @@ export function frameDeciding(
     if (!values.has(name)) throw new Error(`InvariantError: nothing to decide at ${name}`);
     values.set(name, value);
   };
-  for (const decision of decisions) {
-    const { turn, seat: name, answers = {} } = decision;
+  for (const choice of choices) {
+    const { turn, seat: name } = choice;
     const seat = ir.seats?.seats.find((other) => other.name === name);
     if (!seat) throw new Error(`InvariantError: no seat ${name}`);
     set(playedName(turn, name), 1);
-    const left = new Set(Object.keys(answers));
     for (const { kind, moves } of seat.plans) {
-      const chosen = decision[kind];
-      if (chosen === undefined) continue;
-      const move = moves.findIndex((other) => other.name === `${name}.${chosen}`);
-      const found = moves[move];
-      if (!found) throw new Error(`InvariantError: ${name} has no ${kind} move ${chosen}`);
-      set(choiceName(turn, name, kind), move + 1);
-      for (const [who, answer] of Object.entries(answers[found.name] ?? {})) {
-        const place = found.consents.findIndex((consent) => consent.who === who);
-        set(answerName(turn, name, kind, place), answer === 'byRule' ? BY_RULE : answer ? YES : NO);
-      }
-      left.delete(found.name);
+      const chosen = choice[kind];
+      const number = moves.findIndex((move) => move.name === `${name}.${chosen}`) + 1;
+      if (chosen !== undefined && number === 0)
+        throw new Error(`InvariantError: ${name} has no ${kind} move ${chosen}`);
+      set(choiceName(turn, name, kind), number);
     }
-    for (const move of left) throw new Error(`InvariantError: an answer to ${move}, which is not chosen`);
   }
+  for (const { turn, move, who, agrees } of consents)
+    set(answerName(turn, move, who), agrees === 'byRule' ? BY_RULE : agrees ? YES : NO);
   return { ...frame, scenario: opened.hash, variables: [...frame.variables, ...values.values()] };
 }
 
 const playedName = (turn: number, seat: string): string => `decided.${turn}.${seat}`;
 const choiceName = (turn: number, seat: string, kind: string): string => `decided.${turn}.${seat}.${kind}`;
-const answerName = (turn: number, seat: string, kind: string, place: number): string =>
-  `decided.${turn}.${seat}.${kind}.answer${place}`;
+const answerName = (turn: number, move: string, who: string): string => `answered.${turn}.${move}.${who}`;
 
-const hashOf = (ir: Ir, turns: readonly number[]): string =>
-  sha256Hex(`${ir.hash} open decisions ${turns.join(' ')}`);
+const hashOf = (ir: Ir, turns: readonly number[], names: readonly string[]): string =>
+  sha256Hex(`${ir.hash} open decisions ${JSON.stringify([turns, names])}`);
 
 const variable = (slot: number): IrExpr => ({ op: 'variable', slot });
 const when = (test: IrExpr, then: IrExpr, otherwise: IrExpr): IrExpr => ({ op: 'if', test, then, otherwise });
@@ -162,8 +168,8 @@ interface OpenedPlan {
   readonly every: number;
   /** The chosen move of the step, from 1, where the seat is played. */
   readonly chosen: IrExpr;
-  /** The answer of the step to the chosen move, by the place of who is asked. */
-  readonly answers: readonly IrExpr[];
+  /** The answer of the step, by the variable that holds what was answered. */
+  readonly answers: ReadonlyMap<number, IrExpr>;
 }
 
 interface OpenedSeat {
@@ -204,8 +210,13 @@ function open(
       place: `${name}.${kind}`,
       every,
       chosen: byTurn((turn) => choiceName(turn, name, kind), moves.length),
-      answers: Array.from({ length: Math.max(0, ...moves.map(({ consents }) => consents.length)) }, (_, i) =>
-        byTurn((turn) => answerName(turn, name, kind, i), BY_RULE),
+      answers: new Map(
+        moves.flatMap((move) =>
+          move.consents.map(({ who, variable }) => [
+            variable,
+            byTurn((turn) => answerName(turn, move.name, who), BY_RULE),
+          ]),
+        ),
       ),
     })),
   };
@@ -243,19 +254,14 @@ function choicesOf(
     .map((choice): IrChoice => {
       if (choice.do !== 'set') return { ...choice, idle: false };
       for (const [i, { consents }] of plan.moves.entries()) {
-        const place = consents.findIndex(({ variable }) => variable === choice.variable);
-        const asked = consents[place];
-        const answer = opened.answers[place];
+        const asked = consents.find(({ variable }) => variable === choice.variable);
+        const answer = opened.answers.get(choice.variable);
         if (!asked || !answer) continue;
-        const isChosen = is(variable(plan.choice), i + 1);
+        const agreed = binary('and', is(variable(plan.choice), i + 1), is(answer, YES));
         const refuses = playedOf(asked.asked, asked.who);
         const silent = refuses ? when(refuses, constant(0), choice.to) : choice.to;
-        const said = when(
-          is(answer, SILENT),
-          silent,
-          when(is(answer, BY_RULE), choice.to, binary('and', isChosen, is(answer, YES))),
-        );
-        return { ...choice, idle: false, to: when(isPlayed, said, silent) };
+        const said = when(is(answer, BY_RULE), choice.to, agreed);
+        return { ...choice, idle: false, to: when(is(answer, SILENT), silent, said) };
       }
       return { ...choice, idle: false };
     });

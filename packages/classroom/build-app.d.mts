@@ -1,0 +1,2 @@
+export const appFolder: string;
+export function buildAppIfOlder(): Promise<boolean>;

@@ -1,0 +1,92 @@
+/** The few requests that do not go through the socket, each at its address. */
+import type {
+  Door,
+  DownloadEntry,
+  Fork,
+  Join,
+  Joined,
+  Move,
+  Problem,
+  RoomEntry,
+  Rooms,
+} from '../protocol/http.ts';
+
+/** `why` is what the server says in words; without it the server was not reached. */
+export type Answered<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly status?: number; readonly why?: string };
+
+export const socketAddress = (location: Location): string =>
+  `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/api/socket`;
+
+/** What stands at a room's door: read before one joins. */
+export const door = (code: string, language: string): Promise<Answered<Door>> =>
+  asked(`/api/rooms/by-code/${encodeURIComponent(code)}?language=${encodeURIComponent(language)}`, {});
+
+export const join = (request: Join): Promise<Answered<Joined>> => posted('/api/join', request);
+
+export const roomsOf = (secret: string): Promise<Answered<Rooms>> => asked('/api/rooms', {}, secret);
+
+export const newRoom = (secret: string): Promise<Answered<RoomEntry>> => posted('/api/rooms', {}, secret);
+
+export const fork = (secret: string, room: string, from: Fork): Promise<Answered<RoomEntry>> =>
+  posted(`${addressOf(room)}/fork`, from, secret);
+
+export const move = (secret: string, room: string, request: Move): Promise<Answered<unknown>> =>
+  posted(`${addressOf(room)}/move`, request, secret);
+
+export const downloadsOf = (token: string, room: string): Promise<Answered<readonly DownloadEntry[]>> =>
+  asked(`${addressOf(room)}/downloads`, {}, token);
+
+/** Fetched rather than linked: an address must not hold a token. */
+export async function download(token: string, room: string, name: string): Promise<Answered<true>> {
+  try {
+    const response = await fetch(`${addressOf(room)}/downloads/${encodeURIComponent(name)}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (!response.ok) return { ok: false, status: response.status, ...(await whyOf(response)) };
+    save(await response.blob(), nameOf(response.headers.get('content-disposition')) ?? `${room}-${name}`);
+    return { ok: true, value: true };
+  } catch {
+    return { ok: false };
+  }
+}
+
+const addressOf = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
+
+const posted = <T>(address: string, body: object, token?: string): Promise<Answered<T>> =>
+  asked(address, { method: 'POST', body: JSON.stringify(body) }, token);
+
+async function asked<T>(address: string, request: RequestInit, token?: string): Promise<Answered<T>> {
+  const headers: Record<string, string> = {
+    ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  try {
+    const response = await fetch(address, { ...request, headers });
+    if (!response.ok) return { ok: false, status: response.status, ...(await whyOf(response)) };
+    return { ok: true, value: (await response.json()) as T };
+  } catch {
+    return { ok: false };
+  }
+}
+
+async function whyOf(response: Response): Promise<{ why?: string }> {
+  try {
+    const { message } = (await response.json()) as Partial<Problem>;
+    return message === undefined || message === '' ? {} : { why: message };
+  } catch {
+    return {};
+  }
+}
+
+const nameOf = (disposition: string | null): string | undefined =>
+  /filename="?([^";]+)"?/.exec(disposition ?? '')?.[1];
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

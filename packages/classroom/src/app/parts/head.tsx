@@ -1,0 +1,71 @@
+/** The strip at the top of every view: where one is, how long there is, whether the line holds. */
+import type { ComponentChildren, JSX } from 'preact';
+import { useRoom } from '../room.ts';
+import { Timer, whereWeAre } from './clock.tsx';
+import { Button } from './basics.tsx';
+import { Switches } from './switches.tsx';
+import { Icon } from './tabs.tsx';
+import { date } from '../words/formats.ts';
+
+export interface HeadProps {
+  readonly who: string;
+  readonly onLanguage: (language: string) => void;
+  readonly onLeave: () => void;
+  readonly children?: ComponentChildren;
+}
+
+export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Element {
+  const { view, say, language } = useRoom();
+  const { exercise, clock } = view;
+  return (
+    <header class="head">
+      <div class="head-who">
+        <h1>{exercise.title}</h1>
+        <p>{who}</p>
+      </div>
+      <div class="head-clock">
+        <p class="phase">
+          {whereWeAre(say, clock, exercise.turns.length)}
+          {clock.date === undefined ? null : <span class="date">{date(language, clock.date)}</span>}
+        </p>
+        <Timer />
+      </div>
+      {children}
+      <details class="menu">
+        <summary aria-label={say('menu')}>
+          <Icon name="menu" />
+        </summary>
+        <div class="menu-body">
+          <Switches say={say} language={language} languages={exercise.languages} onLanguage={onLanguage} />
+          <p class="hint">{say('roomAndCode', { room: exercise.room, code: exercise.code })}</p>
+          <Button look="quiet" onClick={onLeave}>
+            {say('leave')}
+          </Button>
+        </div>
+      </details>
+      <Line />
+    </header>
+  );
+}
+
+/** Said plainly when there is no line, with what becomes of what one does meanwhile. */
+export function Line(): JSX.Element {
+  const { connection, say } = useRoom();
+  const waiting = connection.pending.filter(
+    ({ command }) => command.do !== 'fan' && command.do !== 'preview',
+  ).length;
+  const isDown = connection.status !== 'live';
+  return (
+    <div class={isDown ? 'line down' : 'line'} role="status">
+      {isDown ? (
+        <>
+          <strong>{say(navigator.onLine ? 'lineLost' : 'lineOffline')}</strong>{' '}
+          {waiting > 0 ? say('lineWaiting', { n: waiting }) : say('lineKept')}
+          <button type="button" class="link" onClick={() => connection.nudge()}>
+            {say('lineRetry')}
+          </button>
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** Probabilities of outcomes by option, each with its interval, and what an option changes against the first. */
+import type { JSX } from 'preact';
+import type { FanAnswer } from '../../protocol/protocol.ts';
+import { useRoom } from '../room.ts';
+import { percent, points } from '../words/formats.ts';
+
+const WIDTH = 200;
+
+export function OutcomeBars({ answer }: { answer: FanAnswer }): JSX.Element {
+  const { say, language } = useRoom();
+  const outcomes = answer.options[0]?.outcomes ?? [];
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={say('outcomesByOption')}>
+      <table class="bars">
+        <caption class="unseen">{say('outcomesByOption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('option')}</th>
+            {outcomes.map((outcome) => (
+              <th scope="col" key={outcome.id}>
+                {outcome.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {answer.options.map((option, k) => (
+            <tr key={k}>
+              <th scope="row">
+                {option.label}
+                {option.failed > 0 ? <small>{say('failedTrials', { n: option.failed })}</small> : null}
+              </th>
+              {option.outcomes.map((outcome, i) => {
+                const change = option.difference?.find((one) => one.id === outcome.id);
+                const isClear = change !== undefined && (change.low > 0 || change.high < 0);
+                return (
+                  <td key={outcome.id} class={`tone-${i}`}>
+                    <span class="bar-figure">
+                      <strong>{percent(language, outcome.probability)}</strong>
+                      <small>
+                        {percent(language, outcome.low)} – {percent(language, outcome.high)}
+                      </small>
+                    </span>
+                    <svg
+                      viewBox={`0 0 ${WIDTH} 14`}
+                      aria-hidden="true"
+                      focusable="false"
+                      preserveAspectRatio="none"
+                    >
+                      <rect class="bar-ground" width={WIDTH} height={14} rx={2} />
+                      <rect class="bar" width={WIDTH * outcome.probability} height={14} rx={2} />
+                      <line
+                        class="whisker"
+                        x1={WIDTH * outcome.low}
+                        x2={WIDTH * outcome.high}
+                        y1={7}
+                        y2={7}
+                      />
+                      {[outcome.low, outcome.high].map((end) => (
+                        <line key={end} class="whisker" x1={WIDTH * end} x2={WIDTH * end} y1={3} y2={11} />
+                      ))}
+                    </svg>
+                    {change === undefined ? null : (
+                      <small class={isClear ? 'difference clear' : 'difference'}>
+                        {isClear
+                          ? say('differenceClear', {
+                              value: points(language, change.value),
+                              low: points(language, change.low),
+                              high: points(language, change.high),
+                            })
+                          : say('differenceUnclear', { value: points(language, change.value) })}
+                      </small>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

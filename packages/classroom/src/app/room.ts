@@ -1,0 +1,55 @@
+/** What every part of a page needs of the room it stands in: the view, the words, and a way to send commands. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Rooms } from '../protocol/http.ts';
+import type { Command, MoveView, TeamView, View } from '../protocol/protocol.ts';
+import type { Connection, Outcome, Typed } from './connection.ts';
+import type { Say } from './words/words.ts';
+
+/** An open and a covert move, by name. */
+export type Orders = NonNullable<TeamView['draft']>['orders'];
+
+export interface Room {
+  readonly view: View;
+  readonly connection: Connection;
+  readonly language: string;
+  readonly say: Say;
+  /** Sends, and tells of a refusal where everybody sees it. */
+  readonly send: (command: Command, typed?: Typed) => Promise<Outcome>;
+  /** Tells a screen reader, and shows for a moment. */
+  readonly tell: (text: string, kind?: 'good' | 'bad') => void;
+  /** The name of a field in which this person types in this room. */
+  readonly field: (name: string) => string;
+  /** The token that opens downloads. */
+  readonly token: string;
+}
+
+export const RoomContext = createContext<Room | undefined>(undefined);
+
+export function useRoom(): Room {
+  const room = useContext(RoomContext);
+  if (room === undefined) throw new Error('InvariantError: a part of a room stands outside of one');
+  return room;
+}
+
+export const seatLabel = (view: View, seat: string | null | undefined): string =>
+  view.places.find((place) => place.seat === seat)?.label ?? seat ?? '';
+
+export const moveLabel = (moves: readonly MoveView[], move: string): string =>
+  moves.find((one) => one.move === move)?.label ?? move;
+
+/** What a facilitator has over all rooms. */
+export interface House {
+  readonly secret: string;
+  readonly rooms: Rooms;
+  /** Asks the server which rooms there are now. */
+  readonly look: () => void;
+}
+
+export const HouseContext = createContext<House>({
+  secret: '',
+  rooms: { rooms: [], addresses: [] },
+  look: () => {},
+});
+
+export const useHouse = (): House => useContext(HouseContext);

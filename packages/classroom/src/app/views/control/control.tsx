@@ -1,0 +1,85 @@
+/** The facilitator's console: one bar that moves the exercise on, and the parts below it. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { Tabs, type Tab } from '../../parts/tabs.tsx';
+import { useRoom } from '../../room.ts';
+import { read, write } from '../../storage.ts';
+import { ArguedMoves } from '../argued.tsx';
+import { News } from '../news.tsx';
+import { Notes } from '../notes.tsx';
+import { Papers } from '../papers.tsx';
+import { ResultsPanel } from '../results.tsx';
+import { World } from '../world.tsx';
+import { Desks } from './desks.tsx';
+import { Exports } from './exports.tsx';
+import { Fan } from './fan.tsx';
+import { Injects } from './injects.tsx';
+import { LearningGoals } from './learning-goals.tsx';
+import { Messages } from './messages.tsx';
+import { People } from './people.tsx';
+import { Steering } from './steering.tsx';
+
+export function Control(): JSX.Element | null {
+  const { view, say, field } = useRoom();
+  const [tab, setTab] = useState(read('tab', field('tab')) ?? 'people');
+  const { control } = view;
+  if (control === undefined) return null;
+  const waiting = control.waiting.length;
+  const toJudge = view.argued.filter(
+    (one) => one.turn === view.clock.turn && one.probability === undefined && one.struck === undefined,
+  ).length;
+  const tabs: readonly Tab[] = [
+    { id: 'people', label: say('tabPeople'), panel: () => <People /> },
+    {
+      id: 'turn',
+      label: say('tabTurn'),
+      count: toJudge,
+      countLabel: say('toJudge', { n: toJudge }),
+      panel: () => (
+        <div class="stack">
+          <Desks />
+          <ArguedMoves />
+          <Papers />
+        </div>
+      ),
+    },
+    { id: 'injects', label: say('tabInjects'), panel: () => <Injects /> },
+    { id: 'fan', label: say('tabFan'), panel: () => <Fan /> },
+    {
+      id: 'talk',
+      label: say('tabTalk'),
+      count: waiting,
+      countLabel: say('messagesWaiting', { n: waiting }),
+      panel: () => <Messages />,
+    },
+    { id: 'world', label: say('tabWorld'), panel: () => <World /> },
+    { id: 'news', label: say('tabNews'), panel: () => <News /> },
+    {
+      id: 'notes',
+      label: say('tabGoals'),
+      panel: () => (
+        <div class="stack">
+          <LearningGoals />
+          <Notes />
+        </div>
+      ),
+    },
+    { id: 'debrief', label: say('tabDebrief'), panel: () => <ResultsPanel /> },
+    { id: 'exports', label: say('tabExports'), panel: () => <Exports /> },
+  ];
+  return (
+    <div class="page">
+      <Steering />
+      <Tabs
+        label={say('sections')}
+        tabs={tabs}
+        chosen={tab}
+        onChoose={(id) => {
+          write('tab', field('tab'), id);
+          setTab(id);
+        }}
+        look="line"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,256 @@
+/** What control puts in: injects of the file or by hand, and overrides of drivers; each can be looked at first. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { FanAnswer } from '../../../protocol/protocol.ts';
+import { keepText, keptText } from '../../kept.ts';
+import { Badge, Button, Card, Choice, Empty, TextField } from '../../parts/basics.tsx';
+import { useRoom } from '../../room.ts';
+import { Answer } from './fan.tsx';
+
+const STATE_WORDS = {
+  waits: 'injectWaits',
+  next: 'injectNext',
+  in: 'injectIn',
+  withheld: 'injectWithheld',
+} as const;
+const STATE_TONES = { waits: 'plain', next: 'warn', in: 'good', withheld: 'bad' } as const;
+
+export function Injects(): JSX.Element | null {
+  const { view } = useRoom();
+  const [question, setQuestion] = useState(view.control?.questions[0]?.id ?? '');
+  if (view.control === undefined) return null;
+  return (
+    <div class="stack">
+      <FromFile question={question} onQuestion={setQuestion} />
+      <ByHand />
+      <Override question={question} />
+    </div>
+  );
+}
+
+interface PreviewOf {
+  readonly what: string;
+  readonly answer: FanAnswer;
+}
+
+function FromFile({
+  question,
+  onQuestion,
+}: {
+  question: string;
+  onQuestion: (id: string) => void;
+}): JSX.Element {
+  const { view, say, send } = useRoom();
+  const injects = view.control?.injects ?? [];
+  const [preview, setPreview] = useState<PreviewOf | undefined>(undefined);
+  return (
+    <Card title={say('injectsTitle')}>
+      <Choice
+        label={say('previewQuestion')}
+        value={question}
+        options={(view.control?.questions ?? []).map(({ id, label }) => ({ value: id, label }))}
+        onChange={onQuestion}
+      />
+      {injects.length === 0 ? <Empty>{say('noInjects')}</Empty> : null}
+      <ul class="injects">
+        {injects.map((inject) => (
+          <li key={inject.id}>
+            <p>
+              <strong>{inject.label}</strong>{' '}
+              <Badge tone={STATE_TONES[inject.state]}>{say(STATE_WORDS[inject.state])}</Badge>{' '}
+              <span class="hint">{inject.when}</span>
+            </p>
+            <p>{inject.news}</p>
+            <div class="row">
+              {inject.state === 'in' ? null : (
+                <>
+                  <Button
+                    name={say('previewWhat', { what: inject.label })}
+                    onClick={() => {
+                      void send({ do: 'preview', inject: inject.id, question }).then((outcome) => {
+                        if (outcome.ok && outcome.answer !== undefined)
+                          setPreview({ what: inject.id, answer: outcome.answer });
+                      });
+                    }}
+                  >
+                    {say('preview')}
+                  </Button>
+                  {inject.state === 'next' ? (
+                    <Button
+                      look="quiet"
+                      name={say('withholdWhat', { what: inject.label })}
+                      onClick={() => void send({ do: 'withhold', id: inject.id })}
+                    >
+                      {say('withhold')}
+                    </Button>
+                  ) : (
+                    <Button
+                      look="main"
+                      name={say('injectWhat', { what: inject.label })}
+                      onClick={() => void send({ do: 'inject', inject: inject.id })}
+                    >
+                      {say('injectNow')}
+                    </Button>
+                  )}
+                </>
+              )}
+            </div>
+            {preview?.what === inject.id ? <Answer answer={preview.answer} /> : null}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function ByHand(): JSX.Element {
+  const { view, say, send, field, tell } = useRoom();
+  const [to, setTo] = useState<readonly string[]>([]);
+  const name = 'inject-text';
+  const inject = async (): Promise<void> => {
+    const text = keptText(field(name)).trim();
+    if (text === '') return;
+    keepText(field(name), '');
+    const outcome = await send(
+      { do: 'inject', text, ...(to.length === 0 ? {} : { to }) },
+      { field: field(name), text },
+    );
+    if (outcome.ok) tell(say('injectTaken'), 'good');
+  };
+  return (
+    <Card title={say('injectByHand')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void inject();
+        }}
+      >
+        <TextField label={say('injectText')} hint={say('injectTextHint')} name={name} rows={3} />
+        <fieldset>
+          <legend>{say('injectTo')}</legend>
+          <div class="checks">
+            {view.places.map((place) => (
+              <label key={place.seat} class="check">
+                <input
+                  type="checkbox"
+                  checked={to.includes(place.seat)}
+                  onChange={(event) =>
+                    setTo(
+                      event.currentTarget.checked
+                        ? [...to, place.seat]
+                        : to.filter((one) => one !== place.seat),
+                    )
+                  }
+                />
+                <span>{place.label}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <Button look="main" type="submit">
+          {say('injectByHandNow')}
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
+function Override({ question }: { question: string }): JSX.Element {
+  const { view, say, send, field, tell } = useRoom();
+  const drivers = view.control?.drivers ?? [];
+  const overrides = view.control?.overrides ?? [];
+  const [driver, setDriver] = useState(drivers[0]?.name ?? '');
+  const [state, setState] = useState('');
+  const [answer, setAnswer] = useState<FanAnswer | undefined>(undefined);
+  const [problem, setProblem] = useState('');
+  const current = drivers.find(({ name }) => name === driver) ?? drivers[0];
+  const label = (name: string, id: string): string => {
+    const one = drivers.find((each) => each.name === name);
+    return `${one?.label ?? name}: ${one?.states.find((each) => each.id === id)?.label ?? id}`;
+  };
+  const override = async (): Promise<void> => {
+    const reason = keptText(field('override')).trim();
+    if (current === undefined || state === '' || reason === '') {
+      setProblem(say('overrideMissing'));
+      return;
+    }
+    setProblem('');
+    const outcome = await send({ do: 'override', driver: current.name, state, reason });
+    if (!outcome.ok) return;
+    keepText(field('override'), '');
+    setState('');
+    setAnswer(undefined);
+    tell(say('overrideTaken'), 'good');
+  };
+  return (
+    <Card title={say('overrideTitle')}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void override();
+        }}
+      >
+        <div class="fields">
+          <Choice
+            label={say('driver')}
+            value={current?.name ?? ''}
+            options={drivers.map(({ name, label }) => ({ value: name, label }))}
+            onChange={(name) => {
+              setDriver(name);
+              setState('');
+              setAnswer(undefined);
+            }}
+          />
+          <Choice
+            label={say('newState')}
+            value={state}
+            options={[
+              { value: '', label: say('choose') },
+              ...(current?.states ?? []).map(({ id, label }) => ({
+                value: id,
+                label: id === current?.state ? say('stateNow', { state: label }) : label,
+                isOff: id === current?.state,
+              })),
+            ]}
+            onChange={setState}
+          />
+        </div>
+        <TextField label={say('reasonNeeded')} name="override" />
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+        <div class="row">
+          <Button
+            name={say('previewOverride')}
+            isOff={state === ''}
+            onClick={() => {
+              if (current === undefined) return;
+              void send({ do: 'preview', override: { driver: current.name, state }, question }).then(
+                (outcome) => {
+                  if (outcome.ok) setAnswer(outcome.answer);
+                },
+              );
+            }}
+          >
+            {say('preview')}
+          </Button>
+          <Button look="main" type="submit">
+            {say('override')}
+          </Button>
+        </div>
+      </form>
+      {answer === undefined ? null : <Answer answer={answer} />}
+      {overrides.length === 0 ? null : (
+        <ul class="plain-list">
+          {overrides.map((one, i) => (
+            <li key={i}>
+              {say('turnN', { n: one.turn })}: {label(one.driver, one.state)}{' '}
+              <span class="hint">{one.reason}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,226 @@
+/** Who is here and where each sits. A lost submitter is replaced by one click; a seat goes to a bot and back by another. */
+import type { JSX } from 'preact';
+import type { BotKind } from '../../../exercise/exercise.ts';
+import type { SeatView } from '../../../protocol/protocol.ts';
+import { Ask, Badge, Button, Card, Choice, Empty } from '../../parts/basics.tsx';
+import { Qr } from '../../plots/qr.tsx';
+import { seatLabel, useHouse, useRoom } from '../../room.ts';
+import { move } from '../../api.ts';
+
+const HELD = ['people', 'rules', 'random', 'lookAhead', 'hold'] as const;
+const HELD_WORDS = {
+  people: 'heldPeople',
+  rules: 'heldRules',
+  random: 'heldRandom',
+  lookAhead: 'heldLookAhead',
+  hold: 'heldHold',
+} as const;
+
+export function People(): JSX.Element {
+  const { view } = useRoom();
+  return (
+    <div class="stack">
+      {view.clock.phase === 'lobby' ? <HowToJoin /> : null}
+      <Unplaced />
+      <Seats />
+    </div>
+  );
+}
+
+function HowToJoin(): JSX.Element {
+  const { addresses } = useHouse().rooms;
+  const { view, say } = useRoom();
+  const { code } = view.exercise;
+  const address = addresses[0];
+  const link = address === undefined ? undefined : `${address}/?code=${encodeURIComponent(code)}`;
+  return (
+    <Card title={say('howToJoin')}>
+      <div class="invite">
+        {link === undefined ? null : <Qr address={link} label={say('qrLabel', { address: link })} />}
+        <div>
+          {link === undefined ? <p>{say('onlyThisComputer')}</p> : <p class="address">{link}</p>}
+          <p>
+            {say('code')}: <strong class="code">{code}</strong>
+          </p>
+          <a class="button plain" href="/?show=projector" target="_blank" rel="opener">
+            {say('openProjector')}
+          </a>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+/** Everybody who waits for a place, and observers. */
+function Unplaced(): JSX.Element | null {
+  const { view, say, send } = useRoom();
+  const people = (view.control?.people ?? []).filter(({ seat }) => seat === undefined || seat === null);
+  if (people.length === 0) return null;
+  const open = view.places.flatMap((place) =>
+    place.open.map((role) => ({
+      value: `${place.seat} ${role.role}`,
+      label: `${place.label} · ${role.label}`,
+    })),
+  );
+  return (
+    <Card title={say('withoutSeat')}>
+      <ul class="people">
+        {people.map((person) => {
+          const name = person.name === '' ? person.person : person.name;
+          return (
+            <li key={person.person}>
+              <span>
+                {name} {person.seat === null ? <Badge>{say('observer')}</Badge> : null}{' '}
+                {person.isHere ? null : <Badge tone="warn">{say('away')}</Badge>}
+              </span>
+              <Choice
+                label={say('assignTo', { name })}
+                isLabelHidden
+                value=""
+                options={[
+                  { value: '', label: say('assign') },
+                  ...open,
+                  ...(person.seat === null ? [] : [{ value: '-', label: say('observer') }]),
+                ]}
+                onChange={(value) => {
+                  if (value === '') return;
+                  const [seat = '', role = ''] = value.split(' ');
+                  void send(
+                    value === '-'
+                      ? { do: 'assign', person: person.person, seat: null }
+                      : { do: 'assign', person: person.person, seat, role },
+                  );
+                }}
+              />
+              <MoveTo person={person.person} name={name} />
+              <Remove person={person.person} name={name} />
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+/** To another room of the exercise, such as when a class is split. */
+function MoveTo({ person, name }: { person: string; name: string }): JSX.Element | null {
+  const { view, say, tell } = useRoom();
+  const { rooms, secret, look } = useHouse();
+  const others = rooms.rooms.filter(({ room }) => room !== view.exercise.room);
+  if (others.length === 0) return null;
+  return (
+    <Choice
+      label={say('moveWho', { name })}
+      isLabelHidden
+      value=""
+      options={[
+        { value: '', label: say('moveTo') },
+        ...others.map(({ room }) => ({ value: room, label: say('roomN', { room }) })),
+      ]}
+      onChange={(to) => {
+        if (to === '') return;
+        void move(secret, view.exercise.room, { person, to }).then((answer) => {
+          if (answer.ok) look();
+          else tell(answer.why ?? say('downloadFailed'), 'bad');
+        });
+      }}
+    />
+  );
+}
+
+function Remove({ person, name }: { person: string; name: string }): JSX.Element {
+  const { say, send } = useRoom();
+  return (
+    <Ask
+      label={say('remove')}
+      look="quiet"
+      name={say('removeWho', { name })}
+      title={say('removeWho', { name })}
+      confirm={say('remove')}
+      onConfirm={async () => (await send({ do: 'remove', person })).ok}
+    >
+      <p>{say('removeHint')}</p>
+    </Ask>
+  );
+}
+
+function Seats(): JSX.Element {
+  const { view, say } = useRoom();
+  return (
+    <Card title={say('places')}>
+      {view.places.length === 0 ? <Empty>{say('nobodyYet')}</Empty> : null}
+      <div class="desks">
+        {view.places.map((place) => (
+          <SeatCard key={place.seat} place={place} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function SeatCard({ place }: { place: SeatView }): JSX.Element {
+  const { view, say, send } = useRoom();
+  const others = (view.control?.people ?? []).filter(({ isHere }) => isHere);
+  return (
+    <article class="desk" aria-label={say('placesOf', { seat: place.label })}>
+      <header class="desk-head">
+        <h3>{place.label}</h3>
+        <Choice
+          label={say('playedBy', { seat: place.label })}
+          isLabelHidden
+          value={place.held}
+          options={HELD.map((one) => ({ value: one, label: say(HELD_WORDS[one]) }))}
+          onChange={(to) => void send({ do: 'hand', seat: place.seat, to: to as BotKind | 'people' })}
+        />
+      </header>
+      <ul class="people">
+        {place.members.map((member) => {
+          const name = member.name === '' ? member.person : member.name;
+          return (
+            <li key={member.person}>
+              <span>
+                {name} <span class="hint">{member.roleLabel}</span>{' '}
+                {member.isHere ? null : <Badge tone="warn">{say('away')}</Badge>}
+              </span>
+              <Choice
+                label={say('replaceWho', { name })}
+                isLabelHidden
+                value=""
+                options={[
+                  { value: '', label: say('replace') },
+                  ...others
+                    .filter(({ person }) => person !== member.person)
+                    .map((other) => ({
+                      value: other.person,
+                      label: `${other.name === '' ? other.person : other.name}${
+                        other.seat === undefined || other.seat === null
+                          ? ''
+                          : ` · ${seatLabel(view, other.seat)}`
+                      }`,
+                    })),
+                ]}
+                onChange={(person) => {
+                  if (person === '') return;
+                  // The place is free before somebody else is put into it.
+                  void send({ do: 'assign', person: member.person, seat: null });
+                  void send({ do: 'assign', person, seat: place.seat, role: member.role });
+                }}
+              />
+              <Button
+                look="quiet"
+                name={say('unseatWho', { name })}
+                onClick={() => void send({ do: 'assign', person: member.person, seat: null })}
+              >
+                {say('unseat')}
+              </Button>
+            </li>
+          );
+        })}
+        {place.members.length === 0 ? <li class="hint">{say('nobodyYet')}</li> : null}
+      </ul>
+      {place.open.length === 0 ? null : (
+        <p class="hint">{say('openRoles', { roles: place.open.map(({ label }) => label).join(', ') })}</p>
+      )}
+    </article>
+  );
+}

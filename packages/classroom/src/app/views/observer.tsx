@@ -1,0 +1,62 @@
+/** Sees all that is public, and takes notes. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { Tabs, type Tab } from '../parts/tabs.tsx';
+import { useRoom } from '../room.ts';
+import { read, write } from '../storage.ts';
+import { ArguedMoves } from './argued.tsx';
+import { News } from './news.tsx';
+import { Notes } from './notes.tsx';
+import { Papers } from './papers.tsx';
+import { ResultsPanel } from './results.tsx';
+import { Forecasts } from './seat/forecasts.tsx';
+import { Talk, useUnread } from './talk.tsx';
+import { World } from './world.tsx';
+
+export function Observer(): JSX.Element {
+  const { view, say, field } = useRoom();
+  const [tab, setTab] = useState(read('tab', field('tab')) ?? 'news');
+  const unread = useUnread(tab === 'talk');
+  const tabs: readonly Tab[] = [
+    {
+      id: 'news',
+      label: say('tabNews'),
+      icon: 'news',
+      panel: () => (
+        <div class="stack">
+          <News />
+          <ArguedMoves />
+          <Papers />
+        </div>
+      ),
+    },
+    { id: 'notes', label: say('tabNotes'), icon: 'brief', panel: () => <Notes /> },
+    { id: 'world', label: say('tabWorld'), icon: 'world', panel: () => <World /> },
+    { id: 'forecast', label: say('tabForecast'), icon: 'forecast', panel: () => <Forecasts /> },
+    {
+      id: 'talk',
+      label: say('tabTalk'),
+      icon: 'talk',
+      count: unread,
+      countLabel: say('unread', { n: unread }),
+      panel: () => <Talk />,
+    },
+    ...(view.results === undefined
+      ? []
+      : [{ id: 'debrief', label: say('tabDebrief'), icon: 'debrief', panel: () => <ResultsPanel /> }]),
+  ];
+  return (
+    <div class="page">
+      <Tabs
+        label={say('sections')}
+        tabs={tabs}
+        chosen={tab}
+        onChoose={(id) => {
+          write('tab', field('tab'), id);
+          setTab(id);
+        }}
+        look="bar"
+      />
+    </div>
+  );
+}

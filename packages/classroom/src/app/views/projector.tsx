@@ -1,0 +1,170 @@
+/** For the wall: big, few words, nothing secret. What is shown follows the phase. */
+import type { JSX } from 'preact';
+import { Timer, whereWeAre } from '../parts/clock.tsx';
+import { Line } from '../parts/head.tsx';
+import { Barrel } from '../plots/barrel.tsx';
+import { Board } from '../plots/board.tsx';
+import { Qr } from '../plots/qr.tsx';
+import { Spread } from '../plots/spread.tsx';
+import { useHouse, useRoom } from '../room.ts';
+import { date } from '../words/formats.ts';
+import { ArguedMoves } from './argued.tsx';
+import { Lines } from './news.tsx';
+import { Answers, Goals, Scores, Timeline } from './results.tsx';
+import { Numbers } from './world.tsx';
+
+export function Projector(): JSX.Element {
+  const { view, say, language } = useRoom();
+  const { clock, exercise } = view;
+  return (
+    <div class="projector">
+      <header class="projector-head">
+        <div>
+          <h1>{exercise.title}</h1>
+          <p class="phase">
+            {whereWeAre(say, clock, exercise.turns.length)}
+            {clock.date === undefined ? null : <span class="date">{date(language, clock.date)}</span>}
+          </p>
+        </div>
+        <Turns />
+        <Timer />
+      </header>
+      <Line />
+      <main id="main" class="projector-main">
+        {clock.phase === 'lobby' ? <Lobby /> : null}
+        {clock.phase === 'reveal' ? <Reveal /> : null}
+        {clock.phase === 'debrief' || clock.phase === 'closed' ? <Debrief /> : null}
+        {clock.phase === 'briefing' ||
+        clock.phase === 'deliberation' ||
+        clock.phase === 'answers' ||
+        clock.phase === 'adjudication' ? (
+          <Play />
+        ) : null}
+      </main>
+      {clock.phase === 'lobby' ? null : (
+        <footer class="projector-foot">
+          {say('roomAndCode', { room: exercise.room, code: exercise.code })}
+        </footer>
+      )}
+    </div>
+  );
+}
+
+function Turns(): JSX.Element {
+  const { view, say } = useRoom();
+  const { clock, exercise } = view;
+  return (
+    <ol class="turns" aria-label={say('turns')}>
+      {exercise.turns.map(({ turn }) => (
+        <li
+          key={turn}
+          class={turn < clock.turn ? 'past' : turn === clock.turn ? 'now' : undefined}
+          aria-current={turn === clock.turn ? 'step' : undefined}
+        >
+          {turn}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Lobby(): JSX.Element {
+  // Without an address only this computer reaches the server.
+  const { addresses } = useHouse().rooms;
+  const { view, say } = useRoom();
+  const { exercise, places } = view;
+  const address = addresses[0];
+  const link = address === undefined ? undefined : `${address}/?code=${encodeURIComponent(exercise.code)}`;
+  return (
+    <div class="lobby">
+      <section class="lobby-join" aria-label={say('howToJoin')}>
+        {link === undefined ? null : <Qr address={link} label={say('qrLabel', { address: link })} />}
+        <div>
+          <p class="lobby-step">{address === undefined ? say('onlyThisComputer') : say('openAddress')}</p>
+          {address === undefined ? null : <p class="lobby-address">{address.replace(/^https?:\/\//, '')}</p>}
+          <p class="lobby-step">{say('enterCode')}</p>
+          <p class="lobby-code">{exercise.code}</p>
+        </div>
+      </section>
+      <section class="lobby-places" aria-label={say('places')}>
+        {places.map((place) => (
+          <div key={place.seat} class="lobby-place">
+            <h2>{place.label}</h2>
+            <p>
+              {place.members.length === 0
+                ? say('nobodyYet')
+                : place.members.map(({ name, person }) => (name === '' ? person : name)).join(', ')}
+            </p>
+          </div>
+        ))}
+        {exercise.contentNotes.length === 0 ? null : (
+          <div class="lobby-notes">
+            <h2>{say('contentNotes')}</h2>
+            <ul>
+              {exercise.contentNotes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Play(): JSX.Element {
+  const { view, say } = useRoom();
+  return (
+    <div class="projector-columns">
+      <section aria-label={view.world.barrel?.label ?? say('numbers')}>
+        <Barrel world={view.world} />
+        <Numbers />
+      </section>
+      <section aria-label={say('drivers')}>
+        <h2>{say('drivers')}</h2>
+        <Board world={view.world} />
+        <ArguedMoves />
+      </section>
+    </div>
+  );
+}
+
+function Reveal(): JSX.Element {
+  const { view, say } = useRoom();
+  const bulletin = view.bulletin.toSorted((a, b) => b.turn - a.turn)[0];
+  return (
+    <div class="projector-columns reveal">
+      <section aria-label={say('newsOfTurn', { n: bulletin?.turn ?? view.clock.turn })}>
+        <h2>{say('newsOfTurn', { n: bulletin?.turn ?? view.clock.turn })}</h2>
+        {bulletin === undefined ? null : <Lines bulletin={bulletin} />}
+        <ArguedMoves />
+      </section>
+      <section aria-label={say('tabWorld')}>
+        <Barrel world={view.world} />
+        {view.questions.map((question) =>
+          question.revealed.length === 0 ? null : (
+            <div key={question.id}>
+              <h3>{question.label}</h3>
+              <Spread question={question} />
+            </div>
+          ),
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Debrief(): JSX.Element {
+  return (
+    <div class="projector-columns">
+      <section>
+        <Answers />
+        <Goals />
+        <Scores />
+      </section>
+      <section>
+        <Timeline />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+/** The desk of a team in a turn: what it is asked, its plan, argued moves and papers, and what became of earlier plans. */
+import type { JSX } from 'preact';
+import type { View } from '../../../protocol/protocol.ts';
+import { Badge, Button, Card, Fold } from '../../parts/basics.tsx';
+import { OrdersText } from '../../parts/orders.tsx';
+import { seatLabel, useRoom } from '../../room.ts';
+import { ArguedMoves } from '../argued.tsx';
+import { Papers } from '../papers.tsx';
+import { Plan } from './plan.tsx';
+
+/** What waits for this person: answers, consents, and a plan in the time for it. */
+export function openTasks(view: View): number {
+  const { team, me, clock } = view;
+  if (team === undefined) return 0;
+  const answers = team.asked.filter(({ agrees }) => agrees === undefined).length;
+  const consents =
+    team.draft?.consents.filter(({ role, agrees }) => role === me.role && agrees === undefined).length ?? 0;
+  const isPlanDue =
+    clock.phase === 'deliberation' &&
+    team.isTurn &&
+    team.submitted === undefined &&
+    me.rights.includes('submit');
+  const papers = view.proposals.filter(
+    ({ signatures, isEffective }) =>
+      !isEffective && signatures.some(({ seat, signs }) => seat === team.seat && signs === undefined),
+  ).length;
+  return answers + consents + (isPlanDue ? 1 : 0) + (me.rights.includes('submit') ? papers : 0);
+}
+
+export function Decide(): JSX.Element | null {
+  const { view } = useRoom();
+  if (view.team === undefined) return null;
+  return (
+    <div class="stack">
+      <Asked />
+      <Plan />
+      <ArguedMoves />
+      <Papers />
+      <Past />
+    </div>
+  );
+}
+
+/** Moves of others that need this seat's, or this role's, yes. */
+function Asked(): JSX.Element | null {
+  const { view, say, send } = useRoom();
+  const asked = view.team?.asked ?? [];
+  if (asked.length === 0) return null;
+  return (
+    <Card title={say('askedTitle')} look="call">
+      {asked.map((one) => (
+        <div key={`${one.move} ${one.who}`} class="asked">
+          <p>
+            <strong>{one.label}</strong> <span class="hint">{seatLabel(view, one.seat)}</span>
+          </p>
+          {one.text === undefined ? null : <p class="prose">{one.text}</p>}
+          <div class="row">
+            {([true, false] as const).map((agrees) => (
+              <Button
+                key={String(agrees)}
+                look={agrees ? 'good' : 'bad'}
+                isPressed={one.agrees === agrees}
+                name={say(agrees ? 'agreeTo' : 'refuseTo', { what: one.label })}
+                onClick={() => void send({ do: 'answer', move: one.move, who: one.who, agrees })}
+              >
+                {say(agrees ? 'agree' : 'refuse')}
+              </Button>
+            ))}
+          </div>
+        </div>
+      ))}
+      <p class="hint">{say('askedHint')}</p>
+    </Card>
+  );
+}
+
+const FATE_TONES = { made: 'good', lapsed: 'warn', refused: 'bad' } as const;
+const FATE_WORDS = { made: 'fateMade', lapsed: 'fateLapsed', refused: 'fateRefused' } as const;
+
+function Past(): JSX.Element | null {
+  const { view, say } = useRoom();
+  const { team } = view;
+  if (team === undefined || team.past.length === 0) return null;
+  return (
+    <Fold title={say('pastMoves')}>
+      {team.past.map((past) => (
+        <div key={past.turn} class="past">
+          <h3>{say('turnN', { n: past.turn })}</h3>
+          {past.fates.length === 0 ? <OrdersText orders={past.orders} moves={team.moves} /> : null}
+          <ul class="plain-list">
+            {past.fates.map((fate) => (
+              <li key={fate.move}>
+                <strong>{fate.label}</strong>{' '}
+                <Badge tone={FATE_TONES[fate.fate]}>{say(FATE_WORDS[fate.fate])}</Badge>
+                {fate.outcome === undefined ? null : <span> {fate.outcome}</span>}
+                {fate.why === undefined ? null : <span class="hint"> {fate.why}</span>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </Fold>
+  );
+}

@@ -1,0 +1,67 @@
+/** The world as the seat may see it: the barrel, its numbers over the turns, and the state of every driver. */
+import type { JSX } from 'preact';
+import { Card, Empty } from '../parts/basics.tsx';
+import { Barrel } from '../plots/barrel.tsx';
+import { Board } from '../plots/board.tsx';
+import { Sparkline } from '../plots/lines.tsx';
+import { useRoom } from '../room.ts';
+import { number } from '../words/formats.ts';
+
+export function World(): JSX.Element {
+  const { view, say } = useRoom();
+  const { world } = view;
+  return (
+    <div class="stack">
+      {world.barrel === undefined ? null : (
+        <Card title={world.barrel.label}>
+          <Barrel world={world} />
+        </Card>
+      )}
+      {world.numbers.length === 0 ? null : (
+        <Card title={say('numbers')}>
+          <Numbers />
+        </Card>
+      )}
+      <Card title={say('drivers')}>
+        {world.drivers.length === 0 ? <Empty>{say('noDrivers')}</Empty> : <Board world={world} />}
+      </Card>
+    </div>
+  );
+}
+
+export function Numbers(): JSX.Element {
+  const { view, say, language } = useRoom();
+  return (
+    <table class="numbers">
+      <thead>
+        <tr>
+          <th scope="col">{say('numberName')}</th>
+          <th scope="col">{say('numberWay')}</th>
+          <th scope="col" class="figure">
+            {say('numberStart')}
+          </th>
+          <th scope="col" class="figure">
+            {say('numberNow')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.world.numbers.map((one) => (
+          <tr key={one.name}>
+            <th scope="row">
+              {one.label}
+              {one.unit === undefined || one.unit === '1' ? null : <small> {one.unit}</small>}
+            </th>
+            <td>
+              <Sparkline values={one.values} {...(one.range === undefined ? {} : { range: one.range })} />
+            </td>
+            <td class="figure">{number(language, one.values[0])}</td>
+            <td class="figure">
+              <strong>{number(language, one.values.at(-1))}</strong>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

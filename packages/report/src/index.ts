@@ -25,4 +25,4 @@ export { clean, inLanguage, wrap } from './text.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';
 export type { ReportDocument } from './score/document.ts';
 export { blockHtml, htmlPage, scoreHtml, type HtmlPage } from './score/html.ts';
-export { scoreText, type ScoreTextOptions } from './score/terminal.ts';
+export { blocksText, scoreText, type ScoreTextOptions } from './score/terminal.ts';

@@ -170,10 +170,11 @@ const meanBeside = (telling: Telling): readonly Bystander[] =>
 // ---------------------------------------------------------------- scores
 
 function scoresTold(
-  { world, chronicle, words, name }: Telling,
+  telling: Telling,
   outcomes: ReadonlyMap<string, string>,
   bystanders: readonly Bystander[],
 ): ScoresTold {
+  const { world, chronicle, words, name } = telling;
   const { state } = chronicle;
   const { leastProbability, resolved, rows, forecasters, calibration } = scoreRoom(world, state, {
     outcomes,
@@ -205,7 +206,8 @@ function scoresTold(
       ];
       const turns = said
         .filter((one) => one.name === forecaster && one.question === question)
-        .map(({ turn }) => turn);
+        .map(({ turn }) => turn)
+        .filter((turn) => turn <= closeOf(telling, question));
       return { forecaster, question, outcome, turn: Math.max(...turns), brier, timeAveraged, peer, coverage };
     }),
     calibration,

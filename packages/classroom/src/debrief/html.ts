@@ -3,13 +3,10 @@
  * Whatever people wrote is text here and nothing else.
  */
 import { blockHtml, escape, htmlPage, type Block } from '@stave/report';
-import { forecastSection } from './html-forecasts.ts';
-import { luckSection, numbersSection } from './html-luck.ts';
-import { learningSection, notesSection, peopleSection, talkSection, wordsSection } from './html-people.ts';
-import { outcomeSection, timelineSection } from './html-turns.ts';
+import { headOf, sectionsOf, titleOf } from './content.ts';
 import type { DebriefDocument } from './document.ts';
 import type { Section } from './section.ts';
-import { fill, wordsFor, type Words } from './words.ts';
+import { wordsFor, type Words } from './words.ts';
 
 const STYLE = `
 nav ul { columns: 2; }
@@ -30,57 +27,15 @@ td { overflow-wrap: break-word; max-width: 26em; }
 
 export function debriefHtml(document: DebriefDocument): string {
   const words = wordsFor(document.language);
-  const sections = [
-    outcomeSection(document, words),
-    luckSection(document, words),
-    timelineSection(document, words),
-    numbersSection(document, words),
-    forecastSection(document, words),
-    learningSection(document, words),
-    wordsSection(document, words),
-    notesSection(document, words),
-    talkSection(document, words),
-    peopleSection(document, words),
-  ].flatMap((section) => section ?? []);
-  const title = `${words.debrief}: ${document.exercise.title}`;
-  return htmlPage({
-    title,
-    lang: document.language,
-    style: STYLE,
-    body: [
-      `<h1>${escape(title)}</h1>`,
-      headHtml(document, words),
-      contentsHtml(sections, words),
-      ...sections.map(sectionHtml),
-    ].join('\n'),
-  });
-}
-
-function headHtml(document: DebriefDocument, words: Words): string {
-  const { room, preset, seed, scenario, turns, turnsOf, events, forkOf, replays, failure } = document;
-  const facts = [
-    `${words.room}: ${room} · ${words.preset}: ${preset.label} · ${words.seed}: ${seed} · ${words.scenario}: ${scenario.slice(0, 12)}`,
-    `${fill(words.turnsPlayed, { n: turns.length, of: turnsOf })} · ${fill(words.events, { n: events })}`,
-    ...(forkOf ? [fill(words.forked, { room: forkOf.room, n: forkOf.seq })] : []),
-    replays === undefined
-      ? words.notChecked
-      : replays.ok
-        ? words.replays
-        : fill(words.replaysNot, { n: replays.seq ?? 0, why: replays.message ?? '' }),
-    ...(failure
-      ? [
-          fill(words.failed, {
-            n: failure.turn,
-            step: failure.step,
-            code: failure.code,
-            place: failure.place,
-          }),
-        ]
-      : []),
-    ...(document.isForgotten ? [words.forgotten] : []),
-    ...(document.people.every(({ person, name }) => person === name) ? [words.pseudonyms] : []),
-  ];
-  return facts.map((text) => blockHtml({ is: 'paragraph', text, isNote: true })).join('\n');
+  const sections = sectionsOf(document, words);
+  const title = titleOf(document, words);
+  const body = [
+    `<h1>${escape(title)}</h1>`,
+    ...headOf(document, words).map(blockHtml),
+    contentsHtml(sections, words),
+    ...sections.map(sectionHtml),
+  ].join('\n');
+  return htmlPage({ title, lang: document.language, style: STYLE, body });
 }
 
 const contentsHtml = (sections: readonly Section[], words: Words): string =>

@@ -3,3 +3,4 @@ export { debriefOf, type DebriefOptions } from './debrief.ts';
 export * from './document.ts';
 export { debriefHtml } from './html.ts';
 export { debriefTable, TABLES, type TableName } from './tables.ts';
+export { debriefText } from './text.ts';

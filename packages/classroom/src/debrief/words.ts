@@ -94,7 +94,7 @@ const en = {
   news: 'Bulletin',
   mattered: 'Why it mattered',
   matteredNote:
-    'What changed in the scenario, and on whose account. Where a chance was drawn, it stands beside the draw: below it, it happened.',
+    'What changed in the scenario, and on whose account. Where it was left to chance, its probability stands there: what was unlikely and came anyway was luck.',
   changed: 'Change',
   cause: 'Because of',
   luck: 'Luck',
@@ -295,7 +295,7 @@ const zh: Record<Key, string> = {
   what: '内容',
   news: '简报',
   mattered: '为何重要',
-  matteredNote: '情景中发生的变化及其起因。凡有抽签，概率与抽签值并列：低于概率即发生。',
+  matteredNote: '情景中发生的变化及其起因。凡由偶然决定者列出其概率：不大可能却发生了的，就是运气。',
   changed: '变化',
   cause: '起因',
   luck: '运气',
@@ -487,7 +487,7 @@ const ja: Record<Key, string> = {
   news: '速報',
   mattered: 'なぜ重要だったか',
   matteredNote:
-    'シナリオで何が変わり、それが誰によるものか。抽選があれば確率と抽選値を並べる。抽選値が確率より小さければ起きた。',
+    'シナリオで何が変わり、それが誰によるものか。偶然に委ねられたものには確率を記す。起こりそうになかったのに起きたことは運である。',
   changed: '変化',
   cause: '原因',
   luck: '運',
@@ -682,7 +682,7 @@ const ko: Record<Key, string> = {
   news: '속보',
   mattered: '왜 중요했나',
   matteredNote:
-    '시나리오에서 바뀐 것과 그 원인. 추첨이 있으면 확률과 추첨값을 나란히 둡니다. 추첨값이 확률보다 작으면 일어났습니다.',
+    '시나리오에서 바뀐 것과 그 원인. 우연에 맡겨진 것에는 확률을 적습니다. 일어날 것 같지 않았는데 일어난 것이 운입니다.',
   changed: '변화',
   cause: '원인',
   luck: '운',

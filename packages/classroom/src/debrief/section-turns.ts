@@ -116,7 +116,7 @@ function turnBlocks(
       : [
           note(words.matteredNote),
           table(
-            [words.date, words.changed, words.cause, `#${words.probability}`, `#${words.draw}`],
+            [words.date, words.changed, words.cause, `#${words.probability}`],
             turn.transitions.map((one) => transitionRow(one)),
             words.mattered,
           ),
@@ -218,13 +218,7 @@ function arguedBlocks(
 function transitionRow({ date, label, from, to, cause }: TransitionTold): readonly string[] {
   const change =
     to === undefined ? label : from === undefined ? `${label}: ${to}` : `${label}: ${from} → ${to}`;
-  return [
-    date ?? '',
-    change,
-    cause.said,
-    cause.probability === undefined ? '' : percent(cause.probability),
-    cause.draw === undefined ? '' : decimals(cause.draw, 3),
-  ];
+  return [date ?? '', change, cause.said, cause.probability === undefined ? '' : percent(cause.probability)];
 }
 
 const MOST = 4;
@@ -237,7 +231,7 @@ function numbersMoved(numbers: readonly NumberTold[], index: number): string {
     const span = range ? range[1] - range[0] : Math.max(...known) - Math.min(...known);
     if (typeof before !== 'number' || typeof after !== 'number' || before === after || !(span > 0)) return [];
     const [low, high] = [Math.min(...known), Math.max(...known)];
-    const told = `${label} ${valueText(before, low, high)} → ${valueText(after, low, high)}${unit === undefined ? '' : ` ${unit}`}`;
+    const told = `${label} ${valueText(before, low, high)} → ${valueText(after, low, high)}${!unit || unit === '1' ? '' : ` ${unit}`}`;
     return [{ told, size: Math.abs(after - before) / span }];
   });
   return moved

@@ -64,6 +64,7 @@ function placeRow(label: string, { happened, place, quantiles }: PlaceTold): rea
 }
 
 const bestBlocks = (document: DebriefDocument, { seats }: LuckTold, words: Words): readonly Block[] => [
+  ...(seats.some(({ best }) => best) ? [note(words.bestNote)] : []),
   table(
     [
       words.seat,
@@ -114,7 +115,7 @@ export function numbersSection(document: DebriefDocument, words: Words): Section
           const known = values.filter((value) => value !== null);
           const [low, high] = [Math.min(...known), Math.max(...known)];
           return [
-            unit === undefined ? label : `${label} (${unit})`,
+            !unit || unit === '1' ? label : `${label} (${unit})`,
             ...values.map((value) => valueText(value, low, high)),
           ];
         }),

@@ -5,7 +5,7 @@ export { diffText, type ChangeTold } from './diff.ts';
 export { exactReport } from './exact.ts';
 export { presentationOf, type Presentation, type QuestionPresentation } from './presentation.ts';
 export { svgChart, type SvgOptions } from './svg.ts';
-export { inLanguage, wrap } from './text.ts';
+export { clean, inLanguage, wrap } from './text.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';
 export type { ReportDocument } from './score/document.ts';
 export { scoreHtml } from './score/html.ts';

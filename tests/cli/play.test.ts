@@ -194,22 +194,9 @@ test('several at one terminal: each sees the screen alone, and answers for its s
   const { code, stdout } = played(
     [exercise, '--seed', '7', '--hot-seat', 'east,west', '--log', 'hot.jsonl'],
     [
-      '',
-      'open',
-      'offerQuota',
-      'submit',
-      '',
-      'submit',
-      '',
-      'yes',
-      '',
-      'submit',
-      '',
-      'submit',
-      '',
-      'submit',
-      '',
-      'submit',
+      ...['', 'open', 'offerQuota', 'submit', '', 'submit', '', 'yes', ''],
+      ...['', 'submit', '', 'submit', ''],
+      ...['', 'submit', '', 'submit', ''],
     ],
   );
   expect(code).toBe(0);
@@ -217,6 +204,8 @@ test('several at one terminal: each sees the screen alone, and answers for its s
   expect(Object.keys(goals).sort()).toEqual(expect.arrayContaining(['east', 'west']));
   expect(past[0]?.orders).toMatchObject({ east: { open: 'offerQuota' }, west: {} });
   expect(stdout).toContain('East harbour asks for consent: Offer a quota');
+  // What all read comes after the last one's own screen is gone.
+  expect(stdout.match(/--- Everybody: press Enter.*---\n> \n\n═+\nWhat became of turn \d/g)).toHaveLength(3);
   const screens = stdout.split(/--- (.+): press Enter.*---/).slice(1);
   const goalOf = (screen: string): string | undefined => /Your secret goal\n {2}- (.+)/.exec(screen)?.[1];
   const shown = new Map<string, Set<string>>();
@@ -224,6 +213,7 @@ test('several at one terminal: each sees the screen alone, and answers for its s
     const goal = goalOf(screens[i + 1]!.split('The end')[0]!);
     if (goal !== undefined) shown.set(screens[i]!, (shown.get(screens[i]!) ?? new Set()).add(goal));
   }
+  expect([...shown.keys()]).toEqual(['East harbour', 'West harbour']);
   expect([...shown.values()].map(({ size }) => size)).toEqual([1, 1]);
 });
 

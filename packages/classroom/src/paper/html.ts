@@ -76,11 +76,14 @@ p, ul, ol { margin: 0 0 2mm; }
 .secret { border: 3px double #000; padding: 8mm; margin-top: 20mm; font-size: 14pt; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 3mm; break-inside: avoid; }
 th, td { border: 1px solid #000; padding: 1.5mm 2mm; text-align: left; vertical-align: top; }
-td.write, th.write { min-width: 14mm; height: 9mm; }
-.line { border-bottom: 1px solid #000; height: 9mm; }
-.box { border: 1px solid #000; height: 26mm; margin-bottom: 2mm; }
+td.write, th.write { min-width: 14mm; height: 8mm; }
+.line { border-bottom: 1px solid #000; height: 7mm; }
+.box { border: 1px solid #000; height: 16mm; margin-bottom: 2mm; }
+.two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
+.two ol { padding-left: 6mm; }
 .form { break-inside: avoid; border: 1px solid #000; padding: 3mm; margin-bottom: 4mm; }
 .slips { display: grid; grid-template-columns: 1fr 1fr; }
+.form th { width: 45mm; }
 .note { font-size: 9pt; }
 .tick::before { content: "\\2610\\00a0"; }
 @media print { body { padding: 0; max-width: none; } .sheet { border-bottom: 0; margin-bottom: 0; } }

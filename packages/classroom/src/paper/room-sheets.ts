@@ -1,5 +1,6 @@
 /** What belongs to the whole room: the facilitator's sheets, bulletins, forecast sheets, papers, slips with places. */
 import type { Inject } from '../exercise/exercise.ts';
+import { turnOfInject } from '../exercise/turns.ts';
 import { markup, type Html } from './html.ts';
 import { blanks, lines, paragraph, percent, sheet, turnsOf, type Packet } from './packet.ts';
 
@@ -111,8 +112,11 @@ function timing(packet: Packet): Html {
 }
 
 function injectTable(packet: Packet): Html | undefined {
-  const { world, words, said, label } = packet;
-  const { injects } = world.exercise;
+  const { world, preset, words, said, label } = packet;
+  // What is dated after the last turn of a short preset does not come.
+  const injects = world.exercise.injects.filter(
+    (inject) => inject.when.kind !== 'turn' || turnOfInject(preset, inject) !== undefined,
+  );
   if (injects.length === 0) return undefined;
   return markup`<h2>${words.injects}</h2>
     <table data-table="injects">
@@ -132,8 +136,9 @@ function injectTable(packet: Packet): Html | undefined {
     </table> `;
 }
 
-function whenText({ world, words, said }: Packet, { when }: Inject): string {
-  if (when.kind === 'turn') return words.inTurn(when.turn);
+function whenText({ world, preset, words, said }: Packet, inject: Inject): string {
+  const { when } = inject;
+  if (when.kind === 'turn') return words.inTurn(turnOfInject(preset, inject) ?? when.turn);
   if (when.kind === 'condition') return words.onCondition(when.state);
   if (when.kind === 'byHand') return words.byHand;
   const first = world.exercise.injects.find(({ id }) => id === when.inject);

@@ -111,19 +111,22 @@ function orderSheet(packet: Packet, seat: ExerciseSeat, turn: number, when: stri
     <h2>${words.argued}</h2>
     <p>${words.action}</p>
     <div class="box"></div>
-    <p>
+    <p class="note">
       ${words.effect}:
       ${own.map(({ label, most, effect }) => `${said(label)}${'add' in effect ? ` (±${most})` : ''}`).join(' · ')}
     </p>
     ${lines(1)}
-    <p>${words.reasons}</p>
-    <ol>
-      ${[1, 2, 3].map(() => markup`<li><div class="line"></div></li>`)}
-    </ol>
-    <p>${words.counterReasons}</p>
-    <ol>
-      ${[1, 2, 3].map(() => markup`<li><div class="line"></div></li>`)}
-    </ol>
+    <div class="two">
+      ${[words.reasons, words.counterReasons].map(
+        (title) =>
+          markup`<div>
+            <p>${title}</p>
+            <ol>
+              ${[1, 2, 3].map(() => markup`<li><div class="line"></div></li>`)}
+            </ol>
+          </div>`,
+      )}
+    </div>
     <p>${words.probability(percent(argued.low), percent(argued.high))}: ________</p>
   </div> `;
   return sheet(packet, seatLabel(packet, seat), 'orders', `${words.orders} · ${words.turn} ${turn}`, [

@@ -76,9 +76,10 @@ const PHASES: Readonly<Record<Phase, (game: Game) => Promise<void>>> = {
     next(table, 'next');
     await table.adjudicate();
   },
-  reveal: (game) => {
+  reveal: async (game) => {
+    // What the last one saw is his alone.
+    await game.hotSeat?.handOver('Everybody');
     tellReveal(game);
-    return Promise.resolve();
   },
   debrief: (game) => {
     tellEnd(game);

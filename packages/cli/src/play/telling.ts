@@ -101,12 +101,13 @@ export class Telling {
     return `\nYour moves\n${this.items(told)}`;
   }
 
-  argued({ argued }: View, turn: number): string {
+  argued({ argued, places }: View, turn: number): string {
+    const label = (seat: string): string => places.find((place) => place.seat === seat)?.label ?? seat;
     const own = argued.filter((one) => one.turn === turn && one.succeeded !== undefined);
     if (own.length === 0) return '';
     const told = own.map(
       ({ seat, action, probability = Number.NaN, draw = Number.NaN, succeeded }) =>
-        `${seat}: ${action}: ${succeeded === true ? 'it works' : 'it fails'} (probability ${percentText(probability)}, drawn ${numberText(draw)})`,
+        `${label(seat)}: ${action}: ${succeeded === true ? 'it works' : 'it fails'} (probability ${percentText(probability)}, drawn ${numberText(draw)})`,
     );
     return `\nArgued moves\n${this.items(told)}`;
   }

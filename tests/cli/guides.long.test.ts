@@ -1,15 +1,14 @@
 /** Every command that the guides show, run as it stands; a server listens to this machine alone, and is stopped again. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { top } from '../workspace/top.ts';
-import { bin, startStave, STACK_LINE, temporaryFolder } from './command.ts';
+import { bin, startStave, stave, STACK_LINE, temporaryFolder } from './command.ts';
 import { guideCommands } from './guide-commands.ts';
 
 const folder = temporaryFolder();
 for (const name of ['packages', 'docs']) symlinkSync(join(top, name), join(folder, name));
-mkdirSync(join(folder, 'out'));
 
 /** Whoever is asked takes what comes first, and hands in. */
 const answers = 'submit\n'.repeat(500);
@@ -20,6 +19,9 @@ test.each(guideCommands().map(({ guide, args }) => [guide, args.join(' '), args]
     if (args[0] === 'host') {
       const output = await hosted(args.filter((word) => word !== '--lan'));
       expect(output).toContain('Ctrl-C stops it.');
+      // A folder that was kept replays as it is.
+      const [, kept] = /is kept in (\S+);/.exec(output) ?? [];
+      if (kept !== undefined) expect(stave(['replay', kept], folder)).toMatchObject({ code: 0, stderr: '' });
       return;
     }
     const { status, stderr } = spawnSync(process.execPath, [bin, ...args], {

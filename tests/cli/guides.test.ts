@@ -1,5 +1,5 @@
 /** What the instructor's guide says is so: its commands, its times, its links. All commands are run in guides.long.test.ts. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Located } from '@stave/engine/reading';
 import { readYaml, Report } from '@stave/engine/reading';
@@ -84,7 +84,7 @@ test('commands name files, presets and seats that there are', () => {
 test('the rehearsal that the guide begins with plays to its end', () => {
   const folder = temporaryFolder();
   for (const name of ['packages', 'docs']) symlinkSync(join(top, name), join(folder, name));
-  mkdirSync(join(folder, 'out'));
+
   const rehearsal = guideCommands().find(({ args }) => args[0] === 'play' && args.includes('--moves'))!;
   const { code, stdout, stderr } = stave(rehearsal.args, folder);
   expect([code, stderr]).toEqual([0, '']);

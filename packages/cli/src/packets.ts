@@ -1,5 +1,6 @@
 /** `stave packets EXERCISE --html FILE`: an exercise on paper. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
   goalsOf,
   openRoom,
@@ -45,11 +46,12 @@ export async function packets(path: string, options: PacketsOptions): Promise<vo
     ...(seed !== undefined && { goals: goalsOf(world, { seed }) }),
   });
   try {
+    mkdirSync(dirname(options.html), { recursive: true });
     writeFileSync(options.html, page);
   } catch (error) {
     throw new InputError(
       `${options.html} cannot be written: ${(error as Error).message}`,
-      'name a file in a folder that is there',
+      'name a file that can be written',
     );
   }
   process.stderr.write(`wrote ${options.html}: open it in a browser and print it\n`);

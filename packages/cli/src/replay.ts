@@ -2,7 +2,8 @@
  * `stave replay LOG`: runs the engine again over the log of a room and compares everything, tells it, writes it as a
  * study, or cuts it off to go on from there.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
   allInterventions,
   logText,
@@ -85,6 +86,7 @@ function forkAt(world: World, log: Log, fork: number, out: string): void {
       `cut the log before, at ${whole}, or after all of them`,
     );
   try {
+    mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, logText({ ...log, events: log.events.slice(0, fork) }), { flag: 'wx' });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

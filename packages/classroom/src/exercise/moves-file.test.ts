@@ -1,4 +1,6 @@
 /** Files of moves: what they say, and what is wrong with them where. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { placeOf } from '@stave/engine';
 import { readMoves } from './moves-file.ts';
@@ -44,4 +46,15 @@ test.each([
   expect(first?.code).toBe(code);
   expect(placeOf(text, first!.span!.start).line).toBe(line);
   expect(`${first?.message} ${first?.help}`).toMatch(help);
+});
+
+test('the examples in the documentation are read without a word', () => {
+  const docs = join(import.meta.dirname, '../../../../docs');
+  const page = readFileSync(join(docs, 'reference/play.md'), 'utf8');
+  const [, example = ''] = /```yaml\n(stave-moves[\s\S]*?)```/.exec(page) ?? [];
+  for (const text of [example, readFileSync(join(docs, 'guides/rehearsal.yaml'), 'utf8')]) {
+    const { turns, diagnostics } = read(text);
+    expect(diagnostics).toEqual([]);
+    expect(turns?.length).toBeGreaterThan(0);
+  }
 });

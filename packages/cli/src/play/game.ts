@@ -116,7 +116,8 @@ function tellReveal(game: Game): void {
   const { table, players, telling, tell, hotSeat } = game;
   const { turn } = table.state.clock;
   const [first] = players;
-  const view = hotSeat || !first ? table.view({ kind: 'projector' }) : first.at.view;
+  const view =
+    hotSeat || !first ? table.view({ kind: 'projector', language: languageOf(table) }) : first.at.view;
   const bulletin = view.bulletin.find((one) => one.turn === turn) ?? { turn, lines: [] };
   tell(telling.heading(`What became of turn ${turn}`));
   tell(telling.bulletin(bulletin) + telling.argued(view, turn));
@@ -124,8 +125,12 @@ function tellReveal(game: Game): void {
   if (!hotSeat && first) tell(telling.fates(first.at.team, turn));
 }
 
+/** Of what all read together: that of whoever came first. */
+const languageOf = ({ state, world }: Table): string =>
+  Object.values(state.people)[0]?.language ?? world.exercise.languages[0] ?? 'en';
+
 function tellEnd({ table, telling, tell }: Game): void {
-  const view = table.view({ kind: 'control' });
+  const view = table.view({ kind: 'control', language: languageOf(table) });
   const label = (seat: string): string => view.places.find((place) => place.seat === seat)?.label ?? seat;
   if (view.results) tell(telling.results(view.results, label));
   const { forecasters, resolved } = scoreRoom(table.world, table.state);

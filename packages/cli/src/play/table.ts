@@ -1,6 +1,6 @@
 /**
  * A room without a server: the same rules, the same log, one process. What is decided is in the log before it is told,
- * and there is no clock: whoever plays takes as long as he likes.
+ * and there is no clock.
  */
 import {
   adjudicate,

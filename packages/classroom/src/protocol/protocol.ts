@@ -223,6 +223,8 @@ export interface BulletinView {
     readonly date?: string;
     readonly text: Said;
     readonly kind: 'news' | 'inject' | 'control' | 'argued' | 'paper';
+    /** Of news: whose open move brought it about. */
+    readonly seat?: string;
   }[];
 }
 

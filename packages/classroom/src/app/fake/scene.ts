@@ -204,6 +204,7 @@ const bulletin: View['bulletin'] = [
         date: '2023-08-18',
         text: 'Washington hosts the leaders of Japan and the ROK for a summit of the three alone.',
         kind: 'news',
+        seat: 'us',
       },
       {
         date: '2023-08-24',

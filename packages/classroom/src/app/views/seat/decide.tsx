@@ -1,6 +1,6 @@
 /** The desk of a team in a turn: what it is asked, its plan, argued moves and papers, and what became of earlier plans. */
 import type { JSX } from 'preact';
-import type { View } from '../../../protocol/protocol.ts';
+import type { QuestionToMe, View } from '../../../protocol/protocol.ts';
 import { Badge, Button, Card, Fold } from '../../parts/basics.tsx';
 import { OrdersText } from '../../parts/orders.tsx';
 import { seatLabel, useRoom } from '../../room.ts';
@@ -8,11 +8,15 @@ import { ArguedMoves } from '../argued.tsx';
 import { canSign, Papers } from '../papers.tsx';
 import { Plan } from './plan.tsx';
 
+/** Questions that wait for an answer. */
+export const unanswered = (questions: readonly QuestionToMe[] = []): number =>
+  questions.filter(({ agrees }) => agrees === undefined).length;
+
 /** What waits for this person: answers, consents, and a plan in the time for it. */
 export function openTasks(view: View): number {
   const { team, me, clock } = view;
   if (team === undefined) return 0;
-  const answers = team.asked.filter(({ agrees }) => agrees === undefined).length;
+  const answers = unanswered(team.asked) + (clock.phase === 'deliberation' ? unanswered(team.mayBeAsked) : 0);
   const consents =
     team.draft?.consents.filter(({ role, agrees }) => role === me.role && agrees === undefined).length ?? 0;
   const isPlanDue =
@@ -35,22 +39,48 @@ export function Decide(): JSX.Element | null {
     <div class="stack">
       {view.clock.paused === undefined ? null : <p class="notice warn">{say('pausedHint')}</p>}
       <Asked />
+      {/* What became of the plan is what the reveal is for. */}
+      {view.clock.phase === 'reveal' ? <Past isOpen /> : null}
       <Plan />
+      <MayBeAsked />
       <ArguedMoves />
       <Papers />
-      <Past />
+      {view.clock.phase === 'reveal' ? null : <Past />}
     </div>
   );
 }
 
 /** Moves of others that need this seat's, or this role's, yes. */
 function Asked(): JSX.Element | null {
-  const { view, say, send } = useRoom();
+  const { view, say } = useRoom();
   const asked = view.team?.asked ?? [];
   if (asked.length === 0) return null;
   return (
     <Card title={say('askedTitle')} look="call">
-      {asked.map((one) => (
+      <Questions questions={asked} />
+      <p class="hint">{say('askedHint')}</p>
+    </Card>
+  );
+}
+
+/** What bots may ask, who decide when nobody can be asked any more: answered before. */
+function MayBeAsked(): JSX.Element | null {
+  const { view, say } = useRoom();
+  const questions = view.team?.mayBeAsked ?? [];
+  if (questions.length === 0) return null;
+  return (
+    <Card title={say('mayBeAskedTitle')}>
+      <p class="hint">{say('mayBeAskedHint')}</p>
+      <Questions questions={questions} />
+    </Card>
+  );
+}
+
+function Questions({ questions }: { questions: readonly QuestionToMe[] }): JSX.Element {
+  const { view, say, send } = useRoom();
+  return (
+    <>
+      {questions.map((one) => (
         <div key={`${one.move} ${one.who}`} class="asked">
           <p>
             <strong>{one.label}</strong> <span class="hint">{seatLabel(view, one.seat)}</span>
@@ -71,20 +101,19 @@ function Asked(): JSX.Element | null {
           </div>
         </div>
       ))}
-      <p class="hint">{say('askedHint')}</p>
-    </Card>
+    </>
   );
 }
 
 const FATE_TONES = { made: 'good', lapsed: 'warn', refused: 'bad' } as const;
 const FATE_WORDS = { made: 'fateMade', lapsed: 'fateLapsed', refused: 'fateRefused' } as const;
 
-function Past(): JSX.Element | null {
+function Past({ isOpen = false }: { isOpen?: boolean }): JSX.Element | null {
   const { view, say } = useRoom();
   const { team } = view;
   if (team === undefined || team.past.length === 0) return null;
   return (
-    <Fold title={say('pastMoves')}>
+    <Fold title={say('pastMoves')} isOpen={isOpen}>
       {team.past.map((past) => (
         <div key={past.turn} class="past">
           <h3>{say('turnN', { n: past.turn })}</h3>

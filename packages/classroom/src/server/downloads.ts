@@ -3,6 +3,7 @@ import type { RoomState } from '../room/state.ts';
 import type { World } from '../room/world.ts';
 import { logOf, logText } from '../store/log-file.ts';
 import type { Store } from '../store/store.ts';
+import { DEBRIEF_DOWNLOADS } from './debrief-downloads.ts';
 
 export interface DownloadRequest {
   readonly world: World;
@@ -35,4 +36,4 @@ const log: Download = {
     logText(logOf(store, room), { names: options['names'] === 'yes', texts: options['texts'] !== 'no' }),
 };
 
-export const DOWNLOADS: readonly Download[] = [log];
+export const DOWNLOADS: readonly Download[] = [log, ...DEBRIEF_DOWNLOADS];

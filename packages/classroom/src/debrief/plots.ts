@@ -111,7 +111,7 @@ function markDrawn({ shape, isDone, label }: Mark, x: number, y: number): readon
     ...(!isDone && { fill: GREY }),
   });
   const colour = isDone ? BLUE : GREY;
-  const inside = isDone ? [] : [dot(x, y, 2.6, '#ffffff')];
+  const inside = [dot(x, y, 2.6, isDone ? colour : '#ffffff')];
   switch (shape) {
     case 'open':
       return [dot(x, y, 4.5, colour), ...inside, text];

@@ -267,7 +267,7 @@ export function forecastPlot(
   const height = 230 + 16 * (names.length + 1);
   const picture = plot(
     {
-      ...{ title: shortened(label, 60), alt, width: 420, height },
+      ...{ title: shortened(label, 46), alt, width: 420, height },
       x: { low: first.turn, high: Math.max(first.turn + 1, last.turn), name: words.turn, isWhole: true },
       y: { ...UNIT, name: words.probability },
       isExact: true,

@@ -22,7 +22,7 @@ export { answererOf, consentingRoles, freeRole, membersOf, placesLeft, rightsOf 
 export type { Actor } from './room/refusal.ts';
 export type * from './room/state.ts';
 export { openedExercise, openExercise, type ReadFile } from './exercise/open.ts';
-export { placeFor, placesIn, type Place } from './exercise/places.ts';
+export { placeFor, placesFor, placesIn, type Place } from './exercise/places.ts';
 export { readExercise, type ExerciseOptions, type ExerciseRead, type FileRead, type OpenScenario } from './exercise/read.ts'; // prettier-ignore
 export { exerciseJsonSchema } from './exercise/shape.ts';
 export { minutesOf, stepsOfTurn, turnOfInject, turnOfStep, turnsOfSeat } from './exercise/turns.ts';
@@ -43,3 +43,19 @@ export {
 export { verify, type LogProblem } from './room/verify.ts';
 export { viewOf, Views, type Lookups, type Viewer } from './room/view.ts';
 export * from './scores/scores.ts';
+export { logText, readLog, type Log } from './store/log-file.ts';
+export type { ExerciseFiles } from './store/store.ts';
+export {
+  debriefHtml,
+  debriefOf,
+  debriefTable,
+  debriefText,
+  TABLES,
+  type DebriefDocument,
+  type DebriefOptions,
+} from './debrief/index.ts';
+export { goalsOf } from './room/bots.ts';
+export { NO_MOVES, readMoves, type MoveWish, type TurnOfMoves } from './exercise/moves-file.ts';
+export { packets } from './paper/packets.ts';
+export type { PaperSize } from './paper/html.ts';
+export { studyOfRoom } from './debrief/room-study.ts';

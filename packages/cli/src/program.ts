@@ -16,6 +16,7 @@ import {
   trajectoriesOption,
   trialsTableOption,
 } from './options.ts';
+import { addExerciseVerbs } from './play/verbs.ts';
 import { addScoringVerbs } from './score/verbs.ts';
 import type { BatchOptions } from './batch.ts';
 import type { BenchOptions } from './bench.ts';
@@ -23,6 +24,7 @@ import type { CompareOptions } from './compare.ts';
 import type { DiffOptions } from './diff.ts';
 import { PARTS } from './bench/parts.ts';
 import type { ExactOptions } from './exact.ts';
+import { addDebrief } from './debrief-verb.ts';
 import { addHost } from './host-verb.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
@@ -372,8 +374,10 @@ export function createProgram(): Command {
       await merge(folders, options);
     });
 
+  addExerciseVerbs(program);
   addScoringVerbs(program);
   addHost(program);
+  addDebrief(program);
 
   program
     .command('bench')

@@ -12,6 +12,7 @@ import type { By } from '../room/events.ts';
 import type { RoomState } from '../room/state.ts';
 import type { DraftDeed } from '../room/texts.ts';
 import type { World } from '../room/world.ts';
+import { scoreRows } from '../scores/rows.ts';
 import type { Command, FanAnswer } from '../protocol/protocol.ts';
 import type { Entry, RoomRow, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
@@ -113,13 +114,15 @@ export class Rooms implements States {
   /** A room that is in the store. */
   goLive(row: RoomRow): LiveRoom {
     const { room, code } = row;
+    const name = (person: string): string => this.store.name(room, person as By) ?? person;
     const live = new LiveRoom(
       this.world,
       row,
       replay(this.store.events(room)),
       {
         text: (id) => this.store.text(room, id) ?? '',
-        name: (person) => this.store.name(room, person as By) ?? person,
+        name,
+        scores: (state) => scoreRows(this.world, state, name),
         code,
       },
       this.run,

@@ -61,6 +61,8 @@ function Argued({ argued }: { argued: ArguedView }): JSX.Element {
   const isOpen =
     argued.turn === clock.turn && argued.probability === undefined && argued.struck === undefined;
   const isOurs = team?.seat === argued.seat;
+  const isDebated =
+    isOpen && clock.phase === 'deliberation' && (me.kind === 'seat' || me.kind === 'observer');
   const counters = argued.counters.filter(({ seat }) => seat !== undefined && seat === team?.seat).length;
   return (
     <article class="argued" aria-label={argued.action}>
@@ -94,12 +96,8 @@ function Argued({ argued }: { argued: ArguedView }): JSX.Element {
         </div>
       </div>
       <Verdict argued={argued} />
-      {isOpen && !isOurs && me.kind !== 'projector' && me.kind !== 'control' && counters < MOST_REASONS ? (
-        <CounterForm argued={argued} />
-      ) : null}
-      {isOpen && view.exercise.argued.judge === 'room' && !isOurs && me.kind === 'seat' ? (
-        <Vote argued={argued} />
-      ) : null}
+      {isDebated && !isOurs && counters < MOST_REASONS ? <CounterForm argued={argued} /> : null}
+      {isDebated && !isOurs && view.exercise.argued.judge === 'room' ? <Vote argued={argued} /> : null}
       {isOpen && me.kind === 'control' ? <Judge argued={argued} /> : null}
     </article>
   );
@@ -195,37 +193,36 @@ function Judge({ argued }: { argued: ArguedView }): JSX.Element {
     if (outcome.ok) keepText(field(why), '');
   };
   return (
-    <form
-      class="judge"
-      aria-label={say('judgeWhat', { what: argued.action })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void judge();
-      }}
-    >
-      <PercentField label={say('probability')} value={value} onChange={set} />
-      <TextField label={say('reason')} name={why} rows={1} />
-      <div class="row">
+    <div class="judge">
+      <form
+        aria-label={say('judgeWhat', { what: argued.action })}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void judge();
+        }}
+      >
+        <PercentField label={say('probability')} value={value} onChange={set} />
+        <TextField label={say('reason')} name={why} rows={1} />
         <Button look="main" type="submit">
           {say('judge')}
         </Button>
-        <Ask
-          label={say('strike')}
-          look="quiet"
-          name={say('strikeWhat', { what: argued.action })}
-          title={say('strikeWhat', { what: argued.action })}
-          confirm={say('strike')}
-          onConfirm={async () => {
-            const reason = keptText(field(strike)).trim();
-            const outcome = await send({ do: 'strike', id: argued.id, reason });
-            if (outcome.ok) keepText(field(strike), '');
-            return outcome.ok;
-          }}
-        >
-          <TextField label={say('reason')} name={strike} />
-        </Ask>
-      </div>
-    </form>
+      </form>
+      <Ask
+        label={say('strike')}
+        look="quiet"
+        name={say('strikeWhat', { what: argued.action })}
+        title={say('strikeWhat', { what: argued.action })}
+        confirm={say('strike')}
+        onConfirm={async () => {
+          const reason = keptText(field(strike)).trim();
+          const outcome = await send({ do: 'strike', id: argued.id, reason });
+          if (outcome.ok) keepText(field(strike), '');
+          return outcome.ok;
+        }}
+      >
+        <TextField label={say('reason')} name={strike} />
+      </Ask>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What the debrief lays open. */
 import type { NoteView, ResultsView } from '../../protocol/protocol.ts';
 import { said } from '../said.ts';
-import type { Context } from './context.ts';
+import { isOver, type Context } from './context.ts';
 import { fateView } from './moves.ts';
 import { NO_ANSWER } from './words.ts';
 
@@ -37,7 +37,7 @@ export function resultsView({ world, state, language, lookups }: Context): Resul
           return { seat: decision.seat, label, fate: text, covert: decision.kind === 'covert' };
         }),
     })),
-    ...(lookups.scores && { scores: lookups.scores }),
+    ...(lookups.scores && isOver(state) && { scores: lookups.scores(state) }),
   };
 }
 

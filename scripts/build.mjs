@@ -59,7 +59,10 @@ const programs = {
   name: 'programs',
   setup({ onResolve }) {
     onResolve({ filter: /^libsql$/ }, () => ({
-      path: relative(dist, join(top, 'packages/classroom/node_modules/libsql/index.js')).replaceAll('\\', '/'),
+      path: relative(dist, join(top, 'packages/classroom/node_modules/libsql/index.js')).replaceAll(
+        '\\',
+        '/',
+      ),
       external: true,
     }));
   },

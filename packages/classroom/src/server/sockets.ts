@@ -33,6 +33,7 @@ export class Sockets {
   private readonly byAddress = new Map<string, number>();
   private readonly open = new Set<Line>();
   private readonly absences = new Map<string, () => void>();
+  private isClosed = false;
 
   constructor(rooms: Rooms, limits: Limits, misses: Limit) {
     this.rooms = rooms;
@@ -79,6 +80,7 @@ export class Sockets {
   }
 
   closeAll(reason: string): void {
+    this.isClosed = true;
     for (const stop of this.absences.values()) stop();
     for (const line of this.open) line.end(reason, true);
   }
@@ -116,7 +118,7 @@ export class Sockets {
 
   private gone({ live, viewer }: Guest, line: Line): void {
     live.farewell(viewer, line);
-    if (viewer.kind !== 'person' || live.outletsOf(viewer) > 0) return;
+    if (this.isClosed || viewer.kind !== 'person' || live.outletsOf(viewer) > 0) return;
     const { room } = live.row;
     const key = `${room} ${viewer.person}`;
     this.absences.get(key)?.();

@@ -2,10 +2,15 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join as joinPath } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
 import type { Command, FromServer, RefusalCode, View } from '../protocol/protocol.ts';
 import type { Joined, RoomEntry } from '../protocol/http.ts';
 import { readHere, PACKS } from '../exercise/testing.ts';
+import { adjudicate } from '../room/adjudicate.ts';
+import { apply } from '../room/apply.ts';
+import type { RoomEvent } from '../room/events.ts';
+import type { RoomState } from '../room/state.ts';
 import { makeWorld, type World } from '../room/world.ts';
 import { gathered } from '../store/exercise-files.ts';
 import { memoryStore } from '../store/sqlite-store.ts';
@@ -118,6 +123,8 @@ export interface HostedOptions {
   readonly trials?: Trials;
   readonly store?: (files: ExerciseFiles) => Store;
   readonly app?: string;
+  /** The world with something in it changed. */
+  readonly changed?: (world: World) => World;
 }
 
 export interface Hosted {
@@ -132,7 +139,7 @@ export interface Hosted {
   /** All rooms with their tokens. */
   entries(): Promise<readonly RoomEntry[]>;
   join(code: string, more?: object): Promise<Joined>;
-  connect(token: string, known?: { epoch?: string; number?: number }): Promise<Client>;
+  connect(token: string, known?: Client): Promise<Client>;
   close(): Promise<void>;
 }
 
@@ -147,8 +154,10 @@ export async function hosted({
   trials = noTrials,
   store: makeStore = memoryStore,
   app = joinPath(import.meta.dirname, 'no-such-folder'),
+  changed = (world) => world,
 }: HostedOptions = {}): Promise<Hosted> {
-  const { world, files } = await packWorld(exercise);
+  const { world: plain, files } = await packWorld(exercise);
+  const world = changed(plain);
   const limits = { ...LIMITS, ...more };
   const store = makeStore(files);
   const faults: unknown[] = [];
@@ -206,11 +215,26 @@ export async function hosted({
   };
 }
 
+/** Runs the engine again over a log. @returns the number of the first event that comes out differently */
+export function verify(world: World, events: readonly RoomEvent[]): number | undefined {
+  let state: RoomState | undefined;
+  for (const event of events) {
+    if (event.kind === 'adjudicated' && state) {
+      const { seq: _, at: __, by: ___, ref: ____, ...deed } = event;
+      if (!isDeepStrictEqual(adjudicate(world, state, event.bots), deed)) return event.seq;
+    }
+    state = apply(state, event);
+  }
+  return undefined;
+}
+
 // ------------------------------------------------------------ a client
 
 export type Ended =
   | { readonly ok: true; readonly answer?: unknown }
   | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
+
+const LOST: Ended = { ok: false, code: 'failed', message: 'the connection was lost' };
 
 /** Holds its view as the app does, and keeps every byte that it was sent. */
 export class Client {
@@ -225,6 +249,7 @@ export class Client {
   private readonly answers = new Map<string, (ended: Ended) => void>();
   private pongs: (() => void)[] = [];
   private refs = 0;
+  private hasGivenUp = false;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
@@ -240,17 +265,16 @@ export class Client {
   static async to(
     base: string,
     token: string,
-    known: { epoch?: string; number?: number; view?: View } = {},
+    known?: Client,
     headers: Record<string, string> = {},
   ): Promise<Client> {
     const socket = new WebSocket(`${base.replace('http', 'ws')}/api/socket`, { headers });
     const client = new Client(socket);
     await once(socket, 'open');
-    const { view, epoch, number } = known;
-    client.view = view;
-    client.epoch = epoch;
-    client.number = number ?? -1;
-    socket.send(JSON.stringify({ type: 'hello', token, epoch, number }));
+    client.view = known?.view;
+    client.epoch = known?.epoch;
+    client.number = known?.number ?? -1;
+    socket.send(JSON.stringify({ type: 'hello', token, epoch: known?.epoch, number: known?.number }));
     await client.settled();
     return client;
   }
@@ -265,6 +289,7 @@ export class Client {
   }
 
   do(command: Command, ref = `r${++this.refs}`): Promise<Ended> {
+    if (this.hasGivenUp) return Promise.resolve(LOST);
     return new Promise((resolve) => {
       this.answers.set(ref, resolve);
       this.socket.send(JSON.stringify({ type: 'command', ref, command }));
@@ -288,6 +313,13 @@ export class Client {
 
   close(): void {
     this.socket.close();
+  }
+
+  /** Whoever still waits for an answer hears that there is none. */
+  giveUp(): void {
+    this.hasGivenUp = true;
+    for (const answer of this.answers.values()) answer(LOST);
+    this.answers.clear();
   }
 
   /** @param text a message of the server */

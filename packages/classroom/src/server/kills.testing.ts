@@ -1,0 +1,232 @@
+/**
+ * A server that is killed in the middle of things (`kill -9`), started again on its folder, and gone on with. Whatever
+ * it acknowledged must be in its log, once; what it did not is sent again under its name, and is then there once too.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '../protocol/protocol.ts';
+import { openKept } from '../store/exercise-files.ts';
+import { openStore } from '../store/sqlite-store.ts';
+import { makeWorld } from '../room/world.ts';
+import { Client, verify } from './testing.ts';
+
+const STAVE = join(import.meta.dirname, '../../../cli/dist/stave.mjs');
+const EXERCISE = join(import.meta.dirname, '../../../scenarios/fishing-bank/exercise.yaml');
+const PLACES = [
+  ['east', 'leader'],
+  ['east', 'scout'],
+  ['west', 'leader'],
+  ['inspectors', 'leader'],
+] as const;
+const LANGUAGES = ['zh', 'ja', 'ko'];
+
+export interface Killed {
+  /** Commands that were acknowledged before the server was killed under them, or later. */
+  readonly acknowledged: number;
+  /** Commands that had to be sent again. */
+  readonly sentAgain: number;
+  /** Of acknowledged commands, those that the log does not have exactly once. */
+  readonly lost: readonly string[];
+  /** Turns that the engine made. */
+  readonly turns: number;
+  /** Number of the first event that a replay finds different. */
+  readonly differs: number | undefined;
+}
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly base: string;
+  readonly secret: string;
+  readonly code: string;
+}
+
+/** @param random in [0, 1), by which the moments are chosen */
+export async function killed(kills: number, random: () => number): Promise<Killed> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'stave-kill-')), 'data');
+  const port = await freePort();
+  let running = await started(port, ['--data', folder, EXERCISE]);
+  try {
+    const { secret, code, base } = running;
+    const [room] = await entriesOf(base, secret);
+    const tokens: string[] = [];
+    for (const [seat, role] of PLACES) {
+      const response = await fetch(`${base}/api/join`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, name: `${seat} ${role}` }),
+      });
+      const { token } = (await response.json()) as { readonly token: string };
+      tokens.push(token);
+      const client = await Client.to(base, token);
+      await client.must({ do: 'take', seat, role });
+      client.drop();
+    }
+    const people = [...tokens.map((token) => new Person(token)), new Person(room!.token)];
+    const [control] = people.slice(-1);
+    for (let kill = 0; kill < kills; kill++) {
+      for (const person of people) await person.connect(base);
+      if (kill === 0) void control!.say({ do: 'start' });
+      const isUp = (): boolean => people.every(({ isConnected }) => isConnected);
+      const acknowledged = (): number => people.reduce((sum, { done }) => sum + done.size, 0);
+      const busy = people.slice(0, -1).map(async (person) => {
+        while (isUp()) await person.speakAnother();
+      });
+      const turning = (async () => {
+        while (isUp()) {
+          await control!.say({ do: 'next' });
+          await pause(3 * random());
+        }
+      })();
+      // So many answers from now, and a little later.
+      const moment = acknowledged() + 20 + 100 * random();
+      const latest = Date.now() + 5000;
+      while (acknowledged() < moment && Date.now() < latest) await pause(1);
+      await pause(4 * random());
+      running.process.kill('SIGKILL');
+      await once(running.process, 'exit');
+      for (const person of people) person.cut();
+      await Promise.all([...busy, turning]);
+      running = await started(port, ['--resume', folder]);
+    }
+    for (const person of people) await person.connect(base);
+    running.process.kill('SIGTERM');
+    await once(running.process, 'exit');
+    const acknowledged = people.flatMap(({ done }) => [...done]);
+    const sentAgain = people.reduce((sum, person) => sum + person.sentAgain, 0);
+    return {
+      ...(await examined(folder, room!.room, acknowledged)),
+      acknowledged: acknowledged.length,
+      sentAgain,
+    };
+  } finally {
+    running.process.kill('SIGKILL');
+    rmSync(join(folder, '..'), { recursive: true, force: true });
+  }
+}
+
+async function examined(
+  folder: string,
+  room: string,
+  acknowledged: readonly string[],
+): Promise<Pick<Killed, 'lost' | 'turns' | 'differs'>> {
+  const store = openStore(folder);
+  try {
+    const { exercise, world } = await openKept(store.exercise);
+    if (!exercise || !world) throw new Error('the exercise that was kept does not read');
+    const events = store.events(room);
+    const counts = new Map<string, number>();
+    // A command may come to several events, which stand together.
+    let last: string | undefined;
+    for (const { ref } of events) {
+      if (ref !== undefined && ref !== last) counts.set(ref, (counts.get(ref) ?? 0) + 1);
+      last = ref;
+    }
+    return {
+      lost: acknowledged.filter((ref) => counts.get(ref) !== 1),
+      turns: events.filter(({ kind }) => kind === 'adjudicated').length,
+      differs: verify(makeWorld(exercise, world.model, world.ir), events),
+    };
+  } finally {
+    store.close();
+  }
+}
+
+/** Sends again under the same names what was not answered. */
+class Person {
+  /** Refs of commands that were done and stand in the log. */
+  readonly done = new Set<string>();
+  sentAgain = 0;
+  private readonly token: string;
+  private readonly waiting = new Map<string, Command>();
+  private client: Client | undefined;
+  private count = 0;
+  private spoken = 0;
+
+  constructor(token: string) {
+    this.token = token;
+  }
+
+  get isConnected(): boolean {
+    return this.client?.isClosed === false;
+  }
+
+  async connect(base: string): Promise<void> {
+    this.client = await Client.to(base, this.token, this.client);
+    // Where it was away for too long its place is given back at once.
+    const left = [...this.waiting];
+    // Whatever came of it, another language comes next.
+    this.spoken += left.length;
+    this.sentAgain += left.length;
+    await Promise.all(left.map(([ref, command]) => this.send(ref, command)));
+  }
+
+  /** Another language than the one before, so that it comes to an event. */
+  async speakAnother(): Promise<void> {
+    const language = LANGUAGES[this.spoken % LANGUAGES.length]!;
+    if (await this.say({ do: 'language', language })) this.spoken++;
+    // As often as is allowed, or a little more.
+    else await pause(20);
+  }
+
+  async say(command: Command): Promise<boolean> {
+    const ref = `${this.token.slice(0, 8)}-${++this.count}`;
+    this.waiting.set(ref, command);
+    return this.send(ref, command);
+  }
+
+  cut(): void {
+    this.client?.drop();
+    this.client?.giveUp();
+  }
+
+  /** @returns whether it was done */
+  private async send(ref: string, command: Command): Promise<boolean> {
+    const ended = await this.client!.do(command, ref);
+    if (!ended.ok && ended.code === 'failed') return false;
+    this.waiting.delete(ref);
+    // What comes to nothing, such as going on while the engine works, leaves no event.
+    if (ended.ok && command.do === 'language') this.done.add(ref);
+    return ended.ok;
+  }
+}
+
+async function started(port: number, args: readonly string[]): Promise<Running> {
+  const process = spawn('node', [STAVE, 'host', '--port', String(port), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  process.stdout.on('data', (data) => (out += String(data)));
+  process.stderr.on('data', (data) => (out += String(data)));
+  while (!out.includes('Ctrl-C')) {
+    if (process.exitCode !== null) throw new Error(`the server has ended: ${out}`);
+    await pause(10);
+  }
+  const secret = /#control=([\w-]+)/.exec(out)?.[1] ?? '';
+  const code = /\?code=(\w+)/.exec(out)?.[1] ?? '';
+  return { process, base: `http://127.0.0.1:${port}`, secret, code };
+}
+
+async function entriesOf(
+  base: string,
+  secret: string,
+): Promise<readonly { readonly room: string; readonly token: string }[]> {
+  const response = await fetch(`${base}/api/rooms`, { headers: { authorization: `Bearer ${secret}` } });
+  return ((await response.json()) as { rooms: { room: string; token: string }[] }).rooms;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, Math.max(0, milliseconds));
+  });

@@ -1,10 +1,13 @@
 /**
  * `stave bench`: how fast the executors are, as ratios of times in one run, once it is seen that they say the same; and
- * what several threads gain, how soon the first trials are there, and whether memory grows with trials.
+ * what several threads gain, how soon the first trials are there, whether memory grows with trials, and how long a
+ * class waits for a fan.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fanPart, type FanReport } from './bench/fan.ts';
 import { kernelsPart, type KernelsReport } from './bench/kernels.ts';
 import { memoryPart, type MemoryReport } from './bench/memory.ts';
 import { openModel, type Model, type ModelName } from './bench/models.ts';
@@ -38,10 +41,12 @@ export interface BenchDocument extends Partial<KernelsReport> {
   readonly threads?: ThreadsReport | Missing;
   readonly start?: StartReport | Missing;
   readonly memory?: MemoryReport | Missing;
+  readonly fan?: FanReport | Missing;
 }
 
 /** The same distance away from the sources and from the bundle. */
 const FLAGSHIP = new URL('../../scenarios/trilateral-2023/scenario.yaml', import.meta.url);
+const EXERCISE = new URL('../../scenarios/trilateral-2023/exercise.yaml', import.meta.url);
 
 export async function bench(options: BenchOptions): Promise<void> {
   const isQuick = options.quick === true;
@@ -78,6 +83,8 @@ function partOf(name: PartName, options: PartOptions, tools: Tools): Promise<Par
       return startPart(options);
     case 'memory':
       return memoryPart(options);
+    case 'fan':
+      return fanPart(options, fileURLToPath(EXERCISE));
   }
 }
 

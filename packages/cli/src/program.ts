@@ -381,13 +381,14 @@ export function createProgram(): Command {
     .description(
       'See that all executors say the same, time them in rounds, and print ratios of times as JSON. ' +
         'Where gcc, clang or NumPy is found, the same model in C and NumPy runs beside them. ' +
-        'Other parts: what two threads gain, how soon the first 1,000 trials are there, and how memory grows.',
+        'Other parts: what two threads gain, how soon the first 1,000 trials are there, how memory grows, ' +
+        'and how long a fan of four options of the flagship takes.',
     )
     .addOption(new Option('--part <NAME>', 'what to measure (default: all)').choices(PARTS))
     .addOption(
       new Option(
         '--model <NAME>',
-        'which model (default: all for kernels, prototype and flagship for start, else prototype)',
+        'which model (default: all for kernels, prototype and flagship for start, flagship for fan, else prototype)',
       ).choices(['flagship', 'prototype', 'stress']),
     )
     .addOption(

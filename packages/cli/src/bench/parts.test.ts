@@ -1,6 +1,7 @@
 /** Parts that are measured on the bundled command say so where there is none, as here. */
 import { expect, test } from 'vitest';
 import { NOT_BUNDLED } from './bundle.ts';
+import { fanPart } from './fan.ts';
 import { memoryPart } from './memory.ts';
 import type { PartOptions } from './part.ts';
 import { spreadOf } from './spread.ts';
@@ -21,10 +22,16 @@ test.each([
   ['threads', threadsPart],
   ['start', startPart],
   ['memory', memoryPart],
+  ['fan', (options: PartOptions) => fanPart(options, '')],
 ])('%s', async (name, open) => {
   const part = await open(options);
   expect(part.differing).toEqual([]);
   expect(await part.report(true)).toEqual({ [name]: { missing: NOT_BUNDLED } });
+});
+
+test('a fan needs seats', async () => {
+  const part = await fanPart({ ...options, model: 'stress' }, '');
+  expect(await part.report(true)).toEqual({ fan: { missing: '`stress` has no seats' } });
 });
 
 test('rounds come to the middle one with the least and the greatest', () => {

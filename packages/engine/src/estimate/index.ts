@@ -38,3 +38,4 @@ export { studentT } from './student.ts';
 export { replicated, replicatedDifference } from './replicated.ts';
 export { nestedPlan } from './nested-plan.ts';
 export { widest, type Precision, type Widest } from './precision.ts';
+export { proportion, type Proportion } from './wilson.ts';

@@ -15,3 +15,13 @@ export { shownVariables } from './shown-variables.ts';
 export { frameInto, frameOutOf, intervened } from './intervened.ts';
 export { interventionProblem } from './intervention-problem.ts';
 export type { Effect, Intervention } from './interventions.ts';
+export { frameWithGoals, goalQuestion, withGoalQuestions } from './goal-questions.ts';
+export {
+  decidingStep,
+  frameDeciding,
+  turnsOf,
+  withOpenDecisions,
+  type OpenChoice,
+  type OpenConsent,
+  type OpenDecisions,
+} from './open-decisions.ts';

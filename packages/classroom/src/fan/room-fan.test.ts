@@ -1,0 +1,156 @@
+/** A room as its log has it runs again in trials, and control's questions are asked of it. */
+import { seedKey } from '@stave/engine';
+import { describe, expect, it } from 'vitest';
+import { adjudicate } from '../room/adjudicate.ts';
+import { makeTestWorld, TestRoom } from '../room/fixture.testing.ts';
+import { presetOf, type World } from '../room/world.ts';
+import { fanAnswer } from './told.ts';
+import { groundOf } from './ground.ts';
+import { instead } from './instead.ts';
+import { luckAgainstDecision } from './luck.ts';
+import { lookAheadOrders } from './room-bots.ts';
+import { preview, roomFan } from './room-fan.ts';
+import { recordOf } from './record.ts';
+import { runHere } from './runner.ts';
+
+/** Three turns with all that can be put in: moves, answers, an inject, an override, an argued move, a bot at random. */
+function played(world: World): TestRoom {
+  const room = new TestRoom(world);
+  const north = room.sit('north', 'leader');
+  room.sit('north', 'party');
+  room.sit('south', 'leader');
+  room.until(1, 'deliberation');
+  room.must('control', { do: 'enter', seat: 'north', orders: { open: 'pact', covert: 'spy' } });
+  room.must(north, { do: 'argue', action: 'Stir', pull: { heat: 2 }, reasons: ['It is hot.'] });
+  room.until(1, 'answers');
+  room.must('control', { do: 'enterAnswer', move: 'north.pact', who: 'south', agrees: true });
+  room.must('control', { do: 'enterAnswer', move: 'north.pact', who: 'north.elder', agrees: true });
+  room.until(2, 'deliberation');
+  room.must('control', { do: 'enter', seat: 'north', orders: { open: 'press' } });
+  room.must('control', { do: 'override', driver: 'mood', state: 'tense', reason: 'A slip.' });
+  room.until(3, 'deliberation');
+  room.must('control', { do: 'enter', seat: 'south', orders: { open: 'soothe' } });
+  room.must('control', { do: 'inject', text: 'Help.', effects: [{ add: 1, to: 'north.capital' }] });
+  return room;
+}
+
+describe('a room in trials', () => {
+  it('is its own log again, bit for bit, on the luck it had', async () => {
+    const world = await makeTestWorld();
+    const room = played(world);
+    room.until(3, 'reveal');
+    const { state } = room;
+    expect(state.past).toHaveLength(3);
+    const { turns } = presetOf(world, state);
+    const { decisions, put } = recordOf(world, turns, state.past);
+    expect(put.map(({ kind }) => kind)).toContain('attempt');
+    expect(put.map(({ kind }) => kind)).toContain('put');
+    const { ir, start } = groundOf(world, turns, put);
+    const [ran] =
+      (await runHere().run(ir, [
+        {
+          from: start(state.past[0]!.from, decisions),
+          range: { seed: seedKey(state.seed), stream: 0, first: state.trial, count: 1, share: 1 },
+          questions: [],
+          paths: true,
+        },
+      ])) ?? [];
+    const frames = ir.clock.recorded.length;
+    for (const { step, measures } of state.past.flatMap(({ readings }) => readings))
+      ['heat1', 'flow'].forEach((name, m) => expect(ran?.paths[m * frames + step]).toBe(measures[name]));
+
+    const luck = await luckAgainstDecision(runHere(), world, { state, trials: 600, screening: 100 });
+    const last = state.past.at(-1)?.readings.at(-1);
+    expect(luck?.measures.map(({ name, happened }) => [name, happened])).toEqual(
+      ['heat1', 'flow'].map((name) => [name, last?.measures[name]]),
+    );
+    // A bot that played at random decided nothing that anybody could have decided otherwise.
+    expect(luck?.seats.map(({ seat, best }) => [seat, best !== undefined])).toEqual([
+      ['north', true],
+      ['south', true],
+      ['east', false],
+    ]);
+    expect(luck?.question.carriedOn).toBe(true);
+    const same = await instead(runHere(), world, {
+      ...{ state, turn: 1, seat: 'north', orders: { open: 'pact', covert: 'spy' } },
+    });
+    expect(same).toMatchObject({ states: [], measures: [], answers: [] });
+  });
+
+  it('answers control about this turn and about past ones', async () => {
+    const world = await makeTestWorld();
+    const room = played(world);
+    const calmer = room.state.injected.find(({ inject, turn }) => inject === 'calmer' && turn === 3);
+    room.must('control', { do: 'withhold', id: calmer?.id ?? '' });
+    const { state } = room;
+    const options = [{}, { covert: 'spy' }];
+    const asked = { seat: 'north', options, question: 'peace', trials: 400 };
+    const now = await roomFan(runHere(), world, state, asked);
+    const then = await roomFan(runHere(), world, state, { ...asked, turn: 1 });
+    if (!now || !then || 'problem' in now || 'problem' in then) throw new Error(JSON.stringify([now, then]));
+    expect([now.from, then.from]).toEqual([6, 0]);
+    expect(now.options.map(({ answer }) => answer.outcomes.length)).toEqual([2, 2]);
+    // What the south has handed in is known to control: trade falls by 2 in each month that is not soothed.
+    room.must('control', { do: 'enter', seat: 'south', orders: {} });
+    const still = await roomFan(runHere(), world, room.state, asked);
+    if (!still || 'problem' in still) throw new Error(still?.problem);
+    const trade = ({ options: [first] }: typeof now): number =>
+      first?.measures.find(({ name }) => name === 'flow')?.quantiles[2]?.[2] ?? Number.NaN;
+    expect(trade(now)).toBeGreaterThan(trade(still) + 1);
+    const answer = fanAnswer(now, {
+      model: world.model,
+      language: 'zh',
+      kind: 'fan',
+      seat: 'north',
+      seconds: 1,
+    });
+    expect(answer.options.map(({ label }) => label)).toEqual(['不行动', 'spy']);
+    expect(answer.options[0]?.outcomes.map(({ id, label }) => [id, label])).toEqual([
+      ['yes', '是'],
+      ['no', '否'],
+    ]);
+    expect(answer.options[1]?.difference?.map(({ id }) => id)).toEqual(['yes', 'no']);
+    expect(answer.options[0]?.measures[0]?.quantiles[0]).toHaveLength(5);
+    expect(await roomFan(runHere(), world, state, { ...asked, turn: 9 })).toMatchObject({
+      problem: expect.stringContaining('turn 9') as string,
+    });
+    expect(await roomFan(runHere(), world, state, { ...asked, seat: 'x' })).toMatchObject({
+      problem: 'there is no seat `x`',
+    });
+  });
+
+  it('shows what an inject or an override would change, and commits nothing', async () => {
+    const world = await makeTestWorld();
+    const room = played(world);
+    const before = JSON.stringify(room.state);
+    const ask = (what: object) =>
+      preview(runHere(), world, room.state, { question: 'peace', trials: 400, measures: ['heat1'], ...what });
+    const hot = await ask({ effects: [{ add: 3, to: 'heat' }] });
+    if (!hot || 'problem' in hot) throw new Error(JSON.stringify(hot));
+    const [without, withIt] = hot.options.map(({ measures }) => measures[0]?.quantiles[0]?.[2] ?? Number.NaN);
+    expect((withIt ?? 0) - (without ?? 0)).toBe(3);
+    const put = await ask({ override: { driver: 'treaty', state: 'kept' } });
+    if (!put || 'problem' in put) throw new Error(JSON.stringify(put));
+    expect(put.options).toHaveLength(2);
+    expect(JSON.stringify(room.state)).toBe(before);
+    expect(await ask({ inject: 'x' })).toEqual({ problem: 'there is no inject `x`' });
+    expect(await ask({ override: { driver: 'mood', state: 'x' } })).toMatchObject({
+      problem: expect.stringContaining('no state `x`') as string,
+    });
+    expect(await ask({})).toMatchObject({ problem: expect.stringContaining('nothing') as string });
+  });
+
+  it('lets a seat look ahead, and puts what it chose into the log', async () => {
+    const world = await makeTestWorld();
+    const room = played(world);
+    room.must('control', { do: 'hand', seat: 'south', to: 'lookAhead' });
+    const orders = await lookAheadOrders(runHere(), world, room.state, 400);
+    expect(orders).toEqual(await lookAheadOrders(runHere(), world, room.state, 400));
+    expect(Object.keys(orders ?? {})).toEqual(['south']);
+    const deed = adjudicate(world, room.state, orders);
+    expect(deed.bots['south']).toEqual(orders?.['south']);
+    // What the north has handed in is as secret to a bot as to people.
+    room.must('control', { do: 'enter', seat: 'north', orders: { covert: 'spy' } });
+    expect(await lookAheadOrders(runHere(), world, room.state, 400)).toEqual(orders);
+  });
+});

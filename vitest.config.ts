@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
-    globalSetup: ['tests/setup/build-command.ts', 'tests/setup/families.ts'],
+    globalSetup: ['tests/setup/build-command.ts', 'tests/setup/families.ts', 'tests/setup/chromium.ts'],
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     // Unless said otherwise one processor is left idle, which of two is half.
     maxWorkers: '100%',

@@ -1,6 +1,6 @@
 /**
- * Bundles the command into packages/cli/dist. What a verb does not need stays in chunks of its own, so that
- * `stave check` does not pay for loading the executors.
+ * Bundles the command into packages/cli/dist, and the browser's pages into packages/classroom/dist/app. What a verb does
+ * not need stays in chunks of its own, so that `stave check` does not pay for loading the executors.
  *
  * Chunks carry the hash of their content and the entry is put in place last, by a rename: a command that is
  * already running, or starts meanwhile, always finds a complete set.
@@ -8,6 +8,7 @@
 import { mkdir, readFile, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildAppIfOlder } from '../packages/classroom/build-app.mjs';
 
 const top = dirname(import.meta.dirname);
 const dist = join(top, 'packages/cli/dist');
@@ -52,6 +53,7 @@ export async function build() {
   // A source that was saved during the build is newer than it.
   await utimes(entry, start, start);
   await removeOld(new Set(outputFiles.map((file) => basename(file.path))));
+  await buildAppIfOlder();
   return outputFiles.reduce((bytes, file) => bytes + file.contents.length, 0);
 }
 

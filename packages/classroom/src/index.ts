@@ -13,7 +13,7 @@ export {
 export { apply, ATTEMPTS, comingTurn, deskOf, replay } from './room/apply.ts';
 export { randomOrders } from './room/bots.ts';
 export { decide, type Decided } from './room/decide.ts';
-export { firstPlace, join } from './room/decide-people.ts';
+export { join } from './room/decide-people.ts';
 export { due, nextDue, type Due } from './room/due.ts';
 export type * from './room/events.ts';
 export { askedOf, intendedOf, type AskedOf } from './room/intentions.ts';

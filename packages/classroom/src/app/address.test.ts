@@ -8,7 +8,10 @@ test('a code comes from the query, in capitals', () => {
 
 test('a secret comes from the fragment alone', () => {
   expect(readAddress('?control=abc', '')).toEqual({ code: '' });
-  expect(readAddress('', '#control=a_b-c')).toEqual({ code: '', secret: { kind: 'control', token: 'a_b-c' } });
+  expect(readAddress('', '#control=a_b-c')).toEqual({
+    code: '',
+    secret: { kind: 'control', token: 'a_b-c' },
+  });
   expect(readAddress('?room=r2&show=projector', '#projector=xyz')).toEqual({
     code: '',
     room: 'r2',

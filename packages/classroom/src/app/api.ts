@@ -1,5 +1,15 @@
 /** The few requests that do not go through the socket, each at its address. */
-import type { Door, DownloadEntry, Fork, Join, Joined, Move, Problem, RoomEntry, Rooms } from '../protocol/http.ts';
+import type {
+  Door,
+  DownloadEntry,
+  Fork,
+  Join,
+  Joined,
+  Move,
+  Problem,
+  RoomEntry,
+  Rooms,
+} from '../protocol/http.ts';
 
 /** `why` is what the server says in words; without it the server was not reached. */
 export type Answered<T> =

@@ -1,6 +1,6 @@
 /** Which page this is: joining, a person's place in a room, the facilitator's rooms, or the projector. */
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { readAddress } from './address.ts';
 import type { Rooms } from '../protocol/http.ts';
 import { roomsOf } from './api.ts';
@@ -32,16 +32,19 @@ function firstSession(): Session | undefined {
   const own = sessionOfTab();
   if (opened.show === 'projector' && own?.kind === 'control') return { ...own, kind: 'projector' };
   // A code in the address is for joining that room; who sits in another one stays there in another tab.
-  if (own !== undefined && (opened.code === '' || own.kind !== 'person' || own.code === opened.code)) return own;
+  if (own !== undefined && (opened.code === '' || own.kind !== 'person' || own.code === opened.code))
+    return own;
   return sessionOfDevice(opened.code === '' ? undefined : opened.code);
 }
 
 export function App(): JSX.Element {
   const [session, setSession] = useState(firstSession);
   const [because, setBecause] = useState<string | undefined>(undefined);
-  const [language, setLanguage] = useState(() => languageFor([read('device', 'language') ?? '', ...navigator.languages]));
+  const [language, setLanguage] = useState(() =>
+    languageFor([read('device', 'language') ?? '', ...navigator.languages]),
+  );
   const say = useMemo(() => sayIn(language), [language]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   const change = (next: string): void => {
@@ -278,7 +281,11 @@ function Console({ rooms, language, onLanguage, onLeave }: RoomsProps): JSX.Elem
   const [chosen, choose] = useState(opened.room ?? rooms.rooms[0]?.room ?? ALL);
   const key = rooms.rooms.map(({ token }) => token).join(' ');
   useEffect(() => {
-    const all = rooms.rooms.map(({ room, token }) => ({ room, token, ...connect(nameOf(room, token), token) }));
+    const all = rooms.rooms.map(({ room, token }) => ({
+      room,
+      token,
+      ...connect(nameOf(room, token), token),
+    }));
     setLines(all);
     return () => {
       for (const { close } of all) close();
@@ -287,12 +294,7 @@ function Console({ rooms, language, onLanguage, onLeave }: RoomsProps): JSX.Elem
   const current = lines.find(({ room }) => room === chosen);
   const switcher =
     rooms.rooms.length < 2 ? null : (
-      <RoomSwitch
-        say={say}
-        rooms={rooms.rooms.map(({ room }) => room)}
-        chosen={chosen}
-        onChoose={choose}
-      />
+      <RoomSwitch say={say} rooms={rooms.rooms.map(({ room }) => room)} chosen={chosen} onChoose={choose} />
     );
   if (current === undefined)
     return lines.length === 0 ? (

@@ -1,14 +1,29 @@
 /** The line on a clock and a network of the test's own. */
 import { expect, test } from 'vitest';
 import type { FromClient, FromServer, View } from '../protocol/protocol.ts';
-import { Connection, type Line, PING_MS, SILENCE_MS, type Surroundings, waitBefore } from './connection.ts';
+import {
+  Connection,
+  type Ears,
+  type Line,
+  PING_MS,
+  SILENCE_MS,
+  type Surroundings,
+  waitBefore,
+} from './connection.ts';
 
 class Socket implements Line {
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  private readonly ears: Ears;
   isClosed = false;
   readonly sent: FromClient[] = [];
+  constructor(ears: Ears) {
+    this.ears = ears;
+  }
+  open(): void {
+    this.ears.opened();
+  }
+  break(): void {
+    this.ears.closed();
+  }
   send(text: string): void {
     this.sent.push(JSON.parse(text) as FromClient);
   }
@@ -16,7 +31,7 @@ class Socket implements Line {
     this.isClosed = true;
   }
   say(message: FromServer): void {
-    this.onmessage?.({ data: JSON.stringify(message) });
+    this.ears.heard(JSON.stringify(message));
   }
   get commands(): string[] {
     return this.sent.flatMap((message) => (message.type === 'command' ? [message.ref] : []));
@@ -30,8 +45,8 @@ function network() {
   const sockets: Socket[] = [];
   const kept = new Map<string, string>();
   const around: Surroundings = {
-    open: () => {
-      const socket = new Socket();
+    open: (ears) => {
+      const socket = new Socket(ears);
       sockets.push(socket);
       return socket;
     },
@@ -74,7 +89,7 @@ function live() {
   const net = network();
   const connection = new Connection('room/p1', 'secret', net.around);
   connection.start();
-  net.last().onopen?.();
+  net.last().open();
   net.last().say({ type: 'view', epoch: 'e1', number: 4, view: view('A') });
   return { ...net, connection };
 }
@@ -108,12 +123,12 @@ test('after a break it says what it knows and sends again what was not answered,
   void connection.send({ do: 'broadcast', text: 'two' });
   last().say({ type: 'done', ref: 'r1' });
   expect(await first).toEqual({ ok: true });
-  last().onclose?.();
+  last().break();
   expect(connection.status).toBe('waiting');
   void connection.send({ do: 'broadcast', text: 'three' });
   pass(waitBefore(0, 0.5));
   expect(sockets).toHaveLength(2);
-  last().onopen?.();
+  last().open();
   expect(last().sent[0]).toEqual({ type: 'hello', token: 'secret', epoch: 'e1', number: 4 });
   expect(last().commands).toEqual(['r2', 'r3']);
   expect(connection.status).toBe('live');
@@ -125,7 +140,7 @@ test('waits grow to a limit, and are called off by a nudge', () => {
   expect(waits.at(-1)).toBe(15_000 * 0.75);
   expect(waitBefore(3, 0)).toBe(2000);
   const { connection, last, sockets } = live();
-  last().onclose?.();
+  last().break();
   connection.nudge();
   expect(sockets).toHaveLength(2);
   expect(connection.status).toBe('connecting');
@@ -154,13 +169,13 @@ test('a gap in the numbers asks for the whole view; what is old is passed by', (
   expect(connection.view?.me.name).toBe('A');
   last().say({ type: 'update', number: 6, set: { me: { name: 'B' } as View['me'] } });
   expect(sockets).toHaveLength(2);
-  last().onopen?.();
+  last().open();
   expect(last().sent[0]).toEqual({ type: 'hello', token: 'secret' });
 });
 
 test('what a closed socket still says is not heard', () => {
   const { connection, sockets, last } = live();
-  last().onclose?.();
+  last().break();
   connection.nudge();
   sockets[0]?.say({ type: 'view', epoch: 'e0', number: 1, view: view('ghost') });
   expect(connection.view?.me.name).toBe('A');

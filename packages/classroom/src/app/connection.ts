@@ -5,19 +5,23 @@
  */
 import type { Command, FanAnswer, FromClient, FromServer, RefusalCode, View } from '../protocol/protocol.ts';
 
-/** What it needs of a socket; the browser's has it. */
+/** What it needs of a socket. */
 export interface Line {
   send(text: string): void;
   close(): void;
-  onopen: (() => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+}
+
+/** What a socket tells. */
+export interface Ears {
+  opened(): void;
+  heard(text: string): void;
+  closed(): void;
 }
 
 /** What it needs of its surroundings. */
 export interface Surroundings {
   /** A new socket to the server. */
-  open(): Line;
+  open(ears: Ears): Line;
   /** Milliseconds since 1970. */
   now(): number;
   /** Runs `act` after so many milliseconds; the result calls it off. */
@@ -139,28 +143,32 @@ export class Connection {
     this.hangUp();
     this.status = 'connecting';
     this.tell();
-    const line = this.around.open();
+    const line = this.around.open({
+      opened: () => {
+        if (this.line === line) this.greet();
+      },
+      heard: (text) => {
+        if (this.line === line) this.hear(JSON.parse(text) as FromServer);
+      },
+      closed: () => {
+        if (this.line === line) this.comeBack();
+      },
+    });
     this.line = line;
-    line.onopen = () => {
-      if (this.line !== line) return;
-      this.heardAt = this.around.now();
-      const known = this.epoch === undefined ? {} : { epoch: this.epoch, number: this.number };
-      this.say({ type: 'hello', token: this.token, ...known });
-      for (const { ref, command } of this.waiting) this.say({ type: 'command', ref, command });
-      this.status = 'live';
-      this.ping();
-      this.tell();
-    };
-    line.onmessage = ({ data }) => {
-      if (this.line === line && typeof data === 'string') this.hear(JSON.parse(data) as FromServer);
-    };
-    line.onclose = () => {
-      if (this.line === line) this.comeBack();
-    };
     // A network that swallows packets never closes a socket that it never opened.
     this.stopTimer = this.around.later(() => {
       if (this.status === 'connecting') this.comeBack();
     }, SILENCE_MS);
+  }
+
+  private greet(): void {
+    this.heardAt = this.around.now();
+    const known = this.epoch === undefined ? {} : { epoch: this.epoch, number: this.number };
+    this.say({ type: 'hello', token: this.token, ...known });
+    for (const { ref, command } of this.waiting) this.say({ type: 'command', ref, command });
+    this.status = 'live';
+    this.ping();
+    this.tell();
   }
 
   private hear(said: FromServer): void {

@@ -2,7 +2,7 @@
  * Text that somebody typed and has not sent. It is written down with every key stroke, under the person and the field,
  * so that neither a reload nor a lost line nor a refused command loses any of it.
  */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { read, write } from './storage.ts';
 
 const listeners = new Map<string, Set<(text: string) => void>>();
@@ -22,7 +22,7 @@ export function putBack(field: string, text: string): void {
 
 export function useKept(field: string): readonly [string, (text: string) => void] {
   const [, redraw] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const all = listeners.get(field) ?? new Set();
     listeners.set(field, all);
     const listener = (): void => redraw((n) => n + 1);

@@ -2,9 +2,12 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Rooms } from '../protocol/http.ts';
-import type { Command, MoveView, View } from '../protocol/protocol.ts';
+import type { Command, MoveView, TeamView, View } from '../protocol/protocol.ts';
 import type { Connection, Outcome, Typed } from './connection.ts';
 import type { Say } from './words/words.ts';
+
+/** An open and a covert move, by name. */
+export type Orders = NonNullable<TeamView['draft']>['orders'];
 
 export interface Room {
   readonly view: View;

@@ -1,6 +1,6 @@
 /** The browser, as a connection needs it. */
 import { socketAddress } from './api.ts';
-import { Connection, type Line, type Surroundings } from './connection.ts';
+import { Connection, type Ears, type Line, type Surroundings } from './connection.ts';
 import { read, write } from './storage.ts';
 
 /** `crypto.randomUUID` is for secure contexts, and plain http on a class's network is none. */
@@ -9,22 +9,20 @@ function randomRef(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function dial(): Line {
+function dial(ears: Ears): Line {
   const socket = new WebSocket(socketAddress(location));
-  const line: Line = {
+  socket.addEventListener('open', () => ears.opened());
+  socket.addEventListener('message', ({ data }) => {
+    if (typeof data === 'string') ears.heard(data);
+  });
+  socket.addEventListener('close', () => ears.closed());
+  return {
     // What is said on a line that has just gone is said again after the next hello.
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
     close: () => socket.close(),
-    onopen: null,
-    onmessage: null,
-    onclose: null,
   };
-  socket.addEventListener('open', () => line.onopen?.());
-  socket.addEventListener('message', (event) => line.onmessage?.(event));
-  socket.addEventListener('close', () => line.onclose?.());
-  return line;
 }
 
 const browser: Surroundings = {
@@ -41,7 +39,10 @@ const browser: Surroundings = {
 };
 
 /** Started, and woken when the device or its network wakes. The result of `close` ends it. */
-export function connect(name: string, token: string): { readonly connection: Connection; readonly close: () => void } {
+export function connect(
+  name: string,
+  token: string,
+): { readonly connection: Connection; readonly close: () => void } {
   const connection = new Connection(name, token, browser);
   const wake = (): void => {
     if (document.visibilityState === 'visible') connection.nudge();

@@ -80,6 +80,7 @@ export interface Refused {
 
 export const TRIALS = 1000;
 const MEASURES = 8;
+const OPTIONS_MAX = 32;
 
 /** Nothing where `watch` stopped it. */
 export async function fan(
@@ -90,6 +91,8 @@ export async function fan(
 ): Promise<Fan | Refused | undefined> {
   const { frame, turns, seat, options, question, others = NOTHING, answers = {}, put = [] } = request;
   const problem =
+    (options.length === 0 ? 'there is no option to try' : undefined) ??
+    (options.length > OPTIONS_MAX ? `more than ${OPTIONS_MAX} options are too many at once` : undefined) ??
     requestProblem(board, request) ??
     options.map((orders) => ordersProblem(board, turns, frame, seat, orders)).find((p) => p !== undefined);
   if (problem !== undefined) return { problem };

@@ -27,3 +27,4 @@ export { preview, roomFan } from './room-fan.ts';
 export { runHere, type Runner, type Watch } from './runner.ts';
 export { FanThreads, startRunner } from './threads.ts';
 export { fanAnswer } from './told.ts';
+export { startTrials, trialsOf, type RoomTrials } from './trials.ts';

@@ -12,6 +12,7 @@ import { lookAheadOrders } from './room-bots.ts';
 import { preview, roomFan } from './room-fan.ts';
 import { recordOf } from './record.ts';
 import { runHere } from './runner.ts';
+import { trialsOf } from './trials.ts';
 
 /** Three turns with all that can be put in: moves, answers, an inject, an override, an argued move, a bot at random. */
 function played(world: World): TestRoom {
@@ -152,5 +153,21 @@ describe('a room in trials', () => {
     // What the north has handed in is as secret to a bot as to people.
     room.must('control', { do: 'enter', seat: 'north', orders: { covert: 'spy' } });
     expect(await lookAheadOrders(runHere(), world, room.state, 400)).toEqual(orders);
+  });
+
+  it('is asked by a server, in the language of who asks', async () => {
+    const world = await makeTestWorld();
+    const { state } = played(world);
+    const trials = trialsOf(world, runHere());
+    const ask = { do: 'fan', seat: 'north', options: [{}], question: 'peace' } as const;
+    const answer = await trials.ask(state, ask, 'ko');
+    expect(answer).toMatchObject({ question: 'peace', trials: 1000, options: [{ label: '행동 없음' }] });
+    expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+    const changed = await trials.ask(state, { do: 'preview', inject: 'gale', question: 'peace' });
+    expect(changed.options.map(({ label }) => label)).toEqual(['As it stands', 'With it']);
+    await expect(trials.ask(state, { ...ask, question: 'x' })).rejects.toThrow('there is no question `x`');
+    await expect(trials.ask(state, { ...ask, options: [] })).rejects.toThrow('no option');
+    expect(await trials.lookAhead(state)).toEqual({});
+    trials.close();
   });
 });

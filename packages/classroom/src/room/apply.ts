@@ -107,7 +107,7 @@ function changed(state: RoomState, event: RoomEvent): RoomState {
     case 'opened':
       throw new Error('InvariantError: a room is opened once');
     case 'joined':
-      return withPerson(state, { id: event.person, language: event.language, isHere: true });
+      return joined(state, event);
     case 'assigned': {
       const { seat: _, role: __, ...person } = state.people[event.person] ?? waiting(event.person);
       const { seat, role } = event;
@@ -277,6 +277,12 @@ function told(state: RoomState, event: Extract<RoomEvent, { kind: Told }>): Room
 type Told =
   | 'message' | 'passed' | 'forecast' | 'note' | 'reflected' | 'ticked' | 'injected' | 'withheld' | 'overridden'
   | 'ruled' | 'adjudicated' | 'forgotten'; // prettier-ignore
+
+function joined(state: RoomState, { person: id, language }: Of<'joined'>): RoomState {
+  const before = Object.hasOwn(state.people, id) ? state.people[id] : undefined;
+  const knew = state.clock.phase === 'lobby' ? undefined : (before?.seat ?? before?.knew);
+  return withPerson(state, { id, language, isHere: true, ...(knew !== undefined && { knew }) });
+}
 
 const waiting = (id: By): Person => ({ id, language: 'en', isHere: true });
 

@@ -1,7 +1,7 @@
 /** Who sits where: taking and leaving places, by oneself and by control, and bots in their stead. */
 import type { BotKind } from '../exercise/exercise.ts';
 import type { By } from './events.ts';
-import { freeRole, membersOf, PEOPLE_MOST, personOf, placesLeft, roleOf, TEAM_MOST } from './people.ts';
+import { freeRole, membersOf, PEOPLE_MOST, personOf, roleOf, TEAM_MOST } from './people.ts';
 import { refuse, type Ask, type Refused, type Ruling } from './refusal.ts';
 import type { RoomState } from './state.ts';
 import type { DraftDeed } from './texts.ts';
@@ -38,8 +38,8 @@ export function take(ask: Ask, name: string, role: string): Ruling {
   if (!seat) return refuse('unknown', `there is no seat \`${name}\``);
   const place = roleOf(seat, role);
   if (!place) return refuse('unknown', `\`${name}\` has no role \`${role}\``);
-  const isElsewhere = typeof person?.seat === 'string' && person.seat !== name;
-  if (isElsewhere && phase !== 'lobby') {
+  const own = person?.seat ?? person?.knew;
+  if (own !== undefined && own !== name && phase !== 'lobby') {
     return refuse('notYours', 'you know the secrets of your seat: ask the facilitator to change it');
   }
   const isSame = person?.seat === name;
@@ -80,15 +80,6 @@ export function remove(ask: Ask, id: string): Ruling {
 export function hand({ world, state }: Ask, seat: string, to: BotKind | 'people'): Ruling {
   if (!seatOf(world, seat)) return refuse('unknown', `there is no seat \`${seat}\``);
   return state.held[seat] === to ? [] : [{ kind: 'handed', seat, to }];
-}
-
-/** Whether somebody new could take a place now, and which: the first that is free. */
-export function firstPlace(world: World, state: RoomState): { seat: string; role: string } | undefined {
-  for (const seat of world.exercise.seats) {
-    const role = seat.roles.find((one) => placesLeft(state, seat, one) > 0);
-    if (role) return { seat: seat.name, role: role.id };
-  }
-  return undefined;
 }
 
 /** A seat is people's from its first member on, and its bot's again when the last has gone. */

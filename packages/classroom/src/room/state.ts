@@ -9,6 +9,8 @@ export interface Person {
   /** Null: an observer. Undefined: waits for a place. */
   readonly seat?: string | null;
   readonly role?: string;
+  /** The seat whose secrets one knows who left after the start and came back. */
+  readonly knew?: string;
   readonly isHere: boolean;
 }
 

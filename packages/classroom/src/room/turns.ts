@@ -131,13 +131,15 @@ export function medianOf(values: readonly number[]): number | undefined {
 /** Of the file, what goes in with the turn that begins, in its order; what is in or withheld does not again. */
 function injectsOf(world: World, state: RoomState, turn: number): readonly Inject[] {
   const isThere = (id: string): boolean => state.injected.some((one) => one.id === id);
-  return world.exercise.injects.filter(({ id, when }) => {
+  const preset = presetOf(world, state);
+  return world.exercise.injects.filter((inject) => {
+    const { id, when } = inject;
     if (isThere(id)) return false;
     switch (when.kind) {
       case 'byHand':
         return false;
       case 'turn':
-        return turnOfInject(presetOf(world, state), { when }) === turn;
+        return turnOfInject(preset, inject) === turn;
       case 'condition':
         return isIn(world, state, when.state);
       case 'after': {

@@ -9,11 +9,12 @@ import { decide } from './decide.ts';
 import { due } from './due.ts';
 import type { RoomEvent } from './events.ts';
 import { openRoom, RoomError } from './open.ts';
-import { personOf } from './people.ts';
+import { personOf, roleOf } from './people.ts';
 import { writable } from './records.ts';
 import type { RoomState } from './state.ts';
 import { withTextIds, type DraftDeed } from './texts.ts';
-import type { World } from './world.ts';
+import { isAdjudicated } from './turns.ts';
+import { seatOf, type World } from './world.ts';
 
 export interface LogProblem {
   /** The first event that is not as it should be. */
@@ -83,7 +84,9 @@ function follows(
   const free = isFree(world, state, event);
   if (free !== undefined) return free ? [bare(event)] : 'this could not come about here';
   if (event.kind === 'adjudicated') {
-    if (due(world, state, at).adjudicate !== true) return 'the turn was not to be adjudicated yet';
+    // Time may have been given or taken while the engine was at work.
+    if (state.clock.phase !== 'adjudication' || isAdjudicated(state))
+      return 'the turn was not to be adjudicated';
     if (!isObject(event.bots)) return '`bots` is missing';
     const bots = Object.keys(event.bots).find((seat) => !Object.hasOwn(state.held, seat));
     if (bots !== undefined) return `\`bots.${bots}\` is no seat`;
@@ -94,8 +97,17 @@ function follows(
   if (!command) return `${by} could not do this`;
   const actor = by === 'control' ? ({ kind: 'control' } as const) : ({ kind: 'person', person: by } as const);
   const decided = decide(world, state, actor, command, at);
-  return 'refused' in decided ? decided.message : decided.deeds;
+  if (!('refused' in decided)) return decided.deeds;
+  return isBack(world, state, event) ? [bare(event)] : decided.message;
 }
+
+/** Whoever comes back when all is over has the old seat again, though none can be taken any more. */
+const isBack = (world: World, state: RoomState, event: RoomEvent): boolean =>
+  event.kind === 'assigned' &&
+  event.by === event.person &&
+  event.seat !== null &&
+  event.seat === personOf(state, event.person)?.knew &&
+  roleOf(seatOf(world, event.seat), event.role) !== undefined;
 
 function adjudicated(
   world: World,
@@ -125,7 +137,13 @@ function isFree(world: World, state: RoomState, event: RoomEvent): boolean | und
       return isObserver ? personOf(state, event.person)?.isHere === true : undefined;
     }
     case 'left':
-      return event.by === 'server' ? personOf(state, event.person) !== undefined : undefined;
+      // Away, or gone over to another room; the seat stays as it is.
+      return event.by === event.person ? undefined : personOf(state, event.person) !== undefined;
+    case 'paused': {
+      // A room that goes on from another begins with its clock standing still.
+      if (event.by !== 'server' || !state.forkOf) return undefined;
+      return state.seq >= state.forkOf.seq && !state.clock.paused;
+    }
     case 'forgotten':
       return true;
     default:
@@ -146,7 +164,7 @@ function commandOf(state: RoomState, event: RoomEvent, after: RoomEvent | undefi
       return { do: 'assign', person, seat, ...(role !== undefined && { role }) };
     }
     case 'left':
-      return isControl ? { do: 'remove', person: event.person } : { do: 'leave' };
+      return { do: 'leave' };
     case 'language':
       return { do: 'language', language: event.language };
     case 'handed':

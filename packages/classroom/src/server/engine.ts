@@ -20,14 +20,17 @@ export interface Adjudicator {
 export interface Trials {
   /** What the seats choose. */
   lookAhead(state: RoomState, seats: readonly string[]): Promise<BotOrders>;
-  /** @throws Error whose message is for whoever asked */
-  ask(state: RoomState, question: Question): Promise<FanAnswer>;
+  /**
+   * @param language of whoever asked
+   * @throws Error whose message is for whoever asked
+   */
+  ask(state: RoomState, question: Question, language?: string): Promise<FanAnswer>;
   close(): void;
 }
 
 export interface Engine {
   adjudicate(state: RoomState): Promise<AdjudicatedDeed>;
-  ask(state: RoomState, question: Question): Promise<FanAnswer>;
+  ask(state: RoomState, question: Question, language?: string): Promise<FanAnswer>;
   close(): void;
 }
 
@@ -37,7 +40,7 @@ export const engineOf = (world: World, adjudicator: Adjudicator, trials: Trials)
     const bots = seats.length === 0 ? {} : await trials.lookAhead(state, seats);
     return adjudicator.adjudicate(state, bots);
   },
-  ask: (state, question) => trials.ask(state, question),
+  ask: (state, question, language) => trials.ask(state, question, language),
   close: () => {
     adjudicator.close();
     trials.close();

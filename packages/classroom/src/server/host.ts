@@ -14,7 +14,8 @@ import { StoreError, type ExerciseFiles, type Store } from '../store/store.ts';
 import { startAdjudicator } from './adjudication-thread.ts';
 import { lanAddresses } from './addresses.ts';
 import { realClock } from './clock.ts';
-import { engineOf, type Trials } from './engine.ts';
+import { startTrials } from '../fan/trials.ts';
+import { engineOf } from './engine.ts';
 import { ownNames } from './guard.ts';
 import { LIMITS } from './limits.ts';
 import { Rooms } from './rooms.ts';
@@ -154,7 +155,7 @@ async function started(options: HostOptions, world: World, store: Store): Promis
   const { lan, names, language } = options;
   const secret = newToken(systemRandom);
   store.write((writer) => writer.tokenIs(hashOf(secret), { kind: 'host' }));
-  const engine = engineOf(world, startAdjudicator(world), noTrials);
+  const engine = engineOf(world, startAdjudicator(world), startTrials(world));
   const rooms = new Rooms({
     world,
     store,
@@ -246,11 +247,5 @@ function appFolder(): string {
   );
   return places.find((path) => existsSync(`${path}index.html`)) ?? places[0] ?? '';
 }
-
-const noTrials: Trials = {
-  lookAhead: () => Promise.resolve({}),
-  ask: () => Promise.reject(new Error('trials from a room are not there yet')),
-  close: () => undefined,
-};
 
 export { StoreError };

@@ -163,7 +163,8 @@ export class Sockets {
       viewer.kind === 'control' ? { kind: 'control' } : { kind: 'person', person: viewer.person };
     if (command.do === 'fan' || command.do === 'preview') {
       if (!this.questions.allows(who, now)) return refuse('tooMany', 'too many questions: wait a moment');
-      return this.answer(live, actor, line, ref, command);
+      const language = viewer.kind === 'person' ? undefined : viewer.language;
+      return this.answer(live, actor, line, ref, command, language);
     }
     const outcome = await this.rooms.command(live.row.room, actor, ref, command);
     if ('refused' in outcome) return refuse(outcome.refused, outcome.message);
@@ -176,13 +177,15 @@ export class Sockets {
     line: Line,
     ref: string,
     command: Question,
+    language: string | undefined,
   ): Promise<void> {
     const decided = decide(this.rooms.world, live.state, actor, command, this.rooms.clock.now());
     if ('refused' in decided) {
       return line.say({ type: 'refused', ref, code: decided.refused, message: decided.message });
     }
     try {
-      line.say({ type: 'answer', ref, answer: await this.rooms.engine.ask(live.state, command) });
+      const answer = await this.rooms.engine.ask(live.state, command, language);
+      line.say({ type: 'answer', ref, answer });
     } catch (error) {
       line.say({ type: 'refused', ref, code: 'illegal', message: (error as Error).message });
     }

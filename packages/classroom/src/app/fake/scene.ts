@@ -19,7 +19,20 @@ const ROLES = [
   ['legislature', 'Legislature'],
 ] as const;
 
-const NAMES = ['Aiko', 'Bram', 'Chidi', 'Dana', 'Eun', 'Farah', 'Goran', 'Hana', 'Ines', 'Jiho', 'Kofi', 'Lena'];
+const NAMES = [
+  'Aiko',
+  'Bram',
+  'Chidi',
+  'Dana',
+  'Eun',
+  'Farah',
+  'Goran',
+  'Hana',
+  'Ines',
+  'Jiho',
+  'Kofi',
+  'Lena',
+];
 
 export const places: readonly SeatView[] = IDS.map((seat, i) => ({
   seat,
@@ -45,18 +58,37 @@ const move = (
 ): MoveView => ({ move: id, label, text, kind, cost, obstacles: [], consents: [], outcomes: [], ...more });
 
 export const moves: readonly MoveView[] = [
-  move('hostSummit', 'Host a summit of three', 'Invite both leaders, for a meeting of the three alone.', 'open', 3, {
-    consents: ['Tokyo', 'Seoul'],
-    outcomes: [
-      { label: 'Held, with a joint statement', probability: 0.66 },
-      { label: 'Held, without one', probability: 0.34 },
-    ],
-  }),
-  move('showGuarantee', 'Show the guarantee', 'A submarine with ballistic missiles calls at Busan.', 'open', 1),
+  move(
+    'hostSummit',
+    'Host a summit of three',
+    'Invite both leaders, for a meeting of the three alone.',
+    'open',
+    3,
+    {
+      consents: ['Tokyo', 'Seoul'],
+      outcomes: [
+        { label: 'Held, with a joint statement', probability: 0.66 },
+        { label: 'Held, without one', probability: 0.34 },
+      ],
+    },
+  ),
+  move(
+    'showGuarantee',
+    'Show the guarantee',
+    'A submarine with ballistic missiles calls at Busan.',
+    'open',
+    1,
+  ),
   move('exemptFirms', 'Exempt the firms of allies', 'From the rules on batteries and chips.', 'open', 2, {
     obstacles: ['You have no room at home for this in an election season.'],
   }),
-  move('demandBurden', 'Ask for more burden sharing', 'Both allies are asked to pay more for the forces.', 'open', -1),
+  move(
+    'demandBurden',
+    'Ask for more burden sharing',
+    'Both allies are asked to pay more for the forces.',
+    'open',
+    -1,
+  ),
   move('offerIntelligence', 'Offer to share intelligence', 'A written arrangement of three.', 'open', 2, {
     consents: ['Tokyo', 'Seoul', 'Legislature'],
     outcomes: [
@@ -135,7 +167,14 @@ export const questions: readonly QuestionView[] = [
 ];
 
 export const messages: readonly MessageView[] = [
-  { id: 'm1', at: START, turn: 1, channel: 'all', from: 'control', text: 'Welcome. Five turns, eleven minutes each.' },
+  {
+    id: 'm1',
+    at: START,
+    turn: 1,
+    channel: 'all',
+    from: 'control',
+    text: 'Welcome. Five turns, eleven minutes each.',
+  },
   {
     id: 'm2',
     at: START + 90_000,
@@ -145,7 +184,15 @@ export const messages: readonly MessageView[] = [
     seat: 'us',
     text: 'Tokyo will want something in return. I would not spend three on a summit now.',
   },
-  { id: 'm3', at: START + 130_000, turn: 1, channel: 'team:us', from: 'Aiko', seat: 'us', text: 'Agreed, unless Seoul asks for it.' },
+  {
+    id: 'm3',
+    at: START + 130_000,
+    turn: 1,
+    channel: 'team:us',
+    from: 'Aiko',
+    seat: 'us',
+    text: 'Agreed, unless Seoul asks for it.',
+  },
 ];
 
 const bulletin: View['bulletin'] = [
@@ -153,10 +200,22 @@ const bulletin: View['bulletin'] = [
     turn: 1,
     lines: [
       { date: '2023-07', text: 'A research institute warns of a season of anniversaries.', kind: 'inject' },
-      { date: '2023-08-18', text: 'Washington hosts the leaders of Japan and the ROK for a summit of the three alone.', kind: 'news' },
-      { date: '2023-08-24', text: 'Treated water is released at Fukushima; Beijing bans seafood from Japan.', kind: 'news' },
+      {
+        date: '2023-08-18',
+        text: 'Washington hosts the leaders of Japan and the ROK for a summit of the three alone.',
+        kind: 'news',
+      },
+      {
+        date: '2023-08-24',
+        text: 'Treated water is released at Fukushima; Beijing bans seafood from Japan.',
+        kind: 'news',
+      },
       { date: '2023-11-21', text: 'Pyongyang launches a satellite and says that it works.', kind: 'news' },
-      { date: '2024-01', text: 'Officials are said to have pressed allied chip makers in private.', kind: 'news' },
+      {
+        date: '2024-01',
+        text: 'Officials are said to have pressed allied chip makers in private.',
+        kind: 'news',
+      },
       { text: 'A hotline of three is announced and comes into use.', kind: 'argued' },
     ],
   },
@@ -167,8 +226,11 @@ const team: NonNullable<View['team']> = {
   label: 'Washington',
   brief:
     'You want a region that is free and open. You modernise the alliances, tie them to each other, deter attack and coercion, and build supply chains and technology with partners.\n\nCapital is what the president can spend at home: three to begin with, two a turn, one in an election season.',
-  roleBrief: 'You speak for the president. You may put plans forward and hand them in; the legislature must agree.',
-  goal: { text: 'By the end, an arrangement of three to share intelligence is signed, and neither ally has left a table in public.' },
+  roleBrief:
+    'You speak for the president. You may put plans forward and hand them in; the legislature must agree.',
+  goal: {
+    text: 'By the end, an arrangement of three to share intelligence is signed, and neither ally has left a table in public.',
+  },
   capital: 4,
   moves,
   isTurn: true,
@@ -199,8 +261,18 @@ const team: NonNullable<View['team']> = {
       turn: 1,
       orders: { open: 'hostSummit' },
       fates: [
-        { move: 'us.hostSummit', label: 'Host a summit of three', fate: 'made', outcome: 'Held, with a joint statement' },
-        { move: 'us.brokerHistory', label: 'Send an envoy over history', fate: 'refused', why: 'refused by Tokyo' },
+        {
+          move: 'us.hostSummit',
+          label: 'Host a summit of three',
+          fate: 'made',
+          outcome: 'Held, with a joint statement',
+        },
+        {
+          move: 'us.brokerHistory',
+          label: 'Send an envoy over history',
+          fate: 'refused',
+          why: 'refused by Tokyo',
+        },
       ],
     },
   ],
@@ -209,25 +281,37 @@ const team: NonNullable<View['team']> = {
 export const base = (): Omit<View, 'me'> => ({
   exercise: {
     title: 'The trilateral: 2023 to 2027',
-    summary: 'Three capitals, one barrel: what the three can carry together is limited by the weakest of their three sides.',
+    summary:
+      'Three capitals, one barrel: what the three can carry together is limited by the weakest of their three sides.',
     room: 'A',
     code: 'KTRVX',
     languages: ['en', 'zh', 'ja', 'ko'],
-    contentNotes: ['The exercise speaks of wartime forced labour and sexual violence.', 'It names real governments; nobody plays a named person.'],
+    contentNotes: [
+      'The exercise speaks of wartime forced labour and sexual violence.',
+      'It names real governments; nobody plays a named person.',
+    ],
     learningGoals: [
       { id: 'g1', text: 'Tell a decision from its outcome.' },
       { id: 'g2', text: 'Say a probability, and revise it on evidence.' },
       { id: 'g3', text: 'Find the stave that limits the whole before spending on another.' },
     ],
     turns: [1, 2, 3, 4, 5].map((turn) => ({ turn, steps: 9 })),
-    afterAction: ['Which decision would you take again although it turned out badly?', 'What did you learn about your own certainty?'],
+    afterAction: [
+      'Which decision would you take again although it turned out badly?',
+      'What did you learn about your own certainty?',
+    ],
     levers: [
       { id: 'japanKorea', label: 'Japan-Korea side', most: 0.05, isScale: true },
       { id: 'threat', label: 'Perceived threat', most: 0.1, isScale: true },
       { id: 'exercise', label: 'A joint exercise is held', most: 1, isScale: false },
     ],
     forms: [
-      { id: 'communique', label: 'Communiqué of three', text: 'The three leaders declare …', signers: ['us', 'japan', 'korea'] },
+      {
+        id: 'communique',
+        label: 'Communiqué of three',
+        text: 'The three leaders declare …',
+        signers: ['us', 'japan', 'korea'],
+      },
     ],
     longest: 600,
     argued: { perTurn: 1, judge: 'room' },
@@ -265,7 +349,10 @@ export const base = (): Omit<View, 'me'> => ({
       seat: 'korea',
       action: 'Seoul invites Japanese relatives of victims to a joint memorial.',
       pull: { japanKorea: 0.05, threat: -0.02 },
-      reasons: ['Both publics answer to families rather than to ministers.', 'It asks nothing of the courts.'],
+      reasons: [
+        'Both publics answer to families rather than to ministers.',
+        'It asks nothing of the courts.',
+      ],
       counters: [{ seat: 'japan', reason: 'The cabinet cannot be seen there before the vote.' }],
     },
   ],
@@ -315,13 +402,30 @@ export const control = (): NonNullable<View['control']> => ({
     moves,
   })),
   asked: [
-    { move: 'us.offerIntelligence', who: 'japan', label: 'Offer to share intelligence · Tokyo', agrees: true },
+    {
+      move: 'us.offerIntelligence',
+      who: 'japan',
+      label: 'Offer to share intelligence · Tokyo',
+      agrees: true,
+    },
     { move: 'us.offerIntelligence', who: 'korea', label: 'Offer to share intelligence · Seoul' },
   ],
   injects: [
-    { id: 'i1', label: 'A leak', news: 'A newspaper prints minutes of talks on forced labour.', state: 'waits', when: 'by hand' },
+    {
+      id: 'i1',
+      label: 'A leak',
+      news: 'A newspaper prints minutes of talks on forced labour.',
+      state: 'waits',
+      when: 'by hand',
+    },
     { id: 'i2', label: 'Launch', news: 'A missile flies over Hokkaido.', state: 'next', when: 'turn 2' },
-    { id: 'i3', label: 'Anniversaries', news: 'An institute warns of anniversaries.', state: 'in', when: 'turn 1' },
+    {
+      id: 'i3',
+      label: 'Anniversaries',
+      news: 'An institute warns of anniversaries.',
+      state: 'in',
+      when: 'turn 1',
+    },
   ],
   waiting: [
     {
@@ -348,7 +452,13 @@ export const control = (): NonNullable<View['control']> => ({
   questions: questions.map(({ id, label }) => ({ id, label })),
   ticks: [
     { goal: 'g1', text: 'Tell a decision from its outcome.', ticked: false, by: 'hand', evidence: '' },
-    { goal: 'g2', text: 'Say a probability, and revise it on evidence.', ticked: true, by: 'log', evidence: '12 revised forecasts' },
+    {
+      goal: 'g2',
+      text: 'Say a probability, and revise it on evidence.',
+      ticked: true,
+      by: 'log',
+      evidence: '12 revised forecasts',
+    },
   ],
   canUndo: [1],
 });
@@ -367,7 +477,12 @@ export const results = (): NonNullable<View['results']> => ({
     {
       turn: 1,
       moves: [
-        { seat: 'us', label: 'Host a summit of three', fate: 'made: held, with a joint statement', covert: false },
+        {
+          seat: 'us',
+          label: 'Host a summit of three',
+          fate: 'made: held, with a joint statement',
+          covert: false,
+        },
         { seat: 'china', label: 'History campaign', fate: 'made', covert: true },
       ],
     },
@@ -407,7 +522,9 @@ export function answer(question: string, options: readonly { readonly open?: str
           label: name === 'tac' ? 'Activity count' : 'Cohesion',
           steps: [9, 18, 27, 36, 45],
           quantiles: [1, 2, 3, 4, 5].map((t) =>
-            [-0.16, -0.07, 0, 0.06, 0.13].map((q) => (name === 'tac' ? 8 : 0.58) * (1 + (q * t) / 4 + k * 0.02 * t)),
+            [-0.16, -0.07, 0, 0.06, 0.13].map(
+              (q) => (name === 'tac' ? 8 : 0.58) * (1 + (q * t) / 4 + k * 0.02 * t),
+            ),
           ),
         })),
         ...(k === 0

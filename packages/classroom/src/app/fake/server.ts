@@ -82,17 +82,33 @@ export async function fakeServer(port = 0): Promise<Fake> {
         say(guest, { type: 'answer', ref, answer: scene.answer(command.question, command.options) });
         return;
       case 'preview':
-        say(guest, { type: 'answer', ref, answer: scene.answer(command.question, [{}, { open: 'showGuarantee' }]) });
+        say(guest, {
+          type: 'answer',
+          ref,
+          answer: scene.answer(command.question, [{}, { open: 'showGuarantee' }]),
+        });
         return;
       case 'message':
         if (command.text.includes('refuse me')) {
-          say(guest, { type: 'refused', ref, code: 'notNow', message: 'Messages are closed for the moment.' });
+          say(guest, {
+            type: 'refused',
+            ref,
+            code: 'notNow',
+            message: 'Messages are closed for the moment.',
+          });
           return;
         }
         set({
           messages: [
             ...room.messages,
-            { id: `m${room.messages.length + 1}`, at: Date.now(), turn: 2, channel: command.channel, from: 'Aiko', text: command.text },
+            {
+              id: `m${room.messages.length + 1}`,
+              at: Date.now(),
+              turn: 2,
+              channel: command.channel,
+              from: 'Aiko',
+              text: command.text,
+            },
           ],
         });
         break;
@@ -122,7 +138,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
   sockets.on('connection', (socket) => {
     let guest: Guest | undefined;
     socket.on('message', (data) => {
-      const message = JSON.parse(String(data as Buffer)) as FromClient;
+      const message = JSON.parse(String(data)) as FromClient;
       if (message.type === 'hello') {
         const kind = KINDS.find((one) => message.token.startsWith(one)) ?? 'waiting';
         guest = { socket, kind, number: 1 };
@@ -173,17 +189,24 @@ async function answer(request: IncomingMessage, response: ServerResponse, code: 
   const { exercise } = scene.base();
   if (url.pathname === '/api/join') {
     const body = JSON.parse(await textOf(request)) as { code: string; name?: string; observer?: boolean };
-    if (body.code !== code) return json(404, { code: 'unknown', message: 'There is no room with this code.' });
+    if (body.code !== code)
+      return json(404, { code: 'unknown', message: 'There is no room with this code.' });
     const kind = body.observer === true ? 'observer' : body.name === 'Mio' ? 'waiting' : 'seat';
     return json(200, { token: `${kind}-${Math.random()}`, person: 'p1', room: 'A' });
   }
   if (url.pathname.startsWith('/api/rooms/by-code/')) return json(200, { ...exercise, isClosed: false });
   if (url.pathname === '/api/rooms')
     return json(200, {
-      rooms: ['A', 'B'].map((room) => ({ room, code, token: `control-${room}`, projector: `projector-${room}` })),
+      rooms: ['A', 'B'].map((room) => ({
+        room,
+        code,
+        token: `control-${room}`,
+        projector: `projector-${room}`,
+      })),
       addresses: ['http://192.168.1.20:8017'],
     });
-  if (url.pathname.endsWith('/downloads')) return json(200, [{ name: 'log', label: 'Log', type: 'text/plain' }]);
+  if (url.pathname.endsWith('/downloads'))
+    return json(200, [{ name: 'log', label: 'Log', type: 'text/plain' }]);
   const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);
   try {
     const content = await readFile(join(appFolder, path));
@@ -203,5 +226,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await buildAppIfOlder();
   const { address } = await fakeServer(8017);
-  console.log(`seat or observer: ${address}/?code=KTRVX   console: ${address}/#control=x   projector: ${address}/#projector=x`);
+  console.log(
+    `seat or observer: ${address}/?code=KTRVX   console: ${address}/#control=x   projector: ${address}/#projector=x`,
+  );
 }

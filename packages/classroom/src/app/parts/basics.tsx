@@ -17,7 +17,16 @@ export interface ButtonProps {
 }
 
 export function Button(props: ButtonProps): JSX.Element {
-  const { children, onClick, look = 'plain', isOff = false, type = 'button', name, isPressed, describedBy } = props;
+  const {
+    children,
+    onClick,
+    look = 'plain',
+    isOff = false,
+    type = 'button',
+    name,
+    isPressed,
+    describedBy,
+  } = props;
   return (
     <button
       type={type}
@@ -59,11 +68,17 @@ export function Card({ title, children, aside, look = 'plain', level = 2 }: Card
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'info';
 
-export const Badge = ({ children, tone = 'plain' }: { children: ComponentChildren; tone?: Tone }): JSX.Element => (
-  <span class={`badge ${tone}`}>{children}</span>
-);
+export const Badge = ({
+  children,
+  tone = 'plain',
+}: {
+  children: ComponentChildren;
+  tone?: Tone;
+}): JSX.Element => <span class={`badge ${tone}`}>{children}</span>;
 
-export const Empty = ({ children }: { children: ComponentChildren }): JSX.Element => <p class="empty">{children}</p>;
+export const Empty = ({ children }: { children: ComponentChildren }): JSX.Element => (
+  <p class="empty">{children}</p>
+);
 
 export interface TextFieldProps {
   readonly label: string;
@@ -86,7 +101,9 @@ export function TextField(props: TextFieldProps): JSX.Element {
   const most = longest ?? room.view.exercise.longest;
   const left = most - text.length;
   const isNear = left < Math.max(20, most / 10);
-  const described = [hint === undefined ? '' : `${id}-hint`, isNear ? `${id}-left` : ''].filter(Boolean).join(' ');
+  const described = [hint === undefined ? '' : `${id}-hint`, isNear ? `${id}-left` : '']
+    .filter(Boolean)
+    .join(' ');
   return (
     <div class="field">
       <label for={id} class={isLabelHidden ? 'unseen' : undefined}>
@@ -154,7 +171,14 @@ export interface PercentFieldProps {
 }
 
 /** A slider and a number that say the same; the slider is for fingers, the number for whoever knows it. */
-export function PercentField({ label, value, onChange, least = 0, most = 100, tone }: PercentFieldProps): JSX.Element {
+export function PercentField({
+  label,
+  value,
+  onChange,
+  least = 0,
+  most = 100,
+  tone,
+}: PercentFieldProps): JSX.Element {
   const id = useId();
   const { say } = useRoom();
   return (

@@ -45,7 +45,12 @@ export function Timer(): JSX.Element | null {
   if (left === undefined) return isPaused ? <span class="timer paused">{say('paused')}</span> : null;
   const near = left < 60_000 ? ' near' : '';
   return (
-    <span class={`timer${near}${isPaused ? ' paused' : ''}`} role="timer" aria-live="off" aria-label={say('timeLeft')}>
+    <span
+      class={`timer${near}${isPaused ? ' paused' : ''}`}
+      role="timer"
+      aria-live="off"
+      aria-label={say('timeLeft')}
+    >
       {span(left)}
       {isPaused ? <small>{say('paused')}</small> : null}
     </span>

@@ -51,7 +51,9 @@ export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Ele
 /** Said plainly when there is no line, with what becomes of what one does meanwhile. */
 export function Line(): JSX.Element {
   const { connection, say } = useRoom();
-  const waiting = connection.pending.filter(({ command }) => command.do !== 'fan' && command.do !== 'preview').length;
+  const waiting = connection.pending.filter(
+    ({ command }) => command.do !== 'fan' && command.do !== 'preview',
+  ).length;
   const isDown = connection.status !== 'live';
   return (
     <div class={isDown ? 'line down' : 'line'} role="status">

@@ -1,6 +1,6 @@
 /** Gives everything below it the room of one connection, draws it again on each change, and shows notices. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Connection } from '../connection.ts';
 import { putBack } from '../kept.ts';
 import { RoomContext, type Room } from '../room.ts';
@@ -29,13 +29,19 @@ export function InRoom({ connection, name, token, language, children, otherwise 
   const [, redraw] = useState(0);
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const say = useMemo(() => sayIn(language), [language]);
-  useEffect(() => connection.subscribe(() => redraw((n) => n + 1)), [connection]);
+  useLayoutEffect(() => {
+    const draw = (): void => redraw((n) => n + 1);
+    // What came between the first drawing and this moment told nobody.
+    draw();
+    return connection.subscribe(draw);
+  }, [connection]);
   const tools = useMemo(() => {
     let next = 0;
     const tell: Room['tell'] = (text, kind = 'good') => {
       const id = ++next;
       setNotices((all) => [...all.slice(-2), { id, text, kind }]);
-      if (kind === 'good') setTimeout(() => setNotices((all) => all.filter((one) => one.id !== id)), NOTICE_MS);
+      if (kind === 'good')
+        setTimeout(() => setNotices((all) => all.filter((one) => one.id !== id)), NOTICE_MS);
     };
     const send: Room['send'] = (command, typed) => connection.send(command, typed);
     connection.onRefused = ({ message, typed }) => {

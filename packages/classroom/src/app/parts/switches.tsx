@@ -32,7 +32,11 @@ export function Switches({ say, language, languages, onLanguage }: SwitchesProps
     <div class="switches">
       <div class="field">
         <label for={`${id}-language`}>{say('language')}</label>
-        <select id={`${id}-language`} value={language} onChange={(event) => onLanguage(event.currentTarget.value)}>
+        <select
+          id={`${id}-language`}
+          value={language}
+          onChange={(event) => onLanguage(event.currentTarget.value)}
+        >
           {languages.map((one) => (
             <option key={one} value={one} lang={one}>
               {LANGUAGE_NAMES[one] ?? one}

@@ -17,7 +17,14 @@ export const stavesOf = (world: WorldView): readonly Stave[] =>
 
 const now = (stave: Stave): number => stave.values.at(-1) ?? 0;
 
-export function Barrel({ world }: { world: WorldView }): JSX.Element | null {
+/** `isShort`: without the words below. */
+export function Barrel({
+  world,
+  isShort = false,
+}: {
+  world: WorldView;
+  isShort?: boolean;
+}): JSX.Element | null {
   const { say, language } = useRoom();
   const id = useId();
   const staves = stavesOf(world);
@@ -27,7 +34,7 @@ export function Barrel({ world }: { world: WorldView }): JSX.Element | null {
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const share = (value: number): number => Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
   const y = (value: number): number => BOTTOM - share(value) * (BOTTOM - TOP);
-  const gap = 6;
+  const gap = 3;
   const width = (WIDTH - 40 - gap * (staves.length - 1)) / staves.length;
   const level = y(now(shortest));
   const before = (stave: Stave): number | undefined => stave.values.at(-2);
@@ -40,25 +47,32 @@ export function Barrel({ world }: { world: WorldView }): JSX.Element | null {
     <figure class="plot barrel">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={id}>
         <title id={id}>{text}</title>
-        <clipPath id={`${id}-all`}>
-          <rect x={20} y={TOP - 10} width={WIDTH - 40} height={BOTTOM - TOP + 10} />
-        </clipPath>
+        <rect class="inside" x={20} y={TOP} width={WIDTH - 40} height={BOTTOM - TOP} />
+        <rect class="water" x={20} y={level} width={WIDTH - 40} height={BOTTOM - level} />
         {staves.map((stave, i) => {
           const x = 20 + i * (width + gap);
           const top = y(now(stave));
           const was = before(stave);
           return (
             <g key={stave.name} class={stave === shortest ? 'stave shortest' : 'stave'}>
-              <rect class="slot" x={x} y={TOP} width={width} height={BOTTOM - TOP} rx={3} />
-              <rect class="wood" x={x} y={top} width={width} height={BOTTOM - top} rx={3} />
+              <rect class="wet" x={x} y={level} width={width} height={BOTTOM - level} />
+              <rect class="wood" x={x} y={top} width={width} height={Math.max(level - top, 2.5)} />
+              {[0.33, 0.66].map((share) => (
+                <line
+                  key={share}
+                  class="grain"
+                  x1={x + width * share}
+                  x2={x + width * share}
+                  y1={top + 3}
+                  y2={BOTTOM}
+                />
+              ))}
               {was === undefined ? null : <line class="was" x1={x} x2={x + width} y1={y(was)} y2={y(was)} />}
             </g>
           );
         })}
-        <g clip-path={`url(#${id}-all)`}>
-          <rect class="water" x={20} y={level} width={WIDTH - 40} height={BOTTOM - level} />
-          <line class="surface" x1={20} x2={WIDTH - 20} y1={level} y2={level} />
-        </g>
+        <line class="surface" x1={20} x2={WIDTH - 20} y1={level} y2={level} />
+        <rect class="band" x={17} y={BOTTOM - 34} width={WIDTH - 34} height={6} rx={2} />
         <line class="hoop" x1={14} x2={WIDTH - 14} y1={BOTTOM} y2={BOTTOM} />
         {staves.map((stave, i) => {
           const x = 20 + i * (width + gap) + width / 2;
@@ -74,10 +88,12 @@ export function Barrel({ world }: { world: WorldView }): JSX.Element | null {
           );
         })}
       </svg>
-      <figcaption>
-        {say('barrelCaption', { label: world.barrel.label, shortest: shortest.label })}
-        {staves.some((stave) => before(stave) !== undefined) ? ` ${say('barrelWas')}` : ''}
-      </figcaption>
+      {isShort ? null : (
+        <figcaption>
+          {say('barrelCaption', { shortest: shortest.label })}
+          {staves.some((stave) => before(stave) !== undefined) ? ` ${say('barrelWas')}` : ''}
+        </figcaption>
+      )}
     </figure>
   );
 }

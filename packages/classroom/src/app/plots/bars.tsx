@@ -41,10 +41,21 @@ export function OutcomeBars({ answer }: { answer: FanAnswer }): JSX.Element {
                         {percent(language, outcome.low)} – {percent(language, outcome.high)}
                       </small>
                     </span>
-                    <svg viewBox={`0 0 ${WIDTH} 14`} aria-hidden="true" focusable="false" preserveAspectRatio="none">
+                    <svg
+                      viewBox={`0 0 ${WIDTH} 14`}
+                      aria-hidden="true"
+                      focusable="false"
+                      preserveAspectRatio="none"
+                    >
                       <rect class="bar-ground" width={WIDTH} height={14} rx={2} />
                       <rect class="bar" width={WIDTH * outcome.probability} height={14} rx={2} />
-                      <line class="whisker" x1={WIDTH * outcome.low} x2={WIDTH * outcome.high} y1={7} y2={7} />
+                      <line
+                        class="whisker"
+                        x1={WIDTH * outcome.low}
+                        x2={WIDTH * outcome.high}
+                        y1={7}
+                        y2={7}
+                      />
                       {[outcome.low, outcome.high].map((end) => (
                         <line key={end} class="whisker" x1={WIDTH * end} x2={WIDTH * end} y1={3} y2={11} />
                       ))}

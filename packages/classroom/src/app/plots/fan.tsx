@@ -17,7 +17,9 @@ export function Fans({ answer, measure }: { answer: FanAnswer; measure: string }
     <div class="fans">
       {answer.options.map((option, i) => {
         const one = option.measures.find(({ name }) => name === measure);
-        return one === undefined ? null : <Fan key={i} title={option.label} measure={one} low={low} high={high} />;
+        return one === undefined ? null : (
+          <Fan key={i} title={option.label} measure={one} low={low} high={high} />
+        );
       })}
     </div>
   );
@@ -35,13 +37,17 @@ function Fan({ title, measure, low, high }: FanProps): JSX.Element {
   const id = useId();
   const { steps, quantiles } = measure;
   const [first, last] = [steps[0] ?? 0, steps.at(-1) ?? 1];
-  const x = (step: number): number => LEFT + ((step - first) * (WIDTH - LEFT - RIGHT)) / Math.max(1, last - first);
+  const x = (step: number): number =>
+    LEFT + ((step - first) * (WIDTH - LEFT - RIGHT)) / Math.max(1, last - first);
   const y = (value: number): number =>
     high === low ? HEIGHT / 2 : TOP + ((high - value) * (HEIGHT - TOP - BOTTOM)) / (high - low);
   const line = (q: number): string =>
     steps.map((step, i) => `${x(step)},${y(quantiles[i]?.[q] ?? 0)}`).join(' ');
   const band = (lower: number, upper: number): string =>
-    `${line(lower)} ${steps.map((step, i) => `${x(step)},${y(quantiles[i]?.[upper] ?? 0)}`).toReversed().join(' ')}`;
+    `${line(lower)} ${steps
+      .map((step, i) => `${x(step)},${y(quantiles[i]?.[upper] ?? 0)}`)
+      .toReversed()
+      .join(' ')}`;
   const end = quantiles.at(-1) ?? [];
   const ticks = [low, (low + high) / 2, high];
   const text = say('fanText', {

@@ -13,12 +13,14 @@ const x = (probability: number): number => LEFT + probability * (WIDTH - 2 * LEF
 /** Equal sayings stand above each other. */
 function stacked(said: readonly number[]): { readonly at: number; readonly level: number }[] {
   const seen = new Map<number, number>();
-  return said.toSorted((a, b) => a - b).map((at) => {
-    const place = Math.round(at * 40);
-    const level = seen.get(place) ?? 0;
-    seen.set(place, level + 1);
-    return { at, level: Math.min(level, 5) };
-  });
+  return said
+    .toSorted((a, b) => a - b)
+    .map((at) => {
+      const place = Math.round(at * 40);
+      const level = seen.get(place) ?? 0;
+      seen.set(place, level + 1);
+      return { at, level: Math.min(level, 5) };
+    });
 }
 
 export function Spread({ question, turn }: { question: QuestionView; turn?: number }): JSX.Element | null {

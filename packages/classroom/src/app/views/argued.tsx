@@ -23,7 +23,7 @@ export function ArguedMoves({ turn }: { turn?: number }): JSX.Element | null {
   if (current.length + earlier.length === 0 && !canArgue) return null;
   return (
     <Card title={say('arguedTitle')}>
-      <p class="hint">{say('arguedHint')}</p>
+      <p class="hint argued-hint">{say('arguedHint')}</p>
       {current.map((one) => (
         <Argued key={one.id} argued={one} />
       ))}
@@ -48,7 +48,9 @@ function pulls(view: View, argued: ArguedView, language: string): string {
     .map(([id, amount]) => {
       const lever = view.exercise.levers.find((one) => one.id === id);
       const label = lever?.label ?? id;
-      return lever?.isScale === false ? label : `${label} ${amount > 0 ? '+' : ''}${number(language, amount)}`;
+      return lever?.isScale === false
+        ? label
+        : `${label} ${amount > 0 ? '+' : ''}${number(language, amount)}`;
     })
     .join(', ');
 }
@@ -56,7 +58,8 @@ function pulls(view: View, argued: ArguedView, language: string): string {
 function Argued({ argued }: { argued: ArguedView }): JSX.Element {
   const { view, say, language } = useRoom();
   const { me, clock, team } = view;
-  const isOpen = argued.turn === clock.turn && argued.probability === undefined && argued.struck === undefined;
+  const isOpen =
+    argued.turn === clock.turn && argued.probability === undefined && argued.struck === undefined;
   const isOurs = team?.seat === argued.seat;
   const counters = argued.counters.filter(({ seat }) => seat !== undefined && seat === team?.seat).length;
   return (
@@ -116,7 +119,9 @@ function Verdict({ argued }: { argued: ArguedView }): JSX.Element | null {
       {given}{' '}
       {argued.succeeded === undefined ? null : (
         <>
-          <Badge tone={argued.succeeded ? 'good' : 'bad'}>{say(argued.succeeded ? 'succeeded' : 'failed')}</Badge>
+          <Badge tone={argued.succeeded ? 'good' : 'bad'}>
+            {say(argued.succeeded ? 'succeeded' : 'failed')}
+          </Badge>
           {argued.draw === undefined ? null : (
             <span class="hint"> {say('drawWas', { draw: number(language, argued.draw * 100) })}</span>
           )}
@@ -288,7 +293,9 @@ function ArgueForm(): JSX.Element {
               <Button
                 look="quiet"
                 name={say('removeLever', { lever: lever.label })}
-                onClick={() => keepPull(Object.fromEntries(Object.entries(pull).filter(([key]) => key !== id)))}
+                onClick={() =>
+                  keepPull(Object.fromEntries(Object.entries(pull).filter(([key]) => key !== id)))
+                }
               >
                 {say('remove')}
               </Button>

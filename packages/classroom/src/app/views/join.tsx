@@ -44,7 +44,8 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
       ...(observer ? { observer: true as const } : {}),
     });
     setBusy(false);
-    if (answer.ok) onJoined({ kind: 'person', token: answer.value.token, room: answer.value.room, code: tidy });
+    if (answer.ok)
+      onJoined({ kind: 'person', token: answer.value.token, room: answer.value.room, code: tidy });
     else if (answer.why !== undefined) setProblem(answer.why);
     else if (answer.status === undefined) setProblem(say('joinUnreachable'));
     else setProblem(say(answer.status === 429 ? 'joinTooMany' : 'joinUnknownCode'));
@@ -104,7 +105,11 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
             />
           </div>
           <label class="check">
-            <input type="checkbox" checked={observer} onChange={(event) => setObserver(event.currentTarget.checked)} />
+            <input
+              type="checkbox"
+              checked={observer}
+              onChange={(event) => setObserver(event.currentTarget.checked)}
+            />
             <span>{say('joinAsObserver')}</span>
           </label>
           <p class="problem" id={`${id}-problem`} role="alert">
@@ -114,7 +119,12 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
             {isBusy ? say('joining') : say('join')}
           </button>
         </form>
-        <Switches say={say} language={language} languages={['en', 'zh', 'ja', 'ko']} onLanguage={onLanguage} />
+        <Switches
+          say={say}
+          language={language}
+          languages={['en', 'zh', 'ja', 'ko']}
+          onLanguage={onLanguage}
+        />
       </div>
     </main>
   );

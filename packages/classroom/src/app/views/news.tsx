@@ -36,7 +36,8 @@ export function Lines({ bulletin }: { bulletin: BulletinView }): JSX.Element {
         <li key={i} class={line.kind}>
           {line.date === undefined ? null : <span class="date">{date(language, line.date)}</span>}
           <span>
-            {line.kind === 'news' ? null : <Badge tone="info">{say(KIND_WORDS[line.kind])}</Badge>} {line.text}
+            {line.kind === 'news' ? null : <Badge tone="info">{say(KIND_WORDS[line.kind])}</Badge>}{' '}
+            {line.text}
           </span>
         </li>
       ))}

@@ -52,7 +52,10 @@ export function Notes(): JSX.Element {
             <Choice
               label={say('seat')}
               value={seat}
-              options={[{ value: NONE, label: say('any') }, ...places.map((p) => ({ value: p.seat, label: p.label }))]}
+              options={[
+                { value: NONE, label: say('any') },
+                ...places.map((p) => ({ value: p.seat, label: p.label })),
+              ]}
               onChange={setSeat}
             />
             <Choice

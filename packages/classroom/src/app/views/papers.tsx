@@ -89,7 +89,9 @@ function ProposeForm({ forms }: { forms: readonly Form[] }): JSX.Element {
       />
       {form?.text === undefined ? null : <p class="prose">{form.text}</p>}
       <p class="hint">
-        {say('paperSigners', { seats: (form?.signers ?? []).map((seat) => seatLabel(view, seat)).join(', ') })}
+        {say('paperSigners', {
+          seats: (form?.signers ?? []).map((seat) => seatLabel(view, seat)).join(', '),
+        })}
       </p>
       <TextField label={say('paperText')} name={name} rows={4} />
       <Button look="main" type="submit">

@@ -42,7 +42,9 @@ export function Projector(): JSX.Element {
         ) : null}
       </main>
       {clock.phase === 'lobby' ? null : (
-        <footer class="projector-foot">{say('roomAndCode', { room: exercise.room, code: exercise.code })}</footer>
+        <footer class="projector-foot">
+          {say('roomAndCode', { room: exercise.room, code: exercise.code })}
+        </footer>
       )}
     </div>
   );

@@ -52,7 +52,9 @@ export function Goals(): JSX.Element | null {
             {goal.reached === undefined ? (
               <Badge>{say('goalForTheRoom')}</Badge>
             ) : (
-              <Badge tone={goal.reached ? 'good' : 'bad'}>{say(goal.reached ? 'goalReached' : 'goalMissed')}</Badge>
+              <Badge tone={goal.reached ? 'good' : 'bad'}>
+                {say(goal.reached ? 'goalReached' : 'goalMissed')}
+              </Badge>
             )}
           </li>
         ))}

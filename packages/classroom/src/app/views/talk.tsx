@@ -21,7 +21,8 @@ export function useUnread(isLooking: boolean): number {
   }, [isLooking, last, seen, key]);
   return isLooking
     ? 0
-    : view.messages.filter(({ at, from }) => at > seen && from !== view.me.name && from !== view.me.person).length;
+    : view.messages.filter(({ at, from }) => at > seen && from !== view.me.name && from !== view.me.person)
+        .length;
 }
 
 export function Talk(): JSX.Element {
@@ -67,16 +68,16 @@ export function Talk(): JSX.Element {
         tabIndex={0}
       >
         <ol>
-        {messages.map((message) => (
-          <Message key={message.id} message={message} />
-        ))}
-        {onTheWay.map(({ ref, text }) => (
-          <li key={ref} class="mine on-the-way">
-            <p>{text}</p>
-            <span class="hint">{say('onTheWay')}</span>
-          </li>
-        ))}
-        {messages.length + onTheWay.length === 0 ? <li class="empty">{say('noMessages')}</li> : null}
+          {messages.map((message) => (
+            <Message key={message.id} message={message} />
+          ))}
+          {onTheWay.map(({ ref, text }) => (
+            <li key={ref} class="mine on-the-way">
+              <p>{text}</p>
+              <span class="hint">{say('onTheWay')}</span>
+            </li>
+          ))}
+          {messages.length + onTheWay.length === 0 ? <li class="empty">{say('noMessages')}</li> : null}
         </ol>
       </div>
       <form

@@ -18,8 +18,7 @@ export function Waiting(): JSX.Element {
         {places.map((place) => (
           <div key={place.seat} class="place">
             <h3>
-              {place.label}{' '}
-              <small>{say('membersHere', { n: place.members.length })}</small>
+              {place.label} <small>{say('membersHere', { n: place.members.length })}</small>
             </h3>
             <ul class="roles">
               {place.open.map((role) => (

@@ -37,7 +37,8 @@ export const en = {
   lineLost: 'Connection lost.',
   lineOffline: 'This device is offline.',
   lineKept: 'What you type is kept.',
-  lineWaiting: '{n, plural, one {# action is waiting and is sent} other {# actions are waiting and are sent}} when the line is back.',
+  lineWaiting:
+    '{n, plural, one {# action is waiting and is sent} other {# actions are waiting and are sent}} when the line is back.',
   lineRetry: 'Try now',
   // clock and phases
   timeLeft: 'Time left',
@@ -83,7 +84,8 @@ export const en = {
   observer: 'Observer',
   facilitator: 'Facilitator',
   contentNotes: 'Before you start',
-  contentNotesHint: 'If this is hard for you, tell the facilitator: you can watch, change seats or leave at any time.',
+  contentNotesHint:
+    'If this is hard for you, tell the facilitator: you can watch, change seats or leave at any time.',
   // tabs
   tabBrief: 'Brief',
   tabDecide: 'Decide',
@@ -159,7 +161,8 @@ export const en = {
   handIn: 'Hand in',
   handInAgainst: 'Hand in against a refusal',
   handInAnyway: 'Hand in all the same',
-  vetoWarning: '{roles} refuses. Handing in against that is a domestic veto: the plan is off, and it costs you capital.',
+  vetoWarning:
+    '{roles} refuses. Handing in against that is a domestic veto: the plan is off, and it costs you capital.',
   vetoed: 'Vetoed by {role}: {cost} capital lost.',
   handedIn: 'Handed in:',
   handedInBy: 'by {name}',
@@ -176,7 +179,8 @@ export const en = {
   fateRefused: 'refused',
   // argued moves
   arguedTitle: 'Argued moves',
-  arguedHint: 'For what no menu has: say what you do and why it should work. Others say why not, somebody gives a number, a draw decides.',
+  arguedHint:
+    'For what no menu has: say what you do and why it should work. Others say why not, somebody gives a number, a draw decides.',
   argueNew: 'Argue a move ({n} left this turn)',
   arguedEarlier: 'Earlier ({n})',
   argueForm: 'Argue a move',
@@ -309,14 +313,14 @@ export const en = {
   pause: 'Pause',
   resume: 'Go on',
   plusMinutes: '+{n} min',
-  extendBy: 'Extend by {n, plural, one {# minute} other {# minutes}}',
   broadcast: 'Broadcast',
   broadcastText: 'To everybody',
   undo: 'Undo',
   undoTitle: 'Go back to an earlier turn',
   undoTo: 'Back to',
   undoToTurn: 'the briefing of turn {n}',
-  undoHint: 'Plans, answers and argued moves since then are gone; the log keeps everything, and people remember what they saw.',
+  undoHint:
+    'Plans, answers and argued moves since then are gone; the log keeps everything, and people remember what they saw.',
   rooms: 'Rooms',
   allRooms: 'All rooms',
   roomN: 'Room {room}',
@@ -350,7 +354,8 @@ export const en = {
   heldHold: 'Makes no move',
   // the turn, as control sees it
   desksTitle: 'What every seat intends',
-  desksHint: 'Secret until the reveal. Ruling decides otherwise than the team; entering is for paper and shared devices.',
+  desksHint:
+    'Secret until the reveal. Ruling decides otherwise than the team; entering is for paper and shared devices.',
   nothingYet: 'Nothing yet',
   vetoesN: '{n, plural, one {# veto} other {# vetoes}}',
   deskNothing: 'nothing yet',
@@ -402,7 +407,8 @@ export const en = {
   previewOverride: 'Preview the override',
   // fan
   fanTitle: 'What may come of each option',
-  fanHint: 'Each option is run on many trials from this state, all on the same luck and none on the luck of this room.',
+  fanHint:
+    'Each option is run on many trials from this state, all on the same luck and none on the luck of this room.',
   fromTurn: 'From',
   fromNow: 'now',
   option: 'Option',
@@ -412,8 +418,10 @@ export const en = {
   fanRun: 'Run the trials',
   fanRunning: 'Running …',
   fanResult: 'Result of the trials',
-  fanFooter: '{trials, number} trials an option, 95% intervals, {seconds} s. The interval is the error of simulation alone; the model’s assumptions are a second uncertainty.',
-  fanText: '{measure}, {option}: at the end {middle} in the middle; nine of ten trials lie between {low} and {high}.',
+  fanFooter:
+    '{trials, number} trials an option, 95% intervals, {seconds} s. The interval is the error of simulation alone; the model’s assumptions are a second uncertainty.',
+  fanText:
+    '{measure}, {option}: at the end {middle} in the middle; nine of ten trials lie between {low} and {high}.',
   measure: 'Measure',
   outcomesByOption: 'Outcomes by option',
   failedTrials: '{n} trials failed',
@@ -421,7 +429,8 @@ export const en = {
   differenceUnclear: '{value}: not to be told from the first',
   // export and help
   downloads: 'Take away',
-  downloadsHint: 'The log replays the exercise exactly. Names are left out unless the server was told otherwise.',
+  downloadsHint:
+    'The log replays the exercise exactly. Names are left out unless the server was told otherwise.',
   downloadLog: 'Log (JSON lines)',
   downloadDebrief: 'Debrief (one HTML page)',
   downloadJson: 'Debrief (JSON)',
@@ -434,11 +443,14 @@ export const en = {
   forked: 'Room {room} is open.',
   helpTitle: 'When phones do not get through',
   helpNetwork: '1. The network of the room',
-  helpNetworkText: 'All devices on one Wi-Fi, mobile data and VPN off, address {address} typed with http. If it stays silent, the network keeps devices apart.',
+  helpNetworkText:
+    'All devices on one Wi-Fi, mobile data and VPN off, address {address} typed with http. If it stays silent, the network keeps devices apart.',
   helpHotspot: '2. A hotspot',
-  helpHotspotText: 'Open a hotspot on this computer or a phone, join it with all devices, start the server again with --lan --resume, and show the new address. It needs no internet.',
+  helpHotspotText:
+    'Open a hotspot on this computer or a phone, join it with all devices, start the server again with --lan --resume, and show the new address. It needs no internet.',
   helpPaper: '3. Paper',
-  helpPaperText: 'Print the packets. Teams fill in order forms; you enter them under Turn, and read the bulletin aloud. Rules and log are the same.',
+  helpPaperText:
+    'Print the packets. Teams fill in order forms; you enter them under Turn, and read the bulletin aloud. Rules and log are the same.',
   enterYesFor: 'Yes to {what}',
   enterNoFor: 'No to {what}',
   moveTo: 'Move to …',

@@ -2,7 +2,12 @@
 
 const made = new Map<string, Intl.NumberFormat>();
 
-function numbers(language: string, digits: number, style: 'decimal' | 'percent', sign: boolean): Intl.NumberFormat {
+function numbers(
+  language: string,
+  digits: number,
+  style: 'decimal' | 'percent',
+  sign: boolean,
+): Intl.NumberFormat {
   const id = `${language}/${digits}/${style}/${sign}`;
   let format = made.get(id);
   if (format === undefined) {

@@ -178,7 +178,8 @@ export const ja: Words = {
   fateRefused: '拒否',
   // argued moves
   arguedTitle: '論証による行動',
-  arguedHint: '一覧にない行動のために。何をなぜ成功すると考えるか述べ、他者が反論し、確率が示され、抽選で決まります。',
+  arguedHint:
+    '一覧にない行動のために。何をなぜ成功すると考えるか述べ、他者が反論し、確率が示され、抽選で決まります。',
   argueNew: '行動を論じる（今ターン残り{n}）',
   arguedEarlier: '以前のもの（{n}）',
   argueForm: '行動を論じる',
@@ -311,7 +312,6 @@ export const ja: Words = {
   pause: '一時停止',
   resume: '再開',
   plusMinutes: '+{n}分',
-  extendBy: '{n}分延長',
   broadcast: '全体連絡',
   broadcastText: '全員へ',
   undo: '取り消し',
@@ -414,7 +414,8 @@ export const ja: Words = {
   fanRun: '試行する',
   fanRunning: '試行中…',
   fanResult: '試行の結果',
-  fanFooter: '選択肢ごとに{trials, number}回、95%区間、{seconds}秒。区間はシミュレーション誤差のみで、モデルの仮定は別の不確かさです。',
+  fanFooter:
+    '選択肢ごとに{trials, number}回、95%区間、{seconds}秒。区間はシミュレーション誤差のみで、モデルの仮定は別の不確かさです。',
   fanText: '{measure}、{option}：終了時の中央値{middle}、9割の試行は{low}から{high}の間。',
   measure: '指標',
   outcomesByOption: '選択肢ごとの結果',
@@ -436,11 +437,14 @@ export const ja: Words = {
   forked: 'ルーム {room} を開きました。',
   helpTitle: 'スマートフォンがつながらないとき',
   helpNetwork: '1. 部屋のネットワーク',
-  helpNetworkText: '全端末を同じWi-Fiにつなぎ、モバイル通信とVPNを切り、httpで{address}を開きます。応答がなければ端末間通信が遮断されています。',
+  helpNetworkText:
+    '全端末を同じWi-Fiにつなぎ、モバイル通信とVPNを切り、httpで{address}を開きます。応答がなければ端末間通信が遮断されています。',
   helpHotspot: '2. テザリング',
-  helpHotspotText: 'このコンピューターか電話でテザリングを開き、全端末を接続し、--lan --resume でサーバーを再起動して新しいアドレスを示します。インターネットは不要です。',
+  helpHotspotText:
+    'このコンピューターか電話でテザリングを開き、全端末を接続し、--lan --resume でサーバーを再起動して新しいアドレスを示します。インターネットは不要です。',
   helpPaper: '3. 紙',
-  helpPaperText: '資料を印刷します。チームは命令書に記入し、進行役が「ターン」で入力しニュースを読み上げます。規則とログは同じです。',
+  helpPaperText:
+    '資料を印刷します。チームは命令書に記入し、進行役が「ターン」で入力しニュースを読み上げます。規則とログは同じです。',
   enterYesFor: 'はい：{what}',
   enterNoFor: 'いいえ：{what}',
   moveTo: '移動先…',

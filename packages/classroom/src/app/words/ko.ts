@@ -178,7 +178,8 @@ export const ko: Words = {
   fateRefused: '거부됨',
   // argued moves
   arguedTitle: '논증 행동',
-  arguedHint: '목록에 없는 행동을 위한 것입니다. 무엇을 왜 성공할지 말하면 다른 이가 반박하고 확률을 정해 추첨합니다.',
+  arguedHint:
+    '목록에 없는 행동을 위한 것입니다. 무엇을 왜 성공할지 말하면 다른 이가 반박하고 확률을 정해 추첨합니다.',
   argueNew: '행동 논증 (이번 턴 {n}회 남음)',
   arguedEarlier: '이전 ({n})',
   argueForm: '행동 논증',
@@ -311,7 +312,6 @@ export const ko: Words = {
   pause: '일시 정지',
   resume: '재개',
   plusMinutes: '+{n}분',
-  extendBy: '{n}분 연장',
   broadcast: '전체 공지',
   broadcastText: '모두에게',
   undo: '되돌리기',
@@ -404,7 +404,8 @@ export const ko: Words = {
   previewOverride: '덮어쓰기 미리 보기',
   // fan
   fanTitle: '선택지별 전망',
-  fanHint: '각 선택지를 현재 상태에서 여러 번 시행합니다. 선택지끼리는 같은 운을 쓰고 이 방의 운은 쓰지 않습니다.',
+  fanHint:
+    '각 선택지를 현재 상태에서 여러 번 시행합니다. 선택지끼리는 같은 운을 쓰고 이 방의 운은 쓰지 않습니다.',
   fromTurn: '시작점',
   fromNow: '지금',
   option: '선택지',
@@ -414,7 +415,8 @@ export const ko: Words = {
   fanRun: '시행',
   fanRunning: '시행 중…',
   fanResult: '시행 결과',
-  fanFooter: '선택지마다 {trials, number}회, 95% 구간, {seconds}초. 구간은 시뮬레이션 오차만이며 모형의 가정은 별개의 불확실성입니다.',
+  fanFooter:
+    '선택지마다 {trials, number}회, 95% 구간, {seconds}초. 구간은 시뮬레이션 오차만이며 모형의 가정은 별개의 불확실성입니다.',
   fanText: '{measure}, {option}: 끝의 중앙값 {middle}, 시행의 90%는 {low}에서 {high} 사이.',
   measure: '지표',
   outcomesByOption: '선택지별 결과',
@@ -436,11 +438,14 @@ export const ko: Words = {
   forked: '방 {room}이(가) 열렸습니다.',
   helpTitle: '휴대폰이 연결되지 않을 때',
   helpNetwork: '1. 방의 네트워크',
-  helpNetworkText: '모든 기기를 같은 Wi-Fi에 연결하고 모바일 데이터와 VPN을 끈 뒤 http로 {address}를 입력하세요. 응답이 없으면 네트워크가 기기를 분리한 것입니다.',
+  helpNetworkText:
+    '모든 기기를 같은 Wi-Fi에 연결하고 모바일 데이터와 VPN을 끈 뒤 http로 {address}를 입력하세요. 응답이 없으면 네트워크가 기기를 분리한 것입니다.',
   helpHotspot: '2. 핫스팟',
-  helpHotspotText: '이 컴퓨터나 휴대폰에서 핫스팟을 켜고 모든 기기를 연결한 뒤 --lan --resume으로 서버를 다시 시작해 새 주소를 보여 주세요. 인터넷은 필요 없습니다.',
+  helpHotspotText:
+    '이 컴퓨터나 휴대폰에서 핫스팟을 켜고 모든 기기를 연결한 뒤 --lan --resume으로 서버를 다시 시작해 새 주소를 보여 주세요. 인터넷은 필요 없습니다.',
   helpPaper: '3. 종이',
-  helpPaperText: '자료를 인쇄하세요. 팀이 명령서를 쓰면 ‘턴’에서 입력하고 소식을 읽어 주세요. 규칙과 기록은 같습니다.',
+  helpPaperText:
+    '자료를 인쇄하세요. 팀이 명령서를 쓰면 ‘턴’에서 입력하고 소식을 읽어 주세요. 규칙과 기록은 같습니다.',
   enterYesFor: '예: {what}',
   enterNoFor: '아니요: {what}',
   moveTo: '이동…',

@@ -8,8 +8,9 @@ type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 /** Names of the values that a message needs, through plurals and choices. */
 function placeholders(elements: readonly Element[]): string[] {
   const names = elements.flatMap((element) => {
-    // 0: text, 7: the number of a plural.
-    if (element.type === 0 || element.type === 7) return [];
+    // The number of a plural has no name, and text (0) needs nothing.
+    const kind: number = element.type;
+    if (!('value' in element) || kind === 0) return [];
     const inner =
       'options' in element ? Object.values(element.options).flatMap(({ value }) => placeholders(value)) : [];
     return [element.value, ...inner];

@@ -311,7 +311,6 @@ export const zh: Words = {
   pause: '暂停',
   resume: '继续',
   plusMinutes: '+{n}分钟',
-  extendBy: '延长{n}分钟',
   broadcast: '广播',
   broadcastText: '致所有人',
   undo: '撤销',
@@ -414,7 +413,8 @@ export const zh: Words = {
   fanRun: '开始试算',
   fanRunning: '试算中…',
   fanResult: '试算结果',
-  fanFooter: '每个选项{trials, number}次试算，95%区间，用时{seconds}秒。区间仅为模拟误差；模型假设是另一层不确定性。',
+  fanFooter:
+    '每个选项{trials, number}次试算，95%区间，用时{seconds}秒。区间仅为模拟误差；模型假设是另一层不确定性。',
   fanText: '{measure}，{option}：末期中位数{middle}；九成试算在{low}至{high}之间。',
   measure: '指标',
   outcomesByOption: '各选项的结果',
@@ -436,9 +436,11 @@ export const zh: Words = {
   forked: '房间 {room} 已开设。',
   helpTitle: '手机连不上时',
   helpNetwork: '1. 教室网络',
-  helpNetworkText: '所有设备连同一 Wi-Fi，关闭移动数据和 VPN，用 http 输入地址 {address}。若无响应，说明网络隔离了各设备。',
+  helpNetworkText:
+    '所有设备连同一 Wi-Fi，关闭移动数据和 VPN，用 http 输入地址 {address}。若无响应，说明网络隔离了各设备。',
   helpHotspot: '2. 热点',
-  helpHotspotText: '在本机或手机上开启热点，让所有设备连入，用 --lan --resume 重启服务器并展示新地址。无需互联网。',
+  helpHotspotText:
+    '在本机或手机上开启热点，让所有设备连入，用 --lan --resume 重启服务器并展示新地址。无需互联网。',
   helpPaper: '3. 纸面',
   helpPaperText: '打印材料。各团队填写指令表，你在“回合”中录入并宣读要闻。规则与日志不变。',
   enterYesFor: '同意：{what}',

@@ -2,11 +2,10 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ControlView, MoveView } from '../../../protocol/protocol.ts';
-import type { Orders } from '../../../room/events.ts';
 import { keepText, keptText, useKeptData } from '../../kept.ts';
 import { Ask, Badge, Button, Card, Fold, TextField } from '../../parts/basics.tsx';
 import { OrdersText } from '../../parts/orders.tsx';
-import { seatLabel, useRoom } from '../../room.ts';
+import { seatLabel, useRoom, type Orders } from '../../room.ts';
 
 type Desk = ControlView['desks'][number];
 
@@ -28,7 +27,12 @@ export function Desks(): JSX.Element {
   );
 }
 
-const BOT_WORDS = { rules: 'heldRules', random: 'heldRandom', lookAhead: 'heldLookAhead', hold: 'heldHold' } as const;
+const BOT_WORDS = {
+  rules: 'heldRules',
+  random: 'heldRandom',
+  lookAhead: 'heldLookAhead',
+  hold: 'heldHold',
+} as const;
 
 function DeskCard({ desk }: { desk: Desk }): JSX.Element {
   const { view, say } = useRoom();
@@ -48,9 +52,17 @@ function DeskCard({ desk }: { desk: Desk }): JSX.Element {
     <article class="desk" aria-label={label}>
       <header class="desk-head">
         <h3>{label}</h3>
-        {held === 'people' ? <Badge tone={tone[state]}>{say(state)}</Badge> : <Badge>{say(BOT_WORDS[held])}</Badge>}
+        {held === 'people' ? (
+          <Badge tone={tone[state]}>{say(state)}</Badge>
+        ) : (
+          <Badge>{say(BOT_WORDS[held])}</Badge>
+        )}
       </header>
-      {orders === undefined ? <p class="hint">{say('nothingYet')}</p> : <OrdersText orders={orders} moves={desk.moves} />}
+      {orders === undefined ? (
+        <p class="hint">{say('nothingYet')}</p>
+      ) : (
+        <OrdersText orders={orders} moves={desk.moves} />
+      )}
       <p class="hint">
         {[
           desk.capital === undefined ? '' : say('capitalIs', { n: desk.capital }),
@@ -73,7 +85,15 @@ function DeskCard({ desk }: { desk: Desk }): JSX.Element {
 }
 
 /** `enter`: what the team wrote on paper. `rule`: control decides otherwise, with a reason. */
-function OrdersDialog({ desk, label, does }: { desk: Desk; label: string; does: 'enter' | 'rule' }): JSX.Element {
+function OrdersDialog({
+  desk,
+  label,
+  does,
+}: {
+  desk: Desk;
+  label: string;
+  does: 'enter' | 'rule';
+}): JSX.Element {
   const { view, say, send, field } = useRoom();
   const key = `${does}-${view.clock.turn}-${desk.seat}`;
   const [orders, keep] = useKeptData<Orders>(field(key), {});
@@ -160,9 +180,7 @@ function AskedAnswers(): JSX.Element | null {
       <ul class="consents">
         {asked.map((one) => (
           <li key={`${one.move} ${one.who}`}>
-            <span>
-              {one.label}
-            </span>
+            <span>{one.label}</span>
             <Badge tone={one.agrees === undefined ? 'plain' : one.agrees ? 'good' : 'bad'}>
               {say(one.agrees === undefined ? 'hasNotAnswered' : one.agrees ? 'agrees' : 'refuses')}
             </Badge>

@@ -102,7 +102,10 @@ function OtherRooms(): JSX.Element {
         value={turn}
         options={[
           { value: '', label: say('fromNow') },
-          ...(view.control?.canUndo ?? []).map((n) => ({ value: String(n), label: say('undoToTurn', { n }) })),
+          ...(view.control?.canUndo ?? []).map((n) => ({
+            value: String(n),
+            label: say('undoToTurn', { n }),
+          })),
         ]}
         onChange={setTurn}
       />

@@ -2,12 +2,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FanAnswer } from '../../../protocol/protocol.ts';
-import type { Orders } from '../../../room/events.ts';
 import { useKeptData } from '../../kept.ts';
 import { Button, Card, Choice } from '../../parts/basics.tsx';
 import { OutcomeBars } from '../../plots/bars.tsx';
 import { Fans } from '../../plots/fan.tsx';
-import { seatLabel, useRoom } from '../../room.ts';
+import { seatLabel, useRoom, type Orders } from '../../room.ts';
 import { number } from '../../words/formats.ts';
 import { MovePicker } from './desks.tsx';
 

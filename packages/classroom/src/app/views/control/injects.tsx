@@ -33,7 +33,13 @@ interface PreviewOf {
   readonly answer: FanAnswer;
 }
 
-function FromFile({ question, onQuestion }: { question: string; onQuestion: (id: string) => void }): JSX.Element {
+function FromFile({
+  question,
+  onQuestion,
+}: {
+  question: string;
+  onQuestion: (id: string) => void;
+}): JSX.Element {
   const { view, say, send } = useRoom();
   const injects = view.control?.injects ?? [];
   const [preview, setPreview] = useState<PreviewOf | undefined>(undefined);
@@ -129,7 +135,11 @@ function ByHand(): JSX.Element {
                   type="checkbox"
                   checked={to.includes(place.seat)}
                   onChange={(event) =>
-                    setTo(event.currentTarget.checked ? [...to, place.seat] : to.filter((one) => one !== place.seat))
+                    setTo(
+                      event.currentTarget.checked
+                        ? [...to, place.seat]
+                        : to.filter((one) => one !== place.seat),
+                    )
                   }
                 />
                 <span>{place.label}</span>
@@ -216,9 +226,11 @@ function Override({ question }: { question: string }): JSX.Element {
             isOff={state === ''}
             onClick={() => {
               if (current === undefined) return;
-              void send({ do: 'preview', override: { driver: current.name, state }, question }).then((outcome) => {
-                if (outcome.ok) setAnswer(outcome.answer);
-              });
+              void send({ do: 'preview', override: { driver: current.name, state }, question }).then(
+                (outcome) => {
+                  if (outcome.ok) setAnswer(outcome.answer);
+                },
+              );
             }}
           >
             {say('preview')}
@@ -233,7 +245,8 @@ function Override({ question }: { question: string }): JSX.Element {
         <ul class="plain-list">
           {overrides.map((one, i) => (
             <li key={i}>
-              {say('turnN', { n: one.turn })}: {label(one.driver, one.state)} <span class="hint">{one.reason}</span>
+              {say('turnN', { n: one.turn })}: {label(one.driver, one.state)}{' '}
+              <span class="hint">{one.reason}</span>
             </li>
           ))}
         </ul>

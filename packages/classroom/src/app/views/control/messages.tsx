@@ -17,7 +17,9 @@ export function Messages(): JSX.Element {
                 <ol class="log-one">
                   <Message message={message} />
                 </ol>
-                <p class="hint">{view.channels.find(({ id }) => id === message.channel)?.label ?? message.channel}</p>
+                <p class="hint">
+                  {view.channels.find(({ id }) => id === message.channel)?.label ?? message.channel}
+                </p>
                 <div class="row">
                   {([true, false] as const).map((passes) => (
                     <Button

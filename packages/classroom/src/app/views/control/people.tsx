@@ -193,7 +193,9 @@ function SeatCard({ place }: { place: SeatView }): JSX.Element {
                     .map((other) => ({
                       value: other.person,
                       label: `${other.name === '' ? other.person : other.name}${
-                        other.seat === undefined || other.seat === null ? '' : ` · ${seatLabel(view, other.seat)}`
+                        other.seat === undefined || other.seat === null
+                          ? ''
+                          : ` · ${seatLabel(view, other.seat)}`
                       }`,
                     })),
                 ]}

@@ -9,7 +9,11 @@ import { useRoom } from '../../room.ts';
 import { Lines } from '../news.tsx';
 
 export interface SideBySideProps {
-  readonly rooms: readonly { readonly room: string; readonly token: string; readonly connection: Connection }[];
+  readonly rooms: readonly {
+    readonly room: string;
+    readonly token: string;
+    readonly connection: Connection;
+  }[];
   readonly language: string;
   readonly onOpen: (room: string) => void;
 }

@@ -54,20 +54,27 @@ export function Steering(): JSX.Element {
             {say(clock.phase === 'debrief' ? 'close' : isLast ? 'toDebrief' : 'next')}
           </Button>
         )}
-        <Button isOff={clock.phase === 'lobby' || isOver} onClick={() => void send({ do: isPaused ? 'resume' : 'pause' })}>
+        <Button
+          isOff={clock.phase === 'lobby' || isOver}
+          onClick={() => void send({ do: isPaused ? 'resume' : 'pause' })}
+        >
           {say(isPaused ? 'resume' : 'pause')}
         </Button>
         {[1, 5].map((minutes) => (
           <Button
             key={minutes}
             isOff={clock.endsAt === undefined && clock.paused?.left === undefined}
-            name={say('extendBy', { n: minutes })}
             onClick={() => void send({ do: 'extend', minutes })}
           >
             {say('plusMinutes', { n: minutes })}
           </Button>
         ))}
-        <Ask label={say('broadcast')} title={say('broadcast')} confirm={say('sendMessage')} onConfirm={broadcast}>
+        <Ask
+          label={say('broadcast')}
+          title={say('broadcast')}
+          confirm={say('sendMessage')}
+          onConfirm={broadcast}
+        >
           <TextField label={say('broadcastText')} name="broadcast" rows={3} />
         </Ask>
         <Ask

@@ -4,7 +4,7 @@ import { Badge, Card, Fold } from '../../parts/basics.tsx';
 import { useRoom } from '../../room.ts';
 import type { Key } from '../../words/words.ts';
 import { ContentNotes } from '../waiting.tsx';
-import { Members } from './seat.tsx';
+import { Members } from './members.tsx';
 
 const RIGHT_WORDS: Readonly<Record<string, Key>> = {
   draft: 'rightDraft',

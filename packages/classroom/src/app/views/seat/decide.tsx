@@ -13,9 +13,13 @@ export function openTasks(view: View): number {
   const { team, me, clock } = view;
   if (team === undefined) return 0;
   const answers = team.asked.filter(({ agrees }) => agrees === undefined).length;
-  const consents = team.draft?.consents.filter(({ role, agrees }) => role === me.role && agrees === undefined).length ?? 0;
+  const consents =
+    team.draft?.consents.filter(({ role, agrees }) => role === me.role && agrees === undefined).length ?? 0;
   const isPlanDue =
-    clock.phase === 'deliberation' && team.isTurn && team.submitted === undefined && me.rights.includes('submit');
+    clock.phase === 'deliberation' &&
+    team.isTurn &&
+    team.submitted === undefined &&
+    me.rights.includes('submit');
   const papers = view.proposals.filter(
     ({ signatures, isEffective }) =>
       !isEffective && signatures.some(({ seat, signs }) => seat === team.seat && signs === undefined),
@@ -86,7 +90,8 @@ function Past(): JSX.Element | null {
           <ul class="plain-list">
             {past.fates.map((fate) => (
               <li key={fate.move}>
-                <strong>{fate.label}</strong> <Badge tone={FATE_TONES[fate.fate]}>{say(FATE_WORDS[fate.fate])}</Badge>
+                <strong>{fate.label}</strong>{' '}
+                <Badge tone={FATE_TONES[fate.fate]}>{say(FATE_WORDS[fate.fate])}</Badge>
                 {fate.outcome === undefined ? null : <span> {fate.outcome}</span>}
                 {fate.why === undefined ? null : <span class="hint"> {fate.why}</span>}
               </li>

@@ -1,7 +1,15 @@
 /** Standing questions: what I say this turn, and what all said once it is revealed. */
 import type { JSX } from 'preact';
 import type { QuestionView, View } from '../../../protocol/protocol.ts';
-import { even, scaled, sumOf, toPercents, toProbabilities, withOne, type Percents } from '../../forecast-sums.ts';
+import {
+  even,
+  scaled,
+  sumOf,
+  toPercents,
+  toProbabilities,
+  withOne,
+  type Percents,
+} from '../../forecast-sums.ts';
 import { useKeptData } from '../../kept.ts';
 import { Badge, Button, Card, Empty, PercentField } from '../../parts/basics.tsx';
 import { Spread } from '../../plots/spread.tsx';

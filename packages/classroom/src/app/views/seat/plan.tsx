@@ -2,11 +2,10 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { MoveView, TeamView } from '../../../protocol/protocol.ts';
-import type { Orders } from '../../../room/events.ts';
 import { keepText, keptText, useKeptData } from '../../kept.ts';
 import { Ask, Badge, Button, Card, Fold, TextField } from '../../parts/basics.tsx';
 import { costOf, OrdersText } from '../../parts/orders.tsx';
-import { useRoom } from '../../room.ts';
+import { useRoom, type Orders } from '../../room.ts';
 import { percent } from '../../words/formats.ts';
 
 export function Plan(): JSX.Element | null {
@@ -24,13 +23,18 @@ export function Plan(): JSX.Element | null {
         {team.isTurn ? null : <p>{say('notYourTurn')}</p>}
         {team.vetoes.map((veto, i) => (
           <p key={i} class="notice bad">
-            {say('vetoed', { role: veto.role, cost: veto.cost })} <OrdersText orders={veto.orders} moves={team.moves} />
+            {say('vetoed', { role: veto.role, cost: veto.cost })}{' '}
+            <OrdersText orders={veto.orders} moves={team.moves} />
           </p>
         ))}
         {team.submitted === undefined ? null : <Submitted team={team} />}
-        {team.draft === undefined || team.submitted !== undefined ? null : <Draft team={team} draft={team.draft} />}
+        {team.draft === undefined || team.submitted !== undefined ? null : (
+          <Draft team={team} draft={team.draft} />
+        )}
         {!team.isTurn || isOpen ? null : (
-          <p class="hint">{say(clock.phase === 'briefing' || clock.phase === 'lobby' ? 'planLater' : 'planOver')}</p>
+          <p class="hint">
+            {say(clock.phase === 'briefing' || clock.phase === 'lobby' ? 'planLater' : 'planOver')}
+          </p>
         )}
         {team.isTurn && isOpen && team.draft === undefined && team.submitted === undefined && !mayDraft ? (
           <p>{say('planByOthers')}</p>
@@ -98,8 +102,12 @@ function Draft({ team, draft }: { team: TeamView; draft: NonNullable<TeamView['d
   return (
     <div class="draft">
       <p>
-        <strong>{say('draftN', { n: draft.revision })}</strong> <OrdersText orders={draft.orders} moves={team.moves} />
-        <span class="hint"> {say('draftBy', { name: draft.by, cost: costOf(draft.orders, team.moves) })}</span>
+        <strong>{say('draftN', { n: draft.revision })}</strong>{' '}
+        <OrdersText orders={draft.orders} moves={team.moves} />
+        <span class="hint">
+          {' '}
+          {say('draftBy', { name: draft.by, cost: costOf(draft.orders, team.moves) })}
+        </span>
       </p>
       {draft.why === undefined ? null : <blockquote>{draft.why}</blockquote>}
       {draft.consents.length === 0 ? null : (

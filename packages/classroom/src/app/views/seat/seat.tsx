@@ -1,11 +1,10 @@
 /** What a member of a team has in hand. Phone first: one part at a time, the parts at the lower edge. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { Badge } from '../../parts/basics.tsx';
 import { Tabs, type Tab } from '../../parts/tabs.tsx';
 import { Barrel } from '../../plots/barrel.tsx';
 import { Board } from '../../plots/board.tsx';
-import { seatLabel, useRoom } from '../../room.ts';
+import { useRoom } from '../../room.ts';
 import { read, write } from '../../storage.ts';
 import { News } from '../news.tsx';
 import { ResultsPanel } from '../results.tsx';
@@ -14,6 +13,7 @@ import { World } from '../world.tsx';
 import { Brief } from './brief.tsx';
 import { Decide, openTasks } from './decide.tsx';
 import { Forecasts, openForecasts } from './forecasts.tsx';
+import { Members } from './members.tsx';
 
 export function Seat(): JSX.Element {
   const { view, say, field } = useRoom();
@@ -76,13 +76,13 @@ function Glance(): JSX.Element {
   const { view, say } = useRoom();
   const { world, team } = view;
   return (
-    <aside class="rail" aria-label={say('atAGlance')}>
+    <aside class="rail" aria-label={say('atAGlance')} tabIndex={0}>
       {team?.capital === undefined ? null : (
         <p class="rail-figure">
           <span>{say('capital')}</span> <strong>{team.capital}</strong>
         </p>
       )}
-      <Barrel world={world} />
+      <Barrel world={world} isShort />
       {world.drivers.some(({ changed }) => changed) ? (
         <>
           <p class="rail-title">{say('movedLastTurn')}</p>
@@ -91,28 +91,5 @@ function Glance(): JSX.Element {
       ) : null}
       {team === undefined ? null : <Members seat={team.seat} />}
     </aside>
-  );
-}
-
-export function Members({ seat }: { seat: string }): JSX.Element | null {
-  const { view, say } = useRoom();
-  const place = view.places.find((one) => one.seat === seat);
-  if (place === undefined) return null;
-  return (
-    <>
-      <p class="rail-title">{say('teamOf', { seat: seatLabel(view, seat) })}</p>
-      <ul class="members">
-        {place.members.map((member) => (
-          <li key={member.person} class={member.isHere ? undefined : 'away'}>
-            <span>
-              {member.name === '' ? member.person : member.name}
-              {member.person === view.me.person ? ` ${say('you')}` : ''}
-            </span>
-            <span class="hint">{member.roleLabel}</span>
-            {member.isHere ? null : <Badge>{say('away')}</Badge>}
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -1,0 +1,59 @@
+/** What a server asks of trials: what seats choose that look ahead, and answers to control in its language. */
+import { availableParallelism } from 'node:os';
+import type { Command, FanAnswer } from '../protocol/protocol.ts';
+import type { BotOrders } from '../room/adjudicate.ts';
+import type { RoomState } from '../room/state.ts';
+import type { World } from '../room/world.ts';
+import { groundOf } from './ground.ts';
+import { BUDGET, lookAheadOrders } from './room-bots.ts';
+import { preview, roomFan } from './room-fan.ts';
+import type { Runner } from './runner.ts';
+import { startRunner } from './threads.ts';
+import { fanAnswer } from './told.ts';
+
+export interface RoomTrials {
+  /** Of all seats of the room that look ahead. */
+  lookAhead(state: RoomState): Promise<BotOrders>;
+  /**
+   * @param language of who asked; the exercise's first when left out
+   * @throws Error whose message says what was asked for that cannot be
+   */
+  ask(
+    state: RoomState,
+    question: Extract<Command, { do: 'fan' | 'preview' }>,
+    language?: string,
+  ): Promise<FanAnswer>;
+  close(): void;
+}
+
+/** More gain little, since a fan has a few options. */
+const THREADS_MAX = 4;
+
+/** On threads that compile the exercise in the background, so that the first question is as quick as the next. */
+export function startTrials(world: World): RoomTrials {
+  const runner = startRunner(Math.min(THREADS_MAX, availableParallelism()));
+  const [preset] = world.exercise.presets;
+  // A thread that cannot is heard of when it is asked.
+  if (preset) runner.prepare(groundOf(world, preset.turns).ir).catch(() => undefined);
+  return trialsOf(world, runner);
+}
+
+export function trialsOf(world: World, runner: Runner): RoomTrials {
+  const first = world.exercise.languages[0] ?? 'en';
+  return {
+    lookAhead: async (state) => (await lookAheadOrders(runner, world, state, BUDGET)) ?? {},
+    ask: async (state, question, language = first) => {
+      const start = performance.now();
+      const { do: kind, ...asked } = question;
+      const found = await ('seat' in asked
+        ? roomFan(runner, world, state, asked)
+        : preview(runner, world, state, asked));
+      if (!found) throw new Error('InvariantError: a fan that nobody stopped');
+      if ('problem' in found) throw new Error(found.problem);
+      const seconds = Math.round(performance.now() - start) / 1000;
+      const seat = 'seat' in asked ? { seat: asked.seat } : {};
+      return fanAnswer(found, { model: world.model, language, kind, seconds, ...seat });
+    },
+    close: () => void runner.close(),
+  };
+}

@@ -1,0 +1,203 @@
+/** The browser's pages by themselves, on a server that only pretends: looks, keys, reading aloud, broken lines. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fakeServer, type Fake } from '../../packages/classroom/src/app/fake/server.ts';
+import { expectAccessible, expectNoSideways, hasBrowser, launch } from '../support/browser.ts';
+
+/** A machine that is busy with other tests takes its time. */
+const SOON = { timeout: 10_000 };
+
+describe.skipIf(!hasBrowser)('the pages in a browser', () => {
+  let browser: Browser;
+  let fake: Fake;
+  let context: BrowserContext;
+  let page: Page;
+  /** What the page complains of: errors of its own, and whatever its policy forbade. */
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  beforeEach(async () => {
+    fake = await fakeServer();
+  });
+  afterEach(async () => {
+    await context.close();
+    await fake.close();
+    if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join('; ')}`);
+  });
+
+  async function open(
+    path: string,
+    { width = 360, dark = false, locale = 'en-US' }: { width?: number; dark?: boolean; locale?: string } = {},
+  ): Promise<void> {
+    complaints = [];
+    context = await browser.newContext({
+      viewport: { width, height: 740 },
+      colorScheme: dark ? 'dark' : 'light',
+      locale,
+      reducedMotion: 'reduce',
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('console', (message) => {
+      // The browser itself tells of a line that was cut; the tests that cut it want that.
+      if (message.type() === 'error' && !message.text().includes('WebSocket'))
+        complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`${fake.address}${path}`);
+  }
+
+  async function join(options: Parameters<typeof open>[1] = {}, name = 'Aiko'): Promise<void> {
+    await open('/?code=ktrvx', options);
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('banner').waitFor();
+  }
+
+  const tab = (name: string): Promise<void> => page.getByRole('tab', { name }).click();
+
+  test('a seat on a phone: every part, in the light', async () => {
+    await join();
+    for (const part of ['Brief', 'Decide', 'Talk', 'Forecast', 'World', 'News']) {
+      await tab(part);
+      await page.getByRole('tabpanel', { name: part }).waitFor();
+      await expectAccessible(page, `seat, ${part}`);
+    }
+  });
+
+  test('a seat on a wide screen, in the dark', async () => {
+    await join({ width: 1280, dark: true });
+    await tab('Decide');
+    await expectAccessible(page, 'seat, Decide');
+  });
+
+  test.each([360, 1280])('the console at %i px', async (width) => {
+    await open('/#control=control-x', { width, dark: width === 360 });
+    await page.getByRole('button', { name: 'Next' }).waitFor();
+    // The secret is not left where a projector would show it.
+    expect(page.url()).not.toContain('control-x');
+    // Every part at both widths for what sticks out; each once for axe, which takes its time.
+    const parts = ['People', 'Turn', 'Injects', 'Fan', 'Talk', 'Goals and notes', 'Debrief', 'Export'];
+    for (const [i, part] of parts.entries()) {
+      await tab(part);
+      if (part === 'Fan') {
+        await page.getByRole('button', { name: 'Run the trials' }).click();
+        await page.getByRole('heading', { name: 'Result of the trials' }).waitFor();
+      }
+      if (i % 2 === (width === 360 ? 0 : 1)) await expectAccessible(page, `console, ${part}`);
+      else await expectNoSideways(page, `console, ${part}`);
+    }
+  });
+
+  test('the projector follows the phase', async () => {
+    await open('/#projector=projector-x', { width: 1280 });
+    fake.set({ clock: { turn: 0, phase: 'lobby' } });
+    await page.getByText('KTRVX', { exact: true }).waitFor();
+    await page.getByRole('img', { name: 'QR code of http://192.168.1.20:8017/?code=KTRVX' }).waitFor();
+    await expectAccessible(page, 'projector, lobby');
+    fake.set({ clock: { turn: 2, phase: 'reveal' } });
+    await page.getByRole('heading', { name: 'Bulletin of turn 1' }).waitFor();
+    await expectAccessible(page, 'projector, reveal');
+  });
+
+  test('joining, taking a role, in a language of one’s own', async () => {
+    await open('/?code=KTRVX', { locale: 'ko-KR' });
+    await page.getByRole('heading', { name: 'The trilateral: 2023 to 2027' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('ko');
+    await page.getByLabel('언어').selectOption('en');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await expectAccessible(page, 'joining');
+    await page.getByLabel('Code', { exact: true }).fill('WRONG');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'There is no room with this code.' }).waitFor();
+    complaints = complaints.filter((text) => !text.includes('404'));
+    await page.getByLabel('Code', { exact: true }).fill('KTRVX');
+    await page.getByLabel('Your name').fill('Mio');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('button', { name: 'Leader, Beijing' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual({ do: 'take', seat: 'china', role: 'leader' });
+    await expectAccessible(page, 'taking a role');
+  });
+
+  test('by keyboard alone: skip, tabs, a plan', async () => {
+    await join({ width: 1280 });
+    await page.getByRole('tab', { name: 'Brief' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tabpanel', { name: 'Decide' }).waitFor();
+    expect(await page.evaluate<string>('document.activeElement.textContent')).toContain('Decide');
+    await page.keyboard.press('End');
+    await page.getByRole('tabpanel', { name: 'News' }).waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('Put another plan forward').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { name: 'Show the guarantee' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByLabel('Why (optional, for the team)').fill('Cheap, and seen.');
+    await page.getByRole('button', { name: 'Put to the team' }).focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual({ do: 'draft', orders: { open: 'showGuarantee' }, why: 'Cheap, and seen.' });
+  });
+
+  test('a forecast sums to a hundred', async () => {
+    await join();
+    await tab('Forecast');
+    const form = page.getByRole('form', { name: /^Forecast: On 30 June 2026/ });
+    await form.getByRole('spinbutton', { name: 'Erodes' }).fill('50');
+    expect(await form.getByRole('button', { name: 'Save forecast' }).isDisabled()).toBe(true);
+    await form.getByText('Sum: 116%').waitFor();
+    await form.getByRole('button', { name: 'Scale to 100%' }).click();
+    await form.getByRole('button', { name: 'Save forecast' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual({
+        do: 'forecast',
+        question: 'tac',
+        // 50, 33 and 33 of 116 are 43.1, 28.4 and 28.4: the two that are left go to the largest remainders.
+        probabilities: { erode: 0.43, hold: 0.29, strengthen: 0.28 },
+      });
+  });
+
+  test('a broken line and a reload lose nothing that was typed, and what was sent is sent once', async () => {
+    await join();
+    await tab('Talk');
+    const text = page.getByLabel('Message to Your team');
+    await text.fill('half a thought');
+    await page.reload();
+    await page.getByRole('tab', { name: 'Talk' }).waitFor();
+    expect(await text.inputValue()).toBe('half a thought');
+    await context.setOffline(true);
+    fake.cut();
+    await page.getByText('What you type is kept.').waitFor();
+    await expectAccessible(page, 'without a line');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('on its way …').waitFor();
+    expect(await text.inputValue()).toBe('');
+    await context.setOffline(false);
+    await page.getByRole('log').getByText('Aiko').last().waitFor();
+    await page.getByText('on its way …').waitFor({ state: 'detached' });
+    expect(fake.commands.filter((command) => command.do === 'message')).toHaveLength(1);
+    // Refused, it stands in its field again.
+    await text.fill('please refuse me');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('alert').getByText('Messages are closed for the moment.').waitFor();
+    expect(await text.inputValue()).toBe('please refuse me');
+  });
+
+  test('phases and pauses are said aloud', async () => {
+    await join();
+    fake.set({ clock: { turn: 2, phase: 'reveal' } });
+    await page.getByRole('status').getByText('Now: Turn 2 of 5 · Reveal').waitFor({ state: 'attached' });
+    fake.set({ clock: { turn: 2, phase: 'reveal', paused: {} } });
+    await page.getByRole('status').getByText('The exercise is paused.').waitFor({ state: 'attached' });
+  });
+});

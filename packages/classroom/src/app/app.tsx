@@ -5,10 +5,10 @@ import { readAddress } from './address.ts';
 import type { Rooms } from '../protocol/http.ts';
 import { roomsOf } from './api.ts';
 import type { Connection } from './connection.ts';
-import { Announcer } from './parts/clock.tsx';
+import { Announcer, whereWeAre } from './parts/clock.tsx';
 import { Head } from './parts/head.tsx';
 import { InRoom } from './parts/in-room.tsx';
-import { HouseContext, seatLabel, useRoom } from './room.ts';
+import { HouseContext, roomLabel, seatLabel, useRoom } from './room.ts';
 import { dropSession, keepSession, sessionOfDevice, sessionOfTab, type Session } from './session.ts';
 import { forget, read, write } from './storage.ts';
 import { connect } from './surroundings.ts';
@@ -132,6 +132,7 @@ function PersonRoom({ onLanguage, onLeave }: Pick<PageProps, 'onLanguage' | 'onL
   const { view, say, send, language } = useRoom();
   const { me } = view;
   useLanguageAt(language);
+  useTitle();
   const role = view.places
     .find(({ seat }) => seat === me.seat)
     ?.members.find(({ person }) => person === me.person)?.roleLabel;
@@ -155,6 +156,18 @@ function PersonRoom({ onLanguage, onLeave }: Pick<PageProps, 'onLanguage' | 'onL
       </main>
     </div>
   );
+}
+
+/** Where the exercise stands, in the title of the window: people look at other tabs meanwhile. */
+function useTitle(): void {
+  const { view, say } = useRoom();
+  const title = `${whereWeAre(say, view.clock, view.exercise.turns.length)} – ${view.exercise.title}`;
+  useEffect(() => {
+    document.title = title;
+    return () => {
+      document.title = 'Stave';
+    };
+  }, [title]);
 }
 
 /** The server words what it says in the person's language. */
@@ -303,6 +316,7 @@ function Console({ rooms, language, onLanguage, onLeave }: RoomsProps): JSX.Elem
       <div class="shell">
         {switcher}
         <main id="main" tabIndex={-1}>
+          <h1 class="unseen">{say('allRooms')}</h1>
           <SideBySide rooms={lines} language={language} onOpen={choose} />
         </main>
       </div>
@@ -327,6 +341,7 @@ function Console({ rooms, language, onLanguage, onLeave }: RoomsProps): JSX.Elem
 function ControlRoom({ onLanguage, onLeave }: Pick<PageProps, 'onLanguage' | 'onLeave'>): JSX.Element {
   const { say, language } = useRoom();
   useLanguageAt(language);
+  useTitle();
   return (
     <>
       <Head who={say('facilitator')} onLanguage={onLanguage} onLeave={() => onLeave()} />
@@ -356,7 +371,7 @@ function RoomSwitch({ say, rooms, chosen, onChoose }: RoomSwitchProps): JSX.Elem
           aria-current={room === chosen ? 'page' : undefined}
           onClick={() => onChoose(room)}
         >
-          {room === ALL ? say('allRooms') : say('roomN', { room })}
+          {room === ALL ? say('allRooms') : roomLabel(say, room)}
         </button>
       ))}
     </nav>

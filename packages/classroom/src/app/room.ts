@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { Rooms } from '../protocol/http.ts';
 import type { Command, MoveView, TeamView, View } from '../protocol/protocol.ts';
 import type { Connection, Outcome, Typed } from './connection.ts';
+import { date } from './words/formats.ts';
 import type { Say } from './words/words.ts';
 
 /** An open and a covert move, by name. */
@@ -32,6 +33,17 @@ export function useRoom(): Room {
   return room;
 }
 
+/** Dates of the exercise as people say them: where all turns begin on a first, days mean nothing. */
+export function useDate(): (iso: string | undefined) => string {
+  const { view, language } = useRoom();
+  const isByMonth = view.exercise.turns.every(({ from }) => from === undefined || from.endsWith('-01'));
+  return (iso) => date(language, iso, isByMonth);
+}
+
+/** `room-2` is room 2. */
+export const roomLabel = (say: Say, room: string): string =>
+  say('roomN', { room: room.replace(/^room-/, '') });
+
 export const seatLabel = (view: View, seat: string | null | undefined): string =>
   view.places.find((place) => place.seat === seat)?.label ?? seat ?? '';
 
@@ -51,5 +63,9 @@ export const HouseContext = createContext<House>({
   rooms: { rooms: [], addresses: [] },
   look: () => {},
 });
+
+/** The first address at which others reach the server; none where it is this computer's own. */
+export const sharedAddress = (addresses: readonly string[]): string | undefined =>
+  addresses.find((address) => !/^https?:\/\/(localhost|127\.|\[::1\])/.test(address));
 
 export const useHouse = (): House => useContext(HouseContext);

@@ -264,3 +264,80 @@ test('an error of the scenario is told of in the scenario', async () => {
     ['scenario.yaml', ['unknown-name']],
   ]);
 });
+
+test('an exercise beyond all measure is told of in time', async () => {
+  const many = (count: number, one: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => one(i)).join('');
+  const long: readonly (readonly [string, RegExp])[] = [
+    [
+      `injects:\n${many(2_000, (i) => `  i${i}: { news: N, after: { inject: i${i + 1} } }\n`)}`,
+      /exercise-limit at injects/,
+    ],
+    [`languages: [${many(10_000, (i) => `a${'abcdefghij'[i % 10]}-x${i},`)}]\n`, /shape-value at/],
+    [`proposals: { a: { label: A, signers: [${many(10_000, (i) => `s${i},`)}] } }\n`, /shape-value at/],
+    [`roles:\n${many(2_000, (i) => `  r${i}: { label: R }\n`)}`, /exercise-limit at roles/],
+  ];
+  for (const [text, expected] of long) expect((await said(text))[0]).toMatch(expected);
+}, 20_000);
+
+/** Some of everything. */
+const WHOLE = `summary: All of it.
+contentNotes: ["Noise by {water}."]
+afterAction: [What was luck?]
+public: [heat, mood]
+roles:
+  head: { label: Head, rights: [draft, submit] }
+  elder: { label: Elder, rights: [consent], most: 2 }
+seats:
+  north:
+    brief: You shout.
+    roles: [head, { role: elder, label: The elder }]
+    answersFor: { council: elder }
+    goals: [hot]
+  south: { roles: [head], optional: true, bot: random }
+questions: [loud]
+injects:
+  first: { news: One., turn: 1, effects: [{ add: 0.1, to: heat }] }
+  second: { news: Two., at: 2030-05-01, to: [north], effects: [{ raise: gift, with: { size: 1 } }] }
+  third: { news: Three., when: mood.loud }
+  fourth: { news: Four., after: { inject: third, turns: 2 }, effects: [{ put: mood.quiet }] }
+levers:
+  warm: { label: Warm, effect: { add: 0.1, to: heat }, most: 3, seats: [north] }
+argued: { perTurn: 2, judge: room, low: 0.1, high: 0.9 }
+proposals:
+  pact: { label: Pact, signers: [north, south], effects: [{ add: -1, to: north.capital }], once: true }
+messages: { between: [[north, south]], longest: 300 }
+learningGoals:
+  paper: { text: Sign., tick: { what: signature, each: true } }
+assignments:
+  - { people: 3, seats: { north: [head, elder], south: [head] } }
+`;
+
+test('whatever is cut out of an exercise or doubled in it, there is an exercise or an error', async () => {
+  expect(await said(WHOLE)).toEqual([]);
+  const whole = (HEAD + PRESETS + WHOLE).split('\n');
+  // A small generator of our own, so that a failure comes back: Lehmer's, modulus 2³¹ − 1.
+  let state = 7;
+  const next = (below: number): number => (state = (state * 48_271) % 2_147_483_647) % below;
+  let errors = 0;
+  const tries = 80;
+  for (let i = 0; i < tries; i++) {
+    const lines = [...whole];
+    const at = next(lines.length);
+    const cut = next(3) === 0;
+    const line = lines[at] ?? '';
+    const from = next(line.length + 1);
+    if (cut) lines.splice(at, 1 + next(4));
+    else if (next(2) === 0) lines.splice(at, 0, line);
+    else lines[at] = line.slice(0, from) + line.slice(from + 1 + next(3));
+    const { exercise, files } = await readTexts(lines.join('\n'), { 'scenario.yaml': scenario });
+    const hasError = files.some(({ diagnostics }) =>
+      diagnostics.some(({ severity }) => severity === 'error'),
+    );
+    expect(exercise === undefined, lines.join('\n')).toBe(hasError);
+    if (hasError) errors += 1;
+  }
+  // Both kinds come up, so that neither is taken for granted.
+  expect(errors).toBeGreaterThan(10);
+  expect(errors).toBeLessThan(tries - 10);
+}, 20_000);

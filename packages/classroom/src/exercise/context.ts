@@ -1,7 +1,10 @@
 /** What reading an exercise shares: the scenario that it names, its texts in all languages, and names looked up. */
 import type { Ir, Model, Text, Wording } from '@stave/engine';
-import { checkNamed, place, textOf, wordedText, type Code, type Located, type Report, type Timeline } from '@stave/engine/reading'; // prettier-ignore
+import { checkNamed, nameSpan, place, textOf, wordedText, type Code, type Located, type Report, type Timeline } from '@stave/engine/reading'; // prettier-ignore
 import type { TextShape } from './shape.ts';
+
+/** How many elements of one kind there may be. */
+const MANY = 100;
 
 export class Context {
   readonly model: Model;
@@ -98,6 +101,21 @@ export class Context {
 
   seat(name: string, at: Located, seats: readonly string[]): boolean {
     return this.has(name, seats, 'no seat of the exercise is called', at, 'unknown-seat');
+  }
+
+  /** The elements of a map, of which there may be a hundred: nobody writes more by hand, and each is compared with others. */
+  some<T>(map: Readonly<Record<string, T>>, at: Located): readonly (readonly [string, T])[] {
+    const all = Object.entries(map);
+    if (all.length > MANY)
+      this.report.add(
+        'exercise-limit',
+        `there may be ${MANY} of these, and there are ${all.length}`,
+        nameSpan(at),
+        {
+          help: 'leave out what nobody needs',
+        },
+      );
+    return all.slice(0, MANY);
   }
 
   /** A number within limits, both included; the nearest limit where it is not, so that the rest can be read. */

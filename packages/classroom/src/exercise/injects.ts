@@ -20,7 +20,7 @@ export function readInjects(
   const at = child(root, 'injects');
   if (!at) return [];
   const ids = Object.keys(injects);
-  const read = Object.entries(injects).map(([id, input]): Inject => {
+  const read = context.some(injects, at).map(([id, input]): Inject => {
     const here = place(at, id);
     const to = context.seats(input.to, child(here, 'to'), seats);
     return {

@@ -13,8 +13,10 @@ export function readLearningGoals(
   has: Has,
   context: Context,
 ): readonly LearningGoal[] {
-  return Object.entries(learningGoals).map(([id, { text, tick }]) => {
-    const at = place(root, 'learningGoals', id);
+  const all = child(root, 'learningGoals');
+  if (!all) return [];
+  return context.some(learningGoals, all).map(([id, { text, tick }]) => {
+    const at = place(all, id);
     const goal = { id, text: context.text(text, place(at, 'text')) };
     if (!tick) return goal;
     const here = place(at, 'tick');

@@ -11,8 +11,10 @@ export function readLevers(
   seats: readonly string[],
   context: Context,
 ): readonly Lever[] {
-  return Object.entries(levers).flatMap(([id, input]): readonly Lever[] => {
-    const at = place(root, 'levers', id);
+  const all = child(root, 'levers');
+  if (!all) return [];
+  return context.some(levers, all).flatMap(([id, input]): readonly Lever[] => {
+    const at = place(all, id);
     const effect = readEffect(input.effect, place(at, 'effect'), context);
     const own = context.seats(input.seats, child(at, 'seats'), seats);
     const mostAt = child(at, 'most');
@@ -33,8 +35,10 @@ export function readProposals(
   seats: readonly string[],
   context: Context,
 ): readonly ProposalForm[] {
-  return Object.entries(proposals).map(([id, input]) => {
-    const at = place(root, 'proposals', id);
+  const all = child(root, 'proposals');
+  if (!all) return [];
+  return context.some(proposals, all).map(([id, input]) => {
+    const at = place(all, id);
     return {
       id,
       label: context.text(input.label, place(at, 'label')),

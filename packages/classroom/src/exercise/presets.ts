@@ -18,7 +18,7 @@ export function readPresets(
   context: Context,
 ): readonly Preset[] {
   const at = place(root, 'presets');
-  const read = Object.entries(presets).map(([id, input]) => readPreset(id, input, place(at, id), context));
+  const read = context.some(presets, at).map(([id, input]) => readPreset(id, input, place(at, id), context));
   if (Object.keys(presets).length === 0 && !context.report.hasErrors)
     context.report.add('shape-value', '`presets` has no timetable', at.span, {
       help: 'such as `short: { turns: [1, 1, 1], minutes: { deliberation: 5 } }`',
@@ -77,10 +77,6 @@ function readTurns(input: PresetShape['turns'], at: Located, context: Context): 
           what: '`count`',
         }),
       ).fill(readLength(input.each, place(at, 'each'), context));
-  if (lengths.length > TURNS_MOST)
-    report.add('exercise-limit', `there may be ${TURNS_MOST} turns`, at.span, {
-      help: `these are ${lengths.length}`,
-    });
   const sum = lengths.reduce((total, one) => total + one, 0);
   if (sum > steps)
     report.add(

@@ -1,6 +1,6 @@
 /** Standing questions: questions of the scenario that everybody forecasts each turn, and what came of them in the world. */
 import { isOutcomeKind, outcomesOf } from './outcomes.ts';
-import { nameSpan, place, type Located } from '@stave/engine/reading';
+import { child, nameSpan, place, type Located } from '@stave/engine/reading';
 import { dayNumber, type Question } from '@stave/engine';
 import type { Context } from './context.ts';
 import type { Exercise, Preset, StandingQuestion } from './exercise.ts';
@@ -63,8 +63,10 @@ export function readHistory(
   context: Context,
 ): Exercise['history'] {
   const known: Record<string, string> = {};
-  for (const [id, input] of Object.entries(history)) {
-    const at = place(root, 'history', id);
+  const all = child(root, 'history');
+  if (!all) return known;
+  for (const [id, input] of context.some(history, all)) {
+    const at = place(all, id);
     const question = questions.find((other) => other.id === id);
     const asked = context.model.questions.find((other) => other.id === id);
     // YAML reads a plain `yes` as text; `true` is what people write for it.

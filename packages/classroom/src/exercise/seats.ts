@@ -28,9 +28,9 @@ export function readSeats(
   const known = model.seats.map(({ name }) => name);
   const rolesAt = child(root, 'roles');
   const teamRoles = new Map(
-    Object.entries(roles).map(
-      ([id, role]) => [id, readRole(id, role, place(rolesAt ?? root, id), context)] as const,
-    ),
+    context
+      .some(roles, rolesAt ?? root)
+      .map(([id, role]) => [id, readRole(id, role, place(rolesAt ?? root, id), context)] as const),
   );
   if (known.length === 0) {
     report.add(

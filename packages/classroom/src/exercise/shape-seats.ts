@@ -29,7 +29,8 @@ export const exerciseSeat = z.strictObject({
           about(z.strictObject({ role: name, ...parts }), 'A role that is otherwise in this seat'),
         ]),
       )
-      .min(1),
+      .min(1)
+      .max(100),
     'In the order in which people are put into them; one role with all rights when left out',
   ).optional(),
   answersFor: about(

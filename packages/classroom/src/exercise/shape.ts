@@ -13,7 +13,10 @@ const preset = z.strictObject({
   join: about(minutes, 'Minutes before the first turn: joining, briefs, first forecast').optional(),
   turns: about(
     z.union([
-      z.array(z.union([z.number(), z.string()])).min(1),
+      z
+        .array(z.union([z.number(), z.string()]))
+        .min(1)
+        .max(100),
       z.strictObject({ count: z.number(), each: z.union([z.number(), z.string()]) }),
     ]),
     'How long each turn is, in steps or as `9 months`: a list, or `{ count, each }`',
@@ -42,7 +45,7 @@ const effect = about(
   ]),
   'What is done to the scenario',
 );
-const seats = z.array(name);
+const seats = z.array(name).max(100);
 
 const inject = z.strictObject({
   label: text.optional(),
@@ -55,7 +58,7 @@ const inject = z.strictObject({
     z.strictObject({ inject: name, turns: z.number().optional() }),
     'Goes in so many turns after another inject has; one when left out',
   ).optional(),
-  effects: z.array(effect).optional(),
+  effects: z.array(effect).max(100).optional(),
 });
 
 const lever = z.strictObject({
@@ -69,7 +72,7 @@ const proposal = z.strictObject({
   label: text,
   text: about(text, 'What the paper says before anybody writes in it').optional(),
   signers: about(seats, 'Seats that must sign for it to take effect'),
-  effects: z.array(effect).optional(),
+  effects: z.array(effect).max(100).optional(),
   once: about(z.literal(true), 'Takes effect once an exercise').optional(),
 });
 
@@ -99,7 +102,7 @@ const learningGoal = z.strictObject({
 
 const assignment = z.strictObject({
   people: z.number(),
-  seats: about(z.record(nameKey, z.array(name)), 'Roles by seat, in the order of arrival'),
+  seats: about(z.record(nameKey, z.array(name).max(100)), 'Roles by seat, in the order of arrival'),
 });
 
 export const exerciseShape = z.strictObject({
@@ -110,10 +113,10 @@ export const exerciseShape = z.strictObject({
   scenario: about(z.string().min(1), 'Path of the scenario file, from the folder of this one'),
   arm: about(armShape, 'What of the scenario is otherwise, as in an arm of a study').optional(),
   languages: about(
-    z.array(z.string().regex(LANGUAGE_TAG)).min(1),
+    z.array(z.string().regex(LANGUAGE_TAG)).min(1).max(100),
     'What people may choose from; the first stands until they do',
   ).optional(),
-  contentNotes: about(z.array(text), 'Shown before the start').optional(),
+  contentNotes: about(z.array(text).max(100), 'Shown before the start').optional(),
   public: about(
     z.array(name),
     'Drivers, variables, indicators and measures that everybody may read, beside what a seat sees',
@@ -125,7 +128,10 @@ export const exerciseShape = z.strictObject({
   ).optional(),
   vetoCost: about(z.number(), 'Capital that a plan costs which somebody in the team refused').optional(),
   presets: about(z.record(presetKey, preset), 'Timetables; the first is the default'),
-  questions: about(z.array(name), 'Questions of the scenario that everybody forecasts each turn').optional(),
+  questions: about(
+    z.array(name).max(100),
+    'Questions of the scenario that everybody forecasts each turn',
+  ).optional(),
   injects: z.record(nameKey, inject).optional(),
   levers: about(z.record(nameKey, lever), 'What argued moves may change').optional(),
   argued: about(
@@ -141,7 +147,7 @@ export const exerciseShape = z.strictObject({
   messages: z
     .strictObject({
       between: about(
-        z.union([z.enum(['any', 'none']), z.array(seats)]),
+        z.union([z.enum(['any', 'none']), z.array(seats).max(100)]),
         'Channels between seats: any two or more, none, or those listed',
       ).optional(),
       longest: about(z.number(), 'Characters').optional(),
@@ -150,12 +156,12 @@ export const exerciseShape = z.strictObject({
     })
     .optional(),
   learningGoals: z.record(nameKey, learningGoal).optional(),
-  assignments: about(z.array(assignment), 'Who sits where, by number of people').optional(),
+  assignments: about(z.array(assignment).max(100), 'Who sits where, by number of people').optional(),
   rooms: about(
     z.strictObject({ most: z.number().optional(), sameLuck: z.boolean().optional() }),
     'How many rooms there may be, and whether they have the same luck',
   ).optional(),
-  afterAction: about(z.array(text), 'Questions asked after the exercise').optional(),
+  afterAction: about(z.array(text).max(100), 'Questions asked after the exercise').optional(),
   history: about(
     z.record(
       nameKey,

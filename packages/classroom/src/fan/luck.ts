@@ -137,16 +137,18 @@ export async function luckAgainstDecision(
   );
   const asked = [slotOf(question), ...goals.map(({ slot }) => slot)].filter((slot) => slot >= 0);
   const candidates = candidatesOf(board, turns, state, decisions);
-  const winners = new Set(candidates.map(({ seat }) => seat)).size;
-
+  const perSeat = [...new Set(candidates.map(({ seat }) => seat))].map(
+    (seat) => candidates.filter((one) => one.seat === seat).length,
+  );
   const brief = Math.max(1, Math.floor(screening * FIRST_SHARE));
+  const goOn = perSeat.reduce((sum, count) => sum + goOnOf(count), 0);
   const total =
-    candidates.length * brief + goOnOf(candidates.length) * (screening - brief) + (1 + winners) * trials;
+    1 + candidates.length * brief + goOn * (screening - brief) + screening + (1 + perSeat.length) * trials;
   let done = 0;
   const run = async (tasks: readonly Task[]): Promise<readonly Ran[] | undefined> =>
     runner.run(ir, tasks, {
       signal,
-      onDone: (count) => onProgress?.(Math.min(total, (done += count)), total),
+      onDone: (count) => onProgress?.((done += count), total),
     });
   const seed = seedKey(state.seed);
   const task = (
@@ -213,7 +215,6 @@ export async function luckAgainstDecision(
       worth: worthOf(ir, slot, onlyOf(base, asked.indexOf(slot)), ran),
     });
   }
-  onProgress?.(total, total);
   return {
     trials,
     question: questionLuck(ground, asked, slotOf(question), base, own[0]!, state),

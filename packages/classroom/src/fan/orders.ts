@@ -35,12 +35,14 @@ export const sameOrders = (a: Orders, b: Orders): boolean => a.open === b.open &
 
 /** What is wrong with orders for the turn after a frame, in words; nothing where they can be given. */
 export function ordersProblem(
-  { ir, play }: Board,
+  { ir, play, exercise }: Board,
   turns: readonly number[],
   frame: SavedFrame,
   seat: string,
   orders: Orders,
 ): string | undefined {
+  if (!exercise.seats.some(({ name }) => name === seat))
+    return `there is no seat \`${seat}\` in the exercise`;
   const turn = turnAfter(turns, frame);
   if (turn === undefined) return `no turn of the exercise begins after step ${frame.step}`;
   const found = ir.seats?.seats.find(({ name }) => name === seat);

@@ -14,6 +14,8 @@ import { recordOf } from './record.ts';
 import { runHere } from './runner.ts';
 import { trialsOf } from './trials.ts';
 
+const runner = runHere();
+
 /** Three turns with all that can be put in: moves, answers, an inject, an override, an argued move, a bot at random. */
 function played(world: World): TestRoom {
   const room = new TestRoom(world);
@@ -48,7 +50,7 @@ describe('a room in trials', () => {
     expect(put.map(({ kind }) => kind)).toContain('put');
     const { ir, start } = groundOf(world, turns, put);
     const [ran] =
-      (await runHere().run(ir, [
+      (await runner.run(ir, [
         {
           from: start(state.past[0]!.from, decisions),
           range: { seed: seedKey(state.seed), stream: 0, first: state.trial, count: 1, share: 1 },
@@ -60,7 +62,7 @@ describe('a room in trials', () => {
     for (const { step, measures } of state.past.flatMap(({ readings }) => readings))
       ['heat1', 'flow'].forEach((name, m) => expect(ran?.paths[m * frames + step]).toBe(measures[name]));
 
-    const luck = await luckAgainstDecision(runHere(), world, { state, trials: 600, screening: 100 });
+    const luck = await luckAgainstDecision(runner, world, { state, trials: 600, screening: 100 });
     const last = state.past.at(-1)?.readings.at(-1);
     expect(luck?.measures.map(({ name, happened }) => [name, happened])).toEqual(
       ['heat1', 'flow'].map((name) => [name, last?.measures[name]]),
@@ -72,7 +74,7 @@ describe('a room in trials', () => {
       ['east', false],
     ]);
     expect(luck?.question.carriedOn).toBe(true);
-    const same = await instead(runHere(), world, {
+    const same = await instead(runner, world, {
       ...{ state, turn: 1, seat: 'north', orders: { open: 'pact', covert: 'spy' } },
     });
     expect(same).toMatchObject({ states: [], measures: [], answers: [] });
@@ -86,14 +88,14 @@ describe('a room in trials', () => {
     const { state } = room;
     const options = [{}, { covert: 'spy' }];
     const asked = { seat: 'north', options, question: 'peace', trials: 400 };
-    const now = await roomFan(runHere(), world, state, asked);
-    const then = await roomFan(runHere(), world, state, { ...asked, turn: 1 });
+    const now = await roomFan(runner, world, state, asked);
+    const then = await roomFan(runner, world, state, { ...asked, turn: 1 });
     if (!now || !then || 'problem' in now || 'problem' in then) throw new Error(JSON.stringify([now, then]));
     expect([now.from, then.from]).toEqual([6, 0]);
     expect(now.options.map(({ answer }) => answer.outcomes.length)).toEqual([2, 2]);
     // What the south has handed in is known to control: trade falls by 2 in each month that is not soothed.
     room.must('control', { do: 'enter', seat: 'south', orders: {} });
-    const still = await roomFan(runHere(), world, room.state, asked);
+    const still = await roomFan(runner, world, room.state, asked);
     if (!still || 'problem' in still) throw new Error(still?.problem);
     const trade = ({ options: [first] }: typeof now): number =>
       first?.measures.find(({ name }) => name === 'flow')?.quantiles[2]?.[2] ?? Number.NaN;
@@ -112,11 +114,16 @@ describe('a room in trials', () => {
     ]);
     expect(answer.options[1]?.difference?.map(({ id }) => id)).toEqual(['yes', 'no']);
     expect(answer.options[0]?.measures[0]?.quantiles[0]).toHaveLength(5);
-    expect(await roomFan(runHere(), world, state, { ...asked, turn: 9 })).toMatchObject({
+    room.until(3, 'reveal');
+    const after = (turn?: number) =>
+      roomFan(runner, world, room.state, { ...asked, ...(turn !== undefined && { turn }) });
+    expect(await after()).toMatchObject({ problem: expect.stringContaining('no turn') as string });
+    expect(await after(3)).toMatchObject({ from: 6 });
+    expect(await roomFan(runner, world, state, { ...asked, turn: 9 })).toMatchObject({
       problem: expect.stringContaining('turn 9') as string,
     });
-    expect(await roomFan(runHere(), world, state, { ...asked, seat: 'x' })).toMatchObject({
-      problem: 'there is no seat `x`',
+    expect(await roomFan(runner, world, state, { ...asked, seat: 'x' })).toMatchObject({
+      problem: 'there is no seat `x` in the exercise',
     });
   });
 
@@ -125,7 +132,7 @@ describe('a room in trials', () => {
     const room = played(world);
     const before = JSON.stringify(room.state);
     const ask = (what: object) =>
-      preview(runHere(), world, room.state, { question: 'peace', trials: 400, measures: ['heat1'], ...what });
+      preview(runner, world, room.state, { question: 'peace', trials: 400, measures: ['heat1'], ...what });
     const hot = await ask({ effects: [{ add: 3, to: 'heat' }] });
     if (!hot || 'problem' in hot) throw new Error(JSON.stringify(hot));
     const [without, withIt] = hot.options.map(({ measures }) => measures[0]?.quantiles[0]?.[2] ?? Number.NaN);
@@ -145,20 +152,20 @@ describe('a room in trials', () => {
     const world = await makeTestWorld();
     const room = played(world);
     room.must('control', { do: 'hand', seat: 'south', to: 'lookAhead' });
-    const orders = await lookAheadOrders(runHere(), world, room.state, 400);
-    expect(orders).toEqual(await lookAheadOrders(runHere(), world, room.state, 400));
+    const orders = await lookAheadOrders(runner, world, room.state, 400);
+    expect(orders).toEqual(await lookAheadOrders(runner, world, room.state, 400));
     expect(Object.keys(orders ?? {})).toEqual(['south']);
     const deed = adjudicate(world, room.state, orders);
     expect(deed.bots['south']).toEqual(orders?.['south']);
     // What the north has handed in is as secret to a bot as to people.
     room.must('control', { do: 'enter', seat: 'north', orders: { covert: 'spy' } });
-    expect(await lookAheadOrders(runHere(), world, room.state, 400)).toEqual(orders);
+    expect(await lookAheadOrders(runner, world, room.state, 400)).toEqual(orders);
   });
 
   it('is asked by a server, in the language of who asks', async () => {
     const world = await makeTestWorld();
     const { state } = played(world);
-    const trials = trialsOf(world, runHere());
+    const trials = trialsOf(world, runner);
     const ask = { do: 'fan', seat: 'north', options: [{}], question: 'peace' } as const;
     const answer = await trials.ask(state, ask, 'ko');
     expect(answer).toMatchObject({ question: 'peace', trials: 1000, options: [{ label: '행동 없음' }] });

@@ -27,13 +27,11 @@ export async function roomFan(
   watch?: Watch,
 ): Promise<Fan | Refused | undefined> {
   const { turns } = presetOf(board, state);
-  if (!board.ir.seats?.seats.some(({ name }) => name === seat))
-    return { problem: `there is no seat \`${seat}\`` };
   const past = wanted === undefined ? undefined : state.past.find(({ turn }) => turn === wanted);
-  const coming = turnAfter(turns, state.frame);
-  const turn = past?.turn ?? coming;
-  if (turn === undefined || (wanted !== undefined && wanted !== turn))
-    return { problem: `turn ${wanted ?? turns.length + 1} has not been played, and is not the next` };
+  const turn = past?.turn ?? turnToCome(turns, state);
+  if (turn === undefined) return { problem: 'no turn of the exercise follows: name one that was played' };
+  if (wanted !== undefined && wanted !== turn)
+    return { problem: `turn ${wanted} has not been played, and is not the next` };
   const { decisions, put } = past ? recordOf(board, turns, [past]) : handedIn(board, turns, state, turn);
   return fan(
     runner,
@@ -47,6 +45,10 @@ export async function roomFan(
     watch,
   );
 }
+
+/** The turn that begins with the room's frame; nothing where the trial has ended or failed. */
+const turnToCome = (turns: readonly number[], { frame, ended, failure }: RoomState): number | undefined =>
+  ended || failure ? undefined : turnAfter(turns, frame);
 
 /** Of seats that hold still, from a turn on. */
 export function held(board: World, turns: readonly number[], state: RoomState, from: number): OpenDecisions {
@@ -94,7 +96,7 @@ export async function preview(
   watch?: Watch,
 ): Promise<Fan | Refused | undefined> {
   const { turns } = presetOf(board, state);
-  const turn = turnAfter(turns, state.frame);
+  const turn = turnToCome(turns, state);
   if (turn === undefined) return { problem: 'no turn of the exercise follows' };
   const found = board.exercise.injects.find(({ id }) => id === inject);
   if (inject !== undefined && !found) return { problem: `there is no inject \`${inject}\`` };

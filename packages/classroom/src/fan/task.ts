@@ -5,6 +5,7 @@ import {
   type Executor,
   type Ir,
   type SavedFrame,
+  type TrialBlock,
   type TrialRange,
 } from '@stave/engine';
 
@@ -48,10 +49,15 @@ export const laterFrames = (
 
 export const compile = (ir: Ir): Executor => compileKernel(ir, hasWasm() ? 'wasm' : 'js');
 
+/** Memory of the block before, which a block of as many trials is written into. */
+const blocks = new WeakMap<Executor, TrialBlock>();
+
 export function runTask(ir: Ir, executor: Executor, task: Task): Ran {
   const { from, range, questions, values, fans = [], paths = false } = task;
   const { count } = range;
-  const block = executor.run(range, from);
+  const block = executor.run(range, from, paths ? undefined : blocks.get(executor));
+  // What is handed out is copied, but for paths.
+  if (!paths) blocks.set(executor, block);
   const frames = ir.clock.recorded.length;
   const columns = ir.questions.filter(({ number }) => number !== undefined).length;
   const answers = new Int32Array(questions.length * count);

@@ -29,12 +29,15 @@ export interface RoomTrials {
 /** More gain little, since a fan has a few options. */
 const THREADS_MAX = 4;
 
-/** On threads that compile the exercise in the background, so that the first question is as quick as the next. */
-export function startTrials(world: World): RoomTrials {
+/**
+ * On threads that compile the exercise in the background, so that the first question is as quick as the next.
+ * @param preset that rooms are expected to play
+ */
+export function startTrials(world: World, preset = world.exercise.presets[0]?.id): RoomTrials {
   const runner = startRunner(Math.min(THREADS_MAX, availableParallelism()));
-  const [preset] = world.exercise.presets;
+  const found = world.exercise.presets.find(({ id }) => id === preset);
   // A thread that cannot is heard of when it is asked.
-  if (preset) runner.prepare(groundOf(world, preset.turns).ir).catch(() => undefined);
+  if (found) runner.prepare(groundOf(world, found.turns).ir).catch(() => undefined);
   return trialsOf(world, runner);
 }
 

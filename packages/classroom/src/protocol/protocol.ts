@@ -314,6 +314,17 @@ export interface MoveView {
   readonly outcomes: readonly { readonly label: Said; readonly probability: number }[];
 }
 
+/** Whether I agree to a move, for my seat or as a part in it. */
+export interface QuestionToMe {
+  readonly move: string;
+  readonly who: string;
+  readonly label: Said;
+  /** Who would make it. */
+  readonly seat: string;
+  readonly text?: Said;
+  readonly agrees?: boolean;
+}
+
 export interface TeamView {
   readonly seat: string;
   readonly label: Said;
@@ -339,14 +350,9 @@ export interface TeamView {
   readonly submitted?: { readonly orders: Orders; readonly by: string };
   readonly vetoes: readonly { readonly role: Said; readonly cost: number; readonly orders: Orders }[];
   /** Moves of others, or of the own seat, that I am asked about. */
-  readonly asked: readonly {
-    readonly move: string;
-    readonly who: string;
-    readonly label: Said;
-    readonly seat: string;
-    readonly text?: Said;
-    readonly agrees?: boolean;
-  }[];
+  readonly asked: readonly QuestionToMe[];
+  /** What bots may ask me in this turn; I can answer in the deliberation already. */
+  readonly mayBeAsked?: readonly QuestionToMe[];
   readonly argued: { readonly left: number };
   /** What became of the seat's own moves, by turn, the last first. */
   readonly past: readonly {

@@ -2,6 +2,7 @@
  * Events folded into a state. Nothing is judged here: an event in the log has been decided. Nothing is called either,
  * so a log of thousands of events is a state within a moment.
  */
+import { siteHash } from '@stave/engine';
 import type { By, Orders, RoomDeed, RoomEvent } from './events.ts';
 import type { Argued, Desk, Past, Person, Proposal, RoomState } from './state.ts';
 
@@ -94,11 +95,20 @@ export const KINDS = {
 
 /** How the engine's attempts are called, of which an event of the log is the cause. */
 export const ATTEMPTS = {
-  argued: ({ turn, id }: Pick<Argued, 'turn' | 'id'>): string => `argued.${turn}.${id}`,
-  paper: ({ id }: Pick<Proposal, 'id'>): string => `paper.${id}`,
-  inject: (id: string, turn: number): string => `inject.${turn}.${id}`,
-  veto: (seat: string, turn: number, number: number): string => `veto.${turn}.${seat}.${number}`,
+  argued: ({ turn, id }: Pick<Argued, 'turn' | 'id'>): string => attempt('argued', turn, id),
+  paper: ({ id }: Pick<Proposal, 'id'>): string => attempt('paper', id),
+  inject: (id: string, turn: number): string => attempt('inject', turn, id),
+  veto: (seat: string, turn: number, number: number): string => attempt('veto', turn, seat, number),
 } as const;
+
+/** The engine takes at most so many characters. */
+const ATTEMPT_MOST = 80;
+
+/** Names are as long as their writer likes; of one that is too long the end is a hash of all of it. */
+function attempt(...parts: readonly (string | number)[]): string {
+  const id = parts.join('.');
+  return id.length <= ATTEMPT_MOST ? id : `${id.slice(0, 68)}.${siteHash(id).toString(16)}`;
+}
 
 // ---------------------------------------------------------------- events
 

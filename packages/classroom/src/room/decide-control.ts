@@ -3,8 +3,8 @@ import { interventionProblem, type Effect, type Intervention } from '@stave/engi
 import type { Command } from '../protocol/protocol.ts';
 import { apply, comingTurn, deskOf, KINDS } from './apply.ts';
 import { goalsOf } from './bots.ts';
-import { nextRevision, ordersOnly, asksOf } from './decide-team.ts';
-import { intendedOf, ordersProblem } from './intentions.ts';
+import { nextRevision, ordersOnly } from './decide-team.ts';
+import { asksOf, intendedOf, ordersProblem } from './intentions.ts';
 import { isRefused, optionalText, refuse, textFrom, type Ask, type Refused, type Ruling } from './refusal.ts';
 import type { RoomState } from './state.ts';
 import { clamped, goOn, isAdjudicated, isComing, turnBegins } from './turns.ts';

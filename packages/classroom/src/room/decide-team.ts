@@ -4,8 +4,8 @@ import { interventionProblem } from '@stave/engine';
 import { effectsOfPull } from './adjudicate.ts';
 import { deskOf, KINDS } from './apply.ts';
 import type { Orders } from './events.ts';
-import { askedOf, ordersProblem } from './intentions.ts';
-import { answererOf, consentingRoles, mayAnswer, personOf, rightsOf, roleOf } from './people.ts';
+import { askedOf, ordersProblem, standingQuestions } from './intentions.ts';
+import { consentingRoles, mayAnswer, personOf, rightsOf, roleOf } from './people.ts';
 import {
   isRefused,
   notInPhase,
@@ -154,7 +154,7 @@ function answer(ask: Ask, seat: string, { move, who, agrees }: Of<'answer'>): Ru
   const { world, state, by } = ask;
   const { phase } = state.clock;
   const asked = askedOf(world, state).find((one) => one.move === move && one.who === who);
-  const standing = asked ? undefined : standingQuestion(world, state, move, who);
+  const standing = standingQuestions(world, state).find((one) => one.move === move && one.who === who);
   const question = asked ?? standing;
   if (phase !== 'answers' && !(standing && phase === 'deliberation')) return notInPhase(ask, 'answers');
   if (!question) {
@@ -167,27 +167,6 @@ function answer(ask: Ask, seat: string, { move, who, agrees }: Of<'answer'>): Ru
   }
   return [{ kind: 'answered', move, who, agrees }];
 }
-
-/** A bot's move is chosen when the turn is adjudicated, so people say before what they would answer. */
-export function standingQuestion(
-  world: World,
-  state: RoomState,
-  move: string,
-  who: string,
-): { readonly seat: string; readonly role?: string } | undefined {
-  const seat = move.slice(0, Math.max(0, move.indexOf('.')));
-  const held = state.held[seat];
-  if (held === undefined || held === 'people' || state.ruled[seat]) return undefined;
-  if (chancesOf(world, state, seat).length === 0) return undefined;
-  return asksOf(world, move).includes(who) ? answererOf(world, state, who) : undefined;
-}
-
-/** Whom a move of the scenario asks, `seat.move`. */
-export const asksOf = ({ ir }: World, move: string): readonly string[] =>
-  (ir.seats?.seats ?? [])
-    .flatMap(({ plans }) => plans.flatMap(({ moves }) => moves))
-    .filter(({ name }) => name === move)
-    .flatMap(({ consents }) => consents.map(({ who }) => who));
 
 // ---------------------------------------------------------------- argued moves
 

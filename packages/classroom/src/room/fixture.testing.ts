@@ -197,9 +197,15 @@ export const EXERCISE: Exercise = {
   history: { peace: 'yes' },
 };
 
-/** @param change the exercise with other rules */
-export async function makeTestWorld(change: Partial<Exercise> = {}): Promise<World> {
-  const { model, diagnostics } = await readScenario({ name: 'scenario.yaml', text: SCENARIO });
+/**
+ * @param change the exercise with other rules
+ * @param rewrite the scenario with other lines
+ */
+export async function makeTestWorld(
+  change: Partial<Exercise> = {},
+  rewrite: (scenario: string) => string = (scenario) => scenario,
+): Promise<World> {
+  const { model, diagnostics } = await readScenario({ name: 'scenario.yaml', text: rewrite(SCENARIO) });
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (!model) throw new Error(JSON.stringify(errors, null, 1));
   const { ir } = lower(model);

@@ -40,6 +40,32 @@ export const askedOf = (world: World, state: RoomState): readonly AskedOf[] =>
     return orders ? questionsOf(world, state, name, orders) : [];
   });
 
+/**
+ * Questions that moves of bots may put to people: a bot's move is chosen when the turn is adjudicated, so people say
+ * before what they would answer. All of them, whatever could be made now: that would tell what a seat has left.
+ */
+export const standingQuestions = (world: World, state: RoomState): readonly AskedOf[] =>
+  (world.ir.seats?.seats ?? []).flatMap(({ name: seat, plans }) => {
+    const held = state.held[seat];
+    const isBots = held !== undefined && held !== 'people' && held !== 'hold' && !state.ruled[seat];
+    if (!isBots || chancesOf(world, state, seat).length === 0) return [];
+    return plans
+      .flatMap(({ moves }) => moves)
+      .flatMap(({ name: move, consents }) =>
+        consents.flatMap(({ who }) => {
+          const answerer = answererOf(world, state, who);
+          return answerer ? [{ move, who, ...answerer }] : [];
+        }),
+      );
+  });
+
+/** Whom a move of the scenario asks, `seat.move`. */
+export const asksOf = ({ ir }: World, move: string): readonly string[] =>
+  (ir.seats?.seats ?? [])
+    .flatMap(({ plans }) => plans.flatMap(({ moves }) => moves))
+    .filter(({ name }) => name === move)
+    .flatMap(({ consents }) => consents.map(({ who }) => who));
+
 export function questionsOf(
   world: World,
   state: RoomState,

@@ -431,6 +431,69 @@ describe('undo', () => {
   });
 });
 
+describe('a trial that does not go on', () => {
+  it('because it is over leads to the debrief, with all its answers', async () => {
+    const short = await makeTestWorld({}, (text) =>
+      text.replace('steps: 12 }', 'steps: 12, until: trade < 100000 and t > 0 }'),
+    );
+    const room = new TestRoom(short);
+    room.until(1, 'reveal');
+    expect(room.state.past[0]?.steps.length).toBe(1);
+    expect(room.state.ended?.answers).toEqual({ peace: expect.any(String), early: 'no' });
+    room.must('control', { do: 'next' });
+    expect(room.state.clock.phase).toBe('debrief');
+    expect(verify(short, room.events)).toBeUndefined();
+  });
+
+  it('because it is over at its start opens no room, and neither does a preset that is not there', async () => {
+    const over = await makeTestWorld({}, (text) =>
+      text.replace('steps: 12 }', 'steps: 12, until: trade < 100000 }'),
+    );
+    expect(() => new TestRoom(over)).toThrow('the scenario is over at its start');
+    expect(() => new TestRoom(world, { preset: 'long' })).toThrow(
+      'there is no preset long; the exercise has short, whole',
+    );
+    const fails = await makeTestWorld({}, (text) => text.replace('heat1: heat', 'heat1: 1 / heat'));
+    expect(() => new TestRoom(fails)).toThrow(/trial 0 of seed seven fails at its start/);
+  });
+
+  it('because it fails waits for the facilitator, who goes on or undoes the turn', async () => {
+    const failing = await makeTestWorld({}, (text) =>
+      text.replace('next: trade -', 'next: trade + 1 / (4 - t) -'),
+    );
+    const room = new TestRoom(failing);
+    room.until(2, 'reveal');
+    expect(room.state.failure).toMatchObject({ turn: 2, step: 5, place: 'trade.next' });
+    expect(room.state.clock.endsAt).toBeUndefined();
+    expect(room.state.frame.step).toBe(4);
+    room.wait(1000);
+    expect(room.state.clock).toMatchObject({ turn: 2, phase: 'reveal' });
+    room.must('control', { do: 'next' });
+    expect(room.state.clock.phase).toBe('debrief');
+    room.must('control', { do: 'undo', turn: 2, reason: 'It failed' });
+    expect(room.state).not.toHaveProperty('failure');
+    expect(room.state.frame.step).toBe(3);
+    expect(verify(failing, room.events)).toBeUndefined();
+  });
+
+  it('has names as long as anybody likes', async () => {
+    const [first] = EXERCISE.injects;
+    const id = 'long'.repeat(40);
+    const room = new TestRoom(
+      await makeTestWorld({
+        injects: [
+          { ...first!, id },
+          { ...first!, id: `${id}er` },
+        ],
+      }),
+    );
+    room.until(2, 'reveal');
+    const ids = allInterventions(room.state).flatMap((one) => ('id' in one ? [one.id] : []));
+    expect(new Set(ids).size).toBe(2);
+    expect(Math.max(...ids.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+});
+
 describe('time', () => {
   it('stands still in a pause and can be given or taken', () => {
     const { room } = begun();

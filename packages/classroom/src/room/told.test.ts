@@ -204,12 +204,16 @@ describe('a long log', () => {
           probabilities: { yes: 0.5, no: 0.5 },
         });
     }
-    const start = performance.now();
     const state = replay(events);
-    const seconds = (performance.now() - start) / 1000;
+    // The best of three: others may be at work on the machine.
+    const seconds = [1, 2, 3].map(() => {
+      const start = performance.now();
+      replay(events);
+      return (performance.now() - start) / 1000;
+    });
     expect(state.messages.length).toBe(events.filter(({ kind }) => kind === 'message').length);
     expect(state.seq).toBe(5000);
-    expect(seconds).toBeLessThan(1);
+    expect(Math.min(...seconds)).toBeLessThan(0.5);
   });
 });
 

@@ -36,6 +36,57 @@ beforeAll(async () => {
   log = JSON.stringify(room.events);
 });
 
+describe('a log that is as it was written', () => {
+  it('verifies', () => {
+    expect(verify(world, JSON.parse(log) as RoomEvent[])).toBeUndefined();
+  });
+
+  it('verifies with people who were away, came back to their place, and went over to another room', () => {
+    const room = new TestRoom(world);
+    const [leader, party, south] = [
+      room.sit('north', 'leader'),
+      room.sit('north', 'party'),
+      room.sit('south', 'leader'),
+    ];
+    room.until(1, 'deliberation');
+    const back = (): void => {
+      room.write(leader, { kind: 'joined', person: leader, language: 'en' });
+      room.write(leader, { kind: 'assigned', person: leader, seat: 'north', role: 'leader' });
+    };
+    room.write('server', { kind: 'left', person: leader });
+    room.must(party, { do: 'draft', orders: { open: 'press' } });
+    room.must(party, { do: 'submit', revision: 1 });
+    back();
+    // The seat stays people's though nobody is there.
+    room.write('control', { kind: 'left', person: south });
+    expect(room.state.held['south']).toBe('people');
+    room.until(3, 'debrief');
+    room.write('server', { kind: 'left', person: leader });
+    back();
+    room.must(leader, { do: 'reflect', question: 0, text: 'Much' });
+    expect(verify(world, room.events)).toBeUndefined();
+    room.write('p9', { kind: 'joined', person: 'p9', language: 'en' });
+    expect(verify(world, room.events)?.message).toMatch(/\(joined\): this could not come about here/);
+  });
+
+  it('verifies in a room that goes on from another, with nobody in it and its clock standing still', () => {
+    const events = (JSON.parse(log) as RoomEvent[]).slice(0, 9);
+    const [opened, ...rest] = events;
+    if (opened?.kind !== 'opened') throw new Error('not opened');
+    const fork = new TestRoom(world, { room: 'B', forkOf: { room: 'A', seq: events.length } });
+    for (const { seq: _, at, by, ref: __, ...deed } of rest) {
+      fork.now = at;
+      fork.write(by, deed);
+    }
+    for (const person of ['p1', 'p2'] as const) fork.write('server', { kind: 'left', person });
+    fork.write('server', { kind: 'paused', left: 1000 });
+    fork.must('control', { do: 'resume' });
+    fork.wait(1);
+    fork.until(1, 'reveal');
+    expect(verify(world, fork.events)).toBeUndefined();
+  });
+});
+
 describe('a log that was changed', () => {
   it('is found sound as it is', () => {
     expect(verify(world, JSON.parse(log) as never)).toBeUndefined();

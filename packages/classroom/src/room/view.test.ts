@@ -85,6 +85,24 @@ describe('a view', () => {
   });
 });
 
+describe('what bots may ask', () => {
+  it('is told to whoever would answer, in the deliberation, whatever the bot could do', async () => {
+    const { room, north, press, south } = seated(await makeTestWorld());
+    const may = (person: Who): unknown =>
+      see(room, { kind: 'person', person }).team?.mayBeAsked?.map(({ move, who, agrees }) => [
+        move,
+        who,
+        agrees,
+      ]);
+    expect(may(north)).toEqual([['east.trade', 'north', undefined]]);
+    room.must(north, { do: 'answer', move: 'east.trade', who: 'north', agrees: true });
+    expect(may(north)).toEqual([['east.trade', 'north', true]]);
+    expect([may(press), may(south)]).toEqual([[], []]);
+    room.must('control', { do: 'hand', seat: 'east', to: 'hold' });
+    expect(may(north)).toEqual([]);
+  });
+});
+
 describe('no seat learns a secret', () => {
   /** The same but for one secret of the north: what others see must be the same, byte by byte. */
   const secrets: readonly (readonly [

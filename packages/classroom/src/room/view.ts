@@ -2,14 +2,16 @@
  * What one person sees of a room. This is the one place in which it is decided: whatever leaves the server for a
  * person is a section of his view, and a section is made from what he may know and nothing else. Decision 0027.
  *
- * `Views` makes those of many people on one state; sections that are the same for several are made once.
+ * `Views` makes those of many people on one state; sections that are the same for several are made once, and taken over
+ * from the state before where nothing that they were made from has changed.
  */
 import type { BulletinView, View } from '../protocol/protocol.ts';
 import { bulletinOf } from './bulletin.ts';
-import type { RoomState } from './state.ts';
+import type { Person, RoomState } from './state.ts';
 import { contextOf, isOver, type Context, type Lookups, type Viewer } from './view/context.ts';
 import { controlView } from './view/control.ts';
 import { clockView, exerciseView, meView, seatViews } from './view/places.ts';
+import { Reads } from './view/reads.ts';
 import { noteViews, resultsView } from './view/results.ts';
 import { arguedViews, channelViews, messageViews, proposalViews, questionViews } from './view/talk.ts';
 import { teamView } from './view/team.ts';
@@ -22,12 +24,14 @@ export class Views {
   private readonly world: World;
   private readonly state: RoomState;
   private readonly lookups: Lookups;
-  private readonly made = new Map<string, unknown>();
+  private readonly made: Map<string, Made>;
 
-  constructor(world: World, state: RoomState, lookups: Lookups) {
+  /** @param before of the same room, when nothing of its lookups has been deleted since */
+  constructor(world: World, state: RoomState, lookups: Lookups, before?: Views) {
     this.world = world;
     this.state = state;
     this.lookups = lookups;
+    this.made = before?.made ?? new Map();
   }
 
   of(viewer: Viewer): View {
@@ -38,24 +42,28 @@ export class Views {
     const common = language;
     const public_ = `${common} ${kind === 'seat' ? seat : kind}`;
     const own = `${public_} ${person?.id ?? ''}`;
-    const team = kind === 'seat' ? this.once('team', own, () => teamView(context)) : undefined;
+    const once = <T>(section: string, key: string, make: (context: Context) => T): T =>
+      this.once(`${section} ${key}`, key === own ? person : undefined, (state) =>
+        make({ ...context, state }),
+      );
+    const team = kind === 'seat' ? once('team', own, teamView) : undefined;
     return {
       me: meView(context),
-      exercise: this.once('exercise', common, () => exerciseView(context)),
-      clock: this.once('clock', '', () => clockView(context)),
-      world: this.once('world', public_, () => worldView(context)),
-      bulletin: this.once('bulletin', public_, () => bulletinViews(context)),
-      places: this.once('places', common, () => seatViews(context)),
+      exercise: once('exercise', common, exerciseView),
+      clock: once('clock', '', clockView),
+      world: once('world', public_, worldView),
+      bulletin: once('bulletin', public_, bulletinViews),
+      places: once('places', common, seatViews),
       // A message that waits is its writer's.
-      messages: this.once('messages', this.hasWaiting ? own : public_, () => messageViews(context)),
-      channels: this.once('channels', public_, () => channelViews(context)),
-      argued: this.once('argued', own, () => arguedViews(context)),
-      proposals: this.once('proposals', public_, () => proposalViews(context)),
-      questions: this.once('questions', own, () => questionViews(context)),
+      messages: once('messages', this.hasWaiting ? own : public_, messageViews),
+      channels: once('channels', public_, channelViews),
+      argued: once('argued', own, arguedViews),
+      proposals: once('proposals', public_, proposalViews),
+      questions: once('questions', own, questionViews),
       ...(team && { team }),
-      ...(isControl && { control: this.once('control', common, () => controlView(context)) }),
+      ...(isControl && { control: once('control', common, controlView) }),
       ...((isControl || isOver(this.state)) && {
-        results: this.once('results', common, () => resultsView(context)),
+        results: once('results', common, resultsView),
       }),
       ...((isControl || kind === 'observer') && { notes: noteViews(context) }),
     };
@@ -65,11 +73,30 @@ export class Views {
     return this.state.messages.some(({ waits, isStopped }) => waits || isStopped);
   }
 
-  private once<T>(section: string, key: string, make: () => T): T {
-    const name = `${section} ${key}`;
-    if (!this.made.has(name)) this.made.set(name, make());
-    return this.made.get(name) as T;
+  /** @param person of the viewer, where the section is his own: he is part of what it is made from */
+  private once<T>(name: string, person: Person | undefined, make: (state: RoomState) => T): T {
+    const known = this.made.get(name);
+    if (known && known.person === person && this.isStill(known)) return known.value as T;
+    const reads = new Reads(this.state);
+    const value = make(reads.state);
+    this.made.set(name, { value, reads, person, at: this.state });
+    return value;
   }
+
+  private isStill(made: Made): boolean {
+    if (made.at === this.state) return true;
+    if (!made.reads.holdFor(this.state)) return false;
+    made.at = this.state;
+    return true;
+  }
+}
+
+interface Made {
+  readonly value: unknown;
+  readonly reads: Reads;
+  readonly person: Person | undefined;
+  /** The last state for which it held. */
+  at: RoomState;
 }
 
 export const viewOf = (world: World, state: RoomState, viewer: Viewer, lookups: Lookups): View =>

@@ -26,7 +26,10 @@ export const seatOf = ({ exercise }: World, name: string): ExerciseSeat | undefi
   exercise.seats.find((seat) => seat.name === name);
 
 /** @throws InvariantError where the room was opened with a preset that the exercise does not have */
-export function presetOf({ exercise }: Pick<World, 'exercise'>, { preset }: Pick<RoomState, 'preset'>): Preset {
+export function presetOf(
+  { exercise }: Pick<World, 'exercise'>,
+  { preset }: Pick<RoomState, 'preset'>,
+): Preset {
   const found = exercise.presets.find(({ id }) => id === preset);
   if (!found) throw new Error(`InvariantError: no preset ${preset}`);
   return found;

@@ -18,27 +18,24 @@ export interface Adjudicator {
 
 /** Runs trials from a room's frame. */
 export interface Trials {
-  /** What the seats choose. */
-  lookAhead(state: RoomState, seats: readonly string[]): Promise<BotOrders>;
+  /** What the seats choose that look ahead. */
+  lookAhead(state: RoomState): Promise<BotOrders>;
   /**
    * @param language of whoever asked
-   * @throws Error whose message is for whoever asked
+   * @throws Error whose message says what was asked for that cannot be
    */
   ask(state: RoomState, question: Question, language?: string): Promise<FanAnswer>;
   close(): void;
 }
 
-export interface Engine {
+export interface Engine extends Pick<Trials, 'ask' | 'close'> {
   adjudicate(state: RoomState): Promise<AdjudicatedDeed>;
-  ask(state: RoomState, question: Question, language?: string): Promise<FanAnswer>;
-  close(): void;
 }
 
 export const engineOf = (world: World, adjudicator: Adjudicator, trials: Trials): Engine => ({
   adjudicate: async (state) => {
-    const seats = seatsThatLookAhead(world, state);
-    const bots = seats.length === 0 ? {} : await trials.lookAhead(state, seats);
-    return adjudicator.adjudicate(state, bots);
+    const looksAhead = seatsThatLookAhead(world, state).length > 0;
+    return adjudicator.adjudicate(state, looksAhead ? await trials.lookAhead(state) : {});
   },
   ask: (state, question, language) => trials.ask(state, question, language),
   close: () => {

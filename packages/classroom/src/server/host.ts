@@ -11,10 +11,10 @@ import { makeWorld, type World } from '../room/world.ts';
 import { gathered, openKept } from '../store/exercise-files.ts';
 import { createStore, memoryStore, openStore } from '../store/sqlite-store.ts';
 import { StoreError, type ExerciseFiles, type Store } from '../store/store.ts';
+import { startTrials } from '../fan/trials.ts';
 import { startAdjudicator } from './adjudication-thread.ts';
 import { lanAddresses } from './addresses.ts';
 import { realClock } from './clock.ts';
-import { startTrials } from '../fan/trials.ts';
 import { engineOf } from './engine.ts';
 import { ownNames } from './guard.ts';
 import { LIMITS } from './limits.ts';
@@ -155,7 +155,7 @@ async function started(options: HostOptions, world: World, store: Store): Promis
   const { lan, names, language } = options;
   const secret = newToken(systemRandom);
   store.write((writer) => writer.tokenIs(hashOf(secret), { kind: 'host' }));
-  const engine = engineOf(world, startAdjudicator(world), startTrials(world));
+  const engine = engineOf(world, startAdjudicator(world), startTrials(world, options.preset));
   const rooms = new Rooms({
     world,
     store,

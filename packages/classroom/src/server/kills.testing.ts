@@ -2,19 +2,17 @@
  * A server that is killed in the middle of things (`kill -9`), started again on its folder, and gone on with. Whatever
  * it acknowledged must be in its log, once; what it did not is sent again under its name, and is then there once too.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../protocol/protocol.ts';
 import { openKept } from '../store/exercise-files.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { makeWorld } from '../room/world.ts';
+import { entriesOf, freePort, joined, pause, started } from './process.testing.ts';
 import { Client, verify } from './testing.ts';
 
-const STAVE = join(import.meta.dirname, '../../../cli/dist/stave.mjs');
 const EXERCISE = join(import.meta.dirname, '../../../scenarios/fishing-bank/exercise.yaml');
 const PLACES = [
   ['east', 'leader'],
@@ -37,13 +35,6 @@ export interface Killed {
   readonly differs: number | undefined;
 }
 
-interface Running {
-  readonly process: ChildProcess;
-  readonly base: string;
-  readonly secret: string;
-  readonly code: string;
-}
-
 /** @param random in [0, 1), by which the moments are chosen */
 export async function killed(kills: number, random: () => number): Promise<Killed> {
   const folder = join(mkdtempSync(join(tmpdir(), 'stave-kill-')), 'data');
@@ -54,12 +45,7 @@ export async function killed(kills: number, random: () => number): Promise<Kille
     const [room] = await entriesOf(base, secret);
     const tokens: string[] = [];
     for (const [seat, role] of PLACES) {
-      const response = await fetch(`${base}/api/join`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code, name: `${seat} ${role}` }),
-      });
-      const { token } = (await response.json()) as { readonly token: string };
+      const token = await joined(base, code, `${seat} ${role}`);
       tokens.push(token);
       const client = await Client.to(base, token);
       await client.must({ do: 'take', seat, role });
@@ -193,40 +179,3 @@ class Person {
     return ended.ok;
   }
 }
-
-async function started(port: number, args: readonly string[]): Promise<Running> {
-  const process = spawn('node', [STAVE, 'host', '--port', String(port), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  process.stdout.on('data', (data) => (out += String(data)));
-  process.stderr.on('data', (data) => (out += String(data)));
-  while (!out.includes('Ctrl-C')) {
-    if (process.exitCode !== null) throw new Error(`the server has ended: ${out}`);
-    await pause(10);
-  }
-  const secret = /#control=([\w-]+)/.exec(out)?.[1] ?? '';
-  const code = /\?code=(\w+)/.exec(out)?.[1] ?? '';
-  return { process, base: `http://127.0.0.1:${port}`, secret, code };
-}
-
-async function entriesOf(
-  base: string,
-  secret: string,
-): Promise<readonly { readonly room: string; readonly token: string }[]> {
-  const response = await fetch(`${base}/api/rooms`, { headers: { authorization: `Bearer ${secret}` } });
-  return ((await response.json()) as { rooms: { room: string; token: string }[] }).rooms;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, Math.max(0, milliseconds));
-  });

@@ -34,6 +34,8 @@ export class LiveRoom {
   private readonly watched = new Map<string, Watched>();
   /** Of the state as it is; those who share it share its sections. */
   private moment: Moment | undefined;
+  /** The last that were made, of which much stays. */
+  private views: Views | undefined;
 
   constructor(world: World, row: RoomRow, state: RoomState, lookups: Lookups, run: string) {
     this.world = world;
@@ -44,6 +46,8 @@ export class LiveRoom {
   }
 
   become(state: RoomState): void {
+    // What was forgotten must not stay in sections that were made before.
+    if (state.isForgotten && !this.state.isForgotten) this.views = undefined;
     this.state = state;
     this.moment = undefined;
   }
@@ -101,7 +105,10 @@ export class LiveRoom {
 
   private current(): Moment {
     const { world, state, lookups } = this;
-    this.moment ??= { seq: state.seq, views: new Views(world, state, lookups) };
+    if (!this.moment) {
+      this.views = new Views(world, state, lookups, this.views);
+      this.moment = { seq: state.seq, views: this.views };
+    }
     return this.moment;
   }
 

@@ -12,10 +12,10 @@ import type { By } from '../room/events.ts';
 import type { RoomState } from '../room/state.ts';
 import type { DraftDeed } from '../room/texts.ts';
 import type { World } from '../room/world.ts';
-import type { Command } from '../protocol/protocol.ts';
+import type { Command, FanAnswer } from '../protocol/protocol.ts';
 import type { Entry, RoomRow, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Question } from './engine.ts';
 import { LiveRoom } from './live-room.ts';
 import { newCode, type Random } from './tokens.ts';
 import { Writing, type Act, type Outcome, type Refused, type States } from './writing.ts';
@@ -47,7 +47,7 @@ export class Rooms implements States {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
-  readonly engine: Engine;
+  private readonly engine: Engine;
   readonly language: string;
   private readonly onFault: (error: unknown) => void;
   private readonly writing: Writing;
@@ -145,6 +145,22 @@ export class Rooms implements States {
       if ('refused' in decided) return decided;
       return { entries: decided.deeds.map((deed) => ({ deed, by, ref })) };
     });
+  }
+
+  /** What might come of it, from the room as it is now. A fault is told to whoever holds the server. */
+  async ask(
+    live: LiveRoom,
+    question: Question,
+    language = this.language,
+  ): Promise<FanAnswer | { readonly problem: string }> {
+    try {
+      return await this.engine.ask(live.state, question, language);
+    } catch (error) {
+      const { message } = error as Error;
+      if (!message.startsWith('InvariantError')) return { problem: message };
+      this.onFault(error);
+      return { problem: 'the trials could not be run: it is a fault of the program' };
+    }
   }
 
   stateOf(room: string): RoomState | undefined {

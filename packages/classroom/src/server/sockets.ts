@@ -163,8 +163,7 @@ export class Sockets {
       viewer.kind === 'control' ? { kind: 'control' } : { kind: 'person', person: viewer.person };
     if (command.do === 'fan' || command.do === 'preview') {
       if (!this.questions.allows(who, now)) return refuse('tooMany', 'too many questions: wait a moment');
-      const language = viewer.kind === 'person' ? undefined : viewer.language;
-      return this.answer(live, actor, line, ref, command, language);
+      return this.answer(guest, actor, line, ref, command);
     }
     const outcome = await this.rooms.command(live.row.room, actor, ref, command);
     if ('refused' in outcome) return refuse(outcome.refused, outcome.message);
@@ -172,23 +171,20 @@ export class Sockets {
   }
 
   private async answer(
-    live: LiveRoom,
+    { live, viewer }: Guest,
     actor: Actor,
     line: Line,
     ref: string,
     command: Question,
-    language: string | undefined,
   ): Promise<void> {
     const decided = decide(this.rooms.world, live.state, actor, command, this.rooms.clock.now());
     if ('refused' in decided) {
       return line.say({ type: 'refused', ref, code: decided.refused, message: decided.message });
     }
-    try {
-      const answer = await this.rooms.engine.ask(live.state, command, language);
-      line.say({ type: 'answer', ref, answer });
-    } catch (error) {
-      line.say({ type: 'refused', ref, code: 'illegal', message: (error as Error).message });
-    }
+    const spoken = viewer.kind === 'person' ? live.state.people[viewer.person]?.language : viewer.language;
+    const answer = await this.rooms.ask(live, command, spoken);
+    if ('problem' in answer) line.say({ type: 'refused', ref, code: 'illegal', message: answer.problem });
+    else line.say({ type: 'answer', ref, answer });
   }
 }
 

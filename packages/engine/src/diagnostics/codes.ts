@@ -49,7 +49,7 @@ const registry = {
   // Shape
   'file-kind': {
     severity: 'error',
-    title: 'A study stands where a scenario is wanted, or the other way round.',
+    title: 'A study or an exercise stands where a scenario is wanted, or the other way round.',
   },
   'shape-unknown-key': { severity: 'error', title: 'A key that this element does not have.' },
   'shape-missing-key': { severity: 'error', title: 'A required key is missing.' },

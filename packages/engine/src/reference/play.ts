@@ -91,6 +91,8 @@ export type Address = Omit<TrialRange, 'count'>;
 export class Play {
   private readonly ir: Ir;
   private readonly machine: PureMachine;
+  /** What was asked about a frame: a room asks the same for each of its people. */
+  private readonly known = new WeakMap<SavedFrame, Map<string, unknown>>();
 
   constructor(ir: Ir) {
     this.ir = withAllFrames(ir);
@@ -112,6 +114,10 @@ export class Play {
    * one were made; `open` says which will be.
    */
   legalMoves(frame: SavedFrame, name: string, open?: string): readonly LegalMove[] {
+    return this.once(frame, `moves ${name} ${open ?? ''}`, () => this.movesOn(frame, name, open));
+  }
+
+  private movesOn(frame: SavedFrame, name: string, open: string | undefined): readonly LegalMove[] {
     const seat = this.seat(name);
     const moment = this.moment(frame, (variables) =>
       this.chosenIn(seat, { ...(open !== undefined && { open }) }, variables),
@@ -133,11 +139,13 @@ export class Play {
 
   /** Which goals of a seat are reached on a frame; those without a condition are for people to judge. */
   goals(frame: SavedFrame, name: string): readonly { readonly id: string; readonly reached?: boolean }[] {
-    const moment = this.moment(frame, () => undefined);
-    return this.seat(name).goals.map(({ id, when }) => ({
-      id,
-      ...(when && { reached: orFault(() => holds(when, moment), false) }),
-    }));
+    return this.once(frame, `goals ${name}`, () => {
+      const moment = this.moment(frame, () => undefined);
+      return this.seat(name).goals.map(({ id, when }) => ({
+        id,
+        ...(when && { reached: orFault(() => holds(when, moment), false) }),
+      }));
+    });
   }
 
   /** The frame for people. Measures that look back beyond it, by `prev` or `happened`, are left out. */
@@ -151,7 +159,9 @@ export class Play {
 
   /** All questions; `settled` where no later frame can change the answer any more, as far as that is simply told. */
   answers(frame: SavedFrame): readonly SettledAnswer[] {
-    return this.ir.questions.map((question, q) => settledIn(this.ir, question, q, frame));
+    return this.once(frame, 'answers', () =>
+      this.ir.questions.map((question, q) => settledIn(this.ir, question, q, frame)),
+    );
   }
 
   /** What is wrong with interventions in the step after a frame, in words, or nothing. */
@@ -232,6 +242,14 @@ export class Play {
   }
 
   // ------------------------------------------------------------ a frame
+
+  /** A frame is not changed, so what is read of it stays. */
+  private once<T>(frame: SavedFrame, key: string, make: () => T): T {
+    const known = this.known.get(frame) ?? new Map<string, unknown>();
+    this.known.set(frame, known);
+    if (!known.has(key)) known.set(key, make());
+    return known.get(key) as T;
+  }
 
   private moment(frame: SavedFrame, chosen: (variables: number[]) => void): Moment {
     const variables = [...frame.variables];

@@ -1,11 +1,11 @@
 /** The strip at the top of every view: where one is, how long there is, whether the line holds. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useRoom } from '../room.ts';
+import { useDate, useRoom } from '../room.ts';
 import { Timer, whereWeAre } from './clock.tsx';
 import { Button } from './basics.tsx';
 import { Switches } from './switches.tsx';
 import { Icon } from './tabs.tsx';
-import { date } from '../words/formats.ts';
+import { catalogues } from '../words/words.ts';
 
 export interface HeadProps {
   readonly who: string;
@@ -16,6 +16,7 @@ export interface HeadProps {
 
 export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Element {
   const { view, say, language } = useRoom();
+  const date = useDate();
   const { exercise, clock } = view;
   return (
     <header class="head">
@@ -26,7 +27,7 @@ export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Ele
       <div class="head-clock">
         <p class="phase">
           {whereWeAre(say, clock, exercise.turns.length)}
-          {clock.date === undefined ? null : <span class="date">{date(language, clock.date)}</span>}
+          {clock.date === undefined ? null : <span class="date">{date(clock.date)}</span>}
         </p>
         <Timer />
       </div>
@@ -36,8 +37,15 @@ export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Ele
           <Icon name="menu" />
         </summary>
         <div class="menu-body">
-          <Switches say={say} language={language} languages={exercise.languages} onLanguage={onLanguage} />
-          <p class="hint">{say('roomAndCode', { room: exercise.room, code: exercise.code })}</p>
+          <Switches
+            say={say}
+            language={language}
+            languages={Object.keys(catalogues)}
+            onLanguage={onLanguage}
+          />
+          <p class="hint">
+            {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}
+          </p>
           <Button look="quiet" onClick={onLeave}>
             {say('leave')}
           </Button>

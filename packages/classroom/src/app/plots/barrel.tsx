@@ -10,7 +10,7 @@ import { number } from '../words/formats.ts';
 
 type Stave = WorldView['numbers'][number];
 
-const [WIDTH, HEIGHT, TOP, BOTTOM] = [320, 220, 14, 176];
+const [WIDTH, HEIGHT, TOP, BOTTOM] = [320, 180, 14, 174];
 
 export const stavesOf = (world: WorldView): readonly Stave[] =>
   (world.barrel?.staves ?? []).flatMap((name) => world.numbers.filter((one) => one.name === name));
@@ -74,20 +74,15 @@ export function Barrel({
         <line class="surface" x1={20} x2={WIDTH - 20} y1={level} y2={level} />
         <rect class="band" x={17} y={BOTTOM - 34} width={WIDTH - 34} height={6} rx={2} />
         <line class="hoop" x1={14} x2={WIDTH - 14} y1={BOTTOM} y2={BOTTOM} />
-        {staves.map((stave, i) => {
-          const x = 20 + i * (width + gap) + width / 2;
-          return (
-            <g key={stave.name}>
-              <text class="figure" x={x} y={BOTTOM + 20}>
-                {number(language, now(stave))}
-              </text>
-              <text class="label" x={x} y={BOTTOM + 38}>
-                {stave.label}
-              </text>
-            </g>
-          );
-        })}
       </svg>
+      <div class="stave-labels" aria-hidden="true">
+        {staves.map((stave) => (
+          <span key={stave.name}>
+            <strong>{number(language, now(stave))}</strong>
+            {stave.label}
+          </span>
+        ))}
+      </div>
       {isShort ? null : (
         <figcaption>
           {say('barrelCaption', { shortest: shortest.label })}

@@ -12,8 +12,11 @@ export interface SparklineProps {
 export function Sparkline({ values: all, range }: SparklineProps): JSX.Element | null {
   const values = all.filter((value) => value !== null);
   if (values.length === 0) return null;
-  const low = Math.min(...values, ...(range === undefined ? [] : [range[0]]));
-  const high = Math.max(...values, ...(range === undefined ? [] : [range[1]]));
+  // The whole range would flatten what happens in a few turns: at least a quarter of it, around what there was.
+  const least = range === undefined ? 0 : (range[1] - range[0]) / 4;
+  const middle = (Math.min(...values) + Math.max(...values)) / 2;
+  const half = Math.max(Math.max(...values) - Math.min(...values), least) / 2;
+  const [low, high] = [middle - half, middle + half];
   const x = (i: number): number => 3 + (i * (WIDTH - 6)) / Math.max(1, values.length - 1);
   const y = (value: number): number =>
     high === low ? HEIGHT / 2 : HEIGHT - 4 - ((value - low) * (HEIGHT - 8)) / (high - low);

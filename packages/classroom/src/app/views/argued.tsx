@@ -160,6 +160,7 @@ function Vote({ argued }: { argued: ArguedView }): JSX.Element {
   const { say, send, language } = useRoom();
   const mine = argued.myVote === undefined ? undefined : Math.round(argued.myVote * 100);
   const [value, set] = useState(mine ?? 50);
+  const text = mine === undefined ? say('vote') : say('voteChange', { was: percent(language, mine / 100) });
   return (
     <form
       class="inline-form"
@@ -169,8 +170,12 @@ function Vote({ argued }: { argued: ArguedView }): JSX.Element {
       }}
     >
       <PercentField label={say('yourProbability')} value={value} onChange={set} />
-      <Button type="submit" isOff={mine === value} name={say('voteOn', { what: argued.action })}>
-        {mine === undefined ? say('vote') : say('voteChange', { was: percent(language, mine / 100) })}
+      <Button
+        type="submit"
+        isOff={mine === value}
+        name={mine === undefined ? say('voteOn', { what: argued.action }) : `${text}: ${argued.action}`}
+      >
+        {text}
       </Button>
     </form>
   );

@@ -5,7 +5,7 @@ import type { Door } from '../../protocol/http.ts';
 import { door, join } from '../api.ts';
 import type { Session } from '../session.ts';
 import { Switches } from '../parts/switches.tsx';
-import type { Say } from '../words/words.ts';
+import { catalogues, type Say } from '../words/words.ts';
 
 export interface JoinProps {
   readonly say: Say;
@@ -119,12 +119,7 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
             {isBusy ? say('joining') : say('join')}
           </button>
         </form>
-        <Switches
-          say={say}
-          language={language}
-          languages={['en', 'zh', 'ja', 'ko']}
-          onLanguage={onLanguage}
-        />
+        <Switches say={say} language={language} languages={Object.keys(catalogues)} onLanguage={onLanguage} />
       </div>
     </main>
   );

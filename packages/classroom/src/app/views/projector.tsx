@@ -6,15 +6,15 @@ import { Barrel } from '../plots/barrel.tsx';
 import { Board } from '../plots/board.tsx';
 import { Qr } from '../plots/qr.tsx';
 import { Spread } from '../plots/spread.tsx';
-import { useHouse, useRoom } from '../room.ts';
-import { date } from '../words/formats.ts';
+import { sharedAddress, useDate, useHouse, useRoom } from '../room.ts';
 import { ArguedMoves } from './argued.tsx';
 import { Lines } from './news.tsx';
 import { Answers, Goals, Scores, Timeline } from './results.tsx';
 import { Numbers } from './world.tsx';
 
 export function Projector(): JSX.Element {
-  const { view, say, language } = useRoom();
+  const { view, say } = useRoom();
+  const date = useDate();
   const { clock, exercise } = view;
   return (
     <div class="projector">
@@ -23,7 +23,7 @@ export function Projector(): JSX.Element {
           <h1>{exercise.title}</h1>
           <p class="phase">
             {whereWeAre(say, clock, exercise.turns.length)}
-            {clock.date === undefined ? null : <span class="date">{date(language, clock.date)}</span>}
+            {clock.date === undefined ? null : <span class="date">{date(clock.date)}</span>}
           </p>
         </div>
         <Turns />
@@ -43,7 +43,7 @@ export function Projector(): JSX.Element {
       </main>
       {clock.phase === 'lobby' ? null : (
         <footer class="projector-foot">
-          {say('roomAndCode', { room: exercise.room, code: exercise.code })}
+          {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}
         </footer>
       )}
     </div>
@@ -69,18 +69,18 @@ function Turns(): JSX.Element {
 }
 
 function Lobby(): JSX.Element {
-  // Without an address only this computer reaches the server.
   const { addresses } = useHouse().rooms;
   const { view, say } = useRoom();
   const { exercise, places } = view;
-  const address = addresses[0];
-  const link = address === undefined ? undefined : `${address}/?code=${encodeURIComponent(exercise.code)}`;
+  const shared = sharedAddress(addresses);
+  const address = shared ?? addresses[0];
+  const link = shared === undefined ? undefined : `${shared}/?code=${encodeURIComponent(exercise.code)}`;
   return (
     <div class="lobby">
       <section class="lobby-join" aria-label={say('howToJoin')}>
         {link === undefined ? null : <Qr address={link} label={say('qrLabel', { address: link })} />}
         <div>
-          <p class="lobby-step">{address === undefined ? say('onlyThisComputer') : say('openAddress')}</p>
+          <p class="lobby-step">{say(shared === undefined ? 'onlyThisComputer' : 'openAddress')}</p>
           {address === undefined ? null : <p class="lobby-address">{address.replace(/^https?:\/\//, '')}</p>}
           <p class="lobby-step">{say('enterCode')}</p>
           <p class="lobby-code">{exercise.code}</p>

@@ -1,6 +1,6 @@
 /** Joined, and without a place yet: what it is about, what may be hard to read, and which parts are open. */
 import type { JSX } from 'preact';
-import { Badge, Button, Card, Empty } from '../parts/basics.tsx';
+import { Button, Card, Empty } from '../parts/basics.tsx';
 import { useRoom } from '../room.ts';
 
 export function Waiting(): JSX.Element {
@@ -28,8 +28,8 @@ export function Waiting(): JSX.Element {
                     onClick={() => void send({ do: 'take', seat: place.seat, role: role.role })}
                   >
                     {role.label}
-                    {role.left > 1 ? <Badge>{say('placesLeft', { n: role.left })}</Badge> : null}
                   </Button>
+                  {role.left > 1 ? <span class="hint">{say('placesLeft', { n: role.left })}</span> : null}
                 </li>
               ))}
               {place.open.length === 0 ? <li class="hint">{say('full')}</li> : null}

@@ -1,11 +1,14 @@
 /** The world as the seat may see it: the barrel, its numbers over the turns, and the state of every driver. */
 import type { JSX } from 'preact';
+import type { WorldView } from '../../protocol/protocol.ts';
 import { Card, Empty } from '../parts/basics.tsx';
 import { Barrel } from '../plots/barrel.tsx';
 import { Board } from '../plots/board.tsx';
 import { Sparkline } from '../plots/lines.tsx';
 import { useRoom } from '../room.ts';
 import { number } from '../words/formats.ts';
+
+type WorldNumber = WorldView['numbers'][number];
 
 export function World(): JSX.Element {
   const { view, say } = useRoom();
@@ -29,33 +32,48 @@ export function World(): JSX.Element {
   );
 }
 
+/** A scenario may report an indicator as a measure too, under the same label; once is enough. */
+function withoutTwins(numbers: readonly WorldNumber[]): readonly WorldNumber[] {
+  const tells = (one: WorldNumber): string => `${one.label} ${one.values.join(' ')}`;
+  return numbers.filter((one, i) => numbers.findIndex((other) => tells(other) === tells(one)) === i);
+}
+
 export function Numbers(): JSX.Element {
   const { view, say, language } = useRoom();
+  const isLater = view.world.numbers.some(({ values }) => values.length > 1);
   return (
     <table class="numbers">
       <thead>
         <tr>
           <th scope="col">{say('numberName')}</th>
-          <th scope="col">{say('numberWay')}</th>
-          <th scope="col" class="figure">
-            {say('numberStart')}
-          </th>
+          {isLater ? (
+            <>
+              <th scope="col">{say('numberWay')}</th>
+              <th scope="col" class="figure">
+                {say('numberStart')}
+              </th>
+            </>
+          ) : null}
           <th scope="col" class="figure">
             {say('numberNow')}
           </th>
         </tr>
       </thead>
       <tbody>
-        {view.world.numbers.map((one) => (
+        {withoutTwins(view.world.numbers).map((one) => (
           <tr key={one.name}>
             <th scope="row">
               {one.label}
               {one.unit === undefined || one.unit === '1' ? null : <small> {one.unit}</small>}
             </th>
-            <td>
-              <Sparkline values={one.values} {...(one.range === undefined ? {} : { range: one.range })} />
-            </td>
-            <td class="figure">{number(language, one.values[0])}</td>
+            {isLater ? (
+              <>
+                <td>
+                  <Sparkline values={one.values} {...(one.range === undefined ? {} : { range: one.range })} />
+                </td>
+                <td class="figure">{number(language, one.values[0])}</td>
+              </>
+            ) : null}
             <td class="figure">
               <strong>{number(language, one.values.at(-1))}</strong>
             </td>

@@ -341,8 +341,7 @@ export const en = {
   assignTo: 'Assign {name} to',
   replace: 'Replace by …',
   replaceWho: 'Replace {name} by',
-  unseat: 'Free the place',
-  unseatWho: 'Free the place of {name}',
+  unseat: 'Nobody: free the place',
   removeWho: 'Remove {name} from the room',
   removeHint: 'They can join again with the code.',
   openRoles: 'Open: {roles}',
@@ -457,4 +456,8 @@ export const en = {
   moveWho: 'Move {name} to',
   forkWithPeople: 'Take the people along',
   newRoom: 'Open a room from the start',
+  replaceByWho: 'Replace by {other}',
+  replaceWhoBy: 'Replace by {other}: {name}',
+  andMore: 'and {n} more',
+  sendOut: 'Remove',
 } as const;

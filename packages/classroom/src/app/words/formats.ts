@@ -38,8 +38,8 @@ export function number(language: string, value: number | null | undefined): stri
   return numbers(language, size >= 100 ? 0 : size >= 10 ? 1 : 2, 'decimal', false).format(value);
 }
 
-/** `2023-07`, `2023-07-14`; anything else as it is. */
-export function date(language: string, iso: string | undefined): string {
+/** `2023-07`, `2023-07-14`; anything else as it is. `isByMonth` leaves the day out. */
+export function date(language: string, iso: string | undefined, isByMonth = false): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(iso ?? '') ?? [];
   if (year === undefined || month === undefined) return iso ?? '';
   const when = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
@@ -47,7 +47,7 @@ export function date(language: string, iso: string | undefined): string {
     timeZone: 'UTC',
     year: 'numeric',
     month: 'short',
-    ...(day === undefined ? {} : { day: 'numeric' as const }),
+    ...(day === undefined || isByMonth ? {} : { day: 'numeric' as const }),
   }).format(when);
 }
 

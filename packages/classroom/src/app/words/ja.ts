@@ -339,8 +339,7 @@ export const ja: Words = {
   assignTo: '{name}さんを割り当て',
   replace: '交代…',
   replaceWho: '{name}さんと交代',
-  unseat: '席を空ける',
-  unseatWho: '{name}さんの席を空ける',
+  unseat: 'なし：席を空ける',
   removeWho: '{name}さんを退出させる',
   removeHint: 'コードで再び参加できます。',
   openRoles: '空き：{roles}',
@@ -451,4 +450,8 @@ export const ja: Words = {
   moveWho: '{name}さんの移動先',
   forkWithPeople: '参加者も連れていく',
   newRoom: '最初から新しいルームを開く',
+  replaceByWho: '{other}さんと交代',
+  replaceWhoBy: '{other}さんと交代：{name}',
+  andMore: 'ほか{n}件',
+  sendOut: '退出させる',
 };

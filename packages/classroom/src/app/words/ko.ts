@@ -339,8 +339,7 @@ export const ko: Words = {
   assignTo: '{name} 배정',
   replace: '교체…',
   replaceWho: '{name} 교체',
-  unseat: '자리 비우기',
-  unseatWho: '{name}의 자리 비우기',
+  unseat: '없음: 자리 비우기',
   removeWho: '{name}을(를) 방에서 내보내기',
   removeHint: '코드로 다시 참가할 수 있습니다.',
   openRoles: '빈 역할: {roles}',
@@ -452,4 +451,8 @@ export const ko: Words = {
   moveWho: '{name} 이동',
   forkWithPeople: '사람들도 함께',
   newRoom: '처음부터 새 방 열기',
+  replaceByWho: '{other}(으)로 교체',
+  replaceWhoBy: '{other}(으)로 교체: {name}',
+  andMore: '외 {n}건',
+  sendOut: '내보내기',
 };

@@ -51,3 +51,39 @@ test('the language is the first wanted one that there are words for', () => {
   expect(languageFor(['KO'])).toBe('ko');
   expect(languageFor(['fr'])).toBe('en');
 });
+
+/** What is written on a button, and what it is called where that is not enough to tell it from others. */
+const NAMED: readonly (readonly [Key, Key])[] = [
+  ['addReason', 'addReasonTo'],
+  ['agree', 'agreeTo'],
+  ['enterNo', 'enterNoFor'],
+  ['enterOrders', 'enterOrdersOf'],
+  ['enterYes', 'enterYesFor'],
+  ['injectNow', 'injectWhat'],
+  ['open', 'openRoom'],
+  ['passOn', 'passOnFrom'],
+  ['preview', 'previewOverride'],
+  ['preview', 'previewWhat'],
+  ['refuse', 'refuseTo'],
+  ['remove', 'removeLever'],
+  ['remove', 'removeOption'],
+  ['sendOut', 'removeWho'],
+  ['replaceByWho', 'replaceWhoBy'],
+  ['ruleOrders', 'ruleOrdersOf'],
+  ['save', 'saveAnswerTo'],
+  ['sign', 'signWhat'],
+  ['stopMessage', 'stopFrom'],
+  ['strike', 'strikeWhat'],
+  ['vote', 'voteOn'],
+  ['withhold', 'withholdWhat'],
+];
+
+test.each(Object.entries(catalogues))(
+  'in %s whoever speaks to a button may say what is written on it',
+  (_, words) => {
+    const wrong = NAMED.filter(
+      ([seen, name]) => !words[name].toLowerCase().includes(words[seen].toLowerCase()),
+    );
+    expect(wrong.map(([seen, name]) => `${words[seen]} / ${words[name]}`)).toEqual([]);
+  },
+);

@@ -338,8 +338,7 @@ export const zh: Words = {
   assignTo: '将{name}安排到',
   replace: '替换为…',
   replaceWho: '将{name}替换为',
-  unseat: '腾出席位',
-  unseatWho: '腾出{name}的席位',
+  unseat: '无人：腾出席位',
   removeWho: '将{name}移出房间',
   removeHint: '对方可用代码重新加入。',
   openRoles: '空缺：{roles}',
@@ -449,4 +448,8 @@ export const zh: Words = {
   moveWho: '将{name}移至',
   forkWithPeople: '带上人员',
   newRoom: '从头开设房间',
+  replaceByWho: '由{other}替换',
+  replaceWhoBy: '由{other}替换：{name}',
+  andMore: '另有{n}条',
+  sendOut: '移出房间',
 };

@@ -1,9 +1,9 @@
 /** What a member of a team has before him, and nobody else. */
-import type { TeamView } from '../../protocol/protocol.ts';
+import type { QuestionToMe, TeamView } from '../../protocol/protocol.ts';
 import { labelled, said } from '../said.ts';
 import type { Context } from './context.ts';
 import { fateView, moveLabel, moveViews, whoLabel } from './moves.ts';
-import { askedOf } from '../intentions.ts';
+import { askedOf, standingQuestions, type AskedOf } from '../intentions.ts';
 import { consentingRoles, rightsOf } from '../people.ts';
 import { chancesOf } from '../world.ts';
 
@@ -21,7 +21,14 @@ export function teamView(context: Context): TeamView | undefined {
   const roleLabel = (id: string): string =>
     labelled(seat.roles.find((one) => one.id === id)?.label, id, language);
   const rights = rightsOf(world, state, person.id);
-  const asked = state.clock.phase === 'answers' ? askedOf(world, state) : [];
+  const { phase } = state.clock;
+  const questions = (list: readonly AskedOf[]): readonly QuestionToMe[] =>
+    list
+      .filter(
+        ({ seat: answers, role: part }) =>
+          answers === name && (part === undefined ? rights.includes('submit') : part === person.role),
+      )
+      .map(({ move, who }) => questionView(context, move, who));
   return {
     seat: name,
     label: said(seat.label, language),
@@ -52,26 +59,9 @@ export function teamView(context: Context): TeamView | undefined {
     }),
     ...(submitted && { submitted: { orders: submitted.orders, by: lookups.name(submitted.by) } }),
     vetoes: desk.vetoes.map(({ role: by, cost, orders }) => ({ role: roleLabel(by), cost, orders })),
-    asked: asked
-      .filter(
-        ({ seat: answers, role: part }) =>
-          answers === name && (part === undefined ? rights.includes('submit') : part === person.role),
-      )
-      .map(({ move, who }) => {
-        const [asker = ''] = move.split('.');
-        const written = world.model.seats
-          .find((one) => one.name === asker)
-          ?.moves.find((one) => `${asker}.${one.name}` === move);
-        const agrees = state.answers[move]?.[who];
-        return {
-          move,
-          who,
-          label: moveLabel(world, move, language),
-          seat: whoLabel(world, asker, language),
-          ...(written?.text && { text: said(written.text, language) }),
-          ...(agrees !== undefined && { agrees }),
-        };
-      }),
+    asked: phase === 'answers' ? questions(askedOf(world, state)) : [],
+    mayBeAsked:
+      phase === 'deliberation' || phase === 'answers' ? questions(standingQuestions(world, state)) : [],
     argued: {
       left: Math.max(
         0,
@@ -87,5 +77,21 @@ export function teamView(context: Context): TeamView | undefined {
         .filter((decision) => decision.seat === name)
         .map((decision) => fateView(world, decision, language)),
     })),
+  };
+}
+
+function questionView({ world, state, language }: Context, move: string, who: string): QuestionToMe {
+  const [asker = ''] = move.split('.');
+  const written = world.model.seats
+    .find((one) => one.name === asker)
+    ?.moves.find((one) => `${asker}.${one.name}` === move);
+  const agrees = state.answers[move]?.[who];
+  return {
+    move,
+    who,
+    label: moveLabel(world, move, language),
+    seat: whoLabel(world, asker, language),
+    ...(written?.text && { text: said(written.text, language) }),
+    ...(agrees !== undefined && { agrees }),
   };
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { DownloadEntry } from '../../../protocol/http.ts';
 import { download, downloadsOf, fork, newRoom, type Answered } from '../../api.ts';
 import { Button, Card, Choice, Empty } from '../../parts/basics.tsx';
-import { useHouse, useRoom } from '../../room.ts';
+import { sharedAddress, useHouse, useRoom } from '../../room.ts';
 
 export function Exports(): JSX.Element {
   const { say } = useRoom();
@@ -17,7 +17,7 @@ export function Exports(): JSX.Element {
         <ol class="help">
           <li>
             <h3>{say('helpNetwork')}</h3>
-            <p>{say('helpNetworkText', { address: addresses[0] ?? location.origin })}</p>
+            <p>{say('helpNetworkText', { address: sharedAddress(addresses) ?? location.origin })}</p>
           </li>
           <li>
             <h3>{say('helpHotspot')}</h3>
@@ -91,7 +91,7 @@ function OtherRooms(): JSX.Element {
       tell(answer.why ?? say('downloadFailed'), 'bad');
       return;
     }
-    tell(say('forked', { room: answer.value.room }), 'good');
+    tell(say('forked', { room: answer.value.room.replace(/^room-/, '') }), 'good');
     look();
   };
   return (

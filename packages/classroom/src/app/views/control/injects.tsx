@@ -55,7 +55,7 @@ function FromFile({
       <ul class="injects">
         {injects.map((inject) => (
           <li key={inject.id}>
-            <p>
+            <p class="inject-name">
               <strong>{inject.label}</strong>{' '}
               <Badge tone={STATE_TONES[inject.state]}>{say(STATE_WORDS[inject.state])}</Badge>{' '}
               <span class="hint">{inject.when}</span>
@@ -85,7 +85,6 @@ function FromFile({
                     </Button>
                   ) : (
                     <Button
-                      look="main"
                       name={say('injectWhat', { what: inject.label })}
                       onClick={() => void send({ do: 'inject', inject: inject.id })}
                     >

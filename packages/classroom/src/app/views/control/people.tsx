@@ -4,7 +4,7 @@ import type { BotKind } from '../../../exercise/exercise.ts';
 import type { SeatView } from '../../../protocol/protocol.ts';
 import { Ask, Badge, Button, Card, Choice, Empty } from '../../parts/basics.tsx';
 import { Qr } from '../../plots/qr.tsx';
-import { seatLabel, useHouse, useRoom } from '../../room.ts';
+import { roomLabel, seatLabel, sharedAddress, useHouse, useRoom } from '../../room.ts';
 import { move } from '../../api.ts';
 
 const HELD = ['people', 'rules', 'random', 'lookAhead', 'hold'] as const;
@@ -31,7 +31,7 @@ function HowToJoin(): JSX.Element {
   const { addresses } = useHouse().rooms;
   const { view, say } = useRoom();
   const { code } = view.exercise;
-  const address = addresses[0];
+  const address = sharedAddress(addresses);
   const link = address === undefined ? undefined : `${address}/?code=${encodeURIComponent(code)}`;
   return (
     <Card title={say('howToJoin')}>
@@ -115,7 +115,7 @@ function MoveTo({ person, name }: { person: string; name: string }): JSX.Element
       value=""
       options={[
         { value: '', label: say('moveTo') },
-        ...others.map(({ room }) => ({ value: room, label: say('roomN', { room }) })),
+        ...others.map(({ room }) => ({ value: room, label: roomLabel(say, room) })),
       ]}
       onChange={(to) => {
         if (to === '') return;
@@ -132,11 +132,11 @@ function Remove({ person, name }: { person: string; name: string }): JSX.Element
   const { say, send } = useRoom();
   return (
     <Ask
-      label={say('remove')}
+      label={say('sendOut')}
       look="quiet"
       name={say('removeWho', { name })}
       title={say('removeWho', { name })}
-      confirm={say('remove')}
+      confirm={say('sendOut')}
       onConfirm={async () => (await send({ do: 'remove', person })).ok}
     >
       <p>{say('removeHint')}</p>
@@ -159,8 +159,7 @@ function Seats(): JSX.Element {
 }
 
 function SeatCard({ place }: { place: SeatView }): JSX.Element {
-  const { view, say, send } = useRoom();
-  const others = (view.control?.people ?? []).filter(({ isHere }) => isHere);
+  const { say, send } = useRoom();
   return (
     <article class="desk" aria-label={say('placesOf', { seat: place.label })}>
       <header class="desk-head">
@@ -174,53 +173,69 @@ function SeatCard({ place }: { place: SeatView }): JSX.Element {
         />
       </header>
       <ul class="people">
-        {place.members.map((member) => {
-          const name = member.name === '' ? member.person : member.name;
-          return (
-            <li key={member.person}>
-              <span>
-                {name} <span class="hint">{member.roleLabel}</span>{' '}
-                {member.isHere ? null : <Badge tone="warn">{say('away')}</Badge>}
-              </span>
-              <Choice
-                label={say('replaceWho', { name })}
-                isLabelHidden
-                value=""
-                options={[
-                  { value: '', label: say('replace') },
-                  ...others
-                    .filter(({ person }) => person !== member.person)
-                    .map((other) => ({
-                      value: other.person,
-                      label: `${other.name === '' ? other.person : other.name}${
-                        other.seat === undefined || other.seat === null
-                          ? ''
-                          : ` · ${seatLabel(view, other.seat)}`
-                      }`,
-                    })),
-                ]}
-                onChange={(person) => {
-                  if (person === '') return;
-                  // The place is free before somebody else is put into it.
-                  void send({ do: 'assign', person: member.person, seat: null });
-                  void send({ do: 'assign', person, seat: place.seat, role: member.role });
-                }}
-              />
-              <Button
-                look="quiet"
-                name={say('unseatWho', { name })}
-                onClick={() => void send({ do: 'assign', person: member.person, seat: null })}
-              >
-                {say('unseat')}
-              </Button>
-            </li>
-          );
-        })}
+        {place.members.map((member) => (
+          <MemberRow key={member.person} place={place} member={member} />
+        ))}
         {place.members.length === 0 ? <li class="hint">{say('nobodyYet')}</li> : null}
       </ul>
       {place.open.length === 0 ? null : (
         <p class="hint">{say('openRoles', { roles: place.open.map(({ label }) => label).join(', ') })}</p>
       )}
     </article>
+  );
+}
+
+const NOBODY = '-';
+
+function MemberRow({ place, member }: { place: SeatView; member: SeatView['members'][number] }): JSX.Element {
+  const { view, say, send } = useRoom();
+  const nameOf = (one: { readonly name: string; readonly person: string }): string =>
+    one.name === '' ? one.person : one.name;
+  const name = nameOf(member);
+  const others = (view.control?.people ?? []).filter(
+    ({ isHere, person }) => isHere && person !== member.person,
+  );
+  // Whoever has no seat first, then the team's own.
+  const stand =
+    others.find(({ seat }) => seat === undefined) ?? others.find(({ seat }) => seat === place.seat);
+  const replaceBy = (person: string): void => {
+    // The place is free before somebody else is put into it.
+    void send({ do: 'assign', person: member.person, seat: null });
+    if (person !== NOBODY) void send({ do: 'assign', person, seat: place.seat, role: member.role });
+  };
+  return (
+    <li>
+      <span>
+        {name} <span class="hint">{member.roleLabel}</span>{' '}
+        {member.isHere ? null : <Badge tone="warn">{say('away')}</Badge>}
+      </span>
+      {member.isHere || stand === undefined ? null : (
+        <Button
+          look="main"
+          name={say('replaceWhoBy', { name, other: nameOf(stand) })}
+          onClick={() => replaceBy(stand.person)}
+        >
+          {say('replaceByWho', { other: nameOf(stand) })}
+        </Button>
+      )}
+      <Choice
+        label={say('replaceWho', { name })}
+        isLabelHidden
+        value=""
+        options={[
+          { value: '', label: say('replace') },
+          { value: NOBODY, label: say('unseat') },
+          ...others.map((other) => ({
+            value: other.person,
+            label: `${nameOf(other)}${
+              other.seat === undefined || other.seat === null ? '' : ` · ${seatLabel(view, other.seat)}`
+            }`,
+          })),
+        ]}
+        onChange={(person) => {
+          if (person !== '') replaceBy(person);
+        }}
+      />
+    </li>
   );
 }

@@ -5,7 +5,7 @@ import { Badge, Button, Card } from '../../parts/basics.tsx';
 import { Timer, whereWeAre } from '../../parts/clock.tsx';
 import { InRoom } from '../../parts/in-room.tsx';
 import { Barrel } from '../../plots/barrel.tsx';
-import { useRoom } from '../../room.ts';
+import { roomLabel, useRoom } from '../../room.ts';
 import { Lines } from '../news.tsx';
 
 export interface SideBySideProps {
@@ -43,9 +43,9 @@ function Overview({ onOpen }: { onOpen: () => void }): JSX.Element {
   const last = view.bulletin.toSorted((a, b) => b.turn - a.turn)[0];
   return (
     <Card
-      title={say('roomN', { room: exercise.room })}
+      title={roomLabel(say, exercise.room)}
       aside={
-        <Button name={say('openRoom', { room: exercise.room })} onClick={onOpen}>
+        <Button name={say('openRoom', { room: exercise.room.replace(/^room-/, '') })} onClick={onOpen}>
           {say('open')}
         </Button>
       }
@@ -72,7 +72,7 @@ function Overview({ onOpen }: { onOpen: () => void }): JSX.Element {
         })}
       </ul>
       <Barrel world={view.world} />
-      {last === undefined ? null : <Lines bulletin={last} />}
+      {last === undefined ? null : <Lines bulletin={last} most={6} />}
     </Card>
   );
 }

@@ -14,6 +14,7 @@ export function Plan(): JSX.Element | null {
   if (team === undefined) return null;
   const isOpen = clock.phase === 'deliberation';
   const mayDraft = me.rights.includes('draft');
+  const mayChoose = team.isTurn && mayDraft && isOpen && team.submitted === undefined;
   return (
     <>
       <Card
@@ -39,16 +40,15 @@ export function Plan(): JSX.Element | null {
         {team.isTurn && isOpen && team.draft === undefined && team.submitted === undefined && !mayDraft ? (
           <p>{say('planByOthers')}</p>
         ) : null}
-      </Card>
-      {team.isTurn && mayDraft && isOpen && team.submitted === undefined ? (
-        team.draft === undefined ? (
+        {!mayChoose ? null : team.draft === undefined ? (
           <Chooser team={team} />
         ) : (
           <Fold title={say('planAnother')}>
             <Chooser team={team} />
           </Fold>
-        )
-      ) : (
+        )}
+      </Card>
+      {mayChoose ? null : (
         <Fold title={say('menuOfMoves')}>
           <ul class="plain-list moves-read">
             {team.moves.map((move) => (
@@ -205,7 +205,7 @@ function Chooser({ team }: { team: TeamView }): JSX.Element {
           <fieldset key={kind}>
             <legend>{say(kind === 'open' ? 'openMove' : 'covertMove')}</legend>
             {kind === 'covert' ? <p class="hint">{say('covertHint')}</p> : null}
-            <label class={`move${orders[kind] === undefined ? ' chosen' : ''}`}>
+            <label class={`move none${orders[kind] === undefined ? ' chosen' : ''}`}>
               <input
                 type="radio"
                 name={`${id}-${kind}`}

@@ -72,8 +72,8 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
     await take(inspector, 'Chief inspector, Inspectors');
 
     const east = control.getByRole('article', { name: 'Places of East harbour' });
-    await east.getByRole('button', { name: 'Free the place of Ada' }).waitFor();
-    await east.getByRole('button', { name: 'Free the place of Ben' }).waitFor();
+    await east.getByLabel('Replace Ada by').waitFor();
+    await east.getByLabel('Replace Ben by').waitFor();
     await control.getByRole('button', { name: 'Start' }).click();
     for (const page of everybody()) await phaseIs(page, 'Turn 1 of 3 · Briefing');
   });

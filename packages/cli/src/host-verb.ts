@@ -1,4 +1,4 @@
-/** The verb `host` and its options. */
+/** The verbs `host` and `forget`, and their options. */
 import { Option, type Command } from 'commander';
 import type { HostOptions } from './host.ts';
 import { wholeNumber } from './numbers.ts';
@@ -54,5 +54,18 @@ export function addHost(program: Command): void {
     .action(async (exercise: string | undefined, options: HostOptions) => {
       const { host } = await import('./host.ts');
       await host(exercise, options);
+    });
+
+  program
+    .command('forget')
+    .summary('take names and texts out of the logs of an exercise')
+    .description(
+      'Take names, tokens and what people wrote out of the logs in a folder, for good. What happened stays: the logs still replay.',
+    )
+    .argument('<DIR>', 'folder that stave host has made; no server may have it open')
+    .addOption(new Option('--room <NAME>', 'one room alone (default: all)'))
+    .action(async (folder: string, options: { readonly room?: string }) => {
+      const { forget } = await import('./forget.ts');
+      forget(folder, options);
     });
 }

@@ -133,6 +133,8 @@ function PersonRoom({ onLanguage, onLeave }: Pick<PageProps, 'onLanguage' | 'onL
   const { me } = view;
   useLanguageAt(language);
   useTitle();
+  // A new place begins at its top.
+  useEffect(() => window.scrollTo({ top: 0 }), [me.kind, me.seat]);
   const role = view.places
     .find(({ seat }) => seat === me.seat)
     ?.members.find(({ person }) => person === me.person)?.roleLabel;
@@ -256,7 +258,7 @@ interface RoomsProps extends PageProps {
   readonly rooms: Rooms;
 }
 
-function ProjectorPage({ rooms, language, onLeave }: RoomsProps): JSX.Element {
+function ProjectorPage({ rooms, language, onLanguage, onLeave }: RoomsProps): JSX.Element {
   const room = rooms.rooms.find((one) => one.room === opened.room) ?? rooms.rooms[0];
   const [line, setLine] = useState<ReturnType<typeof connect> | undefined>(undefined);
   useEffect(() => {
@@ -274,9 +276,20 @@ function ProjectorPage({ rooms, language, onLeave }: RoomsProps): JSX.Element {
       language={language}
       otherwise={(say) => <Loading say={say} connection={line.connection} onLeave={onLeave} />}
     >
-      <Announcer />
-      <Projector />
+      <ProjectorRoom onLanguage={onLanguage} />
     </InRoom>
+  );
+}
+
+function ProjectorRoom({ onLanguage }: Pick<PageProps, 'onLanguage'>): JSX.Element {
+  const { language } = useRoom();
+  useLanguageAt(language);
+  useTitle();
+  return (
+    <>
+      <Announcer />
+      <Projector onLanguage={onLanguage} />
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** Rooms that begin as another was, people who go from room to room, and rooms that forget. */
+/** Rooms that begin as another was, and people who go from room to room. */
 import type { By, RoomEvent } from '../room/events.ts';
 import { replay } from '../room/apply.ts';
 import type { Fork } from '../protocol/http.ts';

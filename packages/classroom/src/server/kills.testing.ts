@@ -11,7 +11,8 @@ import { openKept } from '../store/exercise-files.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { makeWorld } from '../room/world.ts';
 import { entriesOf, freePort, joined, pause, started } from './process.testing.ts';
-import { Client, verify } from './testing.ts';
+import { verify, type LogProblem } from '../room/verify.ts';
+import { Client } from './testing.ts';
 
 const EXERCISE = join(import.meta.dirname, '../../../scenarios/fishing-bank/exercise.yaml');
 const PLACES = [
@@ -31,8 +32,8 @@ export interface Killed {
   readonly lost: readonly string[];
   /** Turns that the engine made. */
   readonly turns: number;
-  /** Number of the first event that a replay finds different. */
-  readonly differs: number | undefined;
+  /** What a replay finds different. */
+  readonly differs: LogProblem | undefined;
 }
 
 /** @param random in [0, 1), by which the moments are chosen */

@@ -282,9 +282,15 @@ export class Rooms implements States {
     setImmediate(() => this.tell(tellings));
   }
 
-  /** Names, tokens and texts of a room go out of the file, and its people with them. */
+  /**
+   * Names, tokens and texts of a room go out of the file, and its people with them; so do those of its forks, which
+   * hold the same.
+   */
   forget(live: LiveRoom): void {
     const { room } = live.row;
+    for (const other of this.all()) {
+      if (other.state.forkOf?.room === room && !other.state.isForgotten) this.forget(other);
+    }
     const event = this.store.forget(room, { seq: live.state.seq + 1, at: this.now(), by: 'control' });
     this.written(room, apply(live.state, event));
     for (const person of Object.keys(live.state.people) as By[]) {

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { hosted, verify, VirtualClock, Client, type Hosted } from './testing.ts';
+import { verify } from '../room/verify.ts';
+import { hosted, VirtualClock, Client, type Hosted } from './testing.ts';
 
 let open: Hosted[] = [];
 async function start(...options: Parameters<typeof hosted>): Promise<Hosted> {
@@ -146,6 +147,8 @@ describe('a room on the server', () => {
     await told();
     expect(back.farewell).toMatchObject({ again: false });
     expect(store.texts(entry.room)).toEqual([]);
+    // The fork held the same words.
+    expect(store.texts(fork.room)).toEqual([]);
     expect(store.name(entry.room, 'p1')).toBeUndefined();
     expect(verify(world, store.events(entry.room))).toBeUndefined();
     const dead = await host.connect(token);

@@ -2,15 +2,10 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join as joinPath } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
 import type { Command, FromServer, RefusalCode, View } from '../protocol/protocol.ts';
 import type { Joined, RoomEntry } from '../protocol/http.ts';
 import { readHere, PACKS } from '../exercise/testing.ts';
-import { adjudicate } from '../room/adjudicate.ts';
-import { apply } from '../room/apply.ts';
-import type { RoomEvent } from '../room/events.ts';
-import type { RoomState } from '../room/state.ts';
 import { makeWorld, type World } from '../room/world.ts';
 import { gathered } from '../store/exercise-files.ts';
 import { memoryStore } from '../store/sqlite-store.ts';
@@ -213,19 +208,6 @@ export async function hosted({
       await server.close('the test is over');
     },
   };
-}
-
-/** Runs the engine again over a log. @returns the number of the first event that comes out differently */
-export function verify(world: World, events: readonly RoomEvent[]): number | undefined {
-  let state: RoomState | undefined;
-  for (const event of events) {
-    if (event.kind === 'adjudicated' && state) {
-      const { seq: _, at: __, by: ___, ref: ____, ...deed } = event;
-      if (!isDeepStrictEqual(adjudicate(world, state, event.bots), deed)) return event.seq;
-    }
-    state = apply(state, event);
-  }
-  return undefined;
 }
 
 // ------------------------------------------------------------ a client

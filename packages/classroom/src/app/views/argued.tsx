@@ -195,37 +195,36 @@ function Judge({ argued }: { argued: ArguedView }): JSX.Element {
     if (outcome.ok) keepText(field(why), '');
   };
   return (
-    <form
-      class="judge"
-      aria-label={say('judgeWhat', { what: argued.action })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void judge();
-      }}
-    >
-      <PercentField label={say('probability')} value={value} onChange={set} />
-      <TextField label={say('reason')} name={why} rows={1} />
-      <div class="row">
+    <div class="judge">
+      <form
+        aria-label={say('judgeWhat', { what: argued.action })}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void judge();
+        }}
+      >
+        <PercentField label={say('probability')} value={value} onChange={set} />
+        <TextField label={say('reason')} name={why} rows={1} />
         <Button look="main" type="submit">
           {say('judge')}
         </Button>
-        <Ask
-          label={say('strike')}
-          look="quiet"
-          name={say('strikeWhat', { what: argued.action })}
-          title={say('strikeWhat', { what: argued.action })}
-          confirm={say('strike')}
-          onConfirm={async () => {
-            const reason = keptText(field(strike)).trim();
-            const outcome = await send({ do: 'strike', id: argued.id, reason });
-            if (outcome.ok) keepText(field(strike), '');
-            return outcome.ok;
-          }}
-        >
-          <TextField label={say('reason')} name={strike} />
-        </Ask>
-      </div>
-    </form>
+      </form>
+      <Ask
+        label={say('strike')}
+        look="quiet"
+        name={say('strikeWhat', { what: argued.action })}
+        title={say('strikeWhat', { what: argued.action })}
+        confirm={say('strike')}
+        onConfirm={async () => {
+          const reason = keptText(field(strike)).trim();
+          const outcome = await send({ do: 'strike', id: argued.id, reason });
+          if (outcome.ok) keepText(field(strike), '');
+          return outcome.ok;
+        }}
+      >
+        <TextField label={say('reason')} name={strike} />
+      </Ask>
+    </div>
   );
 }
 

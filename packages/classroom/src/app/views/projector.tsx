@@ -1,5 +1,6 @@
 /** For the wall: big, few words, nothing secret. What is shown follows the phase. */
 import type { JSX } from 'preact';
+import { Switches } from '../parts/switches.tsx';
 import { Timer, whereWeAre } from '../parts/clock.tsx';
 import { Line } from '../parts/head.tsx';
 import { Barrel } from '../plots/barrel.tsx';
@@ -7,13 +8,14 @@ import { Board } from '../plots/board.tsx';
 import { Qr } from '../plots/qr.tsx';
 import { Spread } from '../plots/spread.tsx';
 import { sharedAddress, useDate, useHouse, useRoom } from '../room.ts';
+import { catalogues } from '../words/words.ts';
 import { ArguedMoves } from './argued.tsx';
 import { Lines } from './news.tsx';
 import { Answers, Goals, Scores, Timeline } from './results.tsx';
 import { Numbers } from './world.tsx';
 
-export function Projector(): JSX.Element {
-  const { view, say } = useRoom();
+export function Projector({ onLanguage }: { onLanguage: (language: string) => void }): JSX.Element {
+  const { view, say, language } = useRoom();
   const date = useDate();
   const { clock, exercise } = view;
   return (
@@ -41,11 +43,10 @@ export function Projector(): JSX.Element {
           <Play />
         ) : null}
       </main>
-      {clock.phase === 'lobby' ? null : (
-        <footer class="projector-foot">
-          {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}
-        </footer>
-      )}
+      <footer class="projector-foot">
+        <p>{say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}</p>
+        <Switches say={say} language={language} languages={Object.keys(catalogues)} onLanguage={onLanguage} />
+      </footer>
     </div>
   );
 }

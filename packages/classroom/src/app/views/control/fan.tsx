@@ -19,10 +19,15 @@ export function Fan(): JSX.Element {
   const [seat, setSeat] = useState(desks[0]?.seat ?? '');
   const [question, setQuestion] = useState(questions[0]?.id ?? '');
   const [turn, setTurn] = useState('');
-  const [options, keep] = useKeptData<readonly Orders[]>(field(`fan-${seat}`), [{}, {}]);
   const [answer, setAnswer] = useState<FanAnswer | undefined>(undefined);
   const [isBusy, setBusy] = useState(false);
   const moves = desks.find((desk) => desk.seat === seat)?.moves ?? [];
+  // To begin with: no move, against the first ones that can be made.
+  const usual = moves.filter(({ kind, obstacles }) => kind === 'open' && obstacles.length === 0);
+  const [options, keep] = useKeptData<readonly Orders[]>(field(`fan-${view.clock.turn}-${seat}`), [
+    {},
+    ...usual.slice(0, MOST_OPTIONS - 1).map(({ move }) => ({ open: move })),
+  ]);
   const past = view.control?.canUndo ?? [];
   const run = async (): Promise<void> => {
     setBusy(true);

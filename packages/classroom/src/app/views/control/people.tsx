@@ -42,7 +42,12 @@ function HowToJoin(): JSX.Element {
           <p>
             {say('code')}: <strong class="code">{code}</strong>
           </p>
-          <a class="button plain" href="/?show=projector" target="_blank" rel="opener">
+          <a
+            class="button plain"
+            href={`/?show=projector&room=${encodeURIComponent(view.exercise.room)}`}
+            target="_blank"
+            rel="opener"
+          >
             {say('openProjector')}
           </a>
         </div>

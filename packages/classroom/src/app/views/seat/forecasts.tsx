@@ -65,6 +65,9 @@ function Form({ question }: { question: QuestionView }): JSX.Element {
     field(`forecast-${view.clock.turn}-${question.id}`),
     said ?? even(ids),
   );
+  // Of two outcomes one says the other.
+  const isBinary = ids.length === 2;
+  const other = question.outcomes[1];
   const sum = sumOf(percents);
   const isSaid = said !== undefined && ids.every((id) => said[id] === percents[id]);
   const save = async (): Promise<void> => {
@@ -85,7 +88,7 @@ function Form({ question }: { question: QuestionView }): JSX.Element {
         if (sum === 100) void save();
       }}
     >
-      {question.outcomes.map((outcome, i) => (
+      {(isBinary ? question.outcomes.slice(0, 1) : question.outcomes).map((outcome, i) => (
         <PercentField
           key={outcome.id}
           label={outcome.label}
@@ -96,7 +99,7 @@ function Form({ question }: { question: QuestionView }): JSX.Element {
       ))}
       <div class="row between">
         <p class={sum === 100 ? 'sum' : 'sum off'} aria-live="polite">
-          {say('sumIs', { sum })}
+          {isBinary ? `${other?.label ?? ''} ${percents[other?.id ?? ''] ?? 0}%` : say('sumIs', { sum })}
           {sum === 100 ? null : (
             <Button look="quiet" onClick={() => keep(scaled(percents))}>
               {say('scaleTo100')}

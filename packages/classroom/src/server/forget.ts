@@ -1,0 +1,26 @@
+/** What is personal goes out of the logs in a folder; they still replay. */
+import { openStore } from '../store/sqlite-store.ts';
+import { StoreError } from '../store/store.ts';
+
+/**
+ * @param room all rooms when left out
+ * @returns the rooms that forgot
+ * @throws StoreError
+ */
+export function forget(folder: string, room: string | undefined, now: number): readonly string[] {
+  const store = openStore(folder);
+  try {
+    const known = store.rooms().map((row) => row.room);
+    if (room !== undefined && !known.includes(room)) {
+      throw new StoreError(`${folder} has no room ${room}`, `it has ${known.join(', ')}`);
+    }
+    const rooms = room === undefined ? known : [room];
+    for (const one of rooms) {
+      const last = store.events(one).at(-1);
+      store.forget(one, { seq: (last?.seq ?? 0) + 1, at: Math.max(now, last?.at ?? 0), by: 'control' });
+    }
+    return rooms;
+  } finally {
+    store.close();
+  }
+}

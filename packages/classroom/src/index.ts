@@ -43,3 +43,14 @@ export {
 export { verify, type LogProblem } from './room/verify.ts';
 export { viewOf, Views, type Lookups, type Viewer } from './room/view.ts';
 export * from './scores/scores.ts';
+export { logText, readLog, type Log } from './store/log-file.ts';
+export type { ExerciseFiles } from './store/store.ts';
+export {
+  debriefHtml,
+  debriefOf,
+  debriefTable,
+  debriefText,
+  TABLES,
+  type DebriefDocument,
+  type DebriefOptions,
+} from './debrief/index.ts';

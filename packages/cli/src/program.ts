@@ -23,6 +23,7 @@ import type { CompareOptions } from './compare.ts';
 import type { DiffOptions } from './diff.ts';
 import { PARTS } from './bench/parts.ts';
 import type { ExactOptions } from './exact.ts';
+import { addDebrief } from './debrief-verb.ts';
 import { addHost } from './host-verb.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
@@ -374,6 +375,7 @@ export function createProgram(): Command {
 
   addScoringVerbs(program);
   addHost(program);
+  addDebrief(program);
 
   program
     .command('bench')

@@ -22,6 +22,7 @@ export {
   readClassroomResolutions,
   writeClassroom,
   writeClassroomQuestions,
+  writeClassroomResolutions,
   type Classroom,
   type ClassroomForecast,
   type Withdrawal,

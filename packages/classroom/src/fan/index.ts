@@ -21,6 +21,7 @@ export {
   type Place,
   type SeatLuck,
 } from './luck.ts';
+export { modelForecasts, type ModelForecasts } from './model.ts';
 export { optionsOf, type Answers } from './orders.ts';
 export { BUDGET, lookAheadOrders } from './room-bots.ts';
 export { preview, roomFan } from './room-fan.ts';

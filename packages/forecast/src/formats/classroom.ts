@@ -1,9 +1,9 @@
 /**
  * Forecasts of a class, as small as can be: a row a category.
  *
- *   forecaster, team, question, issued_at, category, probability[, rationale]
+ *   forecaster, team, question, issued_at, category, probability[, rationale][, turn]
  *
- * Rows of one forecaster, question and moment are one forecast; a later one revises it. A row with neither category
+ * `turn` is that of an exercise in which it was said. Rows of one forecaster, question and moment are one forecast; a later one revises it. A row with neither category
  * nor probability takes the forecaster's standing forecast back. Of a binary question `yes` is enough. Questions and
  * outcomes of a class:
  *
@@ -11,7 +11,7 @@
  *   resolutions.csv  id, resolved_at, outcome, void
  */
 import type { Forecast } from '../records/forecast.ts';
-import { FLAG, MOMENT, PROBABILITY, TEXT, wordOf } from './cells.ts';
+import { COUNT, FLAG, MOMENT, PROBABILITY, TEXT, wordOf } from './cells.ts';
 import { full, gaps, maybe, shortened, tableFormat, type Located, type RowOf } from './columns.ts';
 import { Problems, type Read } from './problem.ts';
 import type { QuestionSpec } from './question.ts';
@@ -27,6 +27,7 @@ export const CLASSROOM = tableFormat({
   category: gaps('category', TEXT),
   probability: gaps('probability', PROBABILITY),
   rationale: maybe('rationale', TEXT),
+  turn: maybe('turn', COUNT),
 });
 export const CLASSROOM_QUESTIONS = tableFormat({
   id: full('id', TEXT),
@@ -50,6 +51,8 @@ export const CLASSROOM_TOLERANCE = 0.015;
 export interface ClassroomForecast extends Forecast {
   readonly team?: string;
   readonly rationale?: string;
+  /** Of an exercise; 0 is before its first. */
+  readonly turn?: number;
 }
 
 /** From that moment on the forecaster has no forecast, until the next one. */
@@ -92,7 +95,7 @@ export function readClassroom(sheet: Sheet, questions: ReadonlyMap<string, Quest
     const [first] = group;
     const question = first && questions.get(first.question);
     if (!first || !question) continue;
-    const { forecaster, issuedAt, team, rationale } = first;
+    const { forecaster, issuedAt, team, rationale, turn } = first;
     if (first.category === undefined && first.probability === undefined) {
       if (group.length === 1) withdrawals.push({ forecaster, task: question.id, at: issuedAt });
       else
@@ -108,6 +111,7 @@ export function readClassroom(sheet: Sheet, questions: ReadonlyMap<string, Quest
         ...{ forecaster, task: question.id, statement, issuedAt },
         ...(team !== undefined && { team }),
         ...(rationale !== undefined && { rationale }),
+        ...(turn !== undefined && { turn }),
       });
   }
   return problems.result(() => ({ forecasts, withdrawals }));
@@ -185,8 +189,8 @@ const round = (value: number): string => String(Number(value.toPrecision(6)));
 /** A row a category; reading it gives the same probabilities. */
 export function writeClassroom({ forecasts, withdrawals }: Classroom): string {
   const rows = forecasts.flatMap(
-    ({ forecaster, team, task, issuedAt = '', statement, rationale }): ClassroomRow[] => {
-      const head = { forecaster, team, question: task, issuedAt, rationale };
+    ({ forecaster, team, task, issuedAt = '', statement, rationale, turn }): ClassroomRow[] => {
+      const head = { forecaster, team, question: task, issuedAt, rationale, turn };
       if (statement.kind === 'binary')
         return [{ ...head, category: 'yes', probability: statement.probability }];
       if (statement.kind !== 'nominal' && statement.kind !== 'ordinal') return [];
@@ -199,7 +203,7 @@ export function writeClassroom({ forecasts, withdrawals }: Classroom): string {
   );
   const back = withdrawals.map(({ forecaster, task, at }): ClassroomRow => ({
     ...{ forecaster, team: undefined, question: task, issuedAt: at },
-    ...{ category: undefined, probability: undefined, rationale: undefined },
+    ...{ category: undefined, probability: undefined, rationale: undefined, turn: undefined },
   }));
   return CLASSROOM.write([...rows, ...back]);
 }
@@ -247,6 +251,14 @@ export const writeClassroomQuestions = (questions: readonly QuestionSpec[]): str
         ? [{ id, type: kind, options: kind === 'binary' ? undefined : options.join('|'), opens, closes }]
         : [],
     ),
+  );
+
+/** An outcome of each question that has one; a question without is left out, and open. */
+export const writeClassroomResolutions = (
+  resolved: readonly { readonly id: string; readonly resolvedAt?: string; readonly outcome: string }[],
+): string =>
+  CLASSROOM_RESOLUTIONS.write(
+    resolved.map(({ id, resolvedAt, outcome }) => ({ id, resolvedAt, outcome, void: undefined })),
   );
 
 /** The short form of resolutions in the long one: `void` alone says so, an empty outcome is open. */

@@ -1,4 +1,4 @@
-/** A report of scores as one page that needs nothing else: no script, no picture from elsewhere, the reader's own fonts. */
+/** Reports as one page that needs nothing else: no script, no picture from elsewhere, the reader's own fonts. */
 import { FONTS } from '../svg.ts';
 import { escape } from '../xml.ts';
 import type { Block } from './blocks.ts';
@@ -27,28 +27,41 @@ svg { max-width: 100%; height: auto; }
 /** `appended` is put behind what the document says, such as comparisons trial by trial. */
 export function scoreHtml(document: ReportDocument, appended = ''): string {
   const body = reportBlocks(document).map(blockHtml).join('\n');
-  return [
+  return htmlPage({ title: 'Scores of forecasts', lang: 'en', body: `${body}\n${appended}` });
+}
+
+export interface HtmlPage {
+  readonly title: string;
+  readonly lang: string;
+  /** Markup. */
+  readonly body: string;
+  /** Rules of its own, after those that all pages share. */
+  readonly style?: string;
+}
+
+/** A whole page around a body: no script runs in it, and nothing is fetched. */
+export const htmlPage = ({ title, lang, body, style = '' }: HtmlPage): string =>
+  [
     '<!doctype html>',
-    '<html lang="en">',
+    `<html lang="${escape(lang)}">`,
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<title>Scores of forecasts</title>',
-    `<style>${STYLE}</style>`,
+    `<title>${escape(title)}</title>`,
+    `<style>${STYLE}${style}</style>`,
     '</head>',
     '<body>',
     '<main>',
     body,
-    appended,
     '</main>',
     '</body>',
     '</html>',
     '',
   ].join('\n');
-}
 
-function blockHtml(block: Block): string {
+/** All text in a block is escaped here; a plot is markup. */
+export function blockHtml(block: Block): string {
   switch (block.is) {
     case 'heading':
       return `<h${block.level}>${escape(block.text)}</h${block.level}>`;

@@ -29,7 +29,13 @@ export interface PlotOptions {
   readonly alt: string;
   readonly width: number;
   readonly height: number;
-  readonly x: { readonly low: number; readonly high: number; readonly name: string };
+  readonly x: {
+    readonly low: number;
+    readonly high: number;
+    readonly name: string;
+    /** Things are counted there: ticks stand at whole numbers. */
+    readonly isWhole?: true;
+  };
   readonly y: { readonly low: number; readonly high: number; readonly name: string };
   /** Axes end where they are said to. */
   readonly isExact?: true;
@@ -60,7 +66,7 @@ export function plot(options: PlotOptions, marks: (scales: Scales) => readonly s
     value >= low - 1e-9 && value <= high + 1e-9;
   const ticks = [
     ...xAxis.ticks
-      .filter(({ at }) => inside(at, xLow, xHigh))
+      .filter(({ at }) => inside(at, xLow, xHigh) && (x.isWhole !== true || Number.isInteger(at)))
       .flatMap(({ at, label }) => [
         line(
           [
@@ -70,7 +76,11 @@ export function plot(options: PlotOptions, marks: (scales: Scales) => readonly s
           GRID,
           1,
         ),
-        text(label, scales.x(at), bottom + 15, { 'font-size': '11', 'text-anchor': 'middle', fill: GREY }),
+        text(x.isWhole === true ? String(at) : label, scales.x(at), bottom + 15, {
+          'font-size': '11',
+          'text-anchor': 'middle',
+          fill: GREY,
+        }),
       ]),
     ...yAxis.ticks
       .filter(({ at }) => inside(at, yLow, yHigh))

@@ -17,9 +17,13 @@ const GAP = '  ';
 const WORDS_MIN = 20;
 const WORDS_MAX = 34;
 
-export function scoreText(document: ReportDocument, { width, color }: ScoreTextOptions): string {
+export const scoreText = (document: ReportDocument, options: ScoreTextOptions): string =>
+  blocksText(reportBlocks(document), options);
+
+/** Pictures are left out: what they show stands in tables too. */
+export function blocksText(blocks: readonly Block[], { width, color }: ScoreTextOptions): string {
   const style = styleFor(color);
-  const parts = reportBlocks(document).flatMap((block) => blockText(block, width, style));
+  const parts = blocks.flatMap((block) => blockText(block, width, style));
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -77,7 +77,10 @@ export function worldView(context: Context): WorldView {
 export function visibleTo({ world, kind, seat }: Context): (name: string) => boolean {
   if (kind === 'control') return () => true;
   const seats = world.model.seats.filter(({ name }) => kind !== 'seat' || name === seat);
-  const sets = seats.map(({ sees }) => (sees === 'all' ? undefined : new Set(sees)));
+  // What it controls it sees.
+  const sets = seats.map(({ sees, controls }) =>
+    sees === 'all' ? undefined : new Set([...sees, ...controls]),
+  );
   const open = new Set(world.exercise.public);
   return (name) => open.has(name) || sets.every((set) => !set || set.has(name));
 }

@@ -1,0 +1,105 @@
+/** Luck against decision, and the fan from the first frame, in words and beside what happened. */
+import type { Estimate } from '../fan/estimates.ts';
+import type { Luck, Place } from '../fan/luck.ts';
+import type { MeasureFan } from '../fan/fan.ts';
+import { labelled, said } from '../room/said.ts';
+import { settledAnswers } from '../room/settled.ts';
+import type { FansTold, IntervalTold, LuckTold, PlaceTold } from './document.ts';
+import type { Telling } from './telling.ts';
+import { ordersSaid } from './timeline.ts';
+
+export function luckTold(telling: Telling, { trials, question, measures, seats }: Luck): LuckTold {
+  const { world, language } = telling;
+  const asked = world.exercise.questions.find(({ id }) => id === question.id);
+  const { number } = question;
+  return {
+    trials,
+    question: {
+      id: question.id,
+      label: labelled(asked?.label, question.id, language),
+      outcomes: question.outcomes.flatMap(({ happened, ...outcome }) =>
+        known(outcome).map((told) => ({
+          ...told,
+          label: labelled(asked?.outcomes.find(({ id }) => id === told.id)?.label, told.id, language),
+          happened,
+        })),
+      ),
+      ...(number && { number: { mean: number.value, ...placeTold(number) } }),
+      carriedOn: !settledAnswers(world, telling.chronicle.state).has(question.id) || question.carriedOn,
+    },
+    measures: measures.map(({ name, ...place }) => ({
+      name,
+      label: measureLabel(telling, name),
+      ...placeTold(place),
+    })),
+    seats: seats
+      .filter(({ seat }) => world.exercise.seats.some(({ name }) => name === seat))
+      .map(({ seat, goals, best }) => ({
+        seat,
+        goals: goals.flatMap(({ reached, isOwn, ...goal }) =>
+          known(goal).map((told) => ({ ...told, text: goalText(telling, seat, told.id), reached, isOwn })),
+        ),
+        ...(best && {
+          best: {
+            turn: best.turn,
+            was: ordersSaid(telling, seat, best.was),
+            orders: ordersSaid(telling, seat, best.orders),
+            goal: best.goal,
+            goalText: goalText(telling, seat, best.goal),
+            tried: best.tried,
+            ...worthTold(best.goal, best.worth),
+          },
+        }),
+      })),
+  };
+}
+
+/** What has a value and an interval. */
+function known({
+  id,
+  value,
+  low,
+  high,
+}: { readonly id: string } & Record<'value' | 'low' | 'high', number | null>): readonly IntervalTold[] {
+  return value === null || low === null || high === null ? [] : [{ id, value, low, high }];
+}
+
+function worthTold(id: string, worth: Estimate): { readonly worth?: IntervalTold } {
+  const [told] = known({ id, ...worth });
+  return told ? { worth: told } : {};
+}
+
+const placeTold = ({ happened, place, quantiles }: Place): PlaceTold => ({ happened, place, quantiles });
+
+const measureLabel = ({ world, language }: Telling, name: string): string =>
+  labelled(world.model.measures.find((one) => one.name === name)?.label, name, language);
+
+/** As the exercise says it, or the scenario where the exercise does not give it out. */
+export function goalText({ world, language }: Telling, seat: string, goal: string): string {
+  const own = world.exercise.seats.find(({ name }) => name === seat)?.goals.find(({ id }) => id === goal);
+  const written = world.model.seats.find(({ name }) => name === seat)?.goals.find(({ id }) => id === goal);
+  return own ? said(own.text, language) : labelled(written?.label, goal, language);
+}
+
+/** @param measures quantiles by step from the first frame on */
+export function fansTold(telling: Telling, trials: number, measures: readonly MeasureFan[]): FansTold {
+  const { readings } = telling.chronicle.state;
+  const last = readings.at(-1)?.step ?? 0;
+  return {
+    trials,
+    measures: measures.map(({ name, steps, quantiles }) => {
+      const shown = steps.flatMap((step, i) => (step <= last ? [{ step, row: quantiles[i] ?? [] }] : []));
+      const at = (step: number): (typeof readings)[number] | undefined =>
+        readings.find((reading) => reading.step === step);
+      const dates = shown.flatMap(({ step }) => at(step)?.date ?? []);
+      return {
+        name,
+        label: measureLabel(telling, name),
+        steps: shown.map(({ step }) => step),
+        ...(dates.length === shown.length && dates.length > 0 && { dates }),
+        quantiles: shown.map(({ row }) => row),
+        happened: shown.map(({ step }) => at(step)?.measures[name] ?? null),
+      };
+    }),
+  };
+}

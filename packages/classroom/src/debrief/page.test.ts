@@ -1,0 +1,199 @@
+/** The page and the text of a debrief: whole, safe, in every language, and the same for the same log. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { luckAgainstDecision } from '../fan/luck.ts';
+import { modelForecasts } from '../fan/model.ts';
+import { runHere } from '../fan/runner.ts';
+import type { DebriefDocument } from './document.ts';
+import { playedRoom, told, type Played } from './fixture.testing.ts';
+import { debriefHtml } from './html.ts';
+import { barrelPlot, timelinePlot } from './plots.ts';
+import { debriefText } from './text.ts';
+import { fill, WORDS, wordsFor } from './words.ts';
+
+const LANGUAGES = ['en', 'zh', 'ja', 'ko'] as const;
+
+let played: Played;
+let full: DebriefDocument;
+let inLanguage: (language: string) => DebriefDocument;
+
+beforeAll(async () => {
+  played = await playedRoom();
+  const { world, state } = played.room;
+  const runner = runHere();
+  const model = await modelForecasts(runner, world, state, { trials: 64 });
+  const luck = await luckAgainstDecision(runner, world, { state, trials: 64, screening: 16 });
+  inLanguage = (language) =>
+    told(played, {
+      language,
+      isChecked: false,
+      withMessages: true,
+      ...(model && { model }),
+      ...(luck && { luck }),
+    });
+  full = inLanguage('en');
+});
+
+const VOID = new Set(['meta', '!doctype']);
+
+interface Element {
+  readonly name: string;
+  readonly attributes: string;
+  readonly inside: readonly string[];
+}
+
+/** Every element, with the names of those it stands in; thrown where tags are not balanced. */
+function elementsOf(html: string): readonly Element[] {
+  const open: string[] = [];
+  const found: Element[] = [];
+  for (const [, end, name = '', attributes = '', self] of html.matchAll(
+    /<(\/?)([a-z!][a-z0-9]*)((?:\s[^<>"]*(?:"[^"]*"[^<>"]*)*)?)(\/?)>/gi,
+  )) {
+    const tag = name.toLowerCase();
+    if (end === '/') {
+      if (open.pop() !== tag) throw new Error(`</${tag}> closes something else`);
+      continue;
+    }
+    found.push({ name: tag, attributes, inside: [...open] });
+    if (self !== '/' && !attributes.endsWith('/') && !VOID.has(tag)) open.push(tag);
+  }
+  if (open.length > 0) throw new Error(`<${open.join('><')}> is never closed`);
+  return found;
+}
+
+describe('a page', () => {
+  it.each(LANGUAGES)('in %s is whole, runs nothing and fetches nothing', (language) => {
+    const html = debriefHtml(inLanguage(language));
+    const elements = elementsOf(html);
+    const names = new Set(elements.map(({ name }) => name));
+    for (const name of ['script', 'iframe', 'object', 'img', 'link', 'form'])
+      expect(names).not.toContain(name);
+    expect(elements.every(({ attributes }) => !/\son\w+=|\s(src|srcset|style)=/.test(attributes))).toBe(true);
+    const links = elements.flatMap(({ attributes }) => /\shref="([^"]*)"/.exec(attributes)?.[1] ?? []);
+    const ids = elements.flatMap(({ attributes }) => /\sid="([^"]*)"/.exec(attributes)?.[1] ?? []);
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((link) => !link.startsWith('#') || !ids.includes(link.slice(1)))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|@import/);
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(html).toContain("default-src 'none'");
+  });
+
+  it('has a heading for each part, a caption for each table and words for each picture', () => {
+    const html = debriefHtml(full);
+    const elements = elementsOf(html);
+    const levels = elements.flatMap(({ name }) => /^h([1-6])$/.exec(name)?.[1] ?? []).map(Number);
+    expect(levels[0]).toBe(1);
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    expect(levels.every((level, i) => i === 0 || level <= (levels[i - 1] ?? 0) + 1)).toBe(true);
+    const count = (name: string): number => elements.filter((one) => one.name === name).length;
+    expect(count('table')).toBeGreaterThan(12);
+    expect(count('caption')).toBe(count('table'));
+    const pictures = elements.filter(({ name }) => name === 'svg');
+    expect(pictures.length).toBeGreaterThanOrEqual(6);
+    for (const { attributes } of pictures) expect(attributes).toMatch(/ role="img" aria-label="[^"]{12,}"/);
+    expect(
+      elements.filter(({ name, attributes }) => name === 'th' && !attributes.includes('scope=')),
+    ).toEqual([]);
+  });
+
+  it('takes what people wrote for text', () => {
+    const html = debriefHtml(full);
+    expect(html).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');
+    // The reason, the argument, the note and the reflection.
+    expect(html.split('&lt;script&gt;').length - 1).toBeGreaterThanOrEqual(4);
+  });
+
+  it('breaks between sections on paper of A4', () => {
+    const html = debriefHtml(full);
+    expect(html).toContain('@page { size: A4;');
+    expect(html).toMatch(/@media print \{[^@]*section \{ break-before: page/);
+  });
+
+  it('is the same bytes for the same log', async () => {
+    const again = await playedRoom();
+    expect(debriefHtml(told(again))).toBe(debriefHtml(told(played)));
+    expect(JSON.stringify(told(again))).toBe(JSON.stringify(told(played)));
+  });
+
+  it('of a room in which nothing happened is one all the same', () => {
+    const events = played.room.events.slice(0, 1);
+    const room = { ...played.room, world: played.room.world, texts: [], events } as unknown as Played['room'];
+    const html = debriefHtml(told({ room }));
+    expect(elementsOf(html).filter(({ name }) => name === 'section').length).toBeGreaterThan(2);
+    expect(html).toContain('0 of 3 turns played');
+  });
+});
+
+describe('the text', () => {
+  it('says what the page says, without its pictures', () => {
+    const text = debriefText(full, { width: 100, color: false });
+    for (const part of [
+      'Luck against decision',
+      'Turn 2 · 2023-04-01 – 2023-07-01',
+      'The army is away.',
+      'Leaderboard',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toContain('<svg');
+  });
+});
+
+describe('pictures', () => {
+  it('of the timeline name every move in words', () => {
+    const { alt } = timelinePlot(full, wordsFor('en'));
+    expect(alt).toContain('north, Turn 1: pact (refused); spy (covert, made); vetoed: party');
+    expect(alt).toMatch(/south, Turn 2: We open the ports\. \(argued, (succeeds|fails)\)/);
+  });
+
+  it('of a barrel say which stave is the shortest, by turn', () => {
+    const number = (name: string, label: string, values: readonly number[]) => ({
+      ...{ name, label, values },
+      kind: 'measure' as const,
+    });
+    const picture = barrelPlot(
+      {
+        numbers: [number('a', 'Left', [0.9, 0.7, 0.2]), number('b', 'Right', [0.8, 0.4, 0.5])],
+        barrel: { label: 'Trust', staves: ['a', 'b'] },
+        turns: full.turns.slice(0, 2),
+      },
+      wordsFor('en'),
+    );
+    expect(picture?.alt).toBe(
+      'Staves by turn. turn 1: Right is the shortest, at 0.40; turn 2: Left is the shortest, at 0.20',
+    );
+    const bars = [...(picture?.svg ?? '').matchAll(/<rect [^>]*height="([\d.]+)"[^>]*fill="([^"]+)"/g)];
+    expect(bars.map(([, height, fill]) => [Number(height), fill === '#1b1f24'])).toEqual([
+      // 156 high at 0.9; the shortest of each group is dark.
+      [156, false],
+      [expect.closeTo(138.67, 2), true],
+      [expect.closeTo(121.33, 2), false],
+      [expect.closeTo(69.33, 2), true],
+      [expect.closeTo(34.67, 2), true],
+      [expect.closeTo(86.67, 2), false],
+    ]);
+  });
+});
+
+describe('words', () => {
+  const places = (phrase: string): readonly string[] =>
+    [...phrase.matchAll(/\{\w+\}/g)].map(([one]) => one).sort();
+
+  it.each(LANGUAGES)('in %s are the same, with the same places in them', (language) => {
+    const [en, own] = [WORDS['en'], WORDS[language]];
+    expect(Object.keys(own ?? {})).toEqual(Object.keys(en ?? {}));
+    for (const [key, phrase] of Object.entries(en ?? {})) {
+      const other = Object.entries(own ?? {}).find(([name]) => name === key)?.[1] ?? '';
+      expect(other).not.toBe('');
+      expect([key, places(other)]).toEqual([key, places(phrase)]);
+    }
+  });
+
+  it('are the nearest there are', () => {
+    expect(wordsFor('zh-Hant')).toBe(WORDS['zh']);
+    expect(wordsFor('fr')).toBe(WORDS['en']);
+  });
+
+  it('take values as they are', () => {
+    expect(fill('{a} and {b}', { a: '{b}', b: '$1' })).toBe('{b} and $1');
+  });
+});

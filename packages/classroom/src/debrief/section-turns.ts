@@ -1,0 +1,242 @@
+/** Sections of a page: what came of it, and the timeline with each turn. */
+import { heading, list, note, paragraph, table, valueText, type Block } from '@stave/report';
+import type {
+  ArguedTold,
+  DebriefDocument,
+  FateTold,
+  NumberTold,
+  SeatTurnTold,
+  TransitionTold,
+  TurnTold,
+} from './document.ts';
+import { timelinePlot } from './plots.ts';
+import { pictured, seatName, type Section } from './section.ts';
+import { amount, decimals, percent } from './telling-numbers.ts';
+import { fill, type Words } from './words.ts';
+
+// ---------------------------------------------------------------- what came of it
+
+export function outcomeSection(document: DebriefDocument, words: Words): Section {
+  const { answers, goals } = document;
+  const hasHistory = answers.some(({ history }) => history !== undefined);
+  return {
+    id: 'outcome',
+    title: words.outcome,
+    blocks: [
+      note(words.outcomeNote),
+      table(
+        [words.question, words.answer, ...(hasHistory ? [words.history] : [])],
+        answers.map(({ label, said, history }) => [
+          label,
+          said,
+          ...(hasHistory ? [history?.said ?? '–'] : []),
+        ]),
+        words.outcome,
+      ),
+      table(
+        [words.seat, words.goal, words.becameOf],
+        goals.map(({ seat, text, reached }) => [
+          seatName(document, seat),
+          text,
+          reached === undefined ? words.byHand : reached ? words.reached : words.notReached,
+        ]),
+        words.goals,
+      ),
+    ],
+  };
+}
+
+// ---------------------------------------------------------------- timeline
+
+export const timelineSection = (document: DebriefDocument, words: Words): Section => ({
+  id: 'timeline',
+  title: words.timeline,
+  blocks: [
+    note(words.timelineNote),
+    ...pictured(timelinePlot(document, words)),
+    list(document.undone.map(({ turn, reason }) => fill(words.undoneTurn, { n: turn, why: reason || '–' }))),
+    ...document.turns.flatMap((turn, i) => turnBlocks(document, turn, i, words)),
+  ],
+});
+
+function turnBlocks(
+  document: DebriefDocument,
+  turn: TurnTold,
+  index: number,
+  words: Words,
+): readonly Block[] {
+  const { from, to } = turn;
+  const when = from !== undefined && to !== undefined ? ` · ${from} – ${to}` : '';
+  const moved = numbersMoved(document.numbers, index);
+  return [
+    heading(3, `${fill(words.turnN, { n: turn.turn })}${when}`),
+    table(
+      [words.seat, words.intended, words.becameOf, `#${words.capitalBefore}`, `#${words.cost}`, words.why],
+      turn.seats.flatMap((seat) => seatRows(document, seat, words)),
+      words.seatsDid,
+    ),
+    ...arguedBlocks(document, turn.argued, words),
+    table(
+      [words.paper, words.seat, words.what, words.signed, words.notSigned, words.becameOf],
+      turn.papers.map(({ label, seat, text, signatures, effective }) => {
+        const named = (signs: boolean): string =>
+          signatures
+            .filter((one) => (one.signs === true) === signs)
+            .map((one) => seatName(document, one.seat))
+            .join(', ');
+        return [
+          ...[label, seatName(document, seat), text, named(true) || '–', named(false) || '–'],
+          effective === undefined ? words.notInForce : fill(words.inForce, { n: effective }),
+        ];
+      }),
+      words.papers,
+    ),
+    table(
+      [words.controlDid, words.what, words.reason],
+      turn.control.map(({ kind, what, reason }) => [
+        { inject: words.inject, withheld: words.withheld, override: words.override, ruling: words.ruling }[
+          kind
+        ],
+        what,
+        reason ?? '',
+      ]),
+      words.controlDid,
+    ),
+    table(
+      [words.date, words.news, words.seat],
+      turn.news.map(({ date, text, to: readers }) => [
+        date ?? '',
+        text,
+        readers ? readers.map((seat) => seatName(document, seat)).join(', ') : words.everybody,
+      ]),
+      words.news,
+    ),
+    ...(turn.transitions.length === 0
+      ? [paragraph(`${words.mattered}: ${words.nothingChanged}`)]
+      : [
+          note(words.matteredNote),
+          table(
+            [words.date, words.changed, words.cause, `#${words.probability}`],
+            turn.transitions.map((one) => transitionRow(one)),
+            words.mattered,
+          ),
+        ]),
+    ...(moved === '' ? [] : [note(fill(words.keyNumbers, { text: moved }))]),
+  ];
+}
+
+/** A row for each move that was meant or made; a seat without one has a row that says so. */
+function seatRows(
+  document: DebriefDocument,
+  seat: SeatTurnTold,
+  words: Words,
+): readonly (readonly string[])[] {
+  const { held, ordersSaid, why, vetoes, ruled, fates, drafts } = seat;
+  const name = seatName(document, seat.seat);
+  const who =
+    held === 'people'
+      ? name
+      : `${name} (${fill(words.heldBy, { bot: { rules: words.rules, random: words.random, lookAhead: words.lookAhead, hold: words.hold }[held] })})`;
+  const meant = ordersSaid ?? (fates.length > 0 ? fates.map((fate) => fate.label).join(' + ') : words.noMove);
+  const notes = [
+    why ?? '',
+    ...vetoes.map(({ roleLabel, cost, ordersSaid: plan, why: wanted, refusal }) => {
+      const told = fill(words.vetoOf, { role: roleLabel, plan, n: amount(cost) });
+      const quoted = [wanted, refusal].filter((text) => text !== undefined && text !== '');
+      return quoted.length === 0 ? told : `${told} (${quoted.join(' / ')})`;
+    }),
+    ...(ruled ? [fill(words.ruledInstead, { orders: ruled.ordersSaid, why: ruled.reason || '–' })] : []),
+    ...(drafts > 1 ? [fill(words.drafts, { n: drafts })] : []),
+  ].filter((text) => text !== '');
+  const [first, ...others] = fates;
+  return [
+    [who, meant, first ? fateText(first, words) : '–', amount(first?.capital), amount(first?.cost), notes.join('; ')], // prettier-ignore
+    ...others.map((fate) => ['', '', fateText(fate, words), amount(fate.capital), amount(fate.cost), '']),
+  ];
+}
+
+function fateText({ kind, label, fate, reason, outcome }: FateTold, words: Words): string {
+  const covert = kind === 'covert' ? ` (${words.covertSmall})` : '';
+  const more = [outcome, reason].filter((text) => text !== undefined).join('; ');
+  return `${label}${covert}: ${words[fate]}${more === '' ? '' : ` – ${more}`}`;
+}
+
+function arguedBlocks(
+  document: DebriefDocument,
+  argued: readonly ArguedTold[],
+  words: Words,
+): readonly Block[] {
+  const numbered = (texts: readonly string[]): string =>
+    texts.map((text, i) => `${i + 1}) ${text === '' ? '–' : text}`).join(' ');
+  return [
+    ...(argued.length > 0 ? [note(words.drawNote)] : []),
+    table(
+      [
+        ...[words.seat, words.arguedHead, words.effect, words.reasons, words.counterReasons],
+        ...[`#${words.probability}`, `#${words.draw}`, words.becameOf],
+      ],
+      argued.map((one) => {
+        const {
+          action,
+          pullSaid,
+          reasons,
+          counters,
+          votes,
+          probability,
+          judge,
+          why,
+          draw,
+          succeeded,
+          struck,
+        } = one;
+        const told =
+          struck !== undefined
+            ? fill(words.struck, { why: struck || '–' })
+            : succeeded === undefined
+              ? '–'
+              : succeeded
+                ? words.succeeded
+                : words.didNotSucceed;
+        const by = judge === undefined ? '' : judge === 'room' ? words.byRoom : words.whiteCell;
+        const voted = votes.length === 0 ? '' : fill(words.votes, { list: votes.map(percent).join(', ') });
+        const about = [by, voted, why ?? ''].filter((text) => text !== '').join('; ');
+        return [
+          ...[seatName(document, one.seat), action || '–', pullSaid, numbered(reasons)],
+          numbered(
+            counters.map(({ seat, reason }) => `${seat === undefined ? '' : `${seatName(document, seat)}: `}${reason || '–'}`), // prettier-ignore
+          ),
+          probability === undefined ? '' : percent(probability),
+          draw === undefined ? '' : decimals(draw, 3),
+          about === '' ? told : `${told} (${about})`,
+        ];
+      }),
+      words.arguedMoves,
+    ),
+  ];
+}
+
+function transitionRow({ date, label, from, to, cause }: TransitionTold): readonly string[] {
+  const change =
+    to === undefined ? label : from === undefined ? `${label}: ${to}` : `${label}: ${from} → ${to}`;
+  return [date ?? '', change, cause.said, cause.probability === undefined ? '' : percent(cause.probability)];
+}
+
+const MOST = 4;
+
+/** Changes of a turn against what each number moved at most in the exercise, largest first. */
+function numbersMoved(numbers: readonly NumberTold[], index: number): string {
+  const moved = numbers.flatMap(({ label, unit, values, range }) => {
+    const [before, after] = [values[index], values[index + 1]];
+    const known = values.filter((value) => value !== null);
+    const span = range ? range[1] - range[0] : Math.max(...known) - Math.min(...known);
+    if (typeof before !== 'number' || typeof after !== 'number' || before === after || !(span > 0)) return [];
+    const [low, high] = [Math.min(...known), Math.max(...known)];
+    const told = `${label} ${valueText(before, low, high)} → ${valueText(after, low, high)}${!unit || unit === '1' ? '' : ` ${unit}`}`;
+    return [{ told, size: Math.abs(after - before) / span }];
+  });
+  return moved
+    .sort((a, b) => b.size - a.size)
+    .slice(0, MOST)
+    .map(({ told }) => told)
+    .join('; ');
+}

@@ -1,0 +1,27 @@
+/** Numbers as a debrief writes them. */
+
+/** A probability in whole percents; what is not quite 0 or 1 is not written as if it were. */
+export function percent(p: number): string {
+  if (p > 0 && p < 0.005) return '<1%';
+  if (p < 1 && p >= 0.995) return '>99%';
+  return `${Math.round(p * 100)}%`;
+}
+
+/** A difference of probabilities, in percentage points. */
+export const points = (difference: number): string => {
+  const rounded = Math.round(difference * 100);
+  return `${rounded > 0 ? '+' : rounded < 0 ? '−' : '±'}${Math.abs(rounded)}`;
+};
+
+/** Of scores. */
+export const decimals = (value: number, digits = 3): string =>
+  Number.isFinite(value)
+    ? value
+        .toFixed(digits)
+        .replace(/^-(?=0\.?0*$)/, '')
+        .replace('-', '−')
+    : '–';
+
+/** Costs and capital: as short as they are. */
+export const amount = (value: number | undefined): string =>
+  value === undefined ? '' : String(Number(value.toPrecision(6))).replace('-', '−');

@@ -1,0 +1,15 @@
+/** A debrief as text for a terminal: all that the page says, but for its pictures. */
+import { blocksText, heading, type ScoreTextOptions } from '@stave/report';
+import { headOf, sectionsOf, titleOf } from './content.ts';
+import type { DebriefDocument } from './document.ts';
+import { wordsFor } from './words.ts';
+
+export function debriefText(document: DebriefDocument, options: ScoreTextOptions): string {
+  const words = wordsFor(document.language);
+  const blocks = [
+    heading(1, titleOf(document, words)),
+    ...headOf(document, words),
+    ...sectionsOf(document, words).flatMap(({ title, blocks: own }) => [heading(2, title), ...own]),
+  ];
+  return blocksText(blocks, options);
+}

@@ -44,6 +44,7 @@ const NAMES = [
   'Ada',
   'IPv4',
   'VPN',
+  'Wi-Fi',
 ];
 
 describe.skipIf(!hasBrowser)('each language', () => {

@@ -15,7 +15,8 @@ export interface Lookups {
   readonly text: (id: number) => string;
   readonly name: (person: string) => string;
   readonly code: string;
-  readonly scores?: readonly ScoreRow[];
+  /** Of people as forecasters; asked for once the exercise is over. */
+  readonly scores?: (state: RoomState) => readonly ScoreRow[];
 }
 
 export interface Context {

@@ -35,6 +35,7 @@ const NAMES = [
   'Stave',
   'English',
   'JSON',
+  'Lines',
   'CSV',
   'HTML',
   'Brier',

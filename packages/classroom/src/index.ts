@@ -22,7 +22,7 @@ export { answererOf, consentingRoles, freeRole, membersOf, placesLeft, rightsOf 
 export type { Actor } from './room/refusal.ts';
 export type * from './room/state.ts';
 export { openedExercise, openExercise, type ReadFile } from './exercise/open.ts';
-export { placeFor, placesIn, type Place } from './exercise/places.ts';
+export { placeFor, placesFor, placesIn, type Place } from './exercise/places.ts';
 export { readExercise, type ExerciseOptions, type ExerciseRead, type FileRead, type OpenScenario } from './exercise/read.ts'; // prettier-ignore
 export { exerciseJsonSchema } from './exercise/shape.ts';
 export { minutesOf, stepsOfTurn, turnOfInject, turnOfStep, turnsOfSeat } from './exercise/turns.ts';
@@ -54,3 +54,8 @@ export {
   type DebriefDocument,
   type DebriefOptions,
 } from './debrief/index.ts';
+export { goalsOf } from './room/bots.ts';
+export { NO_MOVES, readMoves, type MoveWish, type TurnOfMoves } from './exercise/moves-file.ts';
+export { packets } from './paper/packets.ts';
+export type { PaperSize } from './paper/html.ts';
+export { studyOfRoom } from './debrief/room-study.ts';

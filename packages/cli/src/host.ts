@@ -49,8 +49,10 @@ export async function host(exercise: string | undefined, options: HostOptions): 
   }
   const folder = memory ? undefined : (resume ?? data ?? newFolder());
   const hosting = await startHosting(exercise, options, folder);
+  // Listened for before anybody is told that it can be sent.
+  const stopped = untilStopped();
   process.stdout.write(welcome(hosting, options, folder));
-  await untilStopped();
+  await stopped;
   await hosting.server.close('the server has been stopped');
   const again = folder === undefined ? '' : `; go on with: stave host --resume ${folder}`;
   process.stdout.write(`stopped${again}\n`);

@@ -16,6 +16,7 @@ import {
   trajectoriesOption,
   trialsTableOption,
 } from './options.ts';
+import { addExerciseVerbs } from './play/verbs.ts';
 import { addScoringVerbs } from './score/verbs.ts';
 import type { BatchOptions } from './batch.ts';
 import type { BenchOptions } from './bench.ts';
@@ -373,6 +374,7 @@ export function createProgram(): Command {
       await merge(folders, options);
     });
 
+  addExerciseVerbs(program);
   addScoringVerbs(program);
   addHost(program);
   addDebrief(program);

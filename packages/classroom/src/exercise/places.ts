@@ -28,6 +28,20 @@ export function placeFor(
   return firstFree(planned, taken) ?? firstFree(all, taken);
 }
 
+/** Places of so many people, in the order in which they come; as many as there are. */
+export function placesFor(
+  exercise: Pick<Exercise, 'seats' | 'assignments'>,
+  people: number,
+): readonly Place[] {
+  const places: Place[] = [];
+  while (places.length < people) {
+    const place = placeFor(exercise, places, people);
+    if (!place) break;
+    places.push(place);
+  }
+  return places;
+}
+
 /** How many places there are. */
 export const placesIn = ({ seats }: Pick<Exercise, 'seats'>): number =>
   seats.reduce((sum, seat) => sum + placesOf(seat).length, 0);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command, View } from '../protocol/protocol.ts';
 import { makeTestWorld, TestRoom } from './fixture.testing.ts';
+import { scoreRows } from '../scores/rows.ts';
 import { viewOf, type Viewer } from './view.ts';
 import type { World } from './world.ts';
 
@@ -11,6 +12,7 @@ const see = (room: TestRoom, viewer: Viewer): View =>
   viewOf(room.world, room.state, viewer, {
     text: (id) => room.texts[id - 1] ?? `text ${id} is not kept`,
     name: (person) => `name of ${person}`,
+    scores: (state) => scoreRows(room.world, state, (person) => `name of ${person}`),
     code: 'ABCD',
   });
 
@@ -165,8 +167,12 @@ describe('no seat learns a secret', () => {
     const { room, south } = seated(await makeTestWorld());
     const viewer: Viewer = { kind: 'person', person: south };
     expect(see(room, viewer)).not.toHaveProperty('results');
+    for (const question of ['peace', 'early'])
+      room.must(south, { do: 'forecast', question, probabilities: { yes: 0.4, no: 0.6 } });
     for (let minute = 0; minute < 40 && room.state.clock.phase !== 'debrief'; minute++) room.wait(1);
     const { results } = see(room, viewer);
     expect(results?.goals.map(({ seat }) => seat)).toEqual(['north', 'south']);
+    // The other question is of a later month than the last turn.
+    expect(results?.scores).toMatchObject([{ person: south, questions: 1, name: `name of ${south}` }]);
   });
 });

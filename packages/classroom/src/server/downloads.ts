@@ -1,6 +1,8 @@
 /** What can be taken home from a room, by name. Other parts add theirs to the list. */
+import { placesFor } from '../exercise/places.ts';
+import { packets } from '../paper/packets.ts';
 import type { RoomState } from '../room/state.ts';
-import type { World } from '../room/world.ts';
+import { presetOf, type World } from '../room/world.ts';
 import { logOf, logText } from '../store/log-file.ts';
 import type { Store } from '../store/store.ts';
 
@@ -35,4 +37,27 @@ const log: Download = {
     logText(logOf(store, room), { names: options['names'] === 'yes', texts: options['texts'] !== 'no' }),
 };
 
-export const DOWNLOADS: readonly Download[] = [log];
+/** `?language=ja`, `?paper=letter`; `?people=18` adds places. Goals are the room's own once they are drawn. */
+const paper: Download = {
+  name: 'packets',
+  label: 'Packets to print: briefs, goals, move cards, order forms',
+  type: 'text/html; charset=utf-8',
+  ending: 'html',
+  make: ({ world, store, room, state, options }) => {
+    const [opened] = store.events(room);
+    if (opened?.kind !== 'opened') throw new Error('InvariantError: a room that was not opened');
+    const { exercise } = world;
+    const wanted = options['language'] ?? '';
+    const people = Number(options['people'] ?? 0);
+    return packets(world, {
+      preset: presetOf(world, state),
+      language: exercise.languages.find((language) => language === wanted) ?? exercise.languages[0] ?? 'en',
+      size: options['paper'] === 'letter' ? 'letter' : 'a4',
+      frame: opened.frame,
+      places: placesFor(exercise, Number.isSafeInteger(people) ? people : 0),
+      ...(Object.keys(state.goals).length > 0 && { goals: state.goals }),
+    });
+  },
+};
+
+export const DOWNLOADS: readonly Download[] = [log, paper];

@@ -12,8 +12,8 @@ import type { By } from '../room/events.ts';
 import type { RoomState } from '../room/state.ts';
 import type { DraftDeed } from '../room/texts.ts';
 import type { World } from '../room/world.ts';
-import { scoreRoom } from '../scores/scores.ts';
-import type { Command, FanAnswer, ScoreRow } from '../protocol/protocol.ts';
+import { scoreRows } from '../scores/rows.ts';
+import type { Command, FanAnswer } from '../protocol/protocol.ts';
 import type { Entry, RoomRow, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Engine, Question } from './engine.ts';
@@ -111,33 +111,19 @@ export class Rooms implements States {
     return { room: `room-${Math.max(0, ...numbers) + 1}`, code: newCode(this.random, isTaken) };
   }
 
-  /** Of people who forecast, with their names. */
-  private scores(room: string, state: RoomState): readonly ScoreRow[] {
-    return scoreRoom(this.world, state).forecasters.map(
-      ({ forecaster, questions, brier, timeAveraged, peer }) => {
-        const seat = state.people[forecaster]?.seat;
-        return {
-          person: forecaster,
-          name: this.store.name(room, forecaster as By) ?? forecaster,
-          ...(typeof seat === 'string' && { seat }),
-          ...{ questions, brier, timeAveraged, peer },
-        };
-      },
-    );
-  }
-
   /** A room that is in the store. */
   goLive(row: RoomRow): LiveRoom {
     const { room, code } = row;
+    const name = (person: string): string => this.store.name(room, person as By) ?? person;
     const live = new LiveRoom(
       this.world,
       row,
       replay(this.store.events(room)),
       {
         text: (id) => this.store.text(room, id) ?? '',
-        name: (person) => this.store.name(room, person as By) ?? person,
+        name,
+        scores: (state) => scoreRows(this.world, state, name),
         code,
-        scores: (state) => this.scores(room, state),
       },
       this.run,
     );

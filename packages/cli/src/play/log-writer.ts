@@ -3,7 +3,8 @@
  * killed goes on where it was. Words stand before the event that holds them; `stave-log/1` allows that, and the file
  * is put into its usual order when the game is over.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { logText, readLog, type ExerciseFiles, type Log, type RoomEvent } from '@stave/classroom';
 import { InputError } from '../failure.ts';
 
@@ -75,6 +76,7 @@ function replaceBy(path: string, log: Log): void {
 
 function opened(path: string, how: 'wx' | 'a' | 'w'): number {
   try {
+    mkdirSync(dirname(path), { recursive: true });
     return openSync(path, how);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

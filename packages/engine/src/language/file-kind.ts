@@ -12,6 +12,7 @@ const KINDS = {
     is: 'an exercise',
     verb: '`stave host` and `stave play` take exercises; their `scenario` is what other verbs take',
   },
+  'stave-moves': { is: 'a file of moves', verb: '`stave play --moves` takes files of moves' },
   'stave-fragment': { is: 'a fragment', verb: 'a scenario takes fragments under `import`' },
 } as const;
 

@@ -61,6 +61,8 @@ function Argued({ argued }: { argued: ArguedView }): JSX.Element {
   const isOpen =
     argued.turn === clock.turn && argued.probability === undefined && argued.struck === undefined;
   const isOurs = team?.seat === argued.seat;
+  const isDebated =
+    isOpen && clock.phase === 'deliberation' && (me.kind === 'seat' || me.kind === 'observer');
   const counters = argued.counters.filter(({ seat }) => seat !== undefined && seat === team?.seat).length;
   return (
     <article class="argued" aria-label={argued.action}>
@@ -94,12 +96,8 @@ function Argued({ argued }: { argued: ArguedView }): JSX.Element {
         </div>
       </div>
       <Verdict argued={argued} />
-      {isOpen && !isOurs && me.kind !== 'projector' && me.kind !== 'control' && counters < MOST_REASONS ? (
-        <CounterForm argued={argued} />
-      ) : null}
-      {isOpen && view.exercise.argued.judge === 'room' && !isOurs && me.kind === 'seat' ? (
-        <Vote argued={argued} />
-      ) : null}
+      {isDebated && !isOurs && counters < MOST_REASONS ? <CounterForm argued={argued} /> : null}
+      {isDebated && !isOurs && view.exercise.argued.judge === 'room' ? <Vote argued={argued} /> : null}
       {isOpen && me.kind === 'control' ? <Judge argued={argued} /> : null}
     </article>
   );

@@ -1,9 +1,14 @@
 /** Papers that named seats sign together. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { ProposalView, View } from '../../protocol/protocol.ts';
 import { keepText, keptText } from '../kept.ts';
 import { Badge, Button, Card, Choice, Fold, TextField } from '../parts/basics.tsx';
 import { seatLabel, useRoom } from '../room.ts';
+
+/** Of this turn, in the time for it. */
+export const canSign = (view: View, paper: ProposalView): boolean =>
+  !paper.isEffective && (view.clock.phase === 'deliberation' || view.clock.phase === 'answers');
 
 export function Papers(): JSX.Element | null {
   const { view, say, send } = useRoom();
@@ -33,7 +38,7 @@ export function Papers(): JSX.Element | null {
                 </li>
               ))}
             </ul>
-            {mine !== undefined && !paper.isEffective && me.rights.includes('submit') ? (
+            {mine !== undefined && canSign(view, paper) && me.rights.includes('submit') ? (
               <div class="row">
                 {([true, false] as const).map((signs) => (
                   <Button

@@ -95,7 +95,7 @@ export function Scores(): JSX.Element | null {
   const scores = view.results?.scores ?? [];
   const bins = calibration(view.questions);
   if (scores.length === 0 && bins.length === 0) return null;
-  const ordered = scores.toSorted((a, b) => a.brier - b.brier);
+  const ordered = scores;
   return (
     <Card title={say('resultsScores')}>
       <p class="hint">{say('scoresHint')}</p>

@@ -250,7 +250,7 @@ export const en = {
   forecastSave: 'Save forecast',
   forecastChange: 'Change forecast',
   forecastSaved: 'Your forecast is saved.',
-  forecastClosed: 'Forecasts are taken before and during the deliberation.',
+  forecastClosed: 'Forecasts go on with the next turn.',
   sumIs: 'Sum: {sum}%',
   scaleTo100: 'Scale to 100%',
   settledAs: 'Settled: {outcome}',
@@ -460,4 +460,5 @@ export const en = {
   replaceWhoBy: 'Replace by {other}: {name}',
   andMore: 'and {n} more',
   sendOut: 'Remove',
+  pausedHint: 'Paused: talk and forecasts go on, decisions wait.',
 } as const;

@@ -249,7 +249,7 @@ export const ja: Words = {
   forecastSave: '予測を保存',
   forecastChange: '予測を変更',
   forecastSaved: '予測を保存しました。',
-  forecastClosed: '予測は協議前と協議中に受け付けます。',
+  forecastClosed: '予測は次のターンで再開します。',
   sumIs: '合計：{sum}%',
   scaleTo100: '100%に調整',
   settledAs: '確定：{outcome}',
@@ -454,4 +454,5 @@ export const ja: Words = {
   replaceWhoBy: '{other}さんと交代：{name}',
   andMore: 'ほか{n}件',
   sendOut: '退出させる',
+  pausedHint: '一時停止中：対話と予測は続けられます。決定は再開後に。',
 };

@@ -249,7 +249,7 @@ export const ko: Words = {
   forecastSave: '예측 저장',
   forecastChange: '예측 변경',
   forecastSaved: '예측이 저장되었습니다.',
-  forecastClosed: '예측은 숙의 전과 숙의 중에 받습니다.',
+  forecastClosed: '예측은 다음 턴에 계속됩니다.',
   sumIs: '합계: {sum}%',
   scaleTo100: '100%로 맞추기',
   settledAs: '확정: {outcome}',
@@ -455,4 +455,5 @@ export const ko: Words = {
   replaceWhoBy: '{other}(으)로 교체: {name}',
   andMore: '외 {n}건',
   sendOut: '내보내기',
+  pausedHint: '일시 정지: 대화와 예측은 계속되고 결정은 기다립니다.',
 };

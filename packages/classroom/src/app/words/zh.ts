@@ -248,7 +248,7 @@ export const zh: Words = {
   forecastSave: '保存预测',
   forecastChange: '修改预测',
   forecastSaved: '预测已保存。',
-  forecastClosed: '预测在商议之前和商议期间进行。',
+  forecastClosed: '预测将在下一回合继续。',
   sumIs: '合计：{sum}%',
   scaleTo100: '调整为100%',
   settledAs: '已定：{outcome}',
@@ -452,4 +452,5 @@ export const zh: Words = {
   replaceWhoBy: '由{other}替换：{name}',
   andMore: '另有{n}条',
   sendOut: '移出房间',
+  pausedHint: '已暂停：交流和预测照常，决策暂缓。',
 };

@@ -15,7 +15,7 @@ export interface Lookups {
   readonly text: (id: number) => string;
   readonly name: (person: string) => string;
   readonly code: string;
-  /** Of people as forecasters; asked for once the exercise is over. */
+  /** Of the room's forecasts, the best first; asked when the turns are over. */
   readonly scores?: (state: RoomState) => readonly ScoreRow[];
 }
 

@@ -38,7 +38,7 @@ export function resultsView({ world, state, language, lookups }: Context): Resul
           return { seat: decision.seat, label, fate: text, covert: decision.kind === 'covert' };
         }),
     })),
-    ...(isOver(state) && lookups.scores && { scores: lookups.scores(state) }),
+    ...(lookups.scores && isOver(state) && { scores: lookups.scores(state) }),
   };
 }
 

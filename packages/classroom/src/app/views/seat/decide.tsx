@@ -5,7 +5,7 @@ import { Badge, Button, Card, Fold } from '../../parts/basics.tsx';
 import { OrdersText } from '../../parts/orders.tsx';
 import { seatLabel, useRoom } from '../../room.ts';
 import { ArguedMoves } from '../argued.tsx';
-import { Papers } from '../papers.tsx';
+import { canSign, Papers } from '../papers.tsx';
 import { Plan } from './plan.tsx';
 
 /** What waits for this person: answers, consents, and a plan in the time for it. */
@@ -21,17 +21,19 @@ export function openTasks(view: View): number {
     team.submitted === undefined &&
     me.rights.includes('submit');
   const papers = view.proposals.filter(
-    ({ signatures, isEffective }) =>
-      !isEffective && signatures.some(({ seat, signs }) => seat === team.seat && signs === undefined),
+    (paper) =>
+      canSign(view, paper) &&
+      paper.signatures.some(({ seat, signs }) => seat === team.seat && signs === undefined),
   ).length;
   return answers + consents + (isPlanDue ? 1 : 0) + (me.rights.includes('submit') ? papers : 0);
 }
 
 export function Decide(): JSX.Element | null {
-  const { view } = useRoom();
+  const { view, say } = useRoom();
   if (view.team === undefined) return null;
   return (
     <div class="stack">
+      {view.clock.paused === undefined ? null : <p class="notice warn">{say('pausedHint')}</p>}
       <Asked />
       <Plan />
       <ArguedMoves />

@@ -15,8 +15,9 @@ import { Badge, Button, Card, Empty, PercentField } from '../../parts/basics.tsx
 import { Spread } from '../../plots/spread.tsx';
 import { useRoom } from '../../room.ts';
 
+/** Until the turn has been adjudicated; what is said before the start is of turn 0. */
 const mayForecast = (view: View): boolean =>
-  view.clock.phase === 'briefing' || view.clock.phase === 'deliberation' || view.clock.phase === 'answers';
+  view.clock.phase !== 'reveal' && view.clock.phase !== 'debrief' && view.clock.phase !== 'closed';
 
 export const openForecasts = (view: View): number =>
   mayForecast(view)

@@ -32,7 +32,7 @@ export function Plan(): JSX.Element | null {
         {team.draft === undefined || team.submitted !== undefined ? null : (
           <Draft team={team} draft={team.draft} />
         )}
-        {!team.isTurn || isOpen ? null : (
+        {!team.isTurn || isOpen || team.submitted !== undefined ? null : (
           <p class="hint">
             {say(clock.phase === 'briefing' || clock.phase === 'lobby' ? 'planLater' : 'planOver')}
           </p>

@@ -1,0 +1,234 @@
+/** An exercise in a terminal: played through a pipe or from a file, resumed, told, verified, cut, written as a study. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readLog, replay, type RoomState } from '@stave/classroom';
+import { packs } from '../support/packs.ts';
+import { bin, stave, STACK_LINE, temporaryFolder, type Result } from './command.ts';
+
+const exercise = join(packs, 'fishing-bank/exercise.yaml');
+const folder = temporaryFolder();
+const at = (name: string): string => join(folder, name);
+
+/** Each line answers one question. */
+function played(args: readonly string[], lines: readonly string[]): Result {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'play', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    input: lines.map((line) => `${line}\n`).join(''),
+    timeout: 60_000,
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** What the log came to, without the command: the command itself is asked where that is what is tested. */
+function stateOf(log: string): RoomState {
+  const read = readLog(readFileSync(at(log), 'utf8'));
+  if (!('log' in read)) throw new Error(read.problem.message);
+  return replay(read.log.events);
+}
+
+const isOver = (log: string): void => expect(stateOf(log).clock.phase).toBe('closed');
+
+test('a game through a pipe goes to its end, and its log replays', () => {
+  const { code, stdout, stderr } = played(
+    [exercise, '--seat', 'east', '--seed', '7', '--log', 'piped.jsonl'],
+    [
+      ...['open', 'fishHard', 'covert', '2', 'why', 'Loans are due.'],
+      ...['forecast', '30', '', '20 50 30', 'submit'],
+      // A slip is told and asked again; what cannot be chosen is not taken.
+      ...[
+        'open',
+        'rets',
+        'rest',
+        'argue',
+        'A feast for both crews',
+        'calm',
+        '-3',
+        '-2',
+        'They were friends.',
+        '',
+      ],
+      'submit',
+      'submit',
+    ],
+  );
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toContain('there is no `rets` here: did you mean `rest`?');
+  expect(stdout).toContain('it must be a number from −2 to 2, and not 0');
+  expect(stdout).toContain('by the rule of the house it works with probability 35%');
+  expect(stdout.match(/What became of turn \d/g)).toHaveLength(3);
+  // A pipe gets no codes that move a cursor.
+  expect(stdout).not.toContain('\u001b');
+  const told = stave(['replay', 'piped.jsonl'], folder);
+  expect(told.code).toBe(0);
+  expect(told.stdout).toContain('drafts for east (1): fishHard, poach (covert) “Loans are due.”');
+  const { past, forecasts, argued } = stateOf('piped.jsonl');
+  expect(past.map(({ orders }) => orders['east'])).toEqual([
+    { open: 'fishHard', covert: 'poach' },
+    { open: 'rest' },
+    {},
+  ]);
+  expect(forecasts.map(({ question, probabilities }) => [question, probabilities])).toEqual([
+    ['fullBank', { yes: 0.3, no: 0.7 }],
+    ['bank', { thin: 0.2, half: 0.5, full: 0.3 }],
+  ]);
+  expect(argued.map(({ judged }) => judged?.probability)).toEqual([0.35]);
+});
+
+test('a log in which one digit was changed does not replay, and the event is named', () => {
+  const lines = readFileSync(at('piped.jsonl'), 'utf8').split('\n');
+  const line = lines.findIndex((text) => text.includes('"kind":"adjudicated"'));
+  const { seq } = JSON.parse(lines[line]!) as { seq: number };
+  // The last digit of a value that the engine found.
+  lines[line] = lines[line]!.replace(
+    /("indicators":\{"\w+":0\.\d*)(\d)([,}])/,
+    (_, head: string, digit: string, end: string) => `${head}${(Number(digit) + 1) % 10}${end}`,
+  );
+  writeFileSync(at('changed.jsonl'), lines.join('\n'));
+  const { code, stdout, stderr } = stave(['replay', 'changed.jsonl'], folder);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(`event ${seq} `);
+  expect(stderr).not.toMatch(STACK_LINE);
+  const document: unknown = JSON.parse(stave(['replay', 'changed.jsonl', '--json'], folder).stdout);
+  expect(document).toMatchObject({ ok: false, problem: { seq } });
+});
+
+test('what is no log is told with its line', () => {
+  writeFileSync(at('none.jsonl'), 'stave: 1\n');
+  expect(stave(['replay', 'none.jsonl'], folder)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('none.jsonl:1: this is no log of a room') as string,
+  });
+});
+
+test('a game that was left goes on where it was', () => {
+  const left = played(
+    [exercise, '--seed', '7', '--log', 'left.jsonl'],
+    ['open', 'fishHard', 'submit', 'open'],
+  );
+  expect(left.code).toBe(1);
+  expect(left.stderr).toContain('stave play left.jsonl --resume goes on');
+  // A kill in the middle of a line: what was not told is not there.
+  writeFileSync(at('left.jsonl'), `${readFileSync(at('left.jsonl'), 'utf8')}{"seq":99,"at":1`);
+  const { code, stdout } = played(['left.jsonl', '--resume'], ['submit', 'submit']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('Turn 2 of 3');
+  isOver('left.jsonl');
+  expect(stateOf('left.jsonl').past).toMatchObject([{ orders: { east: { open: 'fishHard' } } }, {}, {}]);
+  expect(stave(['replay', 'left.jsonl'], folder).code).toBe(0);
+  expect(played(['left.jsonl', '--resume'], [])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('is over') as string,
+  });
+});
+
+const MOVES = `stave-moves: 1
+turns:
+  - { open: fishHard, covert: poach, forecast: { fullBank: 0.25 } }
+  - { open: [offerQuota, rest], covert: poach }
+  - { open: rest, covert: poach }
+`;
+
+test('a file of moves plays a seat against random bots', () => {
+  writeFileSync(at('moves.yaml'), MOVES);
+  const { code, stdout } = stave(
+    ['play', exercise, '--seed', '5', '--bots', 'random', '--moves', 'moves.yaml', '--log', 'one.jsonl'],
+    folder,
+  );
+  expect(code).toBe(0);
+  expect(stdout).toContain('East harbour: Fish hard, Fish at night');
+  expect(stateOf('one.jsonl').held).toEqual({ east: 'people', west: 'random', inspectors: 'random' });
+});
+
+test('a move that is not there ends the game with the turn and a suggestion', () => {
+  writeFileSync(at('unknown.yaml'), MOVES.replace('fishHard', 'fishHerd'));
+  const { code, stderr } = stave(
+    ['play', exercise, '--moves', 'unknown.yaml', '--log', 'unknown.jsonl'],
+    folder,
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain('turn 1: east has no open move `fishHerd`: did you mean `fishHard`?');
+});
+
+test('a log becomes a study whose arm does what the room did', () => {
+  const { stdout, code } = stave(['replay', 'one.jsonl', '--as', 'arm'], folder);
+  expect(code).toBe(0);
+  const scenario = readFileSync(join(packs, 'fishing-bank/scenario.yaml'), 'utf8');
+  writeFileSync(at('scenario.yaml'), scenario);
+  writeFileSync(at('study.yaml'), stdout);
+  const trace = stave(
+    ['trace', 'study.yaml', '--arm', 'room', '--trial', '0', '--seed', '5', '--json'],
+    folder,
+  );
+  const { frames } = JSON.parse(trace.stdout) as {
+    frames: readonly { step: number; states: Record<string, string>; indicators: object }[];
+  };
+  // Injects of this exercise go in with the second turn, and an arm has none: the first turn is the same.
+  const [first] = stateOf('one.jsonl').past;
+  const steps = first!.readings.map(({ states, indicators }) => ({ states, indicators }));
+  expect(frames.slice(1, 1 + steps.length).map(({ states, indicators }) => ({ states, indicators }))).toEqual(
+    steps,
+  );
+});
+
+test('a log is cut at an event, and the game goes on from there', () => {
+  const events = readFileSync(at('one.jsonl'), 'utf8').split('\n');
+  const { seq } = JSON.parse(events.find((line) => line.includes('"turn":2,"phase":"deliberation"'))!) as {
+    seq: number;
+  };
+  const cut = stave(
+    ['replay', 'one.jsonl', '--fork', String(seq), '--out', 'again.jsonl', '--as', 'json'],
+    folder,
+  );
+  expect(cut.code).toBe(0);
+  expect(played(['again.jsonl', '--resume'], ['submit', 'submit']).code).toBe(0);
+  const { past } = stateOf('again.jsonl');
+  expect(past[0]).toEqual(stateOf('one.jsonl').past[0]);
+  expect(past[1]?.orders['east']).toEqual({});
+});
+
+test('several at one terminal: each sees the screen alone, and answers for its seat', () => {
+  const { code, stdout } = played(
+    [exercise, '--seed', '7', '--hot-seat', 'east,west', '--log', 'hot.jsonl'],
+    [
+      ...['', 'open', 'offerQuota', 'submit', '', 'submit', '', 'yes', ''],
+      ...['', 'submit', '', 'submit', ''],
+      ...['', 'submit', '', 'submit', ''],
+    ],
+  );
+  expect(code).toBe(0);
+  const { goals, past } = stateOf('hot.jsonl');
+  expect(Object.keys(goals).sort()).toEqual(expect.arrayContaining(['east', 'west']));
+  expect(past[0]?.orders).toMatchObject({ east: { open: 'offerQuota' }, west: {} });
+  expect(stdout).toContain('East harbour asks for consent: Offer a quota');
+  // What all read comes after the last one's own screen is gone.
+  expect(stdout.match(/--- Everybody: press Enter.*---\n> \n\n═+\nWhat became of turn \d/g)).toHaveLength(3);
+  const screens = stdout.split(/--- (.+): press Enter.*---/).slice(1);
+  const goalOf = (screen: string): string | undefined => /Your secret goal\n {2}- (.+)/.exec(screen)?.[1];
+  const shown = new Map<string, Set<string>>();
+  for (let i = 0; i < screens.length; i += 2) {
+    const goal = goalOf(screens[i + 1]!.split('The end')[0]!);
+    if (goal !== undefined) shown.set(screens[i]!, (shown.get(screens[i]!) ?? new Set()).add(goal));
+  }
+  expect([...shown.keys()]).toEqual(['East harbour', 'West harbour']);
+  expect([...shown.values()].map(({ size }) => size)).toEqual([1, 1]);
+});
+
+test('wrong usage is told with what there is', () => {
+  const usage = (args: readonly string[]): readonly [number | null, string] => {
+    const { code, stderr } = stave(args, folder);
+    return [code, stderr];
+  };
+  expect(usage(['play', exercise, '--seat', 'north'])).toEqual([
+    2,
+    'error: this exercise has no seat `north`\n  help: it has east, west, inspectors (stave play --help shows how it is used)\n',
+  ]);
+  expect(usage(['play', exercise, '--log', 'one.jsonl'])).toEqual([
+    1,
+    'error: one.jsonl is there already\n  help: name another file, or go on with it by --resume\n',
+  ]);
+  expect(usage(['replay', 'one.jsonl', '--fork', '3'])[0]).toBe(2);
+});

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { Hosting } from './support/command.ts';
-import { controlOf } from './support/crowd.ts';
+import { controlOf, goOn } from './support/crowd.ts';
 import { phaseIs } from './support/acts.ts';
 import { releaseBrowser, sharedBrowser, Stage } from './support/stage.ts';
 
@@ -25,8 +25,7 @@ describe.skipIf(!hasBrowser)('by keyboard alone', () => {
       await reach(page, 'button', 'Harbour master, East harbour');
       await page.keyboard.press('Enter');
       await page.getByRole('tab', { name: 'Brief' }).waitFor();
-      await driver.must({ do: 'start' });
-      await driver.must({ do: 'next' });
+      await goOn(driver, 'deliberation');
       await phaseIs(page, 'Turn 1 of 3 · Deliberation');
 
       await reach(page, 'tab', 'Brief');

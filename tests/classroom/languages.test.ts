@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogues, sayIn, type Key, type Say } from '../../packages/classroom/src/app/words/words.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { Hosting } from './support/command.ts';
-import { controlOf, type Client } from './support/crowd.ts';
+import { controlOf, goOn, type Client } from './support/crowd.ts';
 import { releaseBrowser, sharedBrowser, Stage } from './support/stage.ts';
 import { isStory } from './support/steps.ts';
 
@@ -106,7 +106,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
   test('a turn, from the plan to the bulletin', async () => {
     await driver.must({ do: 'start' });
     await driver.must({ do: 'inject', inject: 'buyers' });
-    await driver.must({ do: 'next' });
+    await goOn(driver, 'deliberation');
     await each(async (page, say, { language, move }) => {
       await page.getByRole('banner').getByText(say('phaseDeliberation')).waitFor();
       await page.getByRole('tab', { name: say('tabDecide') }).click();
@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
       await page.getByText(say('handedIn')).waitFor();
       await readAll(page, say, language, SEAT_TABS);
     });
-    await driver.must({ do: 'next' });
+    await goOn(driver, 'reveal');
     await each(async (page, say, { language }) => {
       await page.getByRole('banner').getByText(say('phaseReveal')).waitFor();
       await readAll(page, say, language, ['tabDecide', 'tabForecast', 'tabWorld', 'tabNews']);
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
   });
 
   test('the debrief', async () => {
-    for (let i = 0; i < 7; i++) await driver.must({ do: 'next' });
+    await goOn(driver, 'debrief');
     await each(async (page, say, { language }) => {
       await page.getByRole('banner').getByText(say('phaseDebrief')).waitFor();
       await readAll(page, say, language, ['tabDebrief']);

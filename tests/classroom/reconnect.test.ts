@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { handIn, join, phaseIs, tab, take } from './support/acts.ts';
 import { Hosting } from './support/command.ts';
-import { controlOf } from './support/crowd.ts';
+import { controlOf, goOn } from './support/crowd.ts';
 import { CutLine } from './support/line.ts';
 import { releaseBrowser, sharedBrowser, Stage } from './support/stage.ts';
 import { isStory } from './support/steps.ts';
@@ -46,8 +46,7 @@ describe.skipIf(!hasBrowser)('a line that breaks in mid-turn', () => {
     await join(crews, `${line.origin}/?code=${hosting.code}`, { name: 'Ben' });
     await take(crews, 'Speaker of the crews, East harbour');
     const control = await controlOf(hosting);
-    await control.must({ do: 'start' });
-    await control.must({ do: 'next' });
+    await goOn(control, 'deliberation');
     control.close();
     await phaseIs(master, 'Turn 1 of 3 · Deliberation');
     await tab(master, 'Decide');

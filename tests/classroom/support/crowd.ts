@@ -43,3 +43,15 @@ export async function arrive(
   }
   return client;
 }
+
+/** Control goes on until the room is there: what an adjudication takes is waited for. */
+export async function goOn(control: Client, phase: string, turn?: number): Promise<void> {
+  for (;;) {
+    const before = control.view?.clock;
+    if (before?.phase === phase && (turn === undefined || before.turn === turn)) return;
+    await control.must({ do: before?.phase === 'lobby' ? 'start' : 'next' });
+    while (control.view?.clock.phase === before?.phase && control.view?.clock.turn === before?.turn) {
+      await control.settled();
+    }
+  }
+}

@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { join, phaseIs, tab } from './acts.ts';
 import { Hosting } from './command.ts';
-import { arrive, controlOf } from './crowd.ts';
+import { arrive, controlOf, goOn } from './crowd.ts';
 import { releaseBrowser, sharedBrowser, Stage } from './stage.ts';
 
 const SEAT = ['Brief', 'Decide', 'Talk', 'Forecast', 'World', 'News'];
@@ -86,8 +86,7 @@ async function seeViews(
   await look(projector, 'projector, before the start');
 
   // ---- deliberation, with something of everything
-  await driver.must({ do: 'start' });
-  await driver.must({ do: 'next' });
+  await goOn(driver, 'deliberation');
   await west.must({ do: 'draft', orders: { open: 'rest' } });
   await west.must({ do: 'submit', revision: 1 });
   await west.must({
@@ -128,24 +127,18 @@ async function seeViews(
     orders: { open: 'offerQuota' },
     reason: 'The ferry was late.',
   });
-  await driver.must({ do: 'next' });
+  await goOn(driver, 'answers');
   await west.must({ do: 'answer', move: 'east.offerQuota', who: 'west', agrees: true });
   await look(seat, 'seat, answers');
   await tab(control, 'Turn');
   await look(control, 'console, answers');
-  await driver.must({ do: 'next' });
+  await goOn(driver, 'reveal');
   await each(seat, 'seat after a reveal', ['Decide', 'Forecast', 'World', 'News']);
   await projector.getByRole('heading', { name: 'Bulletin of turn 1' }).waitFor();
   await look(projector, 'projector, reveal');
 
   // ---- debrief
-  for (let turn = 2; turn <= 3; turn++) {
-    for (const phase of ['Briefing', 'Deliberation', 'Reveal']) {
-      await driver.must({ do: 'next' });
-      await phaseIs(control, `Turn ${turn} of 3 · ${phase}`);
-    }
-  }
-  await driver.must({ do: 'next' });
+  await goOn(driver, 'debrief');
   await each(seat, 'seat', ['Debrief']);
   await each(observer, 'observer', ['Debrief']);
   await each(control, 'console in the debrief', ['Debrief', 'Export and help']);

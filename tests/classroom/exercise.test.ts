@@ -9,7 +9,8 @@ import { hasBrowser } from '../support/browser.ts';
 import { draft, handIn, join, next, phaseIs, tab, take, unfold } from './support/acts.ts';
 import { Hosting, STAVE } from './support/command.ts';
 import { isStory } from './support/steps.ts';
-import { releaseBrowser, sharedBrowser, Stage } from './support/stage.ts';
+import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
+import { Stage } from './support/stage.ts';
 
 const run = promisify(execFile);
 

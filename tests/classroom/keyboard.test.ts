@@ -5,7 +5,8 @@ import { hasBrowser } from '../support/browser.ts';
 import { Hosting } from './support/command.ts';
 import { controlOf, goOn } from './support/crowd.ts';
 import { phaseIs } from './support/acts.ts';
-import { releaseBrowser, sharedBrowser, Stage } from './support/stage.ts';
+import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
+import { Stage } from './support/stage.ts';
 
 describe.skipIf(!hasBrowser)('by keyboard alone', () => {
   test('a person joins, takes a role, drafts and hands in', async () => {

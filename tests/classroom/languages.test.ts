@@ -5,7 +5,8 @@ import { catalogues, sayIn, type Key, type Say } from '../../packages/classroom/
 import { hasBrowser } from '../support/browser.ts';
 import { Hosting } from './support/command.ts';
 import { controlOf, goOn, type Client } from './support/crowd.ts';
-import { releaseBrowser, sharedBrowser, Stage } from './support/stage.ts';
+import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
+import { Stage } from './support/stage.ts';
 import { isStory } from './support/steps.ts';
 
 const SEAT_TABS = ['tabBrief', 'tabDecide', 'tabTalk', 'tabForecast', 'tabWorld', 'tabNews'] as const;

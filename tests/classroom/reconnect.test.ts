@@ -6,7 +6,8 @@ import { handIn, join, phaseIs, tab, take } from './support/acts.ts';
 import { Hosting } from './support/command.ts';
 import { controlOf, goOn } from './support/crowd.ts';
 import { CutLine } from './support/line.ts';
-import { releaseBrowser, sharedBrowser, Stage } from './support/stage.ts';
+import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
+import { Stage } from './support/stage.ts';
 import { isStory } from './support/steps.ts';
 
 describe.skipIf(!hasBrowser)('a line that breaks in mid-turn', () => {

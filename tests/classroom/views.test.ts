@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { LOOKS, phoneProblemsOf, problemsOf } from './support/looks.ts';
-import { releaseBrowser, sharedBrowser } from './support/stage.ts';
+import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
 import { allViews } from './support/views.ts';
 
 const PLANTED = `<!doctype html><html lang="en"><title>Planted</title>

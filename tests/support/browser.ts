@@ -1,26 +1,15 @@
 /** Launches the browser that `setup/chromium.ts` found. */
 import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { launchChromium } from './launch.ts';
 
 export const hasBrowser = inject('chromium') !== null;
 
 export function launch(): Promise<Browser> {
   const found = inject('chromium');
   if (found === null) throw new Error('there is no browser');
-  return chromium.launch({
-    executablePath: found.path,
-    env: { ...process.env, ...found.environment },
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return launchChromium(found);
 }
 
 /** Nothing that axe complains of, and nothing that scrolls sideways. `where` says which page it is. */

@@ -3,7 +3,6 @@
  * errors of its own, what its policy forbade, and requests that leave the server's address.
  */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { launch } from '../../support/browser.ts';
 
 export interface GuestOptions {
   readonly width?: number;
@@ -84,21 +83,3 @@ export class Stage {
 /** On a machine that is busy with other tests. */
 const PATIENCE = 7_000;
 const PHONE: BrowserContextOptions = { isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
-
-let shared: Promise<Browser> | undefined;
-let users = 0;
-
-/** One browser for the files of a worker. Each `release`s it; the last closes it. */
-export function sharedBrowser(): Promise<Browser> {
-  users++;
-  shared ??= launch();
-  return shared;
-}
-
-export async function releaseBrowser(): Promise<void> {
-  users--;
-  if (users > 0 || shared === undefined) return;
-  const browser = shared;
-  shared = undefined;
-  await (await browser).close();
-}

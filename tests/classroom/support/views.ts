@@ -6,7 +6,8 @@ import type { Page } from 'playwright-core';
 import { join, phaseIs, tab } from './acts.ts';
 import { Hosting } from './command.ts';
 import { arrive, controlOf, goOn } from './crowd.ts';
-import { releaseBrowser, sharedBrowser, Stage } from './stage.ts';
+import { releaseBrowser, sharedBrowser } from './shared-browser.ts';
+import { Stage } from './stage.ts';
 
 const SEAT = ['Brief', 'Decide', 'Talk', 'Forecast', 'World', 'News'];
 const OBSERVER = ['News', 'Notes', 'World', 'Forecast', 'Talk'];

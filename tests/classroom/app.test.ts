@@ -137,11 +137,6 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await now.getByText('Your team has a plan: do you agree?').waitFor();
     await now.getByRole('button', { name: 'Decide' }).click();
     await page.getByRole('tabpanel', { name: 'Decide' }).waitFor();
-    // A bot decides when nobody can be asked any more, so it is answered before.
-    await page.getByRole('button', { name: 'Agree to A summit of Beijing, Tokyo and Seoul' }).click();
-    await expect
-      .poll(() => fake.commands, SOON)
-      .toContainEqual({ do: 'answer', move: 'china.threeWaySummit', who: 'us', agrees: true });
     fake.set({ clock: { turn: 2, phase: 'reveal' } });
     await now.getByText('Read what happened, and what became of your plan.').waitFor();
     await page.getByText('refused by Tokyo').waitFor();

@@ -264,15 +264,7 @@ const team: NonNullable<View['team']> = {
       text: 'Seoul proposes an agreement with Tokyo, and asks for your blessing.',
     },
   ],
-  mayBeAsked: [
-    {
-      move: 'china.threeWaySummit',
-      who: 'us',
-      label: 'A summit of Beijing, Tokyo and Seoul',
-      seat: 'Beijing',
-      text: 'Beijing may ask whether you object.',
-    },
-  ],
+  mayBeAsked: [{ move: 'china.easeRivalry', who: 'us', label: 'Restore military contacts', seat: 'Beijing' }],
   argued: { left: 1 },
   past: [
     {

@@ -474,9 +474,6 @@ export const en = {
   seatEverybody: 'Give everybody who waits a place',
   seatAsWho: '{place}: {name}',
   goalNotYet: 'not yet',
-  mayBeAskedTitle: 'Bots may ask you',
-  mayBeAskedHint:
-    'A bot decides when time is up. Say now what you would answer; no answer counts as a refusal.',
   nowTitle: 'What to do now',
   nowLobby: 'Read your brief and your secret goal, and meet your team.',
   nowBriefing: 'Read your brief and the news, and say your forecasts.',
@@ -502,4 +499,6 @@ export const en = {
   planMake: 'Make this the plan',
   injectEffects: 'What it does to the world (optional)',
   previewByHand: 'Preview this inject',
+  mayBeAsked: 'You may be asked ({n})',
+  mayBeAskedHint: 'Seats that bots play may ask this in the turn. Without an answer it counts as a refusal.',
 } as const;

@@ -467,9 +467,6 @@ export const ja: Words = {
   seatEverybody: '待っている全員に席を割り当てる',
   seatAsWho: '{place}：{name}',
   goalNotYet: 'まだ',
-  mayBeAskedTitle: 'ボットから求められるかもしれません',
-  mayBeAskedHint:
-    'ボットは時間切れの時に決めます。どう答えるかを今のうちに選んでください。回答がなければ拒否となります。',
   nowTitle: 'いますること',
   nowLobby: '説明と秘密の目標を読み、チームと顔を合わせましょう。',
   nowBriefing: '説明とニュースを読み、予測を入れましょう。',
@@ -495,4 +492,6 @@ export const ja: Words = {
   planMake: 'これを案とする',
   injectEffects: '世界への影響（任意）',
   previewByHand: 'この付与をプレビュー',
+  mayBeAsked: '意見を求められる可能性（{n}）',
+  mayBeAskedHint: 'ボットの席がこのターンに求めるかもしれません。回答がなければ拒否となります。',
 };

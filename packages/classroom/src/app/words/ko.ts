@@ -469,8 +469,6 @@ export const ko: Words = {
   seatEverybody: '기다리는 모두에게 자리 주기',
   seatAsWho: '{place}: {name}',
   goalNotYet: '아직',
-  mayBeAskedTitle: '봇이 물을 수 있습니다',
-  mayBeAskedHint: '봇은 시간이 다 되면 결정합니다. 어떻게 답할지 지금 고르세요. 답하지 않으면 거부로 봅니다.',
   nowTitle: '지금 할 일',
   nowLobby: '설명과 비밀 목표를 읽고 팀과 인사하세요.',
   nowBriefing: '설명과 소식을 읽고 예측을 내세요.',
@@ -496,4 +494,6 @@ export const ko: Words = {
   planMake: '이것을 계획으로',
   injectEffects: '세계에 미치는 영향 (선택)',
   previewByHand: '이 부여 미리 보기',
+  mayBeAsked: '요청받을 수 있는 의견 ({n})',
+  mayBeAskedHint: '봇이 맡은 좌석이 이번 턴에 물을 수 있습니다. 답이 없으면 거부로 봅니다.',
 };

@@ -465,8 +465,6 @@ export const zh: Words = {
   seatEverybody: '为所有等待者安排位置',
   seatAsWho: '{place}：{name}',
   goalNotYet: '尚未达成',
-  mayBeAskedTitle: '机器人可能会征求你的意见',
-  mayBeAskedHint: '机器人在时间到时才决定。请现在说明你会如何回答；不答视为拒绝。',
   nowTitle: '现在要做什么',
   nowLobby: '阅读简报和秘密目标，认识你的团队。',
   nowBriefing: '阅读简报和要闻，并给出预测。',
@@ -491,4 +489,6 @@ export const zh: Words = {
   planMake: '定为方案',
   injectEffects: '对世界的影响（可选）',
   previewByHand: '预览此注入',
+  mayBeAsked: '可能征求你的意见（{n}）',
+  mayBeAskedHint: '由机器人扮演的席位本回合可能提出。不答复视为拒绝。',
 };

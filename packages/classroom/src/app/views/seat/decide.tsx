@@ -16,7 +16,7 @@ export const unanswered = (questions: readonly QuestionToMe[] = []): number =>
 export function openTasks(view: View): number {
   const { team, me, clock } = view;
   if (team === undefined) return 0;
-  const answers = unanswered(team.asked) + (clock.phase === 'deliberation' ? unanswered(team.mayBeAsked) : 0);
+  const answers = unanswered(team.asked);
   const consents =
     team.draft?.consents.filter(({ role, agrees }) => role === me.role && agrees === undefined).length ?? 0;
   const isPlanDue =
@@ -42,7 +42,6 @@ export function Decide(): JSX.Element | null {
       {/* What became of the plan is what the reveal is for. */}
       {view.clock.phase === 'reveal' ? <Past isOpen /> : null}
       <Plan />
-      <MayBeAsked />
       <ArguedMoves />
       <Papers />
       {view.clock.phase === 'reveal' ? null : <Past />}
@@ -50,58 +49,56 @@ export function Decide(): JSX.Element | null {
   );
 }
 
-/** Moves of others that need this seat's, or this role's, yes. */
+/** Moves of others that need this seat's, or this role's, yes; and those that bots may ask about in this turn. */
 function Asked(): JSX.Element | null {
   const { view, say } = useRoom();
   const asked = view.team?.asked ?? [];
-  if (asked.length === 0) return null;
-  return (
-    <Card title={say('askedTitle')} look="call">
-      <Questions questions={asked} />
-      <p class="hint">{say('askedHint')}</p>
-    </Card>
-  );
-}
-
-/** What bots may ask, who decide when nobody can be asked any more: answered before. */
-function MayBeAsked(): JSX.Element | null {
-  const { view, say } = useRoom();
-  const questions = view.team?.mayBeAsked ?? [];
-  if (questions.length === 0) return null;
-  return (
-    <Card title={say('mayBeAskedTitle')}>
-      <p class="hint">{say('mayBeAskedHint')}</p>
-      <Questions questions={questions} />
-    </Card>
-  );
-}
-
-function Questions({ questions }: { questions: readonly QuestionToMe[] }): JSX.Element {
-  const { view, say, send } = useRoom();
+  const later = view.team?.mayBeAsked ?? [];
   return (
     <>
-      {questions.map((one) => (
-        <div key={`${one.move} ${one.who}`} class="asked">
-          <p>
-            <strong>{one.label}</strong> <span class="hint">{seatLabel(view, one.seat)}</span>
-          </p>
-          {one.text === undefined ? null : <p class="prose">{one.text}</p>}
-          <div class="row">
-            {([true, false] as const).map((agrees) => (
-              <Button
-                key={String(agrees)}
-                look={agrees ? 'good' : 'bad'}
-                isPressed={one.agrees === agrees}
-                name={say(agrees ? 'agreeTo' : 'refuseTo', { what: one.label })}
-                onClick={() => void send({ do: 'answer', move: one.move, who: one.who, agrees })}
-              >
-                {say(agrees ? 'agree' : 'refuse')}
-              </Button>
-            ))}
-          </div>
-        </div>
-      ))}
+      {asked.length === 0 ? null : (
+        <Card title={say('askedTitle')} look="call">
+          {asked.map((one) => (
+            <Question key={`${one.move} ${one.who}`} question={one} />
+          ))}
+          <p class="hint">{say('askedHint')}</p>
+        </Card>
+      )}
+      {later.length === 0 ? null : (
+        <Fold title={say('mayBeAsked', { n: later.length })}>
+          <p class="hint">{say('mayBeAskedHint')}</p>
+          {later.map((one) => (
+            <Question key={`${one.move} ${one.who}`} question={one} />
+          ))}
+        </Fold>
+      )}
     </>
+  );
+}
+
+function Question({ question }: { question: QuestionToMe }): JSX.Element {
+  const { view, say, send } = useRoom();
+  const { move, who, label, seat, text } = question;
+  return (
+    <div class="asked">
+      <p>
+        <strong>{label}</strong> <span class="hint">{seatLabel(view, seat)}</span>
+      </p>
+      {text === undefined ? null : <p class="prose">{text}</p>}
+      <div class="row">
+        {([true, false] as const).map((agrees) => (
+          <Button
+            key={String(agrees)}
+            look={agrees ? 'good' : 'bad'}
+            isPressed={question.agrees === agrees}
+            name={say(agrees ? 'agreeTo' : 'refuseTo', { what: label })}
+            onClick={() => void send({ do: 'answer', move, who, agrees })}
+          >
+            {say(agrees ? 'agree' : 'refuse')}
+          </Button>
+        ))}
+      </div>
+    </div>
   );
 }
 

@@ -501,4 +501,5 @@ export const en = {
   previewByHand: 'Preview this inject',
   mayBeAsked: 'You may be asked ({n})',
   mayBeAskedHint: 'Seats that bots play may ask this in the turn. Without an answer it counts as a refusal.',
+  nowBot: 'A bot plays your seat now. Talk and forecast; the facilitator may hand it back.',
 } as const;

@@ -1,9 +1,11 @@
 /** What control puts in: injects of the file or by hand, and overrides of drivers; each can be looked at first. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { FanAnswer } from '../../../protocol/protocol.ts';
-import { keepText, keptText } from '../../kept.ts';
+import type { Effect } from '@stave/engine';
+import type { FanAnswer, View } from '../../../protocol/protocol.ts';
+import { keepText, keptText, useKeptData } from '../../kept.ts';
 import { Badge, Button, Card, Choice, Empty, TextField } from '../../parts/basics.tsx';
+import { Levers, type Pulled } from '../../parts/levers.tsx';
 import { useRoom } from '../../room.ts';
 import { Answer } from './fan.tsx';
 
@@ -22,7 +24,7 @@ export function Injects(): JSX.Element | null {
   return (
     <div class="stack">
       <FromFile question={question} onQuestion={setQuestion} />
-      <ByHand />
+      <ByHand question={question} />
       <Override question={question} />
     </div>
   );
@@ -102,19 +104,39 @@ function FromFile({
   );
 }
 
-function ByHand(): JSX.Element {
+/** What levers do that are pulled so far; a scale does so many times what one unit of it does. */
+function effectsOf(levers: NonNullable<View['control']>['levers'], pull: Pulled): readonly Effect[] {
+  return levers.flatMap(({ id, effect }): readonly Effect[] => {
+    const units = pull[id];
+    if (units === undefined) return [];
+    return 'add' in effect ? [{ ...effect, add: effect.add * units }] : [effect];
+  });
+}
+
+function ByHand({ question }: { question: string }): JSX.Element {
   const { view, say, send, field, tell } = useRoom();
   const [to, setTo] = useState<readonly string[]>([]);
+  const [pull, keepPull] = useKeptData<Pulled>(field('inject-pull'), {});
+  const [answer, setAnswer] = useState<FanAnswer | undefined>(undefined);
+  const effects = effectsOf(view.control?.levers ?? [], pull);
+  const hasEffects = effects.length > 0;
+  const preview = async (): Promise<void> => {
+    const outcome = await send({ do: 'preview', effects, question });
+    if (outcome.ok) setAnswer(outcome.answer);
+  };
   const name = 'inject-text';
   const inject = async (): Promise<void> => {
     const text = keptText(field(name)).trim();
     if (text === '') return;
     keepText(field(name), '');
     const outcome = await send(
-      { do: 'inject', text, ...(to.length === 0 ? {} : { to }) },
+      { do: 'inject', text, ...(to.length === 0 ? {} : { to }), ...(hasEffects ? { effects } : {}) },
       { field: field(name), text },
     );
-    if (outcome.ok) tell(say('injectTaken'), 'good');
+    if (!outcome.ok) return;
+    keepPull(undefined);
+    setAnswer(undefined);
+    tell(say('injectTaken'), 'good');
   };
   return (
     <Card title={say('injectByHand')}>
@@ -146,9 +168,18 @@ function ByHand(): JSX.Element {
             ))}
           </div>
         </fieldset>
-        <Button look="main" type="submit">
-          {say('injectByHandNow')}
-        </Button>
+        {view.exercise.levers.length === 0 ? null : (
+          <Levers legend={say('injectEffects')} pull={pull} onChange={keepPull} />
+        )}
+        <div class="row">
+          <Button name={say('previewByHand')} isOff={!hasEffects} onClick={() => void preview()}>
+            {say('preview')}
+          </Button>
+          <Button look="main" type="submit">
+            {say('injectByHandNow')}
+          </Button>
+        </div>
+        {answer === undefined ? null : <Answer answer={answer} />}
       </form>
     </Card>
   );

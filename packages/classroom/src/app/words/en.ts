@@ -462,7 +462,7 @@ export const en = {
   andMore: 'and {n} more',
   sendOut: 'Remove',
   pausedHint: 'Paused: talk and forecasts go on, decisions wait.',
-  newsBySeats: 'What seats did',
+  newsBySeats: 'At the table',
   newsElsewhere: 'Elsewhere ({n})',
   newsTimes: '({n} times)',
   newsTimesUntil: '({n} times until {date})',

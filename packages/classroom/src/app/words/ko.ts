@@ -457,7 +457,7 @@ export const ko: Words = {
   andMore: '외 {n}건',
   sendOut: '내보내기',
   pausedHint: '일시 정지: 대화와 예측은 계속되고 결정은 기다립니다.',
-  newsBySeats: '각 자리가 한 일',
+  newsBySeats: '자리에서',
   newsElsewhere: '그 밖의 소식 ({n})',
   newsTimes: '({n}회)',
   newsTimesUntil: '({date}까지 {n}회)',

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Effect } from '@stave/engine';
-import type { FanAnswer, View } from '../../../protocol/protocol.ts';
+import type { Command, FanAnswer, View } from '../../../protocol/protocol.ts';
 import { keepText, keptText, useKeptData } from '../../kept.ts';
 import { Badge, Button, Card, Choice, Empty, TextField } from '../../parts/basics.tsx';
 import { Levers, type Pulled } from '../../parts/levers.tsx';
@@ -30,9 +30,37 @@ export function Injects(): JSX.Element | null {
   );
 }
 
+/** Asks for a preview, and says that it is under way: a slow machine takes seconds. */
+function usePreview(): readonly [
+  boolean,
+  (command: Extract<Command, { do: 'preview' }>, then: (answer: FanAnswer) => void) => void,
+] {
+  const { send } = useRoom();
+  const [isBusy, setBusy] = useState(false);
+  return [
+    isBusy,
+    (command, then) => {
+      setBusy(true);
+      void send(command).then((outcome) => {
+        setBusy(false);
+        if (outcome.ok && outcome.answer !== undefined) then(outcome.answer);
+      });
+    },
+  ];
+}
+
 interface PreviewOf {
   readonly what: string;
-  readonly answer: FanAnswer;
+  readonly answer?: FanAnswer;
+}
+
+function Running(): JSX.Element {
+  const { say } = useRoom();
+  return (
+    <p class="hint" role="status">
+      {say('fanRunning')}
+    </p>
+  );
 }
 
 function FromFile({
@@ -45,6 +73,7 @@ function FromFile({
   const { view, say, send } = useRoom();
   const injects = view.control?.injects ?? [];
   const [preview, setPreview] = useState<PreviewOf | undefined>(undefined);
+  const [isBusy, ask] = usePreview();
   return (
     <Card title={say('injectsTitle')}>
       <Choice
@@ -68,11 +97,12 @@ function FromFile({
                 <>
                   <Button
                     name={say('previewWhat', { what: inject.label })}
+                    isOff={isBusy}
                     onClick={() => {
-                      void send({ do: 'preview', inject: inject.id, question }).then((outcome) => {
-                        if (outcome.ok && outcome.answer !== undefined)
-                          setPreview({ what: inject.id, answer: outcome.answer });
-                      });
+                      setPreview({ what: inject.id });
+                      ask({ do: 'preview', inject: inject.id, question }, (answer) =>
+                        setPreview({ what: inject.id, answer }),
+                      );
                     }}
                   >
                     {say('preview')}
@@ -96,7 +126,11 @@ function FromFile({
                 </>
               )}
             </div>
-            {preview?.what === inject.id ? <Answer answer={preview.answer} /> : null}
+            {preview?.what !== inject.id ? null : preview.answer !== undefined ? (
+              <Answer answer={preview.answer} />
+            ) : isBusy ? (
+              <Running />
+            ) : null}
           </li>
         ))}
       </ul>
@@ -120,10 +154,7 @@ function ByHand({ question }: { question: string }): JSX.Element {
   const [answer, setAnswer] = useState<FanAnswer | undefined>(undefined);
   const effects = effectsOf(view.control?.levers ?? [], pull);
   const hasEffects = effects.length > 0;
-  const preview = async (): Promise<void> => {
-    const outcome = await send({ do: 'preview', effects, question });
-    if (outcome.ok) setAnswer(outcome.answer);
-  };
+  const [isBusy, ask] = usePreview();
   const name = 'inject-text';
   const inject = async (): Promise<void> => {
     const text = keptText(field(name)).trim();
@@ -172,14 +203,18 @@ function ByHand({ question }: { question: string }): JSX.Element {
           <Levers legend={say('injectEffects')} pull={pull} onChange={keepPull} />
         )}
         <div class="row">
-          <Button name={say('previewByHand')} isOff={!hasEffects} onClick={() => void preview()}>
+          <Button
+            name={say('previewByHand')}
+            isOff={!hasEffects || isBusy}
+            onClick={() => ask({ do: 'preview', effects, question }, setAnswer)}
+          >
             {say('preview')}
           </Button>
           <Button look="main" type="submit">
             {say('injectByHandNow')}
           </Button>
         </div>
-        {answer === undefined ? null : <Answer answer={answer} />}
+        {isBusy ? <Running /> : answer === undefined ? null : <Answer answer={answer} />}
       </form>
     </Card>
   );
@@ -193,6 +228,7 @@ function Override({ question }: { question: string }): JSX.Element {
   const [state, setState] = useState('');
   const [answer, setAnswer] = useState<FanAnswer | undefined>(undefined);
   const [problem, setProblem] = useState('');
+  const [isBusy, ask] = usePreview();
   const current = drivers.find(({ name }) => name === driver) ?? drivers[0];
   const label = (name: string, id: string): string => {
     const one = drivers.find((each) => each.name === name);
@@ -253,14 +289,10 @@ function Override({ question }: { question: string }): JSX.Element {
         <div class="row">
           <Button
             name={say('previewOverride')}
-            isOff={state === ''}
+            isOff={state === '' || isBusy}
             onClick={() => {
               if (current === undefined) return;
-              void send({ do: 'preview', override: { driver: current.name, state }, question }).then(
-                (outcome) => {
-                  if (outcome.ok) setAnswer(outcome.answer);
-                },
-              );
+              ask({ do: 'preview', override: { driver: current.name, state }, question }, setAnswer);
             }}
           >
             {say('preview')}
@@ -270,7 +302,7 @@ function Override({ question }: { question: string }): JSX.Element {
           </Button>
         </div>
       </form>
-      {answer === undefined ? null : <Answer answer={answer} />}
+      {isBusy ? <Running /> : answer === undefined ? null : <Answer answer={answer} />}
       {overrides.length === 0 ? null : (
         <ul class="plain-list">
           {overrides.map((one, i) => (

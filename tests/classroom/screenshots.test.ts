@@ -15,9 +15,9 @@ import { Stage } from './support/stage.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/guides/images');
 const LARGEST = 200_000;
-/** Width in pixels of each; a phone's has two a point. */
+/** Width in pixels of each. */
 const PICTURES = {
-  'join-phone': 720,
+  'join-phone': 360,
   'seat-deciding': 1280,
   'facilitator-console': 1280,
   projector: 1280,
@@ -56,16 +56,16 @@ describe('pictures of the guide', () => {
 
 async function take(stage: Stage, hosting: Hosting): Promise<void> {
   mkdirSync(IMAGES, { recursive: true });
-  const shoot = async (page: Page, name: Picture): Promise<void> => {
+  const shoot = async (page: Page, name: Picture, fullPage = false): Promise<void> => {
     await page.mouse.move(0, 0);
-    await page.evaluate('document.activeElement?.blur()');
-    await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+    await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)');
+    await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled', fullPage });
   };
-  const phone = await stage.guest('phone', { width: 360, height: 720 });
+  const phone = await stage.guest('phone', { width: 360, height: 720, scale: 1 });
   await phone.goto(hosting.links[0] ?? '');
   await phone.getByRole('heading', { name: 'Before you start' }).waitFor();
   await phone.getByLabel('Your name').fill('Aiko');
-  await shoot(phone, 'join-phone');
+  await shoot(phone, 'join-phone', true);
 
   const control = await stage.guest('control', { height: 860 });
   await control.goto(hosting.control);
@@ -111,21 +111,16 @@ async function take(stage: Stage, hosting: Hosting): Promise<void> {
     pull: { gap: -1, favour: 1 },
     reasons: ['Firms of both have paid into such funds before.', 'It asks nobody to admit a debt.'],
   });
-  await us.must({ do: 'counter', id: driver.view?.argued[0]?.id ?? '', reason: 'Victims were not asked.' });
+  const id = await until(us, ({ argued }) => argued[0]?.id);
+  await us.must({ do: 'counter', id, reason: 'Victims were not asked.' });
   await phaseIs(seat, 'Turn 2 of 5 · Deliberation');
   await tab(seat, 'Decide');
-  await seat
-    .getByRole('radio', { name: 'Raise the defence budget' })
-    .or(seat.getByRole('radio').nth(6))
-    .first()
-    .check();
-  await seat
-    .getByLabel('Why (optional, for the team)')
-    .fill('The Diet will ask what we got for it: a say in the exercises.');
+  await seat.getByRole('radio', { name: 'Put the defence taxes through' }).check();
+  await seat.getByLabel('Why (optional, for the team)').fill('Now, or not before the election.');
   await seat.getByRole('button', { name: 'Put to the team' }).click();
   const revision = await until(elder, ({ team }) => team?.draft?.revision);
-  await elder.must({ do: 'consent', revision, agrees: true, why: 'Not one word on the past, then yes.' });
-  await seat.getByText('Not one word on the past').waitFor();
+  await elder.must({ do: 'consent', revision, agrees: true, why: 'The right will carry it.' });
+  await seat.getByText('The right will carry it.').waitFor();
   await shoot(seat, 'seat-deciding');
   await tab(control, 'Turn');
   await control.getByText('Seoul proposes a joint fund').first().waitFor();

@@ -6,7 +6,7 @@ export const en = {
   menu: 'Settings',
   language: 'Language',
   theme: 'Appearance',
-  themeSystem: 'As the device',
+  themeSystem: 'Device',
   themeLight: 'Light',
   themeDark: 'Dark',
   roomAndCode: 'Room {room} · code {code}',

@@ -143,6 +143,25 @@ test('a file of moves plays a seat against random bots', () => {
   expect(stateOf('one.jsonl').held).toEqual({ east: 'people', west: 'random', inspectors: 'random' });
 });
 
+test('a seat agrees to what bots may ask of it, from a file and in the menu, and else refuses', () => {
+  const moves = 'stave-moves: 1\nturns: [{ agrees: true }, {}, { agrees: true }]\n';
+  writeFileSync(at('agrees.yaml'), moves);
+  const args = [exercise, '--seat', 'east', '--seed', '5'];
+  expect(stave(['play', ...args, '--moves', 'agrees.yaml', '--log', 'agrees.jsonl'], folder).code).toBe(0);
+  const lines = ['consent', 'west.offerQuota', 'yes', 'submit', 'submit', 'consent', '', 'yes', 'submit'];
+  const { code, stdout } = played([...args, '--log', 'menu.jsonl'], lines);
+  expect(code).toBe(0);
+  expect(stdout).toContain('west.offerQuota: West harbour: Offer a quota (you refuse)');
+  expect(stdout).toContain('(1 of 1; else refused)');
+  for (const log of ['agrees.jsonl', 'menu.jsonl']) {
+    const asked = stateOf(log).past.map(({ interventions }) =>
+      interventions.flatMap((one) => (one.kind === 'consent' ? [[one.move, one.who, one.agrees]] : [])),
+    );
+    expect(asked).toEqual([true, false, true].map((agrees) => [['west.offerQuota', 'east', agrees]]));
+    expect(stave(['replay', log], folder).code).toBe(0);
+  }
+});
+
 test('a move that is not there ends the game with the turn and a suggestion', () => {
   writeFileSync(at('unknown.yaml'), MOVES.replace('fishHard', 'fishHerd'));
   const { code, stderr } = stave(

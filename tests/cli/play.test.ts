@@ -193,6 +193,36 @@ test('a log becomes a study whose arm does what the room did', () => {
   );
 });
 
+test('another decision of a turn is told on the same luck, and the same decision changes nothing', () => {
+  const told = (...args: string[]) => stave(['replay', 'one.jsonl', ...args], folder);
+  const { code, stdout } = told('--turn', '3', '--instead', 'east=fishHard');
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    'Turn 3, east: Fish hard instead of Lay boats up + Fish at night, on the same luck',
+  );
+  expect(stdout).toMatch(/What is left to share: \S+ instead of \S+ in the last frame/);
+  expect(told('--turn', '3', '--instead', 'east=rest+poach').stdout).toContain(
+    'Nothing would have been different.',
+  );
+  const document = JSON.parse(told('--turn', '3', '--instead', 'east=none', '--json').stdout) as object;
+  const last = stateOf('one.jsonl').past.at(-1)?.readings.at(-1);
+  expect(document).toMatchObject({
+    ...{ schema: 'stave-instead/1', turn: 3, seat: 'east', orders: {} },
+    measures: [{ name: 'shared', was: expect.arrayContaining([last?.measures['shared']]) as unknown }],
+  });
+  const wrong = (...args: string[]): readonly [number | null, string] => {
+    const { code: exit, stderr } = told(...args);
+    expect(stderr).not.toMatch(STACK_LINE);
+    return [exit, stderr.split('\n')[0] ?? ''];
+  };
+  expect(wrong('--instead', 'east=rest')).toEqual([2, 'error: --instead needs --turn']);
+  expect(wrong('--turn', '3', '--instead', 'east=rets')).toEqual([1, 'error: `east` has no move `rets`']);
+  expect(wrong('--turn', '3', '--instead', 'north=rest')).toEqual([1, 'error: there is no seat `north`']);
+  expect(wrong('--turn', '3', '--instead', 'east=rest+fishHard')[1]).toContain('a second open move');
+  expect(wrong('--turn', '3', '--instead', 'east')[0]).toBe(2);
+  expect(wrong('--turn', '9', '--instead', 'east=rest')[0]).toBe(1);
+});
+
 test('a log is cut at an event, and the game goes on from there', () => {
   const events = readFileSync(at('one.jsonl'), 'utf8').split('\n');
   const { seq } = JSON.parse(events.find((line) => line.includes('"turn":2,"phase":"deliberation"'))!) as {

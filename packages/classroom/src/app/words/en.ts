@@ -415,6 +415,8 @@ export const en = {
   optionN: 'Option {n}',
   addOption: 'Add an option',
   removeOption: 'Remove option {n}',
+  instead: 'On the luck the room had',
+  insteadWhat: 'Option {n} on the luck the room had',
   fanRun: 'Run the trials',
   fanRunning: 'Running …',
   fanResult: 'Result of the trials',

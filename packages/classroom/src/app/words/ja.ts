@@ -410,6 +410,8 @@ export const ja: Words = {
   optionN: '選択肢{n}',
   addOption: '選択肢を加える',
   removeOption: '選択肢{n}を取り除く',
+  instead: 'この部屋の運で見る',
+  insteadWhat: '選択肢{n}をこの部屋の運で見る',
   fanRun: '試行する',
   fanRunning: '試行中…',
   fanResult: '試行の結果',

@@ -412,6 +412,8 @@ export const ko: Words = {
   optionN: '선택지 {n}',
   addOption: '선택지 추가',
   removeOption: '선택지 {n} 제거',
+  instead: '이 방이 겪은 운으로 보기',
+  insteadWhat: '선택지 {n}을(를) 이 방이 겪은 운으로 보기',
   fanRun: '시행',
   fanRunning: '시행 중…',
   fanResult: '시행 결과',

@@ -409,6 +409,8 @@ export const zh: Words = {
   optionN: '选项{n}',
   addOption: '添加选项',
   removeOption: '移除选项{n}',
+  instead: '用本房间当时的运气',
+  insteadWhat: '选项{n}，用本房间当时的运气',
   fanRun: '开始试算',
   fanRunning: '试算中…',
   fanResult: '试算结果',

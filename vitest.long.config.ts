@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.long.test.ts', 'tests/**/*.long.test.ts'],
-    globalSetup: ['tests/setup/build-command.ts', 'tests/setup/families.ts'],
+    globalSetup: ['tests/setup/build-command.ts', 'tests/setup/families.ts', 'tests/setup/chromium.ts'],
     passWithNoTests: true,
     testTimeout: 1_800_000,
   },

@@ -45,7 +45,13 @@ export async function debrief(path: string, options: DebriefVerbOptions): Promis
   const files = TABLES.map((table) => `${table}.csv`);
   if (html !== undefined)
     await prepareFile(html, 'the page needs a file', `--html ${join(html, 'debrief.html')}`);
-  if (csv !== undefined) await prepareFolder(csv, { top: [...files, ...(html !== undefined && resolve(dirname(html)) === resolve(csv) ? [basename(html)] : [])] });
+  if (csv !== undefined)
+    await prepareFolder(csv, {
+      top: [
+        ...files,
+        ...(html !== undefined && resolve(dirname(html)) === resolve(csv) ? [basename(html)] : []),
+      ],
+    });
   const ran = await trialsOf(world, log, options.trials);
   if (!ran) return;
   const document = debriefOf(world, log.events, {

@@ -111,7 +111,7 @@ function markDrawn({ shape, isDone, label }: Mark, x: number, y: number): readon
     ...(!isDone && { fill: GREY }),
   });
   const colour = isDone ? BLUE : GREY;
-  const inside = isDone ? [] : [dot(x, y, 2.6, '#ffffff')];
+  const inside = [dot(x, y, 2.6, isDone ? colour : '#ffffff')];
   switch (shape) {
     case 'open':
       return [dot(x, y, 4.5, colour), ...inside, text];
@@ -267,7 +267,7 @@ export function forecastPlot(
   const height = 230 + 16 * (names.length + 1);
   const picture = plot(
     {
-      ...{ title: shortened(label, 60), alt, width: 420, height },
+      ...{ title: shortened(label, 46), alt, width: 420, height },
       x: { low: first.turn, high: Math.max(first.turn + 1, last.turn), name: words.turn, isWhole: true },
       y: { ...UNIT, name: words.probability },
       isExact: true,

@@ -110,7 +110,7 @@ export function peopleSection(document: DebriefDocument, words: Words): Section 
     [words.consents, ({ consents }) => consents],
     [words.refusals, ({ refusals }) => refusals],
     [words.submissions, ({ submissions }) => submissions],
-    [words.argued, ({ argued }) => argued],
+    [words.arguedMoves, ({ argued }) => argued],
     [words.counterReasons, ({ counterReasons }) => counterReasons],
     [words.votesHead, ({ votes }) => votes],
     [words.messages, (d) => d.messagesTeam + d.messagesJoint + d.messagesControl + d.messagesAll],

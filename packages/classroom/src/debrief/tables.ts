@@ -145,7 +145,11 @@ const movesRows = ({ turns }: DebriefDocument): readonly Readonly<Record<string,
       fate: one.struck !== undefined ? 'struck' : one.succeeded === undefined ? 'open' : 'made',
       reason: one.struck,
       outcome: one.succeeded === undefined ? undefined : one.succeeded ? 'succeeded' : 'failed',
-      ...{ probability: one.probability, draw: one.draw, why: one.reasons.join(' | ') },
+      ...{
+        probability: one.probability,
+        draw: one.draw,
+        why: one.reasons.filter((reason) => reason !== '').join(' | '),
+      },
     })),
     ...papers
       .filter(({ effective }) => effective === undefined || effective === turn)

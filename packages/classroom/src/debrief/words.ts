@@ -34,7 +34,8 @@ const en = {
   seat: 'Seat',
   // ---- timeline
   timeline: 'Timeline',
-  timelineNote: 'A row a seat, a column a turn.',
+  timelineNote:
+    'A row a seat, a column a turn. Circles are open moves, squares covert ones, diamonds argued ones, crosses vetoes; what is filled was made or worked.',
   timelineAlt: 'Moves by seat and turn. {text}',
   turn: 'Turn',
   turnN: 'Turn {n}',
@@ -236,7 +237,8 @@ const zh: Record<Key, string> = {
   byHand: '由全场评定',
   seat: '席位',
   timeline: '时间线',
-  timelineNote: '每行一个席位，每列一轮。',
+  timelineNote:
+    '每行一个席位，每列一轮。圆为公开行动，方为秘密行动，菱形为论证行动，叉为否决；实心者已采取或成功。',
   timelineAlt: '各席位各轮的行动。{text}',
   turn: '轮次',
   turnN: '第{n}轮',
@@ -427,7 +429,8 @@ const ja: Record<Key, string> = {
   byHand: '全員で判断',
   seat: '席',
   timeline: '時系列',
-  timelineNote: '行が席、列がターン。',
+  timelineNote:
+    '行が席、列がターン。丸は公開の行動、四角は秘密の行動、菱形は論拠による行動、×は否決。塗りつぶしは実行または成功。',
   timelineAlt: '席とターンごとの行動。{text}',
   turn: 'ターン',
   turnN: '第{n}ターン',
@@ -622,7 +625,8 @@ const ko: Record<Key, string> = {
   byHand: '모두가 판단',
   seat: '자리',
   timeline: '시간표',
-  timelineNote: '행은 자리, 열은 턴입니다.',
+  timelineNote:
+    '행은 자리, 열은 턴입니다. 원은 공개 행동, 네모는 비밀 행동, 마름모는 논증 행동, ×는 부결이며, 채워진 것은 실행되었거나 성공했습니다.',
   timelineAlt: '자리와 턴별 행동. {text}',
   turn: '턴',
   turnN: '{n}턴',

@@ -5,6 +5,7 @@ import type { RoomState } from '../room/state.ts';
 import { presetOf, type World } from '../room/world.ts';
 import { logOf, logText } from '../store/log-file.ts';
 import type { Store } from '../store/store.ts';
+import { DEBRIEF_DOWNLOADS } from './debrief-downloads.ts';
 
 export interface DownloadRequest {
   readonly world: World;
@@ -60,4 +61,4 @@ const paper: Download = {
   },
 };
 
-export const DOWNLOADS: readonly Download[] = [log, paper];
+export const DOWNLOADS: readonly Download[] = [log, ...DEBRIEF_DOWNLOADS, paper];

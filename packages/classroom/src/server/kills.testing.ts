@@ -65,7 +65,7 @@ export async function killed(kills: number, random: () => number): Promise<Kille
       const turning = (async () => {
         while (isUp()) {
           await control!.say({ do: 'next' });
-          await pause(3 * random());
+          await pause(10 + 20 * random());
         }
       })();
       // So many answers from now, and a little later.

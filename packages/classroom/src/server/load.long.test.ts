@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { load, quantile } from './load.testing.ts';
+import { load, ofItsOwn, quantile } from './load.testing.ts';
 
 it('acknowledges within 100 ms at the 99th percentile with ten rooms of thirty people', async () => {
-  const { times, whileAdjudicating, turns, joinToMoveSeconds } = await load({
+  const options = {
     ...{ exercise: 'trilateral-2023/exercise.yaml', preset: '90min', rooms: 10, people: 30, seconds: 20 },
-  });
+  };
+  const { times, whileAdjudicating, turns, joinToMoveSeconds } = await load(options, await ofItsOwn(options));
   const told = (list: readonly number[]): string =>
     [0.5, 0.9, 0.99, 1].map((share) => quantile(list, share).toFixed(1)).join(' / ');
   console.log(`${times.length} commands, ms at 50 / 90 / 99 / 100%: ${told(times)}`);

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Command } from '../protocol/protocol.ts';
 import type { TeamView } from '../protocol/protocol.ts';
 import { openStore } from '../store/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
 import { PACKS } from '../exercise/testing.ts';
 import { addRoom, entriesOf, freePort, joined, pause, started } from './process.testing.ts';
 import { Client } from './testing.ts';
@@ -48,18 +49,43 @@ interface Seated {
   readonly number: number;
 }
 
-export async function load({ exercise, preset, rooms, people, seconds }: LoadOptions): Promise<Loaded> {
+/** A server with one room. */
+export interface Loadable {
+  readonly base: string;
+  readonly secret: string;
+  /** Ends it. @returns how many turns its logs have that were adjudicated */
+  readonly end: () => Promise<number>;
+}
+
+/** The bundled command as a process of its own. */
+export async function ofItsOwn({ exercise, preset }: LoadOptions): Promise<Loadable> {
   const folder = join(mkdtempSync(join(tmpdir(), 'stave-load-')), 'data');
-  const port = await freePort();
   const path = join(PACKS, exercise);
-  const running = await started(port, [
+  const { process, base, secret } = await started(await freePort(), [
     ...['--data', folder, '--rooms', '1', '--preset', preset, '--seed', '7', path],
   ]);
-  const { base, secret } = running;
+  return {
+    base,
+    secret,
+    end: async () => {
+      process.kill('SIGTERM');
+      await once(process, 'exit');
+      const turns = turnsIn(folder);
+      rmSync(join(folder, '..'), { recursive: true, force: true });
+      return turns;
+    },
+  };
+}
+
+export async function load(
+  { rooms, people, seconds }: LoadOptions,
+  { base, secret, end }: Loadable,
+): Promise<Loaded> {
   const times: number[] = [];
   const whileAdjudicating: number[] = [];
   const refused: Record<string, number> = {};
   let isAdjudicating = false;
+  let isEnded = false;
   const timed = async (client: Client, command: Command): Promise<boolean> => {
     const start = performance.now();
     const wasAdjudicating = isAdjudicating;
@@ -152,19 +178,17 @@ export async function load({ exercise, preset, rooms, people, seconds }: LoadOpt
     );
     for (const { client } of all) client.drop();
     for (const control of controls) control.drop();
-    running.process.kill('SIGTERM');
-    await once(running.process, 'exit');
+    isEnded = true;
     return {
       times: times.sort((a, b) => a - b),
       whileAdjudicating: whileAdjudicating.sort((a, b) => a - b),
       refused,
       joinToMoveSeconds: firstMoves / 1000,
-      turns: turnsIn(folder),
+      turns: await end(),
       bytesPerPerson: Math.round(bytes / all.length),
     };
   } finally {
-    running.process.kill('SIGKILL');
-    rmSync(join(folder, '..'), { recursive: true, force: true });
+    if (!isEnded) await end();
   }
 }
 
@@ -218,13 +242,16 @@ const forecasts = ({ view }: Client): readonly Command[] =>
 function turnsIn(folder: string): number {
   const store = openStore(folder);
   try {
-    return store
-      .rooms()
-      .reduce(
-        (sum, { room }) => sum + store.events(room).filter(({ kind }) => kind === 'adjudicated').length,
-        0,
-      );
+    return turnsOf(store);
   } finally {
     store.close();
   }
 }
+
+export const turnsOf = (store: Store): number =>
+  store
+    .rooms()
+    .reduce(
+      (sum, { room }) => sum + store.events(room).filter(({ kind }) => kind === 'adjudicated').length,
+      0,
+    );

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { verify } from '../room/verify.ts';
 import { type Client, hosted, VirtualClock } from './testing.ts';
 
 /** Minutes of the clock, from the start of the first turn. */
@@ -13,11 +12,9 @@ it('plays the flagship in ninety minutes: people in two capitals, bots elsewhere
     const control = await host.connect(room!.token);
     const people: Client[] = [];
     for (const seat of ['us', 'japan']) {
-      for (const role of ['leader', 'foreign']) {
-        const client = await host.connect((await host.join(room!.code)).token);
-        await client.must({ do: 'take', seat, role });
-        people.push(client);
-      }
+      const client = await host.connect((await host.join(room!.code)).token);
+      await client.must({ do: 'take', seat, role: 'leader' });
+      people.push(client);
     }
     const [first] = people;
     const pass = async (time: number): Promise<void> => {
@@ -66,7 +63,6 @@ it('plays the flagship in ninety minutes: people in two capitals, bots elsewhere
     const adjudicated = events.flatMap((event) => (event.kind === 'adjudicated' ? [event] : []));
     expect(adjudicated.map(({ steps }) => steps.length)).toEqual(preset.turns);
     expect(adjudicated.at(-1)?.readings.at(-1)?.date).toBe('2027-01-01');
-    expect(verify(host.rooms.world, events)).toBeUndefined();
     expect(host.faults).toEqual([]);
   } finally {
     await host.close();

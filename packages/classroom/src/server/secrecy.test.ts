@@ -35,53 +35,45 @@ const EAST: readonly Who[] = ['eastLeader', 'eastCrews', 'control'];
 
 const SECRETS: readonly Secret[] = [
   {
-    name: 'a draft',
-    known: EAST,
-    act: ({ eastLeader }) =>
-      eastLeader.must({ do: 'draft', orders: { covert: 'poach' }, why: 'nobody sees' }),
-  },
-  {
-    name: 'a plan that is agreed to, handed in, taken back and handed in again',
+    name: 'plans: drafted, agreed to, handed in, taken back, refused at home',
     known: EAST,
     act: async ({ eastLeader, eastCrews }) => {
-      await eastLeader.must({ do: 'draft', orders: { open: 'fishHard', covert: 'poach' } });
+      const why = 'nobody sees';
+      await eastLeader.must({ do: 'draft', orders: { open: 'fishHard', covert: 'poach' }, why });
       await eastCrews.must({ do: 'consent', revision: 1, agrees: true });
       await eastLeader.must({ do: 'submit', revision: 1 });
       await eastLeader.must({ do: 'withdraw' });
-      await eastLeader.must({ do: 'submit', revision: 1 });
+      await eastLeader.must({ do: 'draft', orders: { covert: 'poach' } });
+      await eastCrews.must({ do: 'consent', revision: 2, agrees: false, why: 'no' });
+      await eastLeader.must({ do: 'submit', revision: 2 });
+      await eastLeader.must({ do: 'draft', orders: { covert: 'poach' } });
     },
-    again: ({ eastLeader }) => eastLeader.must({ do: 'draft', orders: { covert: 'poach' } }),
-  },
-  {
-    name: 'a veto at home',
-    known: EAST,
-    act: async ({ eastLeader, eastCrews }) => {
-      await eastLeader.must({ do: 'draft', orders: { open: 'fishHard' } });
-      await eastCrews.must({ do: 'consent', revision: 1, agrees: false, why: 'no' });
-      await eastLeader.must({ do: 'submit', revision: 1 });
+    again: async ({ eastLeader, eastCrews }) => {
+      await eastLeader.must({ do: 'draft', orders: { covert: 'poach' } });
+      await eastCrews.must({ do: 'consent', revision: 4, agrees: true });
+      await eastLeader.must({ do: 'submit', revision: 4 });
     },
   },
   {
-    name: 'messages in a team',
+    name: 'messages in a team and to control',
     known: EAST,
     act: async ({ eastLeader, eastCrews }) => {
       for (let i = 0; i < 5; i++) {
         await eastLeader.must({ do: 'message', channel: 'team:east', text: 'x'.repeat(10 * i + 1) });
         await eastCrews.must({ do: 'message', channel: 'team:east', text: 'we go at night' });
       }
+      await eastCrews.must({ do: 'message', channel: 'control:east', text: 'a question' });
     },
     again: ({ eastCrews }) => eastCrews.must({ do: 'message', channel: 'team:east', text: 'once more' }),
   },
   {
-    name: 'a message between two teams',
+    name: 'a message between two teams, and a paper',
     known: [...EAST, 'westLeader'],
-    act: ({ eastLeader }) =>
-      eastLeader.must({ do: 'message', channel: 'joint:east+west', text: 'a word between us' }),
-  },
-  {
-    name: 'a message to control',
-    known: EAST,
-    act: ({ eastCrews }) => eastCrews.must({ do: 'message', channel: 'control:east', text: 'a question' }),
+    act: async ({ eastLeader, westLeader }) => {
+      await eastLeader.must({ do: 'message', channel: 'joint:east+west', text: 'a word between us' });
+      await westLeader.must({ do: 'propose', form: 'treaty', text: 'we both rest' });
+      await eastLeader.must({ do: 'sign', id: 'treaty.1', signs: true });
+    },
   },
   {
     name: 'a forecast, and another',
@@ -98,14 +90,6 @@ const SECRETS: readonly Secret[] = [
     known: ['inspector', 'control'],
     act: ({ inspector, westLeader }) =>
       inspector.must({ do: 'vote', id: westLeader.view!.argued[0]!.id, probability: 0.7 }),
-  },
-  {
-    name: 'a paper of two teams',
-    known: [...EAST, 'westLeader'],
-    act: async ({ eastLeader, westLeader }) => {
-      await westLeader.must({ do: 'propose', form: 'treaty', text: 'we both rest' });
-      await eastLeader.must({ do: 'sign', id: 'treaty.1', signs: true });
-    },
   },
   {
     name: 'a note of the observer',

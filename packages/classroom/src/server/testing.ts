@@ -173,6 +173,7 @@ export async function hosted({
   });
   const base = `http://127.0.0.1:${server.port}`;
   const clients: Client[] = [];
+  const connections = new Map<string, number>();
   const bearer = (token?: string): Record<string, string> =>
     token === undefined ? {} : { authorization: `Bearer ${token}` };
   const get: Hosted['get'] = (path, token, headers = {}) =>
@@ -199,7 +200,9 @@ export async function hosted({
       return (await response.json()) as Joined;
     },
     connect: async (token, known) => {
-      const client = await Client.to(base, token, known);
+      const count = (connections.get(token) ?? 0) + 1;
+      connections.set(token, count);
+      const client = await Client.to(base, token, known, {}, String(count));
       clients.push(client);
       return client;
     },
@@ -231,6 +234,8 @@ export class Client {
   private readonly answers = new Map<string, (ended: Ended) => void>();
   private pongs: (() => void)[] = [];
   private refs = 0;
+  /** Of refs: a person's commands have other refs on each connection. */
+  private prefix = 'r';
   private hasGivenUp = false;
 
   private constructor(socket: WebSocket) {
@@ -249,9 +254,11 @@ export class Client {
     token: string,
     known?: Client,
     headers: Record<string, string> = {},
+    prefix = '',
   ): Promise<Client> {
     const socket = new WebSocket(`${base.replace('http', 'ws')}/api/socket`, { headers });
     const client = new Client(socket);
+    client.prefix = `${prefix}r`;
     await once(socket, 'open');
     client.view = known?.view;
     client.epoch = known?.epoch;
@@ -270,7 +277,7 @@ export class Client {
     });
   }
 
-  do(command: Command, ref = `r${++this.refs}`): Promise<Ended> {
+  do(command: Command, ref = `${this.prefix}${++this.refs}`): Promise<Ended> {
     if (this.hasGivenUp) return Promise.resolve(LOST);
     return new Promise((resolve) => {
       this.answers.set(ref, resolve);

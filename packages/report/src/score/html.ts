@@ -84,5 +84,8 @@ function tableHtml({ columns, rows, caption }: Extract<Block, { is: 'table' }>):
   const body = rows
     .map((row) => `<tr>${row.map((cell, c) => `<td${attribute(c)}>${escape(cell)}</td>`).join('')}</tr>`)
     .join('\n');
-  return `<div class="scroll"><table>${caption === undefined ? '' : `<caption>${escape(caption)}</caption>`}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  const named = caption === undefined ? '' : `<caption>${escape(caption)}</caption>`;
+  // Whoever has no mouse scrolls by keys what does not fit, and has to get there first.
+  const label = caption === undefined ? '' : ` role="group" aria-label="${escape(caption)}"`;
+  return `<div class="scroll" tabindex="0"${label}><table>${named}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

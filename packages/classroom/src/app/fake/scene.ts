@@ -255,6 +255,7 @@ const team: NonNullable<View['team']> = {
       text: 'Seoul proposes an agreement with Tokyo, and asks for your blessing.',
     },
   ],
+  mayBeAsked: [{ move: 'china.easeRivalry', who: 'us', label: 'Restore military contacts', seat: 'Beijing' }],
   argued: { left: 1 },
   past: [
     {

@@ -461,4 +461,6 @@ export const en = {
   andMore: 'and {n} more',
   sendOut: 'Remove',
   pausedHint: 'Paused: talk and forecasts go on, decisions wait.',
+  mayBeAsked: 'You may be asked ({n})',
+  mayBeAskedHint: 'Seats that bots play may ask this in the turn. Without an answer it counts as a refusal.',
 } as const;

@@ -455,4 +455,6 @@ export const ja: Words = {
   andMore: 'ほか{n}件',
   sendOut: '退出させる',
   pausedHint: '一時停止中：対話と予測は続けられます。決定は再開後に。',
+  mayBeAsked: '意見を求められる可能性（{n}）',
+  mayBeAskedHint: 'ボットの席がこのターンに求めるかもしれません。回答がなければ拒否となります。',
 };

@@ -456,4 +456,6 @@ export const ko: Words = {
   andMore: '외 {n}건',
   sendOut: '내보내기',
   pausedHint: '일시 정지: 대화와 예측은 계속되고 결정은 기다립니다.',
+  mayBeAsked: '요청받을 수 있는 의견 ({n})',
+  mayBeAskedHint: '봇이 맡은 좌석이 이번 턴에 물을 수 있습니다. 답이 없으면 거부로 봅니다.',
 };

@@ -453,4 +453,6 @@ export const zh: Words = {
   andMore: '另有{n}条',
   sendOut: '移出房间',
   pausedHint: '已暂停：交流和预测照常，决策暂缓。',
+  mayBeAsked: '可能征求你的意见（{n}）',
+  mayBeAskedHint: '由机器人扮演的席位本回合可能提出。不答复视为拒绝。',
 };

@@ -3,7 +3,7 @@ import type { NoteView, ResultsView } from '../../protocol/protocol.ts';
 import { said } from '../said.ts';
 import { isOver, type Context } from './context.ts';
 import { fateView } from './moves.ts';
-import { NO_ANSWER } from './words.ts';
+import { FATES, NO_ANSWER } from './words.ts';
 
 export function resultsView({ world, state, language, lookups }: Context): ResultsView {
   const { exercise, play } = world;
@@ -33,7 +33,8 @@ export function resultsView({ world, state, language, lookups }: Context): Resul
         .flatMap(({ decisions }) => decisions)
         .map((decision) => {
           const { label, fate, why } = fateView(world, decision, language);
-          const text = why === undefined ? fate : `${fate}: ${why}`;
+          const became = said(FATES[fate], language);
+          const text = why === undefined ? became : `${became}: ${why}`;
           return { seat: decision.seat, label, fate: text, covert: decision.kind === 'covert' };
         }),
     })),

@@ -10,7 +10,7 @@ import type { Message } from '../state.ts';
 import { labelled, said } from '../said.ts';
 import { settledAnswers } from '../settled.ts';
 import { isOver, isRevealed, type Context } from './context.ts';
-import { ALL, CONTROL, TEAM } from './words.ts';
+import { ALL, amongThemselves, CONTROL, TEAM } from './words.ts';
 
 // ------------------------------------------------------------ messages
 
@@ -64,7 +64,9 @@ export function channelViews(context: Context): readonly ChannelView[] {
     return [
       all,
       ...names.map((name): ChannelView => ({ id: `control:${name}`, label: label(name), kind: 'control' })),
-      ...names.map((name): ChannelView => ({ id: `team:${name}`, label: label(name), kind: 'team' })),
+      ...names.map((name): ChannelView => {
+        return { id: `team:${name}`, label: said(amongThemselves(label(name)), language), kind: 'team' };
+      }),
       ...joined,
     ];
   if (kind !== 'seat' || own === undefined) return [all];

@@ -29,6 +29,13 @@ export const OBSTACLES: Readonly<Record<Obstacle, Text>> = {
   },
 };
 
+/** What became of a move. */
+export const FATES: Readonly<Record<'made' | 'lapsed' | 'refused', Text>> = {
+  made: { en: 'made', zh: '已执行', ja: '実行', ko: '실행' },
+  lapsed: { en: 'lapsed', zh: '落空', ja: '不発', ko: '무산' },
+  refused: { en: 'refused', zh: '遭拒', ja: '拒否', ko: '거부됨' },
+};
+
 export const NO_ANSWER: Text = {
   en: 'does not apply',
   zh: '不适用',
@@ -39,6 +46,13 @@ export const NO_ANSWER: Text = {
 export const ALL: Text = { en: 'Everybody', zh: '所有人', ja: '全員', ko: '모두' };
 export const TEAM: Text = { en: 'My team', zh: '本队', ja: '自チーム', ko: '우리 팀' };
 export const CONTROL: Text = { en: 'Control', zh: '导调', ja: '統裁', ko: '통제' };
+/** A team's own channel, as control finds it beside the one in which the team talks to control. */
+export const amongThemselves = (seat: string): Text => ({
+  en: `${seat}, among themselves`,
+  zh: `${seat}（队内）`,
+  ja: `${seat}（チーム内）`,
+  ko: `${seat} (팀 내부)`,
+});
 
 export const refusedBy = (who: string): Text => ({
   en: `refused by ${who}`,

@@ -72,7 +72,7 @@ const WORDS = {
   log: 'downloadLog',
   debrief: 'downloadDebrief',
   json: 'downloadJson',
-  csv: 'downloadCsv',
+  people: 'downloadCsv',
   packets: 'downloadPackets',
 } as const;
 

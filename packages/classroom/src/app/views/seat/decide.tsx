@@ -1,6 +1,6 @@
 /** The desk of a team in a turn: what it is asked, its plan, argued moves and papers, and what became of earlier plans. */
 import type { JSX } from 'preact';
-import type { View } from '../../../protocol/protocol.ts';
+import type { QuestionToMe, View } from '../../../protocol/protocol.ts';
 import { Badge, Button, Card, Fold } from '../../parts/basics.tsx';
 import { OrdersText } from '../../parts/orders.tsx';
 import { seatLabel, useRoom } from '../../room.ts';
@@ -43,36 +43,56 @@ export function Decide(): JSX.Element | null {
   );
 }
 
-/** Moves of others that need this seat's, or this role's, yes. */
+/** Moves of others that need this seat's, or this role's, yes; and those that bots may ask about in this turn. */
 function Asked(): JSX.Element | null {
-  const { view, say, send } = useRoom();
+  const { view, say } = useRoom();
   const asked = view.team?.asked ?? [];
-  if (asked.length === 0) return null;
+  const later = view.team?.mayBeAsked ?? [];
   return (
-    <Card title={say('askedTitle')} look="call">
-      {asked.map((one) => (
-        <div key={`${one.move} ${one.who}`} class="asked">
-          <p>
-            <strong>{one.label}</strong> <span class="hint">{seatLabel(view, one.seat)}</span>
-          </p>
-          {one.text === undefined ? null : <p class="prose">{one.text}</p>}
-          <div class="row">
-            {([true, false] as const).map((agrees) => (
-              <Button
-                key={String(agrees)}
-                look={agrees ? 'good' : 'bad'}
-                isPressed={one.agrees === agrees}
-                name={say(agrees ? 'agreeTo' : 'refuseTo', { what: one.label })}
-                onClick={() => void send({ do: 'answer', move: one.move, who: one.who, agrees })}
-              >
-                {say(agrees ? 'agree' : 'refuse')}
-              </Button>
-            ))}
-          </div>
-        </div>
-      ))}
-      <p class="hint">{say('askedHint')}</p>
-    </Card>
+    <>
+      {asked.length === 0 ? null : (
+        <Card title={say('askedTitle')} look="call">
+          {asked.map((one) => (
+            <Question key={`${one.move} ${one.who}`} question={one} />
+          ))}
+          <p class="hint">{say('askedHint')}</p>
+        </Card>
+      )}
+      {later.length === 0 ? null : (
+        <Fold title={say('mayBeAsked', { n: later.length })}>
+          <p class="hint">{say('mayBeAskedHint')}</p>
+          {later.map((one) => (
+            <Question key={`${one.move} ${one.who}`} question={one} />
+          ))}
+        </Fold>
+      )}
+    </>
+  );
+}
+
+function Question({ question }: { question: QuestionToMe }): JSX.Element {
+  const { view, say, send } = useRoom();
+  const { move, who, label, seat, text } = question;
+  return (
+    <div class="asked">
+      <p>
+        <strong>{label}</strong> <span class="hint">{seatLabel(view, seat)}</span>
+      </p>
+      {text === undefined ? null : <p class="prose">{text}</p>}
+      <div class="row">
+        {([true, false] as const).map((agrees) => (
+          <Button
+            key={String(agrees)}
+            look={agrees ? 'good' : 'bad'}
+            isPressed={question.agrees === agrees}
+            name={say(agrees ? 'agreeTo' : 'refuseTo', { what: label })}
+            onClick={() => void send({ do: 'answer', move, who, agrees })}
+          >
+            {say(agrees ? 'agree' : 'refuse')}
+          </Button>
+        ))}
+      </div>
+    </div>
   );
 }
 

@@ -1,0 +1,193 @@
+/** Three people in three languages at one table, each through a turn and the debrief: nothing of another language is left. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogues, sayIn, type Key, type Say } from '../../packages/classroom/src/app/words/words.ts';
+import { hasBrowser } from '../support/browser.ts';
+import { Hosting } from './support/command.ts';
+import { controlOf, goOn, type Client } from './support/crowd.ts';
+import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
+import { Stage } from './support/stage.ts';
+import { isStory } from './support/steps.ts';
+
+const SEAT_TABS = ['tabBrief', 'tabDecide', 'tabTalk', 'tabForecast', 'tabWorld', 'tabNews'] as const;
+const CONSOLE_TABS = [
+  ...['tabPeople', 'tabTurn', 'tabInjects', 'tabFan', 'tabTalk', 'tabWorld', 'tabNews', 'tabGoals'],
+  ...['tabDebrief', 'tabExports'],
+] as readonly Key[];
+
+interface Speaker {
+  readonly language: 'zh' | 'ja' | 'ko';
+  readonly locale: string;
+  /** Role and seat, as they are called in that language. */
+  readonly place: readonly [role: string, seat: string];
+  readonly move: string;
+}
+const SPEAKERS: readonly Speaker[] = [
+  { language: 'zh', locale: 'zh-CN', place: ['港长', '东港'], move: '加紧捕捞' },
+  { language: 'ja', locale: 'ja-JP', place: ['港長', '西港'], move: '休漁' },
+  { language: 'ko', locale: 'ko-KR', place: ['수석 감독관', '감독관'], move: '기금 열기' },
+];
+
+/** Words in Latin letters that belong on every page: names of things that have no other. */
+// The condition of an inject is shown as its file has it.
+const CONDITION = ['quota', 'broken'];
+const NAMES = [
+  ...CONDITION,
+  'Stave',
+  'English',
+  'JSON',
+  'Lines',
+  'CSV',
+  'HTML',
+  'Brier',
+  'http',
+  '--lan',
+  '--resume',
+  'Ada',
+  'IPv4',
+  'VPN',
+  'Wi-Fi',
+];
+
+describe.skipIf(!hasBrowser)('each language', () => {
+  let hosting: Hosting;
+  let stage: Stage;
+  let driver: Client;
+  const pages = new Map<string, Page>();
+  isStory();
+
+  beforeAll(async () => {
+    const [started, browser] = await Promise.all([Hosting.start({ preset: '25min' }), sharedBrowser()]);
+    hosting = started;
+    stage = new Stage(browser);
+    stage.origin = hosting.base;
+    driver = await controlOf(hosting);
+  });
+  afterAll(async () => {
+    try {
+      driver.close();
+      await stage.close();
+    } finally {
+      await hosting.close();
+      await releaseBrowser();
+    }
+  });
+
+  const each = (act: (page: Page, say: Say, speaker: Speaker) => Promise<void>): Promise<unknown> =>
+    Promise.all(
+      SPEAKERS.map((speaker) => act(pages.get(speaker.language)!, sayIn(speaker.language), speaker)),
+    );
+
+  async function readAll(page: Page, say: Say, language: string, tabs: readonly Key[]): Promise<void> {
+    for (const key of tabs) {
+      await page.getByRole('tab', { name: new RegExp(`^${say(key)}`) }).click();
+      await page.getByRole('tabpanel', { name: new RegExp(`^${say(key)}`) }).waitFor();
+      await expectOnly(page, language, say(key));
+    }
+  }
+
+  test('joining and taking a place', async () => {
+    for (const { language, locale } of SPEAKERS) {
+      pages.set(language, await stage.guest(language, { locale, width: 360, height: 740 }));
+    }
+    await each(async (page, say, { language, place: [role, seat] }) => {
+      await page.goto(hosting.links[0]!);
+      await page.getByRole('heading', { name: say('contentNotes') }).waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe(language);
+      await expectOnly(page, language, 'joining');
+      await page.getByLabel(say('yourName')).fill('Ada');
+      await page.getByRole('button', { name: say('join'), exact: true }).click();
+      await page.getByRole('heading', { name: say('takeARole') }).waitFor();
+      await expectOnly(page, language, 'taking a role');
+      await page.getByRole('button', { name: say('takeRoleOf', { role, seat }) }).click();
+      await page.getByRole('tab', { name: say('tabDecide') }).waitFor();
+    });
+  });
+
+  test('a turn, from the plan to the bulletin', async () => {
+    await driver.must({ do: 'start' });
+    await driver.must({ do: 'inject', inject: 'buyers' });
+    await goOn(driver, 'deliberation');
+    await each(async (page, say, { language, move }) => {
+      await page.getByRole('banner').getByText(say('phaseDeliberation')).waitFor();
+      await page.getByRole('tab', { name: say('tabDecide') }).click();
+      await page.getByRole('radio', { name: move, exact: true }).check();
+      await page.getByRole('button', { name: say('putToTeam') }).click();
+      await page.getByRole('button', { name: say('handIn'), exact: true }).click();
+      await page.getByText(say('handedIn')).waitFor();
+      await readAll(page, say, language, SEAT_TABS);
+    });
+    await goOn(driver, 'reveal');
+    await each(async (page, say, { language }) => {
+      await page.getByRole('banner').getByText(say('phaseReveal')).waitFor();
+      await readAll(page, say, language, ['tabDecide', 'tabForecast', 'tabWorld', 'tabNews']);
+      await page.getByRole('heading', { name: say('newsOfTurn', { n: 1 }) }).waitFor();
+    });
+  });
+
+  test('the console and the projector', async () => {
+    for (const { language, locale } of SPEAKERS) {
+      const say = sayIn(language);
+      const control = await stage.guest(`console, ${language}`, { locale });
+      await control.goto(hosting.control);
+      await control.getByRole('button', { name: say('next') }).waitFor();
+      await readAll(control, say, language, CONSOLE_TABS);
+      const projector = await stage.guest(`projector, ${language}`, { locale });
+      await projector.goto(hosting.control.replace('/#control', '/?show=projector#control'));
+      await projector.getByRole('heading', { name: say('newsOfTurn', { n: 1 }) }).waitFor();
+      await expectOnly(projector, language, 'projector');
+    }
+  });
+
+  test('the debrief', async () => {
+    await goOn(driver, 'debrief');
+    await each(async (page, say, { language }) => {
+      await page.getByRole('banner').getByText(say('phaseDebrief')).waitFor();
+      await readAll(page, say, language, ['tabDebrief']);
+      await page.getByRole('heading', { name: say('resultsGoals') }).waitFor();
+    });
+  });
+
+  test('may be changed at any time', async () => {
+    const page = pages.get('ko')!;
+    const say = sayIn('ko');
+    await page.getByRole('banner').locator('summary').click();
+    await page.getByLabel(say('language')).selectOption('en');
+    await page.getByRole('tab', { name: 'Debrief' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.getByRole('heading', { name: 'Who wanted what' }).waitFor();
+    // The server words the exercise anew.
+    await page.getByRole('heading', { level: 1, name: 'Two harbours and one bank of fish' }).waitFor();
+  });
+});
+
+/** What is shown and what is read aloud; what people wrote and what has no other name aside. */
+async function expectOnly(page: Page, language: string, where: string): Promise<void> {
+  const said = await page.evaluate<string[]>(ALL_TEXTS);
+  const code = /^[A-Z]{5}$/;
+  const foreign = said.filter((text) =>
+    (text.match(/[-A-Za-z][-A-Za-z0-9]{2,}/g) ?? []).some(
+      (word) => !NAMES.includes(word) && !code.test(word) && !/^(room|[rp])-?\d+$/.test(word),
+    ),
+  );
+  const words = catalogues[language]!;
+  const english = Object.entries(catalogues['en']!)
+    .filter(([key, text]) => words[key as Key] !== text && !text.includes('{'))
+    .map(([, text]) => text);
+  expect(
+    [...foreign, ...said.filter((text) => english.includes(text))],
+    `not in ${language}: ${where}`,
+  ).toEqual([]);
+}
+
+const ALL_TEXTS = `(() => {
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+    if (node.parentElement.closest('noscript') === null) texts.push(node.data.trim());
+  for (const element of document.querySelectorAll('*'))
+    for (const name of ['aria-label', 'alt', 'title', 'placeholder'])
+      if (element.hasAttribute(name)) texts.push(element.getAttribute(name).trim());
+  texts.push(document.title);
+  return [...new Set(texts.filter((text) => text !== '' && !/^https?:/.test(text)))];
+})()`;

@@ -1,0 +1,57 @@
+/** People without browsers: they talk to the server by sockets, as the pages do, and are many and quick. */
+import type { Joined, RoomEntry } from '../../../packages/classroom/src/protocol/http.ts';
+import { Client } from '../../../packages/classroom/src/server/testing.ts';
+import type { Hosting } from './command.ts';
+
+export { Client };
+
+/** All rooms, as the facilitator lists them. */
+export async function roomsOf(hosting: Hosting): Promise<readonly RoomEntry[]> {
+  const response = await fetch(`${hosting.base}/api/rooms`, {
+    headers: { authorization: `Bearer ${hosting.secret}` },
+  });
+  return ((await response.json()) as { rooms: readonly RoomEntry[] }).rooms;
+}
+
+/** The facilitator of the first room. */
+export async function controlOf(hosting: Hosting): Promise<Client> {
+  const [room] = await roomsOf(hosting);
+  return Client.to(hosting.base, room?.token ?? '');
+}
+
+/** Joins, and takes a role where one is named as `seat role`. */
+export async function arrive(
+  { base, code }: Pick<Hosting, 'base' | 'code'>,
+  {
+    name,
+    language,
+    place,
+    observer,
+  }: { name?: string; language?: string; place?: string; observer?: true } = {},
+): Promise<Client> {
+  const response = await fetch(`${base}/api/join`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, name, language, observer }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  const { token } = (await response.json()) as Joined;
+  const client = await Client.to(base, token);
+  if (place !== undefined) {
+    const [seat = '', role = ''] = place.split(' ');
+    await client.must({ do: 'take', seat, role });
+  }
+  return client;
+}
+
+/** Control goes on until the room is there: what an adjudication takes is waited for. */
+export async function goOn(control: Client, phase: string, turn?: number): Promise<void> {
+  for (;;) {
+    const before = control.view?.clock;
+    if (before?.phase === phase && (turn === undefined || before.turn === turn)) return;
+    await control.must({ do: before?.phase === 'lobby' ? 'start' : 'next' });
+    while (control.view?.clock.phase === before?.phase && control.view?.clock.turn === before?.turn) {
+      await control.settled();
+    }
+  }
+}

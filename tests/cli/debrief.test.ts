@@ -67,7 +67,7 @@ async function playedLog(): Promise<Log> {
   const does = (by: 'control' | 'p1', command: Command): void => {
     now += 1000;
     const actor = by === 'control' ? { kind: by } : { kind: 'person' as const, person: by };
-    const decided = decide(world, state(), actor as Parameters<typeof decide>[2], command, now);
+    const decided = decide(world, state(), actor, command, now);
     if ('refused' in decided) throw new Error(decided.message);
     for (const deed of decided.deeds) write(by, deed);
     settle();

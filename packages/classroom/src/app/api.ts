@@ -39,9 +39,18 @@ export const downloadsOf = (token: string, room: string): Promise<Answered<reado
   asked(`${addressOf(room)}/downloads`, {}, token);
 
 /** Fetched rather than linked: an address must not hold a token. */
-export async function download(token: string, room: string, name: string): Promise<Answered<true>> {
+export async function download(
+  token: string,
+  room: string,
+  name: string,
+  options: { readonly language: string; readonly names: boolean },
+): Promise<Answered<true>> {
+  const query = new URLSearchParams({
+    language: options.language,
+    ...(options.names ? { names: 'yes' } : {}),
+  }).toString();
   try {
-    const response = await fetch(`${addressOf(room)}/downloads/${encodeURIComponent(name)}`, {
+    const response = await fetch(`${addressOf(room)}/downloads/${encodeURIComponent(name)}?${query}`, {
       headers: { authorization: `Bearer ${token}` },
     });
     if (!response.ok) return { ok: false, status: response.status, ...(await whyOf(response)) };

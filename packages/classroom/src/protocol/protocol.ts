@@ -507,3 +507,35 @@ export interface FanAnswer {
     }[];
   }[];
 }
+
+/** One decision of a turn that was played changed, on the room's own luck: all that would have gone otherwise. */
+export interface InsteadAnswer {
+  readonly turn: number;
+  readonly seat: string;
+  /** What was decided; absent where the scenario's bot played. */
+  readonly was?: Said;
+  readonly would: Said;
+  /** Where a driver was elsewhere, by step. */
+  readonly states: readonly {
+    readonly step: number;
+    readonly date?: string;
+    readonly driver: Said;
+    readonly was: Said;
+    readonly would: Said;
+  }[];
+  /** Measures that differ: from which frame on, and in the last one, null where the trial does not say. */
+  readonly measures: readonly {
+    readonly name: string;
+    readonly label: Said;
+    readonly from: number;
+    readonly was: number | null;
+    readonly would: number | null;
+  }[];
+  /** Questions and goals of which something else came. */
+  readonly answers: readonly {
+    readonly id: string;
+    readonly label: Said;
+    readonly was: Said;
+    readonly would: Said;
+  }[];
+}

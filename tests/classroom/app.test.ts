@@ -157,7 +157,10 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await now.getByText('Your team has a plan: do you agree?').waitFor();
     await now.getByRole('button', { name: 'Decide' }).click();
     await page.getByRole('tabpanel', { name: 'Decide' }).waitFor();
+    // An answer, a consent and a plan; in the reveal nothing of a plan waits any more.
+    await page.getByRole('tab', { name: 'Decide 4 things to do' }).waitFor();
     fake.set({ clock: { turn: 2, phase: 'reveal' } });
+    await page.getByRole('tab', { name: 'Decide 1 thing to do' }).waitFor();
     await now.getByText('Read what happened, and what became of your plan.').waitFor();
     await page.getByText('refused by Tokyo').waitFor();
     await now.getByRole('button', { name: 'News' }).click();

@@ -512,4 +512,5 @@ export const en = {
   mayBeAsked: 'You may be asked ({n})',
   mayBeAskedHint: 'Seats that bots play may ask this in the turn. Without an answer it counts as a refusal.',
   nowBot: 'A bot plays your seat now. Talk and forecast; the facilitator may hand it back.',
+  goalHolds: 'holds now',
 } as const;

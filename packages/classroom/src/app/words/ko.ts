@@ -508,4 +508,5 @@ export const ko: Words = {
   mayBeAsked: '요청받을 수 있는 의견 ({n})',
   mayBeAskedHint: '봇이 맡은 좌석이 이번 턴에 물을 수 있습니다. 답이 없으면 거부로 봅니다.',
   nowBot: '지금은 봇이 이 자리를 맡고 있습니다. 대화와 예측을 하세요. 진행자가 돌려줄 수 있습니다.',
+  goalHolds: '현재 달성',
 };

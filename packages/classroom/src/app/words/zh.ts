@@ -503,4 +503,5 @@ export const zh: Words = {
   mayBeAsked: '可能征求你的意见（{n}）',
   mayBeAskedHint: '由机器人扮演的席位本回合可能提出。不答复视为拒绝。',
   nowBot: '你的席位现由机器人代打。可交流和预测；主持人可将其交还。',
+  goalHolds: '目前达成',
 };

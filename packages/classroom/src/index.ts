@@ -43,7 +43,8 @@ export {
 export { verify, type LogProblem } from './room/verify.ts';
 export { viewOf, Views, type Lookups, type Viewer } from './room/view.ts';
 export * from './scores/scores.ts';
-export { logText, readLog, type Log } from './store/log-file.ts';
+export { firstLink } from './store/chain.ts';
+export { eventLines, lastLink, logText, readLog, type Log } from './store/log-file.ts';
 export type { ExerciseFiles } from './store/store.ts';
 export {
   debriefHtml,

@@ -122,6 +122,13 @@ function worldOf(read: ExerciseRead): World {
 /** Another version of the engine may mean another thing by the same scenario; going on would mix the two. */
 function checkLogs(store: Store, world: World, folder: string): void {
   for (const { room } of store.rooms()) {
+    const broken = store.broken(room);
+    if (broken) {
+      throw new HostError(
+        `${folder} was changed from outside: in ${room}, ${broken.message}`,
+        'go on with an earlier copy of the folder; stave replay and stave debrief still read this one',
+      );
+    }
     const [first] = store.events(room);
     if (first?.kind === 'opened' && first.scenario !== world.ir.hash) {
       throw new HostError(

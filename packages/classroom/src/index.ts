@@ -10,7 +10,8 @@ export {
   type AdjudicatedDeed,
   type BotOrders,
 } from './room/adjudicate.ts';
-export { apply, ATTEMPTS, comingTurn, deskOf, replay } from './room/apply.ts';
+export { apply, replay } from './room/apply.ts';
+export { ATTEMPTS, comingTurn, deskOf } from './room/things.ts';
 export { randomOrders } from './room/bots.ts';
 export { decide, type Decided } from './room/decide.ts';
 export { join } from './room/decide-people.ts';

@@ -66,9 +66,10 @@ export async function debrief(path: string, options: DebriefVerbOptions): Promis
     for (const table of TABLES) await writeText(join(csv, `${table}.csv`), debriefTable(document, table));
   const { stdout, env } = process;
   if (json) stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  // Who asked for files has what he wants in them.
+  // Who asked for files has in them what is wanted.
   else if (html === undefined && csv === undefined)
     stdout.write(debriefText(document, { width: widthOf(stdout), color: wantsColour(stdout, env) }));
+  for (const made of [html, csv]) if (made !== undefined) process.stderr.write(`wrote ${made}\n`);
   warn(path, document, log.broken);
 }
 
@@ -96,15 +97,12 @@ function checkScenario(path: string, { exercise, ir }: World, { events, broken }
 }
 
 function warn(path: string, { replays }: DebriefDocument, broken: Log['broken']): void {
-  if (replays?.ok !== false) {
-    if (!broken) return;
-    process.exitCode = 1;
-    process.stderr.write(`error: ${path}: ${broken.message}\n  help: take an unchanged copy\n`);
-    return;
-  }
+  const isReplayed = replays?.ok !== false;
+  const first = broken && (isReplayed || broken.seq < (replays.seq ?? Infinity)) ? broken : replays;
+  if (isReplayed && !broken) return;
   process.exitCode = 1;
   process.stderr.write(
-    `error: ${path}: event ${replays.seq} does not replay: ${replays.message}\n  help: what is told is the log's own word, which the engine does not bear out; take an unchanged copy\n`,
+    `error: ${path}: event ${first?.seq} does not replay: ${first?.message}\n  help: what is told is the log's own word, which the engine does not bear out; take an unchanged copy\n`,
   );
 }
 
@@ -139,7 +137,8 @@ async function trialsOf(
     progress?.clear();
     const code = interrupt.exitCode();
     if (code !== undefined) process.exitCode = code;
-    return model && luck ? { model, luck } : undefined;
+    // While turns are still to be played there is nothing to tell of luck.
+    return model && !signal.aborted ? { model, ...(luck && { luck }) } : undefined;
   } finally {
     interrupt.release();
     await runner.close();

@@ -61,8 +61,7 @@ export const outcomeLabel = (
   move: string,
   outcome: string,
   language: string,
-): string =>
-  labelled(exercise.outcomes?.[`${move}.${outcome}`], outcome, language);
+): string => labelled(exercise.outcomes?.[`${move}.${outcome}`], outcome, language);
 
 type Fate = TeamView['past'][number]['fates'][number];
 

@@ -106,8 +106,8 @@ function Past({ isOpen = false }: { isOpen?: boolean }): JSX.Element | null {
   const { view, say } = useRoom();
   const { team } = view;
   if (team === undefined || team.past.length === 0) return null;
-  return (
-    <Fold title={say('pastMoves')} isOpen={isOpen}>
+  const turns = (
+    <>
       {team.past.map((past) => (
         <div key={past.turn} class="past">
           <h3>{say('turnN', { n: past.turn })}</h3>
@@ -124,6 +124,8 @@ function Past({ isOpen = false }: { isOpen?: boolean }): JSX.Element | null {
           </ul>
         </div>
       ))}
-    </Fold>
+    </>
   );
+  const title = say('pastMoves');
+  return isOpen ? <Card title={title}>{turns}</Card> : <Fold title={title}>{turns}</Fold>;
 }

@@ -472,7 +472,7 @@ export const en = {
   andMore: 'and {n} more',
   sendOut: 'Remove',
   pausedHint: 'Paused: talk and forecasts go on, decisions wait.',
-  newsBySeats: 'What seats did',
+  newsBySeats: 'At the table',
   newsElsewhere: 'Elsewhere ({n})',
   newsTimes: '({n} times)',
   newsTimesUntil: '({n} times until {date})',
@@ -511,4 +511,6 @@ export const en = {
   previewByHand: 'Preview this inject',
   mayBeAsked: 'You may be asked ({n})',
   mayBeAskedHint: 'Seats that bots play may ask this in the turn. Without an answer it counts as a refusal.',
+  nowBot: 'A bot plays your seat now. Talk and forecast; the facilitator may hand it back.',
+  goalHolds: 'holds now',
 } as const;

@@ -466,7 +466,7 @@ export const ja: Words = {
   andMore: 'ほか{n}件',
   sendOut: '退出させる',
   pausedHint: '一時停止中：対話と予測は続けられます。決定は再開後に。',
-  newsBySeats: '各席の行動',
+  newsBySeats: '席上で',
   newsElsewhere: 'そのほかの動き（{n}件）',
   newsTimes: '（{n}回）',
   newsTimesUntil: '（{date}までに{n}回）',
@@ -505,4 +505,6 @@ export const ja: Words = {
   previewByHand: 'この付与をプレビュー',
   mayBeAsked: '意見を求められる可能性（{n}）',
   mayBeAskedHint: 'ボットの席がこのターンに求めるかもしれません。回答がなければ拒否となります。',
+  nowBot: 'いまはボットがこの席を動かしています。会話と予測はできます。進行役が戻すことがあります。',
+  goalHolds: '現時点で達成',
 };

@@ -468,7 +468,7 @@ export const ko: Words = {
   andMore: '외 {n}건',
   sendOut: '내보내기',
   pausedHint: '일시 정지: 대화와 예측은 계속되고 결정은 기다립니다.',
-  newsBySeats: '각 자리가 한 일',
+  newsBySeats: '자리에서',
   newsElsewhere: '그 밖의 소식 ({n})',
   newsTimes: '({n}회)',
   newsTimesUntil: '({date}까지 {n}회)',
@@ -507,4 +507,6 @@ export const ko: Words = {
   previewByHand: '이 부여 미리 보기',
   mayBeAsked: '요청받을 수 있는 의견 ({n})',
   mayBeAskedHint: '봇이 맡은 좌석이 이번 턴에 물을 수 있습니다. 답이 없으면 거부로 봅니다.',
+  nowBot: '지금은 봇이 이 자리를 맡고 있습니다. 대화와 예측을 하세요. 진행자가 돌려줄 수 있습니다.',
+  goalHolds: '현재 달성',
 };

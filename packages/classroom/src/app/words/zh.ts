@@ -464,7 +464,7 @@ export const zh: Words = {
   andMore: '另有{n}条',
   sendOut: '移出房间',
   pausedHint: '已暂停：交流和预测照常，决策暂缓。',
-  newsBySeats: '各席位的行动',
+  newsBySeats: '席间',
   newsElsewhere: '其他要闻（{n}）',
   newsTimes: '（{n}次）',
   newsTimesUntil: '（至{date}共{n}次）',
@@ -502,4 +502,6 @@ export const zh: Words = {
   previewByHand: '预览此注入',
   mayBeAsked: '可能征求你的意见（{n}）',
   mayBeAskedHint: '由机器人扮演的席位本回合可能提出。不答复视为拒绝。',
+  nowBot: '你的席位现由机器人代打。可交流和预测；主持人可将其交还。',
+  goalHolds: '目前达成',
 };

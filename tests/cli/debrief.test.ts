@@ -81,7 +81,7 @@ describe('a log', () => {
       'ko',
     ];
     const { code, stdout, stderr } = run('debrief', 'room.jsonl', ...args);
-    expect([code, stdout, stderr]).toEqual([0, '', '']);
+    expect([code, stdout, stderr]).toEqual([0, '', 'wrote out/debrief.html\nwrote out\n']);
     expect(readdirSync(join(folder, 'out')).sort()).toEqual([
       ...['debrief.html', 'forecasts.csv', 'moves.csv', 'people-by-turn.csv', 'people.csv', 'questions.csv'],
       ...['resolutions.csv', 'scores.csv'],

@@ -66,9 +66,10 @@ export async function debrief(path: string, options: DebriefVerbOptions): Promis
     for (const table of TABLES) await writeText(join(csv, `${table}.csv`), debriefTable(document, table));
   const { stdout, env } = process;
   if (json) stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  // Who asked for files has what he wants in them.
+  // Who asked for files has in them what is wanted.
   else if (html === undefined && csv === undefined)
     stdout.write(debriefText(document, { width: widthOf(stdout), color: wantsColour(stdout, env) }));
+  for (const made of [html, csv]) if (made !== undefined) process.stderr.write(`wrote ${made}\n`);
   warn(path, document);
 }
 

@@ -6,11 +6,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   allInterventions,
+  lastLink,
   logText,
   replay as replayed,
   studyOfRoom,
   verify,
   type Log,
+  type LogProblem,
   type World,
 } from '@stave/classroom';
 import { InputError, UsageError } from './failure.ts';
@@ -46,7 +48,7 @@ export async function replay(path: string, options: ReplayOptions): Promise<void
     throw new UsageError('--instead needs --turn', 'name the turn whose decision is changed', ' replay');
   const log = await logFrom(path, room);
   const world = await openKept(log.exercise);
-  const problem = verify(world, log.events);
+  const problem = earlier(verify(world, log.events), log.broken);
   const form = options.json ? 'json' : (options.as ?? 'text');
   if (form === 'json' && !options.instead)
     print(`${JSON.stringify(replayDocument(world, log, problem, turn), null, 2)}\n`);
@@ -70,6 +72,10 @@ export async function replay(path: string, options: ReplayOptions): Promise<void
   if (fork !== undefined && out !== undefined) forkAt(world, log, fork, out);
 }
 
+/** What the rules and the engine say of an event says more than that it was changed. */
+const earlier = (told: LogProblem | undefined, broken: Log['broken']): LogProblem | undefined =>
+  told && broken ? (broken.seq < told.seq ? broken : told) : (told ?? broken);
+
 const print = (text: string): void => void process.stdout.write(text);
 
 function tell(world: World, log: Log, turn: number | undefined): void {
@@ -78,7 +84,7 @@ function tell(world: World, log: Log, turn: number | undefined): void {
     `${log.room} · ${world.exercise.id} · preset ${preset} · seed ${seed} · scenario ${scenario.slice(0, 12)}\n\n`,
   );
   print(toldLog(world, log, turn));
-  print(`\n${log.events.length} events replay to the same bits\n`);
+  print(`\n${log.events.length} events replay to the same bits; their chain ends in ${lastLink(log)}\n`);
 }
 
 function printArm(world: World, log: Log): void {

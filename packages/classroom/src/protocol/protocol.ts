@@ -151,6 +151,15 @@ export interface Me {
   readonly seat?: string;
   readonly role?: string;
   readonly rights: readonly ('draft' | 'consent' | 'submit')[];
+  /** Of somebody who waits: a place that nobody else is offered now. */
+  readonly offered?: OfferView;
+}
+
+export interface OfferView {
+  readonly seat: string;
+  readonly role: string;
+  readonly seatLabel: Said;
+  readonly roleLabel: Said;
 }
 
 export interface ExerciseView {
@@ -183,6 +192,8 @@ export interface ExerciseView {
   }[];
   readonly longest: number;
   readonly argued: { readonly perTurn: number; readonly judge: 'whiteCell' | 'room' };
+  /** Capital that it costs a seat to hand in a plan that somebody in the team refuses. */
+  readonly vetoCost: number;
 }
 
 export interface ClockView {
@@ -223,6 +234,8 @@ export interface BulletinView {
     readonly date?: string;
     readonly text: Said;
     readonly kind: 'news' | 'inject' | 'control' | 'argued' | 'paper';
+    /** Of news: whose open move brought it about. */
+    readonly seat?: string;
   }[];
 }
 
@@ -375,6 +388,7 @@ export interface ControlView {
     readonly seat?: string | null;
     readonly role?: string;
     readonly isHere: boolean;
+    readonly offered?: OfferView;
   }[];
   /** What every seat intends. */
   readonly desks: readonly {

@@ -16,7 +16,7 @@ Examples:
   stave play exercise.yaml --hot-seat us,japan,korea
 
 In a terminal arrows choose; from a pipe each answer is a line, so that a game can be scripted. Whatever was decided is
-in the log before it is told. An argued move works with probability 0.35, since nobody is there to judge it.
+in the log before it is told. Alone, an argued move works with probability 0.35, since nobody is there to judge it.
 `;
 
 const REPLAY_EXAMPLES = `
@@ -63,7 +63,7 @@ export function addExerciseVerbs(program: Command): void {
     )
     .option('--preset <PRESET>', 'turns and their lengths (default: the first of the exercise)')
     .addOption(
-      new Option('--seed <S>', 'seed of all chance: any text or number (default: a random one)').argParser(
+      new Option('--seed <S>', 'seed of all chance: any text or number (default: one is made up)').argParser(
         seedText,
       ),
     )
@@ -75,7 +75,9 @@ export function addExerciseVerbs(program: Command): void {
         'hold',
       ]),
     )
-    .addOption(new Option('--language <TAG>', 'language of the texts (default: the first of the exercise)'))
+    .addOption(
+      new Option('--lang, --language <TAG>', "language of the texts (default: the exercise's first)"),
+    )
     .addOption(
       new Option('--log <FILE>', 'the log (default: a new file here, named by exercise and seed)').argParser(
         pathText,
@@ -96,7 +98,7 @@ export function addExerciseVerbs(program: Command): void {
       'Run the engine again over the log of a room, see that everything comes out the same, and tell what happened.',
     )
     .argument('<LOG>', 'log of a room, or the folder of stave host')
-    .option('--room <ROOM>', 'which room of the folder')
+    .option('--room <NAME>', 'which room of the folder')
     .addOption(new Option('--turn <T>', 'only this turn, from 1').argParser(wholeNumber(1)))
     .addOption(
       new Option(
@@ -131,7 +133,7 @@ export function addExerciseVerbs(program: Command): void {
     .argument('<EXERCISE>', 'exercise file')
     .addOption(new Option('--html <FILE>', 'where the page goes').argParser(pathText).makeOptionMandatory())
     .option('--preset <PRESET>', 'turns and their lengths (default: the first of the exercise)')
-    .option('--language <TAG>', 'language of the texts (default: the first of the exercise)')
+    .option('--lang, --language <TAG>', "language of the texts (default: the exercise's first)")
     .addOption(
       new Option(
         '--people <N>',

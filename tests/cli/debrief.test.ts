@@ -96,6 +96,18 @@ describe('a log', () => {
     expect(scored.stdout).toContain('"Ada"');
   });
 
+  test('of a room that is still played is told as far as it came, without luck to come', () => {
+    const lines = log.split('\n');
+    const end = lines.findIndex((line) => line.includes('"kind":"adjudicated","turn":2'));
+    writeFileSync(join(folder, 'early.jsonl'), `${lines.slice(0, end + 1).join('\n')}\n`);
+    const { code, stdout } = run('debrief', 'early.jsonl', '--json', '--trials', '64');
+    expect(code).toBe(0);
+    const document = JSON.parse(stdout) as DebriefDocument;
+    expect(document.turns.map(({ turn }) => turn)).toEqual([1, 2]);
+    expect(document).not.toHaveProperty('luck');
+    expect(document).toMatchObject({ fans: { trials: 64 } });
+  });
+
   test('that somebody changed is told, and said not to replay', () => {
     const changed = log.replace(/"open":"fishHard"/, '"open":"offerQuota"');
     expect(changed).not.toBe(log);

@@ -122,7 +122,8 @@ async function trialsOf(
     progress?.clear();
     const code = interrupt.exitCode();
     if (code !== undefined) process.exitCode = code;
-    return model && luck ? { model, luck } : undefined;
+    // While turns are still to be played there is nothing to tell of luck.
+    return model && !signal.aborted ? { model, ...(luck && { luck }) } : undefined;
   } finally {
     interrupt.release();
     await runner.close();

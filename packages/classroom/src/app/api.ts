@@ -43,14 +43,12 @@ export async function download(
   token: string,
   room: string,
   name: string,
-  options: { readonly language: string; readonly names: boolean },
+  options: Readonly<Record<string, string>> = {},
 ): Promise<Answered<true>> {
-  const query = new URLSearchParams({
-    language: options.language,
-    ...(options.names ? { names: 'yes' } : {}),
-  }).toString();
+  const asked = new URLSearchParams(options).toString();
+  const address = `${addressOf(room)}/downloads/${encodeURIComponent(name)}`;
   try {
-    const response = await fetch(`${addressOf(room)}/downloads/${encodeURIComponent(name)}?${query}`, {
+    const response = await fetch(asked === '' ? address : `${address}?${asked}`, {
       headers: { authorization: `Bearer ${token}` },
     });
     if (!response.ok) return { ok: false, status: response.status, ...(await whyOf(response)) };

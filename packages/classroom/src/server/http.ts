@@ -232,7 +232,9 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
   };
 
   app.get('/api/rooms/:room/downloads', async (request): Promise<readonly DownloadEntry[]> =>
-    listFor(mayHave(request)).map(({ name, label, type }) => ({ name, label, type })),
+    listFor(mayHave(request))
+      .filter(({ isAsked }) => isAsked !== true)
+      .map(({ name, label, type }) => ({ name, label, type })),
   );
 
   app.get('/api/rooms/:room/downloads/:name', async (request, reply) => {
@@ -244,6 +246,7 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
     const { room } = asked.live.row;
     const options = request.query as Readonly<Record<string, string>>;
     const body = await download.make({ world, store, room, state: asked.live.state, options });
+    if (typeof body !== 'string') throw new Stop('malformed', body.problem);
     return reply
       .type(download.type)
       .header('content-disposition', `attachment; filename="${room}-${name}.${download.ending}"`)

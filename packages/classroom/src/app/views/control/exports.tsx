@@ -47,7 +47,7 @@ function Downloads(): JSX.Element {
   }, [token, room]);
   const fetchOne = async (name: string): Promise<void> => {
     setBusy(true);
-    const answer = await download(token, room, name, { language, names });
+    const answer = await download(token, room, name, { language, ...(names && { names: 'yes' }) });
     setBusy(false);
     if (!answer.ok) tell(answer.why ?? say('downloadFailed'), 'bad');
   };

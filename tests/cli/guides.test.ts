@@ -110,7 +110,7 @@ test('links of guides lead somewhere; pictures are those that browser tests make
     for (const [, mark, path] of text.matchAll(/(!?)\[[^\]]*\]\(([^)#]+)[^)]*\)/g)) {
       if (/^https?:/.test(path!)) continue;
       if (mark === '!') expect(dirname(path!), path).toBe('images');
-      else expect(existsSync(join(guides, path!)), `${name}: ${path!}`).toBe(true);
+      expect(existsSync(join(guides, path!)), `${name}: ${path!}`).toBe(true);
     }
   }
 });

@@ -2,7 +2,7 @@
 import type { ControlView, OfferView } from '../../protocol/protocol.ts';
 import type { By } from '../events.ts';
 import { askedOf } from '../intentions.ts';
-import { labelled, said } from '../said.ts';
+import { labelled, said, stateSaid } from '../said.ts';
 import { ticks } from '../ticks.ts';
 import { visibleTo } from './world.ts';
 import type { Context } from './context.ts';
@@ -89,7 +89,7 @@ function injectViews({ world, state, language, lookups }: Context): ControlView[
         : when.kind === 'turn'
           ? inTurn(when.turn)
           : when.kind === 'condition'
-            ? onceIn(when.state)
+            ? onceIn(stateSaid(world.model, when.state, language))
             : afterInject(label(when.inject), when.turns);
     return {
       id,

@@ -2,8 +2,8 @@
  * Bundles the command into packages/cli/dist, and the browser's pages into packages/classroom/dist/app. What a verb does
  * not need stays in chunks of its own, so that `stave check` does not pay for loading the executors.
  *
- * Chunks carry the hash of their content and the entry is put in place last, by a rename: a command that is
- * already running, or starts meanwhile, always finds a complete set.
+ * Chunks carry the hash of their content and the entry is put in place last, by a rename, after the pages too: a
+ * command that is already running, or starts meanwhile, always finds a complete set.
  */
 import { mkdir, readFile, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
@@ -46,6 +46,7 @@ export async function build() {
     write: false,
     logLevel: 'silent',
   });
+  await buildAppIfOlder();
   await mkdir(dist, { recursive: true });
   const isEntry = (file) => file.path === entry;
   for (const file of outputFiles.filter((f) => !isEntry(f))) await place(file);
@@ -53,7 +54,6 @@ export async function build() {
   // A source that was saved during the build is newer than it.
   await utimes(entry, start, start);
   await removeOld(new Set(outputFiles.map((file) => basename(file.path))));
-  await buildAppIfOlder();
   return outputFiles.reduce((bytes, file) => bytes + file.contents.length, 0);
 }
 

@@ -8,15 +8,18 @@ const MADE_FROM = [
   'packages/forecast/src',
   'packages/report/src',
   'packages/classroom/src',
+  'packages/classroom/build-app.mjs',
   'packages/cli/src',
   'packages/cli/package.json',
   'scripts/build.mjs',
   'pnpm-lock.yaml',
 ];
 
+/** The browser's pages, which `stave host` serves; they are built with the command. */
+const PAGES = 'packages/classroom/dist/app/index.html';
+
 export async function buildIfOld(bundle) {
-  const built = modified(bundle);
-  if (built !== undefined && !MADE_FROM.some((path) => changedSince(join(top, path), built))) return;
+  if (!isOld(bundle)) return;
   const { build } = await import('./build.mjs');
   try {
     await build();
@@ -25,6 +28,12 @@ export async function buildIfOld(bundle) {
     console.error('  help: run `npx -y pnpm@12.21.0 install` if packages are missing');
     process.exit(1);
   }
+}
+
+export function isOld(bundle, pages = join(top, PAGES)) {
+  const built = modified(bundle);
+  if (built === undefined || modified(pages) === undefined) return true;
+  return MADE_FROM.some((path) => changedSince(join(top, path), built));
 }
 
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs;

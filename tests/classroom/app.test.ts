@@ -120,11 +120,45 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await page.getByLabel('Code', { exact: true }).fill('KTRVX');
     await page.getByLabel('Your name').fill('Mio');
     await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await page.getByRole('button', { name: 'Leader, Beijing' }).click();
+    await page.getByRole('button', { name: 'Take this place: Leader, Beijing' }).click();
+    await page.getByRole('button', { name: 'Foreign affairs, Beijing' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual({ do: 'take', seat: 'china', role: 'foreign' });
     await expect
       .poll(() => fake.commands, SOON)
       .toContainEqual({ do: 'take', seat: 'china', role: 'leader' });
     await expectAccessible(page, 'taking a role');
+  });
+
+  test('what to do next stands above every part, and leads there', async () => {
+    await join();
+    const now = page.getByRole('region', { name: 'What to do now' });
+    await now.getByText('Your team has a plan: do you agree?').waitFor();
+    await now.getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('tabpanel', { name: 'Decide' }).waitFor();
+    fake.set({ clock: { turn: 2, phase: 'reveal' } });
+    await now.getByText('Read what happened, and what became of your plan.').waitFor();
+    await page.getByText('refused by Tokyo').waitFor();
+    await now.getByRole('button', { name: 'News' }).click();
+    await page.getByText('Washington hosts the leaders').waitFor();
+    await page.getByText('Treated water is released').waitFor({ state: 'hidden' });
+    await page.getByText('Elsewhere (3)').click();
+    await page.getByText('Treated water is released').waitFor();
+    await expectAccessible(page, 'seat, News in the reveal');
+  });
+
+  test('says in which channel something new was written, until one looked there', async () => {
+    await join();
+    await page.getByRole('tab', { name: 'Talk 2 unread' }).waitFor();
+    await tab('Talk');
+    await page.getByText('Tokyo will want something in return.').waitFor();
+    await page.getByRole('tab', { name: 'Talk 1 unread' }).waitFor();
+    const channel = page.getByLabel('Channel');
+    expect(await channel.locator('option').allTextContents()).toContain('Everybody (1 new)');
+    await channel.selectOption('all');
+    await page.getByText('Welcome. Five turns').waitFor();
+    await expect.poll(() => page.getByRole('tab', { name: /unread/ }).count(), SOON).toBe(0);
   });
 
   test('by keyboard alone: skip, tabs, a plan', async () => {

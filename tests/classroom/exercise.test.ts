@@ -241,18 +241,54 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
     expect(await west.getByText('Handed in:').count()).toBe(0);
     await draft(west, ['Fish hard']);
     await handIn(west);
+    // Where the room gives no number the facilitator's counts.
+    await unfold(west, /^Argue a move/);
+    const argue = west.getByRole('form', { name: 'Argue a move' });
+    await argue.getByLabel('What do you do?').fill('The crews hold a feast.');
+    await argue.getByLabel('Add an effect').selectOption({ label: 'The fund opens' });
+    await argue.getByLabel('Reason 1').fill('They have done so before.');
+    await argue.getByRole('button', { name: 'Put it forward' }).click();
+    await tab(control, 'Turn');
+    const judge = control.getByRole('form', { name: 'Judge The crews hold a feast.' });
+    await judge.getByRole('spinbutton').fill('60');
+    await judge.getByRole('button', { name: 'Give the number' }).click();
+    await control.getByText('The facilitator gave it 60%.').waitFor();
     await next(control);
     for (const page of everybody()) await phaseIs(page, 'Turn 2 of 3 · Reveal');
     await (await tab(inspector, 'News')).getByText('The quota is broken.').waitFor();
   });
 
+  test('the facilitator stops the clock, speaks to all, hands a seat to a bot and back, and opens a second room', async () => {
+    await next(control);
+    await phaseIs(west, 'Turn 3 of 3 · Briefing');
+    await control.getByRole('button', { name: 'Pause' }).click();
+    await west.getByRole('banner').getByText('paused').waitFor();
+    await control.getByRole('button', { name: 'Go on' }).click();
+    await west.getByRole('banner').getByText('paused').waitFor({ state: 'hidden' });
+    await control.getByRole('button', { name: 'Broadcast' }).click();
+    const dialog = control.getByRole('dialog', { name: 'Broadcast' });
+    await dialog.getByLabel('To everybody').fill('Five minutes of fresh air.');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await tab(inspector, 'Talk');
+    await inspector.getByLabel('Channel').selectOption({ label: 'Everybody' });
+    await inspector.getByRole('log').getByText('Five minutes of fresh air.').waitFor();
+    await tab(control, 'People');
+    const played = control.getByLabel('Inspectors is played by');
+    for (const by of ['Bot: rules', 'People']) {
+      await played.selectOption({ label: by });
+      await expect.poll(() => played.locator('option:checked').textContent()).toBe(by);
+    }
+    await tab(control, 'Export and help');
+    await control.getByRole('button', { name: 'Open a new room from here' }).click();
+    await control.getByRole('button', { name: 'Room 2', exact: true }).click();
+    await phaseIs(control, 'Turn 3 of 3 · Briefing');
+    await control.getByRole('button', { name: 'All rooms' }).click();
+    await control.getByRole('button', { name: 'Open room 1' }).click();
+    await phaseIs(control, 'Turn 3 of 3 · Briefing');
+  });
+
   test('after the last turn secrets are out, and results can be taken away', async () => {
-    for (const phase of [
-      'Turn 3 of 3 · Briefing',
-      'Turn 3 of 3 · Deliberation',
-      'Turn 3 of 3 · Reveal',
-      'Debrief',
-    ]) {
+    for (const phase of ['Turn 3 of 3 · Deliberation', 'Turn 3 of 3 · Reveal', 'Debrief']) {
       await next(control);
       for (const page of everybody()) await phaseIs(page, phase);
     }
@@ -290,6 +326,14 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
     await reader.goto(`file://${html}`);
     await reader.getByRole('heading', { level: 1 }).waitFor();
     await reader.getByText(secret).first().waitFor();
+    // Pseudonyms, and names for whoever marks and asks for them.
+    expect(await reader.getByText('Cleo').count()).toBe(0);
+    await control.getByLabel('With the names of people').check();
+    const [marks] = await Promise.all([
+      control.waitForEvent('download'),
+      control.getByRole('button', { name: 'By person, for marking (CSV)' }).click(),
+    ]);
+    expect(await readFile(await marks.path(), 'utf8')).toMatch(/Ada[^\n]*\n[^]*Cleo/);
     await control.getByRole('button', { name: 'Close' }).click();
     for (const page of everybody()) await phaseIs(page, 'Closed');
   });

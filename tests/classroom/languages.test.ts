@@ -105,7 +105,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
   });
 
   test('a turn, from the plan to the bulletin', async () => {
-    await driver.must({ do: 'start' });
+    await goOn(driver, 'briefing');
     await driver.must({ do: 'inject', inject: 'buyers' });
     await goOn(driver, 'deliberation');
     await each(async (page, say, { language, move }) => {

@@ -1,105 +1,45 @@
 /** `stave debrief`: a log as it is written, told as text, page, data and tables; what is no log is told with a remedy. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  adjudicate,
-  apply,
-  decide,
-  due,
-  join as joinRoom,
-  logText,
-  makeWorld,
-  openExercise,
-  openRoom,
-  withTextIds,
-  type Command,
-  type DebriefDocument,
-  type DraftDeed,
-  type Log,
-  type RoomDeed,
-  type RoomEvent,
-  type RoomState,
-} from '@stave/classroom';
+import type { DebriefDocument } from '@stave/classroom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { packs } from '../support/packs.ts';
 import { STACK_LINE, stave, temporaryFolder, type Result } from './command.ts';
 
-const folder = temporaryFolder();
+const pack = (name: string): string => readFileSync(join(packs, 'fishing-bank', name), 'utf8');
+
+const folder = temporaryFolder({
+  'exercise.yaml': pack('exercise.yaml'),
+  'scenario.yaml': pack('scenario.yaml'),
+  'note.txt': 'stave: 1\n',
+  'moves.yaml': `stave-moves: 1
+turns:
+  - { open: fishHard, why: More fish., forecast: { fullBank: 0.3 } }
+  - { open: fishHard, forecast: { fullBank: 0.4 } }
+  - { open: fishHard, forecast: { fullBank: 0.5 } }
+`,
+});
 const run = (...args: string[]): Result => stave(args, folder);
 
-/** The exercise of two harbours, played to its end by one person in East and bots. */
-async function playedLog(): Promise<Log> {
-  const files = ['exercise.yaml', 'scenario.yaml'].map((path) => ({
-    path,
-    text: readFileSync(join(packs, 'fishing-bank', path), 'utf8'),
-  }));
-  const { exercise, world: read } = await openExercise('exercise.yaml', (path) =>
-    Promise.resolve({ source: { name: path, text: files.find((file) => file.path === path)?.text ?? '' } }),
+/** The exercise of two harbours, played to its end by one person in East, against bots. */
+let log = '';
+beforeAll(() => {
+  mkdirSync(join(folder, 'empty'));
+  run(
+    'play',
+    'exercise.yaml',
+    '--seat',
+    'east',
+    '--seed',
+    'seven',
+    '--moves',
+    'moves.yaml',
+    '--log',
+    'plain.jsonl',
   );
-  if (!exercise || !read) throw new Error('the exercise is in error');
-  const world = makeWorld(exercise, read.model, read.ir);
-  const events: RoomEvent[] = [];
-  const texts: string[] = [];
-  let kept: RoomState | undefined;
-  let now = 1_700_000_000_000;
-  const write = (by: RoomEvent['by'], deed: DraftDeed | RoomDeed): void => {
-    const event: RoomEvent = {
-      ...{ seq: events.length + 1, at: now, by },
-      ...withTextIds(deed as DraftDeed, (text) => texts.push(text)),
-    };
-    events.push(event);
-    kept = apply(kept, event);
-  };
-  write('server', openRoom(world, { room: 'room-1', seed: 'seven', trial: 0 }));
-  const state = (): RoomState => {
-    if (!kept) throw new Error('no state');
-    return kept;
-  };
-  const settle = (): void => {
-    for (;;) {
-      const { deeds, adjudicate: isAsked } = due(world, state(), now);
-      if (isAsked) write('server', adjudicate(world, state(), {}));
-      else if (deeds.length === 0) return;
-      for (const deed of deeds) write('server', deed);
-    }
-  };
-  const person = 'p1';
-  const does = (by: 'control' | 'p1', command: Command): void => {
-    now += 1000;
-    const actor = by === 'control' ? { kind: by } : { kind: 'person' as const, person: by };
-    const decided = decide(world, state(), actor as Parameters<typeof decide>[2], command, now);
-    if ('refused' in decided) throw new Error(decided.message);
-    for (const deed of decided.deeds) write(by, deed);
-    settle();
-  };
-  const joined = joinRoom(world, state(), { language: 'en' });
-  if ('refused' in joined) throw new Error(joined.message);
-  for (const deed of joined.deeds) write(person, deed);
-  does(person, { do: 'take', seat: 'east', role: 'leader' });
-  does('control', { do: 'start' });
-  let revision = 0;
-  while (state().clock.phase !== 'debrief') {
-    if (state().clock.phase === 'deliberation') {
-      const yes = 0.2 + 0.1 * state().clock.turn;
-      does(person, { do: 'forecast', question: 'fullBank', probabilities: { yes, no: 1 - yes } });
-      does(person, { do: 'draft', orders: { open: 'fishHard' }, why: 'More fish.' });
-      does(person, { do: 'submit', revision: ++revision });
-    }
-    does('control', { do: 'next' });
-  }
-  return {
-    room: 'room-1',
-    exercise: { exercise: 'exercise.yaml', files },
-    texts: new Map(texts.map((text, i) => [i + 1, text])),
-    names: new Map([['p1', 'Ada']]),
-    events,
-  };
-}
-
-let log: Log;
-beforeAll(async () => {
-  log = await playedLog();
-  writeFileSync(join(folder, 'room.jsonl'), logText(log, { names: true }));
+  log = readFileSync(join(folder, 'plain.jsonl'), 'utf8').replace('\n', '\n{"person":"p1","name":"Ada"}\n');
+  writeFileSync(join(folder, 'room.jsonl'), log);
+  writeFileSync(join(folder, 'cut.jsonl'), log.slice(0, -20));
 });
 
 describe('a log', () => {
@@ -120,7 +60,7 @@ describe('a log', () => {
     const document = JSON.parse(once.stdout) as DebriefDocument;
     expect(document).toMatchObject({
       schema: 'stave-debrief/1',
-      room: 'room-1',
+      room: 'terminal',
       replays: { ok: true },
       luck: { trials: 128, question: { id: 'fullBank' } },
       fans: { trials: 128 },
@@ -141,7 +81,7 @@ describe('a log', () => {
       'ko',
     ];
     const { code, stdout, stderr } = run('debrief', 'room.jsonl', ...args);
-    expect([code, stdout, stderr]).toEqual([0, '', '']);
+    expect([code, stdout, stderr]).toEqual([0, '', 'wrote out/debrief.html\nwrote out\n']);
     expect(readdirSync(join(folder, 'out')).sort()).toEqual([
       ...['debrief.html', 'forecasts.csv', 'moves.csv', 'people-by-turn.csv', 'people.csv', 'questions.csv'],
       ...['resolutions.csv', 'scores.csv'],
@@ -156,9 +96,21 @@ describe('a log', () => {
     expect(scored.stdout).toContain('"Ada"');
   });
 
+  test('of a room that is still played is told as far as it came, without luck to come', () => {
+    const lines = log.split('\n');
+    const end = lines.findIndex((line) => line.includes('"kind":"adjudicated","turn":2'));
+    writeFileSync(join(folder, 'early.jsonl'), `${lines.slice(0, end + 1).join('\n')}\n`);
+    const { code, stdout } = run('debrief', 'early.jsonl', '--json', '--trials', '64');
+    expect(code).toBe(0);
+    const document = JSON.parse(stdout) as DebriefDocument;
+    expect(document.turns.map(({ turn }) => turn)).toEqual([1, 2]);
+    expect(document).not.toHaveProperty('luck');
+    expect(document).toMatchObject({ fans: { trials: 64 } });
+  });
+
   test('that somebody changed is told, and said not to replay', () => {
-    const changed = logText(log).replace(/"open":"fishHard"/, '"open":"offerQuota"');
-    expect(changed).not.toBe(logText(log));
+    const changed = log.replace(/"open":"fishHard"/, '"open":"offerQuota"');
+    expect(changed).not.toBe(log);
     writeFileSync(join(folder, 'changed.jsonl'), changed);
     const { code, stderr } = run('debrief', 'changed.jsonl', '--trials', '0');
     expect(code).toBe(1);
@@ -173,13 +125,10 @@ describe('what is no log', () => {
     ['a scenario', ['note.txt'], /note\.txt:1: this is no log of a room/],
     ['a folder without an exercise', ['empty'], /empty holds no exercise/],
     ['a cut log', ['cut.jsonl'], /cut\.jsonl:\d+: the last line is cut off/],
-    ['another room', ['room.jsonl', '--room', 'room-9'], /is the log of room-1/],
+    ['another room', ['room.jsonl', '--room', 'room-9'], /is the log of terminal/],
     ['a language that is none', ['room.jsonl', '--language', '<b>'], /<b> is no language/],
     ['a page where a folder is', ['room.jsonl', '--trials', '0', '--html', 'empty'], /empty is a folder/],
   ])('%s is refused with a remedy', (_, args, message) => {
-    writeFileSync(join(folder, 'note.txt'), 'stave: 1\n');
-    writeFileSync(join(folder, 'cut.jsonl'), logText(log).slice(0, -20));
-    mkdirSync(join(folder, 'empty'), { recursive: true });
     const { code, stdout, stderr } = run('debrief', ...args);
     expect(code).not.toBe(0);
     expect(stdout).toBe('');

@@ -66,7 +66,7 @@ test('the tables of times are those of the presets', () => {
 test('commands name files, presets and seats that there are', () => {
   const commands = guideCommands();
   expect(new Set(commands.map(({ args }) => args[0]))).toEqual(
-    new Set(['check', 'play', 'replay', 'host', 'packets']),
+    new Set(['check', 'play', 'replay', 'host', 'packets', 'debrief', 'forget']),
   );
   for (const { guide, args } of commands) {
     const said = (name: string): string | undefined =>

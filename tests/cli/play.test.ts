@@ -143,6 +143,25 @@ test('a file of moves plays a seat against random bots', () => {
   expect(stateOf('one.jsonl').held).toEqual({ east: 'people', west: 'random', inspectors: 'random' });
 });
 
+test('a seat agrees to what bots may ask of it, from a file and in the menu, and else refuses', () => {
+  const moves = 'stave-moves: 1\nturns: [{ agrees: true }, {}, { agrees: true }]\n';
+  writeFileSync(at('agrees.yaml'), moves);
+  const args = [exercise, '--seat', 'east', '--seed', '5'];
+  expect(stave(['play', ...args, '--moves', 'agrees.yaml', '--log', 'agrees.jsonl'], folder).code).toBe(0);
+  const lines = ['consent', 'west.offerQuota', 'yes', 'submit', 'submit', 'consent', '', 'yes', 'submit'];
+  const { code, stdout } = played([...args, '--log', 'menu.jsonl'], lines);
+  expect(code).toBe(0);
+  expect(stdout).toContain('west.offerQuota: West harbour: Offer a quota (you refuse)');
+  expect(stdout).toContain('(1 of 1; else refused)');
+  for (const log of ['agrees.jsonl', 'menu.jsonl']) {
+    const asked = stateOf(log).past.map(({ interventions }) =>
+      interventions.flatMap((one) => (one.kind === 'consent' ? [[one.move, one.who, one.agrees]] : [])),
+    );
+    expect(asked).toEqual([true, false, true].map((agrees) => [['west.offerQuota', 'east', agrees]]));
+    expect(stave(['replay', log], folder).code).toBe(0);
+  }
+});
+
 test('a move that is not there ends the game with the turn and a suggestion', () => {
   writeFileSync(at('unknown.yaml'), MOVES.replace('fishHard', 'fishHerd'));
   const { code, stderr } = stave(
@@ -172,6 +191,36 @@ test('a log becomes a study whose arm does what the room did', () => {
   expect(frames.slice(1, 1 + steps.length).map(({ states, indicators }) => ({ states, indicators }))).toEqual(
     steps,
   );
+});
+
+test('another decision of a turn is told on the same luck, and the same decision changes nothing', () => {
+  const told = (...args: string[]) => stave(['replay', 'one.jsonl', ...args], folder);
+  const { code, stdout } = told('--turn', '3', '--instead', 'east=fishHard');
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    'Turn 3, east: Fish hard instead of Lay boats up + Fish at night, on the same luck',
+  );
+  expect(stdout).toMatch(/What is left to share: \S+ instead of \S+ in the last frame/);
+  expect(told('--turn', '3', '--instead', 'east=rest+poach').stdout).toContain(
+    'Nothing would have been different.',
+  );
+  const document = JSON.parse(told('--turn', '3', '--instead', 'east=none', '--json').stdout) as object;
+  const last = stateOf('one.jsonl').past.at(-1)?.readings.at(-1);
+  expect(document).toMatchObject({
+    ...{ schema: 'stave-instead/1', turn: 3, seat: 'east', orders: {} },
+    measures: [{ name: 'shared', was: expect.arrayContaining([last?.measures['shared']]) as unknown }],
+  });
+  const wrong = (...args: string[]): readonly [number | null, string] => {
+    const { code: exit, stderr } = told(...args);
+    expect(stderr).not.toMatch(STACK_LINE);
+    return [exit, stderr.split('\n')[0] ?? ''];
+  };
+  expect(wrong('--instead', 'east=rest')).toEqual([2, 'error: --instead needs --turn']);
+  expect(wrong('--turn', '3', '--instead', 'east=rets')).toEqual([1, 'error: `east` has no move `rets`']);
+  expect(wrong('--turn', '3', '--instead', 'north=rest')).toEqual([1, 'error: there is no seat `north`']);
+  expect(wrong('--turn', '3', '--instead', 'east=rest+fishHard')[1]).toContain('a second open move');
+  expect(wrong('--turn', '3', '--instead', 'east')[0]).toBe(2);
+  expect(wrong('--turn', '9', '--instead', 'east=rest')[0]).toBe(1);
 });
 
 test('a log is cut at an event, and the game goes on from there', () => {

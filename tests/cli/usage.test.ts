@@ -98,3 +98,12 @@ test.each([
   expect(stderr).toBe('');
   expect(code).toBe(0);
 });
+
+test.each(['host', 'play', 'packets', 'debrief'])(
+  '%s takes its language by the name that other verbs have',
+  (verb) => {
+    const { code, stdout } = stave([verb, '--help'], folder);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ --lang, --language <TAG> /);
+  },
+);

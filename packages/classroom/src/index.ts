@@ -10,7 +10,8 @@ export {
   type AdjudicatedDeed,
   type BotOrders,
 } from './room/adjudicate.ts';
-export { apply, ATTEMPTS, comingTurn, deskOf, replay } from './room/apply.ts';
+export { apply, replay } from './room/apply.ts';
+export { ATTEMPTS, comingTurn, deskOf } from './room/things.ts';
 export { randomOrders } from './room/bots.ts';
 export { decide, type Decided } from './room/decide.ts';
 export { join } from './room/decide-people.ts';
@@ -43,7 +44,8 @@ export {
 export { verify, type LogProblem } from './room/verify.ts';
 export { viewOf, Views, type Lookups, type Viewer } from './room/view.ts';
 export * from './scores/scores.ts';
-export { logText, readLog, type Log } from './store/log-file.ts';
+export { firstLink } from './store/chain.ts';
+export { eventLines, lastLink, logText, readLog, type Log } from './store/log-file.ts';
 export type { ExerciseFiles } from './store/store.ts';
 export {
   debriefHtml,

@@ -34,7 +34,7 @@ export function addDebrief(program: Command): void {
     .option('--json', 'print one JSON document instead of text')
     .option('--names', 'with the names that people gave, where they are kept')
     .option('--messages', 'with the words of messages, not only how many there were')
-    .addOption(new Option('--language <TAG>', "of the debrief (default: the exercise's first)"))
+    .addOption(new Option('--lang, --language <TAG>', "of the debrief (default: the exercise's first)"))
     .addOption(
       new Option(
         '--trials <N>',

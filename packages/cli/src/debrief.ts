@@ -66,9 +66,10 @@ export async function debrief(path: string, options: DebriefVerbOptions): Promis
     for (const table of TABLES) await writeText(join(csv, `${table}.csv`), debriefTable(document, table));
   const { stdout, env } = process;
   if (json) stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  // Who asked for files has what he wants in them.
+  // Who asked for files has in them what is wanted.
   else if (html === undefined && csv === undefined)
     stdout.write(debriefText(document, { width: widthOf(stdout), color: wantsColour(stdout, env) }));
+  for (const made of [html, csv]) if (made !== undefined) process.stderr.write(`wrote ${made}\n`);
   warn(path, document);
 }
 
@@ -121,7 +122,8 @@ async function trialsOf(
     progress?.clear();
     const code = interrupt.exitCode();
     if (code !== undefined) process.exitCode = code;
-    return model && luck ? { model, luck } : undefined;
+    // While turns are still to be played there is nothing to tell of luck.
+    return model && !signal.aborted ? { model, ...(luck && { luck }) } : undefined;
   } finally {
     interrupt.release();
     await runner.close();

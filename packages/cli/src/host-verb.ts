@@ -4,7 +4,7 @@ import type { HostOptions } from './host.ts';
 import { wholeNumber } from './numbers.ts';
 import { collected, pathText, seedText } from './options.ts';
 
-const EXAMPLES = `
+const HOST_EXAMPLES = `
 Examples:
   stave host exercise.yaml                              a rehearsal on this machine, kept in a new folder
   stave host exercise.yaml --lan --preset 90min         a class on the same network joins by link, code or QR
@@ -12,6 +12,14 @@ Examples:
   stave host --resume stave-exercise-2031-02-03         go on after a stop, a crash or a power cut
 
 What was acknowledged is on the disk. A folder has everything that its exercise needs: it can be moved and resumed.
+`;
+
+const FORGET_EXAMPLES = `
+Examples:
+  stave forget stave-exercise-2031-02-03
+  stave forget stave-exercise-2031-02-03 --room room-2
+
+Write what you want to keep first: stave debrief, or a log with names. It cannot be undone.
 `;
 
 export function addHost(program: Command): void {
@@ -32,7 +40,7 @@ export function addHost(program: Command): void {
     .addOption(new Option('--same-luck', 'all rooms on the same luck (default: as the exercise says)'))
     .addOption(new Option('--no-same-luck', 'each room on its own luck'))
     .addOption(
-      new Option('--language <TAG>', "of pages before people choose (default: the exercise's first)"),
+      new Option('--lang, --language <TAG>', "of pages before people choose (default: the exercise's first)"),
     )
     .addOption(new Option('--lan', 'let others on the network reach this server'))
     .addOption(
@@ -50,12 +58,14 @@ export function addHost(program: Command): void {
     )
     .addOption(new Option('--memory', 'keep nothing: for a rehearsal'))
     .addOption(new Option('--resume <DIR>', 'go on with the exercise in a folder').argParser(pathText))
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HOST_EXAMPLES)
     .action(async (exercise: string | undefined, options: HostOptions) => {
       const { host } = await import('./host.ts');
       await host(exercise, options);
     });
+}
 
+export function addForget(program: Command): void {
   program
     .command('forget')
     .summary('take names and texts out of the logs of an exercise')
@@ -64,6 +74,7 @@ export function addHost(program: Command): void {
     )
     .argument('<DIR>', 'folder that stave host has made; no server may have it open')
     .addOption(new Option('--room <NAME>', 'one room alone (default: all)'))
+    .addHelpText('after', FORGET_EXAMPLES)
     .action(async (folder: string, options: { readonly room?: string }) => {
       const { forget } = await import('./forget.ts');
       forget(folder, options);

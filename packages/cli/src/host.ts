@@ -4,12 +4,12 @@ import {
   ExerciseError,
   host as hostExercise,
   HostError,
-  qrText,
   StoreError,
   type Hosting,
 } from '@stave/classroom/server';
 import { InputError, UsageError } from './failure.ts';
 import { readSource } from './files.ts';
+import { resumeText, welcome } from './host-welcome.ts';
 import { filesText } from './problems.ts';
 import { wantsColour } from './terminal.ts';
 
@@ -54,7 +54,7 @@ export async function host(exercise: string | undefined, options: HostOptions): 
   process.stdout.write(welcome(hosting, options, folder));
   await stopped;
   await hosting.server.close('the server has been stopped');
-  const again = folder === undefined ? '' : `; go on with: stave host --resume ${folder}`;
+  const again = folder === undefined ? '' : `; go on with: ${resumeText(folder)}`;
   process.stdout.write(`stopped${again}\n`);
 }
 
@@ -99,40 +99,6 @@ function newFolder(): string {
   let number = 1;
   while (existsSync(name(number))) number++;
   return name(number);
-}
-
-function welcome(
-  { world, seed, preset, rooms, control, addresses }: Hosting,
-  { lan, host: names }: HostOptions,
-  folder: string | undefined,
-): string {
-  const [address = ''] = addresses;
-  const links = rooms.map(({ room, code }) => ({ room, code, link: `${address}/?code=${code}` }));
-  const [first] = links;
-  const lines = [
-    `${world.exercise.title['en'] ?? world.exercise.id}, preset ${preset}, seed ${seed}`,
-    '',
-    'The facilitator, on this machine (keep this link to yourself):',
-    `  ${control}`,
-    '',
-    links.length === 1 ? 'People join at:' : 'People join their rooms at:',
-    ...links.map(({ room, code, link }) => `  ${link}   (${room}, code ${code})`),
-    ...addresses.slice(1).map((other) => `  or ${other}`),
-    '',
-    ...(lan && first ? [qrText(first.link), ''] : []),
-    lan
-      ? 'Everybody on this network can reach this server, without encryption: use it in a classroom, not on the internet.'
-      : 'Only this machine can reach this server; --lan lets others on the network join.',
-    ...(lan && addresses.length === names.length
-      ? ['This machine has no address on a network: join one, or make a hotspot, and start again.']
-      : []),
-    folder === undefined
-      ? 'Nothing is kept: this is a rehearsal.'
-      : `All that happens is kept in ${folder}; after a stop: stave host --resume ${folder}`,
-    'Ctrl-C stops it.',
-    '',
-  ];
-  return `${lines.join('\n')}\n`;
 }
 
 const faultText = (error: unknown): string => {

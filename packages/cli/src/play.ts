@@ -147,6 +147,11 @@ async function resumed(path: string, options: PlayOptions): Promise<Sitting> {
       ' play',
     );
   const read = LogWriter.read(path);
+  if (read.broken)
+    throw new InputError(
+      `${path}: ${read.broken.message}`,
+      'the file was changed after it was written: go on with a copy that was not',
+    );
   const world = await openKept(read.exercise);
   const log = { ...read, events: wholeCommands(world, read.events) };
   if (log.events.length === 0 || replay(log.events).clock.phase === 'closed')

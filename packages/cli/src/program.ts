@@ -25,7 +25,7 @@ import type { DiffOptions } from './diff.ts';
 import { PARTS } from './bench/parts.ts';
 import type { ExactOptions } from './exact.ts';
 import { addDebrief } from './debrief-verb.ts';
-import { addHost } from './host-verb.ts';
+import { addForget, addHost } from './host-verb.ts';
 import type { MergeOptions } from './merge.ts';
 import type { RunOptions } from './run.ts';
 import type { ShowOptions } from './show.ts';
@@ -38,6 +38,7 @@ Examples:
   stave run scenario.yaml --trials 20000 --seed 7
   stave trace scenario.yaml --trial 17 --seed 7
   stave batch study.yaml --out results/study
+  stave host exercise.yaml --lan
 
 Exit codes: 0 done, 1 bad input or failed trials, 2 wrong usage.
 `;
@@ -374,10 +375,11 @@ export function createProgram(): Command {
       await merge(folders, options);
     });
 
-  addExerciseVerbs(program);
-  addScoringVerbs(program);
   addHost(program);
+  addExerciseVerbs(program);
   addDebrief(program);
+  addForget(program);
+  addScoringVerbs(program);
 
   program
     .command('bench')

@@ -6,17 +6,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   allInterventions,
+  lastLink,
   logText,
   replay as replayed,
   studyOfRoom,
   verify,
   type Log,
+  type LogProblem,
   type World,
 } from '@stave/classroom';
 import { InputError, UsageError } from './failure.ts';
 import { openKept } from './play/exercise.ts';
 import { wholeCommands } from './play/whole-commands.ts';
 import { replayDocument } from './replay/document.ts';
+import type { SeatMoves } from './replay/instead.ts';
 import { logFrom } from './replay/source.ts';
 import { toldLog } from './replay/told.ts';
 
@@ -29,6 +32,8 @@ export interface ReplayOptions {
   /** Number of the last event that a new log has. */
   readonly fork?: number;
   readonly out?: string;
+  /** Another decision of the turn. */
+  readonly instead?: SeatMoves;
 }
 
 export async function replay(path: string, options: ReplayOptions): Promise<void> {
@@ -39,11 +44,14 @@ export async function replay(path: string, options: ReplayOptions): Promise<void
       'stave replay --help shows how they are used',
       ' replay',
     );
+  if (options.instead && turn === undefined)
+    throw new UsageError('--instead needs --turn', 'name the turn whose decision is changed', ' replay');
   const log = await logFrom(path, room);
   const world = await openKept(log.exercise);
-  const problem = verify(world, log.events);
+  const problem = earlier(verify(world, log.events), log.broken);
   const form = options.json ? 'json' : (options.as ?? 'text');
-  if (form === 'json') print(`${JSON.stringify(replayDocument(world, log, problem, turn), null, 2)}\n`);
+  if (form === 'json' && !options.instead)
+    print(`${JSON.stringify(replayDocument(world, log, problem, turn), null, 2)}\n`);
   if (problem) {
     throw new InputError(
       `${path} does not replay: ${problem.message}`,
@@ -52,10 +60,21 @@ export async function replay(path: string, options: ReplayOptions): Promise<void
   }
   if (turn !== undefined && replayed(log.events).past.every((past) => past.turn !== turn))
     throw new InputError(`${path} has no turn ${turn} that was adjudicated`, 'name an earlier turn');
+  if (options.instead && turn !== undefined) {
+    if (form === 'arm')
+      throw new UsageError('--instead is told as text or JSON', 'leave --as out', ' replay');
+    const { toldInstead } = await import('./replay/instead.ts');
+    print(await toldInstead(path, world, log, turn, options.instead, form));
+    return;
+  }
   if (form === 'text') tell(world, log, turn);
   if (form === 'arm') printArm(world, log);
   if (fork !== undefined && out !== undefined) forkAt(world, log, fork, out);
 }
+
+/** What the rules and the engine say of an event says more than that it was changed. */
+const earlier = (told: LogProblem | undefined, broken: Log['broken']): LogProblem | undefined =>
+  told && broken ? (broken.seq < told.seq ? broken : told) : (told ?? broken);
 
 const print = (text: string): void => void process.stdout.write(text);
 
@@ -65,7 +84,7 @@ function tell(world: World, log: Log, turn: number | undefined): void {
     `${log.room} · ${world.exercise.id} · preset ${preset} · seed ${seed} · scenario ${scenario.slice(0, 12)}\n\n`,
   );
   print(toldLog(world, log, turn));
-  print(`\n${log.events.length} events replay to the same bits\n`);
+  print(`\n${log.events.length} events replay to the same bits; their chain ends in ${lastLink(log)}\n`);
 }
 
 function printArm(world: World, log: Log): void {

@@ -1,7 +1,6 @@
 /** A class that joins the flagship: people come all at once, take what is free, and every seat hands in a plan. */
-import type { View } from '../../../packages/classroom/src/protocol/protocol.ts';
 import { FLAGSHIP, Hosting } from './command.ts';
-import { arrive, controlOf, goOn, type Client } from './crowd.ts';
+import { arrive, controlOf, goOn, submit, until, type Client } from './crowd.ts';
 
 export interface FirstMove {
   readonly people: number;
@@ -68,14 +67,5 @@ async function handIn(team: readonly Client[]): Promise<void> {
       kind === 'open' && obstacles.length === 0 && cost <= (drafter.view?.team?.capital ?? 0),
   );
   await drafter.must({ do: 'draft', orders: move === undefined ? {} : { open: move.move } });
-  await submitter.must({ do: 'submit', revision: 1 });
-}
-
-async function until<T>(client: Client, read: (view: View) => T | undefined): Promise<T> {
-  for (;;) {
-    const found = client.view && read(client.view);
-    if (found !== undefined) return found;
-    if (client.isClosed) throw new Error('the server closed the line');
-    await client.settled();
-  }
+  await submit(submitter);
 }

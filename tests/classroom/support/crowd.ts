@@ -1,5 +1,6 @@
 /** People without browsers: they talk to the server by sockets, as the pages do, and are many and quick. */
 import type { Joined, RoomEntry } from '../../../packages/classroom/src/protocol/http.ts';
+import type { View } from '../../../packages/classroom/src/protocol/protocol.ts';
 import { Client } from '../../../packages/classroom/src/server/testing.ts';
 import type { Hosting } from './command.ts';
 
@@ -53,5 +54,21 @@ export async function goOn(control: Client, phase: string, turn?: number): Promi
     while (control.view?.clock.phase === before?.phase && control.view?.clock.turn === before?.turn) {
       await control.settled();
     }
+  }
+}
+
+/** Hands in the plan that the team has. */
+export async function submit(member: Client): Promise<void> {
+  const revision = await until(member, ({ team }) => team?.draft?.revision);
+  await member.must({ do: 'submit', revision });
+}
+
+/** Waits until what is looked for stands in somebody's view. */
+export async function until<T>(client: Client, read: (view: View) => T | undefined): Promise<T> {
+  for (;;) {
+    const found = client.view && read(client.view);
+    if (found !== undefined) return found;
+    if (client.isClosed) throw new Error('the server closed the line');
+    await client.settled();
   }
 }

@@ -2,13 +2,15 @@
  * People with browsers of their own at one server. What a page should never do is noted while tests do something else:
  * errors of its own, what its policy forbade, and requests that leave the server's address.
  */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export interface GuestOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
   readonly locale?: string;
+  /** Pixels to a point, of a phone. */
+  readonly scale?: number;
 }
 
 export class Stage {
@@ -26,14 +28,14 @@ export class Stage {
 
   /** A browser of somebody's own: nothing is shared with others. */
   async guest(who: string, options: GuestOptions = {}): Promise<Page> {
-    const { width = 1280, height = 800, dark = false, locale = 'en-US' } = options;
+    const { width = 1280, height = 800, dark = false, locale = 'en-US', scale = 2 } = options;
     const context = await this.browser.newContext({
       viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       locale,
       reducedMotion: 'reduce',
       acceptDownloads: true,
-      ...(width < 500 ? PHONE : {}),
+      ...(width < 500 ? { isMobile: true, hasTouch: true, deviceScaleFactor: scale } : {}),
     });
     this.contexts.push(context);
     // Every page of the context, also those that it opens by itself.
@@ -81,5 +83,4 @@ export class Stage {
 }
 
 /** On a machine that is busy with other tests. */
-const PATIENCE = 7_000;
-const PHONE: BrowserContextOptions = { isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+const PATIENCE = 20_000;

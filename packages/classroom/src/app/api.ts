@@ -40,9 +40,16 @@ export const downloadsOf = (token: string, room: string): Promise<Answered<reado
   asked(`${addressOf(room)}/downloads`, {}, token);
 
 /** Fetched rather than linked: an address must not hold a token. */
-export async function download(token: string, room: string, name: string): Promise<Answered<true>> {
+export async function download(
+  token: string,
+  room: string,
+  name: string,
+  options: Readonly<Record<string, string>> = {},
+): Promise<Answered<true>> {
+  const asked = new URLSearchParams(options).toString();
+  const address = `${addressOf(room)}/downloads/${encodeURIComponent(name)}`;
   try {
-    const response = await fetch(`${addressOf(room)}/downloads/${encodeURIComponent(name)}`, {
+    const response = await fetch(asked === '' ? address : `${address}?${asked}`, {
       headers: { authorization: `Bearer ${token}` },
     });
     if (!response.ok) return { ok: false, status: response.status, ...(await whyOf(response)) };

@@ -7,6 +7,7 @@ import type { DebriefDocument } from './document.ts';
 import { playedRoom, told, type Played } from './fixture.testing.ts';
 import { debriefHtml } from './html.ts';
 import { barrelPlot, timelinePlot } from './plots.ts';
+import { debriefTable, TABLES } from './tables.ts';
 import { debriefText } from './text.ts';
 import { fill, WORDS, wordsFor } from './words.ts';
 
@@ -121,6 +122,23 @@ describe('a page', () => {
     const html = debriefHtml(told({ room }));
     expect(elementsOf(html).filter(({ name }) => name === 'section').length).toBeGreaterThan(2);
     expect(html).toContain('0 of 3 turns played');
+  });
+});
+
+describe('a room at any moment', () => {
+  it('can be told, in every form, without a hole in it', () => {
+    const { events, world, texts } = played.room;
+    for (let end = 1; end <= events.length; end += 5) {
+      const room = { world, texts, events: events.slice(0, end) } as unknown as Played['room'];
+      const document = told({ room }, { isChecked: false, language: LANGUAGES[end % 4] ?? 'en' });
+      const html = debriefHtml(document);
+      expect(elementsOf(html).length).toBeGreaterThan(20);
+      const tables = TABLES.map((table) => debriefTable(document, table));
+      const all = [html, debriefText(document, { width: 80, color: false }), ...tables].join('\n');
+      expect(/NaN|undefined|Infinity|\[object|\{\w+\}/.exec(all.replace(/<style>[^]*?<\/style>/, ''))).toBe(
+        null,
+      );
+    }
   });
 });
 

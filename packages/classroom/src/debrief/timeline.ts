@@ -1,7 +1,7 @@
 /** A turn as it is told afterwards: who meant to do what and why, what became of it, and what came of that. */
 import type { Intervention } from '@stave/engine';
 import type { Decision, TraceMove } from '@stave/engine/reference';
-import { ATTEMPTS, deskOf } from '../room/apply.ts';
+import { ATTEMPTS, deskOf } from '../room/things.ts';
 import { bulletinOf } from '../room/bulletin.ts';
 import type { Orders, StepRecord } from '../room/events.ts';
 import { labelled, said } from '../room/said.ts';

@@ -10,6 +10,7 @@ export {
   type Refused,
 } from './fan.ts';
 export { groundOf, STREAM, type Board, type Ground } from './ground.ts';
+export { insteadAnswer, ordersLabel } from './instead-told.ts';
 export { instead, type Instead, type InsteadRequest } from './instead.ts';
 export { lookAhead, type LookAheadRequest, type LookedAhead } from './look-ahead.ts';
 export {

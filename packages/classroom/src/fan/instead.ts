@@ -36,14 +36,17 @@ export interface Instead {
     readonly was: string;
     readonly would: string;
   }[];
-  /** Reported measures that differ anywhere, by recorded frame; null after a failure. */
+  /** Reported measures that differ anywhere, by recorded frame after the start; null after a failure. */
   readonly measures: readonly {
     readonly name: string;
     readonly steps: readonly number[];
     readonly was: readonly (number | null)[];
     readonly would: readonly (number | null)[];
   }[];
-  /** Questions and goals (`goal.SEAT.GOAL`) whose answers differ: an outcome, a number, a frame, or null. */
+  /**
+   * Questions that close by the last frame that was played, and goals (`goal.SEAT.GOAL`) in it, whose answers differ: an
+   * outcome, a number, a frame, or null.
+   */
   readonly answers: readonly {
     readonly id: string;
     readonly was: string | number | null;
@@ -58,7 +61,7 @@ export async function instead(
   { state, turn, seat, orders }: InsteadRequest,
   watch?: Watch,
 ): Promise<Instead | Refused | undefined> {
-  const turns = presetOf(board, state).turns;
+  const turns = presetOf(board, state).turns.slice(0, state.past.length);
   const past = state.past.find((one) => one.turn === turn);
   const first = state.past[0]?.from;
   if (!past || !first) return { problem: `turn ${turn} has not been played` };
@@ -81,9 +84,13 @@ export async function instead(
   const ran = await runner.run(ir, [task(decisions), task(changed)], watch);
   const [was, would] = ran ?? [];
   if (!was || !would) return undefined;
-  const { recorded, dates } = ir.clock;
+  const { dates } = ir.clock;
+  const { length: frames } = ir.clock.recorded;
+  // Of the frame that the trial starts from nothing is recorded.
+  const skipped = ir.clock.recorded.filter((step) => step <= first.step).length;
+  const recorded = ir.clock.recorded.filter((step) => step > first.step && step <= ground.end);
   const path = ({ paths }: Ran, measure: number): Float64Array =>
-    paths.subarray(measure * recorded.length, (measure + 1) * recorded.length);
+    paths.subarray(measure * frames + skipped, measure * frames + skipped + recorded.length);
   const numbers = (ran: Ran, measure: number): (number | null)[] =>
     Array.from(path(ran, measure), (x) => (Number.isNaN(x) ? null : x));
   const stateIn = (ran: Ran, column: (typeof told.states)[number], place: number): string => {
@@ -115,6 +122,7 @@ export async function instead(
       return pair.was.some((x, i) => x !== pair.would[i]) ? [{ name, steps: recorded, ...pair }] : [];
     }),
     answers: ir.questions.flatMap((question, q) => {
+      if (question.last > ground.end) return [];
       const told = (ran: Ran): string | number | null => {
         const [answer = -1] = answersOf(ran, q);
         const [number = Number.NaN] = numbersOf(ran, q);

@@ -114,7 +114,11 @@ interface Candidate {
   reached: number;
 }
 
-/** Nothing where `watch` stopped it, or before the first turn. */
+/** Whether nothing that the room's own luck decides is still to come: before that, to tell it would be to foretell. */
+const isOver = ({ clock, ended, failure }: RoomState): boolean =>
+  ended !== undefined || failure !== undefined || clock.phase === 'debrief' || clock.phase === 'closed';
+
+/** Nothing where `watch` stopped it, before the first turn, or while turns are still to be played. */
 export async function luckAgainstDecision(
   runner: Runner,
   board: Board,
@@ -123,8 +127,9 @@ export async function luckAgainstDecision(
 ): Promise<Luck | undefined> {
   const { state, trials = LUCK_TRIALS, screening = SCREENING_TRIALS } = request;
   const first = state.past[0]?.from;
-  if (!first) return undefined;
-  const turns = presetOf(board, state).turns;
+  if (!first || !isOver(state)) return undefined;
+  // An exercise that was ended early ends for all trials where it did.
+  const turns = presetOf(board, state).turns.slice(0, state.past.length);
   const { decisions, put } = recordOf(board, turns, state.past);
   const ground = groundOf(board, turns, put);
   const { ir } = ground;

@@ -7,6 +7,7 @@ import { presetOf, type World } from '../room/world.ts';
 import { fanAnswer } from './told.ts';
 import { groundOf } from './ground.ts';
 import { instead } from './instead.ts';
+import { insteadAnswer } from './instead-told.ts';
 import { luckAgainstDecision } from './luck.ts';
 import { lookAheadOrders } from './room-bots.ts';
 import { preview, roomFan } from './room-fan.ts';
@@ -78,6 +79,46 @@ describe('a room in trials', () => {
       ...{ state, turn: 1, seat: 'north', orders: { open: 'pact', covert: 'spy' } },
     });
     expect(same).toMatchObject({ states: [], measures: [], answers: [] });
+  });
+
+  it('foretells nothing on the luck that the room is still to meet', async () => {
+    const world = await makeTestWorld();
+    const room = played(world);
+    const { state } = room;
+    expect([state.past.length, state.clock.turn]).toEqual([2, 3]);
+    expect(await luckAgainstDecision(runner, world, { state, trials: 8, screening: 4 })).toBeUndefined();
+    const other = { turn: 1, seat: 'north', orders: { open: 'press' } };
+    const found = await instead(runner, world, { state, ...other });
+    if (!found || 'problem' in found) throw new Error(found?.problem);
+    const last = state.past.at(-1)?.readings.at(-1)?.step ?? 0;
+    expect(found.measures.length).toBeGreaterThan(0);
+    expect(found.measures.map(({ steps }) => steps.at(-1))).toEqual(found.measures.map(() => last));
+    expect(found.states.filter(({ step }) => step > last)).toEqual([]);
+    expect(found.answers.filter(({ id }) => id === 'peace')).toEqual([]);
+    // What it says of the room is what the room has seen.
+    const [heat] = found.measures;
+    expect(heat?.was).toEqual(heat?.steps.map((step) => state.readings[step]?.measures[heat.name]));
+    // What comes after does not change what it says.
+    room.until(3, 'reveal');
+    const later = await instead(runner, world, { state: room.state, ...other });
+    if (!later || 'problem' in later) throw new Error(later?.problem);
+    expect(later.measures.map(({ was }) => was.slice(0, last))).toEqual(found.measures.map(({ was }) => was));
+    const told = insteadAnswer(world, found, 'ko');
+    expect(told).toMatchObject({ turn: 1, seat: 'north', was: 'pact + spy', would: 'press' });
+    expect(told.measures.map(({ was }) => was)).toEqual(found.measures.map(({ was }) => was.at(-1)));
+    expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+  });
+
+  it('ends luck against decision where the facilitator ended the exercise', async () => {
+    const world = await makeTestWorld();
+    const { state } = played(world);
+    const early = { ...state, clock: { ...state.clock, phase: 'debrief' as const } };
+    const luck = await luckAgainstDecision(runner, world, { state: early, trials: 16, screening: 8 });
+    const last = state.past.at(-1)?.readings.at(-1);
+    expect(luck?.measures.map(({ happened }) => happened)).toEqual(
+      ['heat1', 'flow'].map((name) => last?.measures[name]),
+    );
+    expect(luck?.seats.flatMap(({ best }) => (best ? [best.turn <= 2] : []))).not.toContain(false);
   });
 
   it('answers control about this turn and about past ones', async () => {

@@ -5,13 +5,14 @@ import type { Orders } from '../room/events.ts';
 import type { Estimate } from './estimates.ts';
 import type { Fan } from './fan.ts';
 
-const WORDS = {
+export const WORDS = {
   none: { en: 'No move', zh: '不行动', ja: '何もしない', ko: '행동 없음' },
   without: { en: 'As it stands', zh: '维持现状', ja: '現状のまま', ko: '현재대로' },
   with: { en: 'With it', zh: '加入之后', ja: '加えた場合', ko: '추가할 경우' },
   yes: { en: 'Yes', zh: '是', ja: 'はい', ko: '예' },
   no: { en: 'No', zh: '否', ja: 'いいえ', ko: '아니요' },
   passed: { en: 'It happens', zh: '发生', ja: '起きる', ko: '일어남' },
+  never: { en: 'Never', zh: '从未', ja: '起きない', ko: '일어나지 않음' },
   mean: { en: 'Mean', zh: '均值', ja: '平均', ko: '평균' },
 } as const satisfies Record<string, Text>;
 

@@ -4,7 +4,7 @@ import type { Play } from '@stave/engine/reference';
 import { said as inLanguage } from '../room/said.ts';
 import type { Exercise, ExerciseSeat, Preset } from '../exercise/exercise.ts';
 import { markup, type Html } from './html.ts';
-import type { PaperWords } from './words.ts';
+import type { PaperWords } from './words/paper-words.ts';
 
 /** Of an exercise, as far as paper needs it. */
 export interface PaperWorld {

@@ -151,6 +151,15 @@ export interface Me {
   readonly seat?: string;
   readonly role?: string;
   readonly rights: readonly ('draft' | 'consent' | 'submit')[];
+  /** Of somebody who waits: a place that nobody else is offered now. */
+  readonly offered?: OfferView;
+}
+
+export interface OfferView {
+  readonly seat: string;
+  readonly role: string;
+  readonly seatLabel: Said;
+  readonly roleLabel: Said;
 }
 
 export interface ExerciseView {
@@ -183,6 +192,8 @@ export interface ExerciseView {
   }[];
   readonly longest: number;
   readonly argued: { readonly perTurn: number; readonly judge: 'whiteCell' | 'room' };
+  /** Capital that it costs a seat to hand in a plan that somebody in the team refuses. */
+  readonly vetoCost: number;
 }
 
 export interface ClockView {
@@ -227,6 +238,8 @@ export interface BulletinView {
     readonly date?: string;
     readonly text: Said;
     readonly kind: 'news' | 'inject' | 'control' | 'argued' | 'paper';
+    /** Of news: whose open move brought it about. */
+    readonly seat?: string;
   }[];
 }
 
@@ -379,6 +392,7 @@ export interface ControlView {
     readonly seat?: string | null;
     readonly role?: string;
     readonly isHere: boolean;
+    readonly offered?: OfferView;
   }[];
   /** What every seat intends. */
   readonly desks: readonly {
@@ -493,5 +507,37 @@ export interface FanAnswer {
       readonly low: number;
       readonly high: number;
     }[];
+  }[];
+}
+
+/** One decision of a turn that was played changed, on the room's own luck: all that would have gone otherwise. */
+export interface InsteadAnswer {
+  readonly turn: number;
+  readonly seat: string;
+  /** What was decided; absent where the scenario's bot played. */
+  readonly was?: Said;
+  readonly would: Said;
+  /** Where a driver was elsewhere, by step. */
+  readonly states: readonly {
+    readonly step: number;
+    readonly date?: string;
+    readonly driver: Said;
+    readonly was: Said;
+    readonly would: Said;
+  }[];
+  /** Measures that differ: from which frame on, and in the last one, null where the trial does not say. */
+  readonly measures: readonly {
+    readonly name: string;
+    readonly label: Said;
+    readonly from: number;
+    readonly was: number | null;
+    readonly would: number | null;
+  }[];
+  /** Questions and goals of which something else came. */
+  readonly answers: readonly {
+    readonly id: string;
+    readonly label: Said;
+    readonly was: Said;
+    readonly would: Said;
   }[];
 }

@@ -4,7 +4,7 @@
  */
 import type { Effect, Intervention } from '@stave/engine';
 import type { Decision, Obstacle, Turn } from '@stave/engine/reference';
-import { ATTEMPTS, deskOf } from './apply.ts';
+import { ATTEMPTS, deskOf } from './things.ts';
 import { randomOrders } from './bots.ts';
 import type { Ended, Orders, Reading, RoomDeed, StepRecord } from './events.ts';
 import { intendedOf } from './intentions.ts';

@@ -2,9 +2,10 @@
  * Events folded into a state. Nothing is judged here: an event in the log has been decided. Nothing is called either,
  * so a log of thousands of events is a state within a moment.
  */
-import { siteHash } from '@stave/engine';
-import type { By, Orders, RoomDeed, RoomEvent } from './events.ts';
-import type { Argued, Desk, Past, Person, Proposal, RoomState } from './state.ts';
+import { adjudicated } from './apply-adjudicated.ts';
+import type { By, RoomDeed, RoomEvent } from './events.ts';
+import type { Argued, Desk, Person, RoomState } from './state.ts';
+import { comingTurn, deskOf, KINDS } from './things.ts';
 
 /** The state after the event. @throws InvariantError where the first event does not open a room */
 export function apply(state: RoomState | undefined, event: RoomEvent): RoomState {
@@ -68,47 +69,11 @@ function withRef(refs: RoomState['refs'], { by, ref = '', seq }: RoomEvent): Roo
   return { ...refs, [by]: [...known.slice(1 - REFS), { ref, seq }] };
 }
 
-// ---------------------------------------------------------------- which things there are
-
-export const EMPTY_DESK: Desk = { vetoes: [] };
-
-export const deskOf = ({ desks }: Pick<RoomState, 'desks'>, seat: string): Desk => desks[seat] ?? EMPTY_DESK;
-
-/** The turn of the next adjudication: what is put in now acts there. */
-export const comingTurn = ({ clock, past }: Pick<RoomState, 'clock' | 'past'>): number =>
-  Math.max(1, past.some(({ turn }) => turn === clock.turn) ? clock.turn + 1 : clock.turn);
-
 /** One more of a kind. */
 const counted = (made: RoomState['made'], kind: string): RoomState['made'] => ({
   ...made,
   [kind]: (made[kind] ?? 0) + 1,
 });
-
-export const KINDS = {
-  draft: (seat: string): string => `draft ${seat}`,
-  argued: (seat: string, turn: number): string => `argued ${seat} ${turn}`,
-  proposal: (form: string): string => `proposal ${form}`,
-  message: (channel: string): string => `message ${channel}`,
-  note: (by: By): string => `note ${by}`,
-  inject: 'inject',
-} as const;
-
-/** How the engine's attempts are called, of which an event of the log is the cause. */
-export const ATTEMPTS = {
-  argued: ({ turn, id }: Pick<Argued, 'turn' | 'id'>): string => attempt('argued', turn, id),
-  paper: ({ id }: Pick<Proposal, 'id'>): string => attempt('paper', id),
-  inject: (id: string, turn: number): string => attempt('inject', turn, id),
-  veto: (seat: string, turn: number, number: number): string => attempt('veto', turn, seat, number),
-} as const;
-
-/** The engine takes at most so many characters. */
-const ATTEMPT_MOST = 80;
-
-/** Names are as long as their writer likes; of one that is too long the end is a hash of all of it. */
-function attempt(...parts: readonly (string | number)[]): string {
-  const id = parts.join('.');
-  return id.length <= ATTEMPT_MOST ? id : `${id.slice(0, 68)}.${siteHash(id).toString(16)}`;
-}
 
 // ---------------------------------------------------------------- events
 
@@ -414,48 +379,3 @@ function withheld(state: RoomState, id: string): RoomState {
   const entry = { id, turn: comingTurn(state), inject: id, isWithheld: true, isIn: false };
   return { ...state, injected: [...list, entry] };
 }
-
-function adjudicated(state: RoomState, event: Of<'adjudicated'>): RoomState {
-  const { turn, interventions, bots, steps, readings, frame, ended, failure, seq } = event;
-  const attempts = new Map(steps.flatMap((step) => step.attempts.map((one) => [one.id, one] as const)));
-  const past: Past = {
-    turn,
-    from: state.frame,
-    interventions,
-    bots,
-    orders: ordersOf(state),
-    vetoes: Object.entries(state.desks).flatMap(([seat, { vetoes }]) =>
-      vetoes.map(({ role, cost }) => ({ seat, role, cost })),
-    ),
-    steps,
-    readings,
-    since: state.briefings.at(-1)?.seq ?? seq,
-    until: seq,
-  };
-  return {
-    ...state,
-    frame: frame ?? state.frame,
-    readings: [...state.readings, ...readings],
-    argued: state.argued.map((one) => {
-      const attempted = one.attempted ?? attempts.get(ATTEMPTS.argued(one));
-      return attempted ? { ...one, attempted } : one;
-    }),
-    proposals: state.proposals.map((one) =>
-      one.effective === undefined && attempts.has(ATTEMPTS.paper(one)) ? { ...one, effective: turn } : one,
-    ),
-    injected: state.injected.map((one) =>
-      one.turn === turn && !one.isWithheld ? { ...one, isIn: true } : one,
-    ),
-    past: [...state.past, past],
-    ...(ended && { ended }),
-    ...(failure && { failure: { turn, ...failure } }),
-  };
-}
-
-/** What seats that people hold had handed in, or control ruled. */
-const ordersOf = (state: RoomState): Readonly<Record<string, Orders>> =>
-  Object.fromEntries(
-    Object.entries(state.held)
-      .filter(([, held]) => held === 'people')
-      .map(([seat]) => [seat, state.ruled[seat]?.orders ?? state.desks[seat]?.submitted?.orders ?? {}]),
-  );

@@ -1,6 +1,7 @@
 /**
- * The news of a turn, written from what happened in it: injects first, then the lines of the transitions that were
- * taken, what came of argued moves and papers, and what control did. A covert move is there as far as news say it.
+ * The news of a turn, written from what happened in it: injects and what control did first, then what seats did in the
+ * open (their moves, argued moves and papers), then the lines of all other transitions that were taken. A covert move is
+ * there as far as news say it, among those, so that nobody can tell whose it was.
  */
 import { newsOf, type Text } from '@stave/engine';
 import type { BulletinView } from '../protocol/protocol.ts';
@@ -24,12 +25,13 @@ export function bulletinOf(
   const past = state.past.find((one) => one.turn === turn);
   if (!past) return [];
   const telling: Telling = { world, state, past, language, text };
+  const lines = news(telling);
+  const bySeats = [...lines.filter(({ seat }) => seat !== undefined), ...argued(telling), ...papers(telling)];
   return [
     ...injects(telling),
-    ...news(telling),
-    ...argued(telling),
-    ...papers(telling),
     ...overrides(telling),
+    ...bySeats.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? '')),
+    ...lines.filter(({ seat }) => seat === undefined),
   ];
 }
 
@@ -66,9 +68,25 @@ function news({ world, past, language }: Telling): readonly BulletinLine[] {
     moves.flatMap(({ place, cause, driver, to }): readonly BulletinLine[] => {
       if (cause === 'start') return [];
       const line = transitions.get(place) ?? (to === undefined ? undefined : states.get(`${driver}.${to}`));
-      return line ? [{ ...dated(past, step), text: said(line, language), kind: 'news' }] : [];
+      if (!line) return [];
+      const seat = openMover(world, cause);
+      return [
+        {
+          ...dated(past, step),
+          text: said(line, language),
+          kind: 'news',
+          ...(seat !== undefined && { seat }),
+        },
+      ];
     }),
   );
+}
+
+/** The seat whose open move raised the event that brought a transition about: `on SEAT.MOVE` or `on SEAT.MOVE.OUTCOME`. */
+function openMover({ model }: World, cause: string): string | undefined {
+  const [name, move] = cause.startsWith('on ') ? cause.slice(3).split('.') : [];
+  const seat = model.seats.find((one) => one.name === name);
+  return seat?.moves.some((one) => one.name === move && !one.covert) ? name : undefined;
 }
 
 /** Made once for a scenario: everybody reads from it, turn by turn. */

@@ -1,7 +1,8 @@
 /** What the facilitator does: time, undo, injects, overrides, rulings, and entering what stands on paper. */
 import { interventionProblem, type Effect, type Intervention } from '@stave/engine';
 import type { Command } from '../protocol/protocol.ts';
-import { apply, comingTurn, deskOf, KINDS } from './apply.ts';
+import { apply } from './apply.ts';
+import { comingTurn, deskOf, KINDS } from './things.ts';
 import { goalsOf } from './bots.ts';
 import { nextRevision, ordersOnly } from './decide-team.ts';
 import { asksOf, intendedOf, ordersProblem } from './intentions.ts';

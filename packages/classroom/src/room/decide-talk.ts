@@ -1,7 +1,7 @@
 /** What anybody says: messages, forecasts, votes and counter-reasons, notes, answers after the exercise. */
 import type { Command } from '../protocol/protocol.ts';
 import { isAdjudicated } from './turns.ts';
-import { KINDS } from './apply.ts';
+import { KINDS } from './things.ts';
 import { personOf } from './people.ts';
 import { isRefused, notInPhase, refuse, textFrom, type Ask, type Refused, type Ruling } from './refusal.ts';
 import type { Argued } from './state.ts';

@@ -2,7 +2,7 @@
 import type { Command } from '../protocol/protocol.ts';
 import { interventionProblem } from '@stave/engine';
 import { effectsOfPull } from './adjudicate.ts';
-import { deskOf, KINDS } from './apply.ts';
+import { deskOf, KINDS } from './things.ts';
 import type { Orders } from './events.ts';
 import { askedOf, ordersProblem, standingQuestions } from './intentions.ts';
 import { consentingRoles, mayAnswer, personOf, rightsOf, roleOf } from './people.ts';

@@ -1,7 +1,7 @@
 /** What seats mean to do in the turn, whom that asks, and whether it can be done. */
 import { WHY_NOT, type LegalMove } from '@stave/engine/reference';
 import type { Orders } from './events.ts';
-import { deskOf } from './apply.ts';
+import { deskOf } from './things.ts';
 import { answererOf } from './people.ts';
 import type { RoomState } from './state.ts';
 import { chancesOf, type World } from './world.ts';

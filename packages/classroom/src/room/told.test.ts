@@ -22,7 +22,7 @@ const news = (room: TestRoom, turn: number, language = 'en'): unknown =>
   );
 
 describe('the bulletin of a turn', () => {
-  it('tells injects first, then what happened with its date, and what came of plans that all know of', () => {
+  it('tells injects first, then what seats did in the open, then what else happened, with dates', () => {
     const room = new TestRoom(world);
     const leader = room.sit('north', 'leader');
     const south = room.sit('south', 'leader');
@@ -40,19 +40,34 @@ describe('the bulletin of a turn', () => {
     const succeeds = room.state.argued[0]?.attempted?.succeeded === true;
     const found = news(room, 1) as string[][];
     const first = '2023-02-01';
-    expect(found.slice(0, 3)).toEqual([
+    expect(found.slice(0, 6)).toEqual([
       [first, 'inject', 'Help arrives.', 'north'],
       [first, 'inject', 'Rumours of war'],
-      [first, 'news', 'The north presses.'],
-    ]);
-    expect(found.slice(-3)).toEqual([
-      [first, 'argued', `north: Send envoys (${succeeds ? 'succeeds' : 'fails'}; the odds were 40%)`],
-      [first, 'paper', 'Joint note: signed by north, south'],
       // East sees nothing of the scenario.
       [first, 'control', 'By control: treaty is now kept', 'north,south'],
+      [first, 'news', 'The north presses.'],
+      [first, 'argued', `north: Send envoys (${succeeds ? 'succeeds' : 'fails'}; the odds were 40%)`],
+      [first, 'paper', 'Joint note: signed by north, south'],
     ]);
     expect(JSON.stringify(found)).not.toMatch(/spy|secret/);
     expect(news(room, 1, 'zh')).toContainEqual([first, 'paper', 'Joint note：由north, south签署']);
+  });
+
+  it('says of open moves whose they were, and never of covert ones', () => {
+    const room = new TestRoom(world);
+    const north = room.sit('north', 'leader');
+    const south = room.sit('south', 'leader');
+    room.until(1, 'deliberation');
+    room.must('control', { do: 'override', driver: 'treaty', state: 'kept', reason: 'for the test' });
+    room.must(north, { do: 'draft', orders: { open: 'press' } });
+    room.until(2, 'deliberation');
+    room.must(south, { do: 'draft', orders: { covert: 'leak' } });
+    room.until(3, 'briefing');
+    const lines = [1, 2].flatMap((turn) => bulletinOf(world, room.state, turn, 'en', () => ''));
+    expect(lines.filter(({ seat }) => seat !== undefined).map(({ text, seat }) => [text, seat])).toEqual([
+      ['The north presses.', 'north'],
+    ]);
+    expect(lines.map(({ text }) => text)).toContain('Papers come out.');
   });
 
   it('has the news of every transition that happened, and of no other', () => {

@@ -4,7 +4,7 @@
  */
 import type { Inject, Phase } from '../exercise/exercise.ts';
 import { turnOfInject } from '../exercise/turns.ts';
-import { comingTurn } from './apply.ts';
+import { comingTurn } from './things.ts';
 import { askedOf, questionsOf, standingDraft } from './intentions.ts';
 import { isIn, presetOf, type World } from './world.ts';
 import type { Argued, RoomState } from './state.ts';

@@ -18,7 +18,7 @@ it('a room hands its debrief to the facilitator, as a page, as data and as table
     await person.must({ do: 'submit', revision: 1 });
 
     const get = async (name: string): Promise<string> =>
-      (await host.get(`${at}/${name}`, host.secret)).text();
+      (await host.get(name === '' ? at : `${at}/${name}`, host.secret)).text();
     expect((await host.get(`${at}/debrief`, token)).status).toBe(404);
     const page = await host.get(`${at}/debrief`, host.secret);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -45,6 +45,16 @@ it('a room hands its debrief to the facilitator, as a page, as data and as table
     expect(told).toContain('&lt;b&gt;We wait.&lt;/b&gt;');
     expect(await get('debrief?texts=no')).not.toContain('We wait.');
     expect(await get('moves')).toMatch(/^turn,date,seat,/);
+
+    // Another decision on the luck of the room, in the language of whoever asks; it stands in no list.
+    const other = await get('instead?turn=2&seat=east&open=fishHard&language=ko');
+    expect(other).toContain('<h1>2턴, 동항: 행동 없음 대신 많이 잡기</h1>');
+    expect(other).toMatch(/<caption>진행된 마지막 프레임의 수치/);
+    expect(await get('instead?turn=2&seat=east')).toContain('Nothing would have been different.');
+    expect(await get('')).not.toContain('"instead"');
+    const wrong = await host.get(`${at}/instead?turn=2&seat=east&open=swim`, host.secret);
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('no open move `swim`')]);
+    expect((await host.get(`${at}/instead?turn=2&seat=east`, token)).status).toBe(404);
   } finally {
     await host.close();
   }

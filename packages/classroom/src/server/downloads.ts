@@ -6,6 +6,7 @@ import { presetOf, type World } from '../room/world.ts';
 import { logOf, logText } from '../store/log-file.ts';
 import type { Store } from '../store/store.ts';
 import { DEBRIEF_DOWNLOADS } from './debrief-downloads.ts';
+import { INSTEAD_DOWNLOAD } from './instead-download.ts';
 
 export interface DownloadRequest {
   readonly world: World;
@@ -25,8 +26,13 @@ export interface Download {
   readonly ending: string;
   /** Everybody may have it once the exercise is over; else control alone. */
   readonly isForAll?: boolean;
-  make(request: DownloadRequest): string | Promise<string>;
+  /** What it is of has to be said in the address, so that it stands in no list. */
+  readonly isAsked?: boolean;
+  make(request: DownloadRequest): Made | Promise<Made>;
 }
+
+/** The content; or, in words, what was asked for that cannot be. */
+export type Made = string | { readonly problem: string };
 
 /** `?names=yes` puts names in, `?texts=no` leaves what people wrote out. */
 const log: Download = {
@@ -61,4 +67,4 @@ const paper: Download = {
   },
 };
 
-export const DOWNLOADS: readonly Download[] = [log, ...DEBRIEF_DOWNLOADS, paper];
+export const DOWNLOADS: readonly Download[] = [log, ...DEBRIEF_DOWNLOADS, paper, INSTEAD_DOWNLOAD];

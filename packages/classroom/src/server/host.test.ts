@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,15 @@ const start = (options: Partial<HostOptions>): Promise<Hosting> =>
 const exercise = join(PACKS, 'fishing-bank/exercise.yaml');
 
 describe('holding an exercise', () => {
+  it('does not begin without pages to show, and leaves no folder behind', async () => {
+    const data = join(folder, '../never');
+    await expect(start({ exercise, data, app: [join(folder, 'nowhere')] })).rejects.toMatchObject({
+      message: 'the pages that browsers are to show have not been built',
+      help: expect.stringContaining('pnpm@12.21.0 build') as string,
+    });
+    expect(existsSync(data)).toBe(false);
+  });
+
   it('keeps it in a folder, goes on with it there, and forgets who took part', async () => {
     const first = await start({ exercise, data: folder, rooms: 2, seed: 'autumn', sameLuck: false });
     const base = first.addresses[0]!;

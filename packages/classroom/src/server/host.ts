@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReadFile } from '../exercise/open.ts';
 import type { ExerciseRead } from '../exercise/read.ts';
@@ -43,6 +44,8 @@ export interface HostOptions {
   readonly names: readonly string[];
   /** When left out 8017, or the next that is free. */
   readonly port?: number;
+  /** Folders in which the pages may lie; where builds put them when left out. */
+  readonly app?: readonly string[];
   /** Told of faults while the server runs. */
   readonly onFault: (error: unknown) => void;
 }
@@ -82,9 +85,10 @@ const PORTS = 40;
 
 /** @throws ExerciseError, HostError, StoreError */
 export async function host(options: HostOptions): Promise<Hosting> {
+  const app = appFolder(options.app);
   const { world, store } = await opened(options);
   try {
-    return await started(options, world, store);
+    return await started(options, world, store, app);
   } catch (error) {
     store.close();
     throw error;
@@ -122,6 +126,13 @@ function worldOf(read: ExerciseRead): World {
 /** Another version of the engine may mean another thing by the same scenario; going on would mix the two. */
 function checkLogs(store: Store, world: World, folder: string): void {
   for (const { room } of store.rooms()) {
+    const broken = store.broken(room);
+    if (broken) {
+      throw new HostError(
+        `${folder} was changed from outside: in ${room}, ${broken.message}`,
+        'go on with an earlier copy of the folder; stave replay and stave debrief still read this one',
+      );
+    }
     const [first] = store.events(room);
     if (first?.kind === 'opened' && first.scenario !== world.ir.hash) {
       throw new HostError(
@@ -151,7 +162,7 @@ function checkChoices({ preset, language, rooms }: HostOptions, { exercise }: Wo
   }
 }
 
-async function started(options: HostOptions, world: World, store: Store): Promise<Hosting> {
+async function started(options: HostOptions, world: World, store: Store, app: string): Promise<Hosting> {
   const { lan, names, language } = options;
   const secret = newToken(systemRandom);
   store.write((writer) => writer.tokenIs(hashOf(secret), { kind: 'host' }));
@@ -176,7 +187,7 @@ async function started(options: HostOptions, world: World, store: Store): Promis
     const server = await listening(options, {
       rooms,
       limits: { ...LIMITS, rooms: Math.max(LIMITS.rooms, options.rooms) },
-      app: appFolder(),
+      app,
       names: ownNames(names),
       address: lan ? '::' : '127.0.0.1',
       addresses,
@@ -241,11 +252,17 @@ async function listening(
 }
 
 /** Beside the bundle, or where the sources' build puts them. */
-function appFolder(): string {
-  const places = ['./app/', '../../classroom/dist/app/', '../../dist/app/'].map((path) =>
+function appFolder(
+  places: readonly string[] = ['./app/', '../../classroom/dist/app/', '../../dist/app/'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
+  ),
+): string {
+  const found = places.find((path) => existsSync(join(path, 'index.html')));
+  if (found !== undefined) return found;
+  throw new HostError(
+    'the pages that browsers are to show have not been built',
+    'run `npx -y pnpm@12.21.0 build` in the folder of the project',
   );
-  return places.find((path) => existsSync(`${path}index.html`)) ?? places[0] ?? '';
 }
 
 export { StoreError };

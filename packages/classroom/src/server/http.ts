@@ -32,6 +32,8 @@ export interface HttpOptions {
   readonly app: string;
   /** How others get here, best first. */
   readonly addresses: () => readonly string[];
+  /** Somebody has joined, and is not connected yet. */
+  readonly awaits: (live: LiveRoom, person: By) => void;
   /** Another room, on luck of its own or the same, as the exercise is held. */
   readonly addRoom: (preset: string | undefined) => LiveRoom;
 }
@@ -94,11 +96,11 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
   // ------------------------------------------------------------ who asks
 
   const holder = (request: FastifyRequest): { readonly holder: Holder; readonly token: string } => {
-    if (!misses.has(request.ip, now())) throw new Stop('tooMany', 'too many attempts: wait a minute');
     const token = bearer(request.headers.authorization);
     const found = token === undefined ? undefined : holderOf(rooms.store, token);
     if (token === undefined || !found) {
-      misses.allows(request.ip, now());
+      // A token cannot be guessed. Whoever has one is heard, however many at the same address try to.
+      if (!misses.allows(request.ip, now())) throw new Stop('tooMany', 'too many attempts: wait a minute');
       throw new Stop('forbidden', 'this needs a token: open the link that stave host printed');
     }
     return { holder: found, token };
@@ -157,7 +159,10 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
   app.post('/api/join', async (request) => {
     if (!joins.allows(request.ip, now())) throw new Stop('tooMany', 'too many join at once: wait a moment');
     const { code, ...who } = bodyOf(joinShape, request);
-    return required(await join(rooms, withCode(code, request.ip), who as Parameters<typeof join>[2]));
+    const live = withCode(code, request.ip);
+    const joined = required(await join(rooms, live, who as Parameters<typeof join>[2]));
+    options.awaits(live, joined.person as By);
+    return joined;
   });
 
   const withCode = (typed: string, address: string): LiveRoom => {
@@ -227,7 +232,9 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
   };
 
   app.get('/api/rooms/:room/downloads', async (request): Promise<readonly DownloadEntry[]> =>
-    listFor(mayHave(request)).map(({ name, label, type }) => ({ name, label, type })),
+    listFor(mayHave(request))
+      .filter(({ isAsked }) => isAsked !== true)
+      .map(({ name, label, type }) => ({ name, label, type })),
   );
 
   app.get('/api/rooms/:room/downloads/:name', async (request, reply) => {
@@ -239,6 +246,7 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
     const { room } = asked.live.row;
     const options = request.query as Readonly<Record<string, string>>;
     const body = await download.make({ world, store, room, state: asked.live.state, options });
+    if (typeof body !== 'string') throw new Stop('malformed', body.problem);
     return reply
       .type(download.type)
       .header('content-disposition', `attachment; filename="${room}-${name}.${download.ending}"`)

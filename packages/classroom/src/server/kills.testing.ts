@@ -56,7 +56,10 @@ export async function killed(kills: number, random: () => number): Promise<Kille
     const [control] = people.slice(-1);
     for (let kill = 0; kill < kills; kill++) {
       for (const person of people) await person.connect(base);
-      if (kill === 0) void control!.say({ do: 'start' });
+      if (kill === 0) {
+        // Into the first adjudication, which a server that is killed has to begin again.
+        for (const verb of ['start', 'next', 'next'] as const) await control!.say({ do: verb });
+      }
       const isUp = (): boolean => people.every(({ isConnected }) => isConnected);
       const acknowledged = (): number => people.reduce((sum, { done }) => sum + done.size, 0);
       const busy = people.slice(0, -1).map(async (person) => {
@@ -80,6 +83,8 @@ export async function killed(kills: number, random: () => number): Promise<Kille
       running = await started(port, ['--resume', folder]);
     }
     for (const person of people) await person.connect(base);
+    const latest = Date.now() + 20_000;
+    while (!control!.hasSeenTurn && Date.now() < latest) await pause(20);
     running.process.kill('SIGTERM');
     await once(running.process, 'exit');
     const acknowledged = people.flatMap(({ done }) => [...done]);
@@ -135,6 +140,12 @@ class Person {
 
   constructor(token: string) {
     this.token = token;
+  }
+
+  /** Whether a turn has been adjudicated. */
+  get hasSeenTurn(): boolean {
+    const { turn = 0, phase } = this.client?.view?.clock ?? {};
+    return turn > 1 || phase === 'reveal' || phase === 'debrief';
   }
 
   get isConnected(): boolean {

@@ -64,7 +64,10 @@ export interface Limits {
   /** Of a person: questions that run trials. */
   readonly questions: Rate;
   readonly socketsPerPerson: number;
+  /** Of those who are known. */
   readonly socketsPerAddress: number;
+  /** Of those who have not said who they are. */
+  readonly waitingPerAddress: number;
   readonly rooms: number;
   /** Bytes of one message of a client. */
   readonly messageBytes: number;
@@ -80,6 +83,7 @@ export const LIMITS: Limits = {
   questions: { burst: 6, perSecond: 0.5 },
   socketsPerPerson: 8,
   socketsPerAddress: 1000,
+  waitingPerAddress: 200,
   rooms: 40,
   messageBytes: 16 * 1024,
   waitingBytes: 8 * 1024 * 1024,

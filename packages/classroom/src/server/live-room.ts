@@ -32,6 +32,8 @@ export class LiveRoom {
   /** Of this start of the server: numbers of an earlier one mean nothing here. */
   private readonly run: string;
   private readonly watched = new Map<string, Watched>();
+  /** How often each viewer was sent away. */
+  private readonly dismissals = new Map<string, number>();
   /** Of the state as it is; those who share it share its sections. */
   private moment: Moment | undefined;
   /** The last that were made, of which much stays. */
@@ -61,7 +63,7 @@ export class LiveRoom {
   }
 
   farewell(viewer: Viewer, outlet: Outlet): void {
-    this.of(viewer).outlets.delete(outlet);
+    this.watched.get(keyOf(viewer))?.outlets.delete(outlet);
   }
 
   /** How many sockets a viewer has. */
@@ -73,7 +75,7 @@ export class LiveRoom {
   dismiss(viewer: Viewer, reason: string, again: boolean): void {
     const key = keyOf(viewer);
     for (const outlet of this.watched.get(key)?.outlets ?? []) outlet.end(reason, again);
-    this.watched.delete(key);
+    if (this.watched.delete(key)) this.dismissals.set(key, (this.dismissals.get(key) ?? 0) + 1);
   }
 
   dismissAll(reason: string, again: boolean): void {
@@ -116,7 +118,9 @@ export class LiveRoom {
     const key = keyOf(viewer);
     const known = this.watched.get(key);
     if (known) return known;
-    const made: Watched = { viewer, feed: new Feed(`${this.run}.${key}`), outlets: new Set(), upTo: 0 };
+    // Numbers of another room, or of before a dismissal, mean nothing here.
+    const epoch = `${this.run}-${this.row.room}-${this.dismissals.get(key) ?? 0}.${key}`;
+    const made: Watched = { viewer, feed: new Feed(epoch), outlets: new Set(), upTo: 0 };
     this.watched.set(key, made);
     return made;
   }

@@ -37,6 +37,8 @@ export interface RoomsOptions {
 const GRID_MS = 30;
 /** So long others may wait for a command while viewers are told. */
 const SLICE_MS = 8;
+/** What the clock brings about and could not be written is tried again after so long. */
+const RETRY_MS = 5000;
 /** An adjudication that was overtaken is made anew so many times before it is given up. */
 const TRIES = 20;
 
@@ -207,13 +209,23 @@ export class Rooms implements States {
       isForEngine = adjudicate === true;
       return { entries: byServer(deeds) };
     });
-    if ('refused' in outcome) return;
-    if (isForEngine) await this.adjudicate(room);
+    // The disk may have room again a little later.
+    if ('refused' in outcome) this.strikeLater(room);
+    else if (isForEngine) await this.adjudicate(room);
     else if (outcome.events.length === 0) {
       // The timer of a long wait strikes before its time.
       const live = this.live.get(room);
       if (live) this.setTimer(live);
     }
+  }
+
+  private strikeLater(room: string): void {
+    if (this.isClosed) return;
+    this.timers.get(room)?.();
+    this.timers.set(
+      room,
+      this.clock.after(RETRY_MS, () => void this.strike(room)),
+    );
   }
 
   /**
@@ -234,7 +246,9 @@ export class Rooms implements States {
       }
       throw new Error(`InvariantError: the adjudication of ${room} was overtaken ${TRIES} times`);
     } catch (error) {
-      if (!this.isClosed) this.onFault(error);
+      if (this.isClosed) return;
+      this.onFault(error);
+      this.strikeLater(room);
     } finally {
       this.adjudicating.delete(room);
     }

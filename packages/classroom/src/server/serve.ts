@@ -8,7 +8,7 @@ import type { Rooms } from './rooms.ts';
 import { Sockets } from './sockets.ts';
 import type { Problem } from '../protocol/http.ts';
 
-export interface ServeOptions extends Omit<HttpOptions, 'misses'> {
+export interface ServeOptions extends Omit<HttpOptions, 'misses' | 'awaits'> {
   readonly limits: Limits;
   readonly names: Names;
   /** Address to listen on: `127.0.0.1`, or `::` for all. */
@@ -24,10 +24,17 @@ export interface Server {
   close(reason: string): Promise<void>;
 }
 
+const REQUEST_MS = 30_000;
+
 /** @throws the system's error where it cannot listen, such as EADDRINUSE */
 export async function serve(options: ServeOptions): Promise<Server> {
   const { rooms, limits, names } = options;
-  const app = Fastify({ bodyLimit: limits.messageBytes, forceCloseConnections: true });
+  const app = Fastify({
+    bodyLimit: limits.messageBytes,
+    forceCloseConnections: true,
+    // A request that comes byte by byte is not waited for.
+    requestTimeout: REQUEST_MS,
+  });
   const misses = new Limit(limits.misses);
   const sockets = new Sockets(rooms, limits, misses);
   await app.register(fastifyWebsocket, {
@@ -52,7 +59,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
   await app.register(async (scope) => {
     scope.get('/api/socket', { websocket: true }, (socket, request) => sockets.take(socket, request.ip));
   });
-  addHttp(app, { ...options, misses });
+  addHttp(app, { ...options, misses, awaits: (live, person) => sockets.awaits(live, person) });
 
   await app.listen({ host: options.address, port: options.port });
   const address = app.server.address();

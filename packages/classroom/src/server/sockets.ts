@@ -8,6 +8,7 @@ import { decide } from '../room/decide.ts';
 import type { Actor } from '../room/refusal.ts';
 import type { By } from '../room/events.ts';
 import type { Viewer } from '../room/view.ts';
+import type { Clock } from './clock.ts';
 import { cameBack, wentAway } from './arrivals.ts';
 import { commandIn, receivedIn } from './client-shape.ts';
 import { Limit, type Limits } from './limits.ts';
@@ -21,6 +22,8 @@ import type { Question } from './engine.ts';
 const HELLO_MS = 10_000;
 /** Clients ping; one that is silent for so long is gone. */
 const SILENCE_MS = 60_000;
+/** The other side has so long to hear a goodbye. */
+const CLOSING_MS = 3000;
 /** A person whose last socket went so long ago has left: the team goes on without. */
 const ABSENCE_MS = 45_000;
 
@@ -30,7 +33,10 @@ export class Sockets {
   readonly misses: Limit;
   private readonly commands: Limit;
   private readonly questions: Limit;
+  /** Connections of those who are known. */
   private readonly byAddress = new Map<string, number>();
+  /** By address, of those who have not said hello, the oldest first. */
+  private readonly waiting = new Map<string, Set<Line>>();
   private readonly open = new Set<Line>();
   private readonly absences = new Map<string, () => void>();
   private isClosed = false;
@@ -41,22 +47,22 @@ export class Sockets {
     this.misses = misses;
     this.commands = new Limit(limits.commands);
     this.questions = new Limit(limits.questions);
+    for (const live of rooms.all()) {
+      for (const { id, isHere } of Object.values(live.state.people)) if (isHere) this.awaits(live, id);
+    }
   }
 
   /** A socket that has just been opened. */
   take(socket: WebSocket, address: string): void {
-    const count = this.byAddress.get(address) ?? 0;
-    const line = new Line(socket, this.limits.waitingBytes);
-    if (count >= this.limits.socketsPerAddress) {
-      line.end('too many connections come from your address', true);
-      return;
-    }
-    this.byAddress.set(address, count + 1);
-    this.open.add(line);
     const { clock } = this.rooms;
+    const line = new Line(socket, this.limits.waitingBytes, clock);
+    this.open.add(line);
+    this.waits(line, address);
     let quiet = clock.after(HELLO_MS, () => line.end('nobody said hello', true));
     let guest: Guest | undefined;
     socket.on('message', (data, isBinary) => {
+      // The other side may take its time to close, and does nothing more meanwhile.
+      if (line.isEnded) return;
       quiet();
       quiet = clock.after(SILENCE_MS, () => line.end('nothing was heard for a minute', true));
       const received = isBinary ? undefined : receivedIn(String(data));
@@ -66,17 +72,44 @@ export class Sockets {
         if (guest) void this.command(guest, line, received.ref, received.command);
         else line.end('a hello comes first', false);
       } else if (guest) line.end('one hello is enough', false);
-      else guest = this.greet(line, address, received);
+      else {
+        this.waitsNoMore(line, address);
+        guest = this.greet(line, address, received);
+        if (guest) this.count(address, 1);
+      }
     });
     // The close that follows tells everything; without a listener it would end the process.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       quiet();
       this.open.delete(line);
-      this.byAddress.set(address, (this.byAddress.get(address) ?? 1) - 1);
-      if (this.byAddress.get(address) === 0) this.byAddress.delete(address);
-      if (guest) this.gone(guest, line);
+      this.waitsNoMore(line, address);
+      if (!guest) return;
+      this.count(address, -1);
+      this.gone(guest, line);
     });
+  }
+
+  /** It has not said hello. Those who say nothing must not keep out those who do: the oldest of them makes room. */
+  private waits(line: Line, address: string): void {
+    const waiting = this.waiting.get(address) ?? new Set();
+    this.waiting.set(address, waiting.add(line));
+    const [oldest] = waiting;
+    if (oldest === undefined || waiting.size <= this.limits.waitingPerAddress) return;
+    this.waitsNoMore(oldest, address);
+    oldest.end('too many connections come from your address', true);
+  }
+
+  private waitsNoMore(line: Line, address: string): void {
+    const waiting = this.waiting.get(address);
+    waiting?.delete(line);
+    if (waiting?.size === 0) this.waiting.delete(address);
+  }
+
+  private count(address: string, change: 1 | -1): void {
+    const count = (this.byAddress.get(address) ?? 0) + change;
+    if (count > 0) this.byAddress.set(address, count);
+    else this.byAddress.delete(address);
   }
 
   closeAll(reason: string): void {
@@ -92,16 +125,19 @@ export class Sockets {
     address: string,
     { token, epoch, number }: { token: string; epoch?: string; number?: number },
   ): Guest | undefined {
-    const now = this.rooms.clock.now();
-    if (!this.misses.has(address, now)) {
-      line.end('too many attempts from your address: wait a minute', true);
-      return undefined;
-    }
     const holder = holderOf(this.rooms.store, token);
     const live = holder && holder.kind !== 'host' ? this.rooms.find(holder.room) : undefined;
     if (!holder || holder.kind === 'host' || !live) {
-      this.misses.allows(address, now);
-      line.end('you are not known here: join again', false);
+      // A token cannot be guessed. Whoever has one gets in, however many at the same address try to.
+      const isHeard = this.misses.allows(address, this.rooms.clock.now());
+      if (isHeard) line.end('you are not known here: join again', false);
+      else line.end('too many attempts from your address: wait a minute', true);
+      return undefined;
+    }
+    // The facilitator gets in whatever the class does.
+    const isMany = (this.byAddress.get(address) ?? 0) >= this.limits.socketsPerAddress;
+    if (isMany && holder.kind === 'person') {
+      line.end('too many connections come from your address', true);
       return undefined;
     }
     const language = languageIn(epoch) ?? this.rooms.language;
@@ -118,13 +154,19 @@ export class Sockets {
 
   private gone({ live, viewer }: Guest, line: Line): void {
     live.farewell(viewer, line);
-    if (this.isClosed || viewer.kind !== 'person' || live.outletsOf(viewer) > 0) return;
+    if (viewer.kind === 'person') this.awaits(live, viewer.person);
+  }
+
+  /** Somebody who is in the room and has no connection: gone, not here yet, or of before the server was started. */
+  awaits(live: LiveRoom, person: By): void {
+    const viewer: Viewer = { kind: 'person', person };
+    if (this.isClosed || live.outletsOf(viewer) > 0) return;
     const { room } = live.row;
-    const key = `${room} ${viewer.person}`;
+    const key = `${room} ${person}`;
     this.absences.get(key)?.();
     const leave = (): void => {
       this.absences.delete(key);
-      if (live.outletsOf(viewer) === 0) void this.rooms.perform(room, wentAway(viewer.person));
+      if (live.outletsOf(viewer) === 0) void this.rooms.perform(room, wentAway(person));
     };
     this.absences.set(key, this.rooms.clock.after(ABSENCE_MS, leave));
   }
@@ -197,10 +239,14 @@ interface Guest {
 class Line implements Outlet {
   private readonly socket: WebSocket;
   private readonly waitingBytes: number;
+  private readonly clock: Clock;
+  /** It was said goodbye to: nothing that still comes is heard. */
+  isEnded = false;
 
-  constructor(socket: WebSocket, waitingBytes: number) {
+  constructor(socket: WebSocket, waitingBytes: number, clock: Clock) {
     this.socket = socket;
     this.waitingBytes = waitingBytes;
+    this.clock = clock;
   }
 
   send(text: string): void {
@@ -215,7 +261,11 @@ class Line implements Outlet {
   }
 
   end(reason: string, again: boolean): void {
+    if (this.isEnded) return;
+    this.isEnded = true;
     this.say({ type: 'bye', reason, again });
     this.socket.close(1000);
+    const stop = this.clock.after(CLOSING_MS, () => this.socket.terminate());
+    this.socket.once('close', stop);
   }
 }

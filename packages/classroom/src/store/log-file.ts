@@ -4,9 +4,8 @@
  * then events. Texts and names may be left out; the log replays without them.
  */
 import type { By, RoomEvent, TextId } from '../room/events.ts';
+import { brokenAt, firstLink, headerOf, linked, LOG_SCHEMA, nextLink, type Break } from './chain.ts';
 import type { ExerciseFiles, Store } from './store.ts';
-
-export const LOG_SCHEMA = 'stave-log/1';
 
 export interface Log {
   readonly room: string;
@@ -14,6 +13,8 @@ export interface Log {
   readonly texts: ReadonlyMap<TextId, string>;
   readonly names: ReadonlyMap<By, string>;
   readonly events: readonly RoomEvent[];
+  /** The first event that is not as it was written. */
+  readonly broken?: Break;
 }
 
 export interface LogWanted {
@@ -26,6 +27,7 @@ export interface LogWanted {
 export function logOf(store: Store, room: string, until?: number): Log {
   const events = store.events(room).filter(({ seq }) => until === undefined || seq <= until);
   const people = events.flatMap((event) => (event.kind === 'joined' ? [event.person] : []));
+  const broken = store.broken(room);
   const named = people.map((person) => [person, store.name(room, person)] as const);
   return {
     room,
@@ -33,20 +35,39 @@ export function logOf(store: Store, room: string, until?: number): Log {
     texts: new Map(store.texts(room).map(({ id, text }) => [id, text])),
     names: new Map(named.flatMap(([person, name]) => (name === undefined ? [] : [[person, name]]))),
     events,
+    ...(broken && broken.seq <= events.length && { broken }),
   };
 }
 
 export function logText(log: Log, wanted: LogWanted = {}): string {
-  const lines: object[] = [
-    { schema: LOG_SCHEMA, room: log.room, exercise: log.exercise.exercise, files: log.exercise.files },
-  ];
+  const { room, exercise, events } = log;
+  const lines = [linked(headerOf(room, exercise), firstLink(room, exercise))];
+  const loose: object[] = [];
   if (wanted.texts ?? true) {
     const texts = [...log.texts].sort(([a], [b]) => a - b);
-    for (const [text, value] of texts) lines.push({ text, value });
+    for (const [text, value] of texts) loose.push({ text, value });
   }
-  if (wanted.names === true) for (const [person, name] of log.names) lines.push({ person, name });
-  return [...lines, ...log.events].map((line) => `${JSON.stringify(line)}\n`).join('');
+  if (wanted.names === true) for (const [person, name] of log.names) loose.push({ person, name });
+  lines.push(...loose.map((line) => `${JSON.stringify(line)}\n`));
+  return [...lines, ...eventLines(firstLink(room, exercise), events).lines].join('');
 }
+
+/** Lines of events that go on from a link, and the link that they end in. */
+export function eventLines(
+  from: string,
+  events: readonly RoomEvent[],
+): { readonly lines: readonly string[]; readonly link: string } {
+  let link = from;
+  const lines = events.map((event) => {
+    link = nextLink(link, event);
+    return linked(event, link);
+  });
+  return { lines, link };
+}
+
+/** The link that a log ends in: whoever has noted it can tell later that all of the log is as it was. */
+export const lastLink = ({ room, exercise, events }: Log): string =>
+  eventLines(firstLink(room, exercise), events).link;
 
 export interface LogProblem {
   /** From 1. */
@@ -66,9 +87,17 @@ export function readLog(text: string): { readonly log: Log } | { readonly proble
   if (!exercise || typeof room !== 'string') {
     return { problem: problem(1, 'the header lacks the room or the files of the exercise', AGAIN) };
   }
+  const first = firstLink(room, exercise);
+  if (lines[0] !== linked(headerOf(room, exercise), first).slice(0, -1)) {
+    return { problem: problem(1, 'the room or the exercise in the header is not as it was written', AGAIN) };
+  }
   const texts = new Map<TextId, string>();
   const names = new Map<By, string>();
   const events: RoomEvent[] = [];
+  let link = first;
+  let broken: Break | undefined;
+  /** Line of the first event. */
+  let firstAt: number | undefined;
   for (const [index, line] of lines.entries()) {
     if (index === 0) continue;
     const found = parsed(line);
@@ -78,16 +107,22 @@ export function readLog(text: string): { readonly log: Log } | { readonly proble
       if (seq !== events.length + 1) {
         return { problem: problem(index + 1, `event ${events.length + 1} is missing`, AGAIN) };
       }
-      events.push(found as unknown as RoomEvent);
+      const { chain: _, ...bare } = found;
+      const event = bare as unknown as RoomEvent;
+      link = nextLink(link, event);
+      // Byte for byte, so that nothing can be hidden in how it is written.
+      if (line !== linked(event, link).slice(0, -1)) broken ??= brokenAt(event);
+      events.push(event);
+      firstAt ??= index + 1;
     } else if (typeof number === 'number' && typeof value === 'string') texts.set(number, value);
     else if (typeof person === 'string' && typeof name === 'string') names.set(person as By, name);
     else return { problem: problem(index + 1, 'this line is neither a text, a name nor an event', AGAIN) };
   }
   if (isCut) return { problem: problem(lines.length + 1, 'the last line is cut off', AGAIN) };
   if (events[0]?.kind !== 'opened') {
-    return { problem: problem(lines.length, 'the log does not begin with an opened room', AGAIN) };
+    return { problem: problem(firstAt ?? lines.length, 'the log does not begin with an opened room', AGAIN) };
   }
-  return { log: { room, exercise, texts, names, events } };
+  return { log: { room, exercise, texts, names, events, ...(broken && { broken }) } };
 }
 
 const HEAD = `name a file that stave host or stave play has written; its first line says ${LOG_SCHEMA}`;

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { JournalError, lock } from '@stave/engine/node';
 import Database from 'libsql';
 import type { By, EventHead, RoomEvent, TextId } from '../room/events.ts';
+import { chainBreak, firstLink, nextLink, type Break } from './chain.ts';
 import { withTextIds } from '../room/texts.ts';
 import {
   StoreError,
@@ -155,6 +156,11 @@ class SqliteStore implements Store {
     return rows.map(({ event }) => JSON.parse(event) as RoomEvent);
   }
 
+  broken(room: string): Break | undefined {
+    const links = (this.sql.links.all(room) as { readonly chain: string }[]).map(({ chain }) => chain);
+    return chainBreak(firstLink(room, this.exercise), this.events(room), links);
+  }
+
   text(room: string, id: TextId): string | undefined {
     return this.textsOf.get(room)?.get(id);
   }
@@ -200,7 +206,7 @@ class SqliteStore implements Store {
       for (const table of ['texts', 'people', 'tokens']) {
         this.db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room);
       }
-      this.sql.addEvent.run(room, event.seq, JSON.stringify(event));
+      this.addEvent(room, event);
     });
     this.textsOf.delete(room);
     this.namesOf.delete(room);
@@ -223,11 +229,11 @@ class SqliteStore implements Store {
       entries.map(({ deed, by, ref }, index) => {
         const head: EventHead = { seq: first + index, at, by, ...(ref !== undefined && { ref }) };
         const event: RoomEvent = { ...head, ...withTextIds(deed, (text) => this.addText(room, text)) };
-        this.sql.addEvent.run(room, event.seq, JSON.stringify(event));
+        this.addEvent(room, event);
         return event;
       }),
     copy: (room, events, texts) => {
-      for (const event of events) this.sql.addEvent.run(room, event.seq, JSON.stringify(event));
+      for (const event of events) this.addEvent(room, event);
       for (const { id, text } of texts) this.putText(room, id, text);
       const last = texts.reduce((most, { id }) => Math.max(most, id), 0);
       this.sql.textsAre.run(last, room);
@@ -245,6 +251,12 @@ class SqliteStore implements Store {
       this.sql.moveTokens.run(toRoom, toPerson, room, person);
     },
   };
+
+  private addEvent(room: string, event: RoomEvent): void {
+    const last = this.sql.lastLink.get(room) as { readonly chain: string } | undefined;
+    const link = nextLink(last?.chain ?? firstLink(room, this.exercise), event);
+    this.sql.addEvent.run(room, event.seq, JSON.stringify(event), link);
+  }
 
   private addText(room: string, text: string): TextId {
     const { texts: id } = this.sql.nextText.get(room) as { readonly texts: number };
@@ -290,12 +302,14 @@ type Statements = ReturnType<typeof statements>;
 
 const statements = (db: Database.Database) => ({
   rooms: db.prepare('SELECT room, code FROM rooms ORDER BY rowid'),
+  links: db.prepare('SELECT chain FROM events WHERE room = ? ORDER BY seq'),
+  lastLink: db.prepare('SELECT chain FROM events WHERE room = ? ORDER BY seq DESC LIMIT 1'),
   events: db.prepare('SELECT event FROM events WHERE room = ? ORDER BY seq'),
   texts: db.prepare('SELECT id, text FROM texts WHERE room = ? ORDER BY id'),
   names: db.prepare('SELECT person, name FROM people WHERE room = ?'),
   holders: db.prepare('SELECT hash, kind, room, person FROM tokens WHERE hash >= ? AND hash < ?'),
   addRoom: db.prepare('INSERT INTO rooms VALUES (?, ?, 0)'),
-  addEvent: db.prepare('INSERT INTO events VALUES (?, ?, ?)'),
+  addEvent: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?)'),
   nextText: db.prepare('UPDATE rooms SET texts = texts + 1 WHERE room = ? RETURNING texts'),
   textsAre: db.prepare('UPDATE rooms SET texts = ? WHERE room = ?'),
   addText: db.prepare('INSERT INTO texts VALUES (?, ?, ?)'),

@@ -3,6 +3,7 @@
  * came from. Events are only added. What is personal (names, tokens, texts) stands in tables of its own and can go.
  */
 import type { By, EventHead, RoomEvent, TextId } from '../room/events.ts';
+import type { Break } from './chain.ts';
 import type { DraftDeed } from '../room/texts.ts';
 
 /** The exercise's text and those of the scenario and of what it imports, by the path the exercise file names them. */
@@ -38,6 +39,8 @@ export interface Store {
   readonly exercise: ExerciseFiles;
   rooms(): readonly RoomRow[];
   events(room: string): readonly RoomEvent[];
+  /** The first event of a room that somebody changed in the file, by the chain. */
+  broken(room: string): Break | undefined;
   text(room: string, id: TextId): string | undefined;
   texts(room: string): readonly { readonly id: TextId; readonly text: string }[];
   name(room: string, person: By): string | undefined;

@@ -1,5 +1,5 @@
 /** A person who is asked: a menu until the turn is handed in. */
-import type { MoveView, Orders, QuestionView } from '@stave/classroom';
+import type { MoveView, Orders, QuestionToMe, QuestionView } from '@stave/classroom';
 import type { Choice, Prompter } from './prompter.ts';
 import type { Decider, SeatAtTable } from './seat-at-table.ts';
 import { numberText, percentText, type Telling } from './telling.ts';
@@ -63,6 +63,11 @@ class Deliberation {
         view.exercise.levers.length > 0 && { id: 'argue', label: 'argue for a move that is not listed' },
       at.forms.length > 0 && { id: 'paper', label: 'propose a paper to be signed' },
       at.unsigned.length > 0 && { id: 'sign', label: 'sign a paper, or refuse to' },
+      at.mayBeAsked.length > 0 && {
+        id: 'consent',
+        label: 'say what you would agree to, if bots ask you',
+        hint: `${at.mayBeAsked.filter(({ agrees }) => agrees === true).length} of ${at.mayBeAsked.length}; else refused`,
+      },
       { id: 'moves', label: 'read the moves' },
       { id: 'world', label: 'look at the world' },
       { id: 'submit', label: isTurn ? 'hand in' : 'go on' },
@@ -87,6 +92,8 @@ class Deliberation {
         return this.paper();
       case 'sign':
         return this.sign();
+      case 'consent':
+        return this.consent();
       case 'moves':
         return prompter.tell(telling.moves(at.team));
       default:
@@ -184,6 +191,26 @@ class Deliberation {
       const signs = await prompter.confirm('Do you sign?');
       say(prompter, at.do({ do: 'sign', id, signs }));
     }
+  }
+
+  /** Bots choose when the turn is adjudicated: nobody can be asked then. */
+  private async consent(): Promise<void> {
+    const { prompter, telling, at } = this;
+    const idOf = ({ move, who }: QuestionToMe): string => (who === at.seat ? move : `${move} ${who}`);
+    const chosen = await prompter.choose(
+      'What might you be asked?',
+      at.mayBeAsked.map((one) => ({
+        id: idOf(one),
+        label: `${one.seat}: ${one.label}`,
+        hint: one.agrees === true ? 'you agree' : 'you refuse',
+      })),
+    );
+    const found = at.mayBeAsked.find((one) => idOf(one) === chosen);
+    if (!found) return;
+    const { move, who, seat, label, text } = found;
+    prompter.tell(telling.paragraph(`${seat}: ${text === undefined ? label : `${label}. ${text}`}`));
+    const agrees = await prompter.confirm('Would you agree?');
+    say(prompter, at.do({ do: 'answer', move, who, agrees }));
   }
 
   /** Whether the turn is handed in. A seat without a turn has nothing to hand in. */

@@ -5,21 +5,34 @@
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { logText, readLog, type ExerciseFiles, type Log, type RoomEvent } from '@stave/classroom';
+import {
+  eventLines,
+  firstLink,
+  lastLink,
+  logText,
+  readLog,
+  type ExerciseFiles,
+  type Log,
+  type RoomEvent,
+} from '@stave/classroom';
 import { InputError } from '../failure.ts';
 
 export class LogWriter {
   readonly path: string;
   private readonly file: number;
 
-  private constructor(path: string, file: number) {
+  /** The last in the chain of the log. */
+  private link: string;
+
+  private constructor(path: string, file: number, link: string) {
     this.path = path;
     this.file = file;
+    this.link = link;
   }
 
   /** @throws InputError where the file is there already, or cannot be made. */
   static create(path: string, room: string, { exercise, files }: ExerciseFiles): LogWriter {
-    const writer = new LogWriter(path, opened(path, 'wx'));
+    const writer = new LogWriter(path, opened(path, 'wx'), firstLink(room, { exercise, files }));
     writer.write([
       logText({ room, exercise: { exercise, files }, texts: new Map(), names: new Map(), events: [] }),
     ]);
@@ -35,12 +48,14 @@ export class LogWriter {
   /** Goes on with what is left of a log; the file holds the old or the new one at any moment. */
   static resume(path: string, log: Log): LogWriter {
     replaceBy(path, log);
-    return new LogWriter(path, opened(path, 'a'));
+    return new LogWriter(path, opened(path, 'a'), lastLink(log));
   }
 
   append(texts: readonly (readonly [number, string])[], events: readonly RoomEvent[]): void {
     const words = texts.map(([text, value]) => `${JSON.stringify({ text, value })}\n`);
-    this.write([...words, ...events.map((event) => `${JSON.stringify(event)}\n`)]);
+    const { lines, link } = eventLines(this.link, events);
+    this.write([...words, ...lines]);
+    this.link = link;
   }
 
   /** The same log in its usual order; the file is whole at any moment. */

@@ -17,7 +17,7 @@ export function scripted(path: string, turns: readonly TurnOfMoves[], tell: (tex
   return {
     deliberate: (at) => {
       const { turn } = at.view.clock;
-      const { why, forecast, argue, signs, ...wanted } = turnAt(turn);
+      const { why, forecast, argue, signs, agrees, ...wanted } = turnAt(turn);
       const done = (problem: string | undefined): void => {
         if (problem !== undefined)
           throw new InputError(
@@ -32,6 +32,8 @@ export function scripted(path: string, turns: readonly TurnOfMoves[], tell: (tex
       }
       if (argue) done(at.do({ do: 'argue', ...argue }));
       for (const { id } of at.unsigned) done(at.do({ do: 'sign', id, signs }));
+      // Without an answer it is a refusal.
+      if (agrees) for (const { move, who } of at.mayBeAsked) done(at.do({ do: 'answer', move, who, agrees }));
       if (!at.team.isTurn) return Promise.resolve();
       const open = firstPossible(at, 'open', wanted.open, done);
       const covert = firstPossible(at, 'covert', wanted.covert, done);

@@ -1,5 +1,5 @@
 /** One person at the table: sees what his seat sees, and gives commands in his own name. */
-import type { By, Command, TeamView, View } from '@stave/classroom';
+import type { By, Command, QuestionToMe, TeamView, View } from '@stave/classroom';
 import type { Table } from './table.ts';
 
 export class SeatAtTable {
@@ -34,6 +34,11 @@ export class SeatAtTable {
       ({ isEffective, signatures }) =>
         !isEffective && signatures.some(({ seat, signs }) => seat === this.seat && signs === undefined),
     );
+  }
+
+  /** What bots may ask in this turn: it is answered before they choose, and refused where it is not. */
+  get mayBeAsked(): readonly QuestionToMe[] {
+    return this.team.mayBeAsked ?? [];
   }
 
   /** Forms that can take effect here: everybody who must sign is a person. */

@@ -64,7 +64,7 @@ export class Telling {
     const values = numbers.map(({ label, unit, values: all }) => {
       const now = all.at(-1) ?? Number.NaN;
       const before = all.at(-2);
-      const change = before === undefined || before === now ? '' : ` (${signed(now - before)})`;
+      const change = before === undefined || before === now ? '' : ` (${signed(now - before, { of: now })})`;
       return `  ${clean(label)}: ${numberText(now)}${unit === undefined || unit === '1' ? '' : ` ${unit}`}${change}`;
     });
     const changed = drivers.some((driver) => driver.changed) ? ' (* changed in the last turn)' : '';
@@ -127,12 +127,25 @@ export class Telling {
   }
 }
 
-export const numberText = (value: number): string =>
-  Number.isInteger(value) ? String(value) : Number.isFinite(value) ? String(Number(value.toFixed(3))) : '–';
+/** Three figures are enough to tell two numbers of a game apart. Not a number: a dash. */
+export const numberText = (value: number, digits = digitsOf(value)): string =>
+  Number.isFinite(value) ? String(Number(value.toFixed(digits))) : '–';
 
-export const percentText = (probability: number): string =>
-  Number.isFinite(probability) ? `${Number((probability * 100).toFixed(1))}%` : '–';
+const digitsOf = (value: number): number => {
+  const size = Math.abs(value);
+  return size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+};
 
-const signed = (change: number): string => `${change > 0 ? '+' : ''}${numberText(change)}`;
+/** What is not certain is never written as 0% or 100%. */
+export const percentText = (probability: number): string => {
+  if (!Number.isFinite(probability)) return '–';
+  if (probability > 0 && probability < 0.0005) return '<0.1%';
+  if (probability < 1 && probability >= 0.9995) return '>99.9%';
+  return `${Number((probability * 100).toFixed(1))}%`;
+};
+
+/** With the figures of the number that has changed. */
+const signed = (change: number, { of }: { readonly of: number }): string =>
+  `${change > 0 ? '+' : ''}${numberText(change, digitsOf(of))}`;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

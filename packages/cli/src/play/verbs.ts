@@ -1,10 +1,11 @@
 /** The verbs about exercises that need no browser: play, replay, packets. */
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { wholeNumber } from '../numbers.ts';
 import { nameList, pathText, seedText } from '../options.ts';
 import type { PacketsOptions } from '../packets.ts';
 import type { PlayOptions } from '../play.ts';
 import type { ReplayOptions } from '../replay.ts';
+import type { SeatMoves } from '../replay/instead.ts';
 
 const PLAY_EXAMPLES = `
 Examples:
@@ -15,13 +16,15 @@ Examples:
   stave play exercise.yaml --hot-seat us,japan,korea
 
 In a terminal arrows choose; from a pipe each answer is a line, so that a game can be scripted. Whatever was decided is
-in the log before it is told. An argued move works with probability 0.35, since nobody is there to judge it.
+in the log before it is told. Alone, an argued move works with probability 0.35, since nobody is there to judge it.
 `;
 
 const REPLAY_EXAMPLES = `
 Examples:
   stave replay out/game.jsonl
   stave replay out/game.jsonl --turn 2
+  stave replay out/game.jsonl --turn 2 --instead japan=shrineVisit+quietChannel
+  stave replay out/game.jsonl --turn 2 --instead japan=none
   stave replay out/game.jsonl --json
   stave replay out/game.jsonl --as arm > study.yaml
   stave replay out/game.jsonl --fork 40 --out out/again.jsonl
@@ -35,6 +38,14 @@ Examples:
   stave packets exercise.yaml --language ja --paper letter --html out/packets.html
   stave packets exercise.yaml --seed monday --html out/packets.html      with the goals that a room of this seed draws
 `;
+
+function seatMoves(text: string): SeatMoves {
+  const found = /^([^=]+)=(.+)$/.exec(text);
+  const moves = found?.[2]?.split('+').map((move) => move.trim()) ?? [];
+  if (!found || moves.includes(''))
+    throw new InvalidArgumentError('it must be a seat and its moves, such as east=rest+poach or east=none');
+  return { seat: found[1]!.trim(), moves: moves.length === 1 && moves[0] === 'none' ? [] : moves };
+}
 
 export function addExerciseVerbs(program: Command): void {
   program
@@ -52,7 +63,7 @@ export function addExerciseVerbs(program: Command): void {
     )
     .option('--preset <PRESET>', 'turns and their lengths (default: the first of the exercise)')
     .addOption(
-      new Option('--seed <S>', 'seed of all chance: any text or number (default: a random one)').argParser(
+      new Option('--seed <S>', 'seed of all chance: any text or number (default: one is made up)').argParser(
         seedText,
       ),
     )
@@ -64,7 +75,9 @@ export function addExerciseVerbs(program: Command): void {
         'hold',
       ]),
     )
-    .addOption(new Option('--language <TAG>', 'language of the texts (default: the first of the exercise)'))
+    .addOption(
+      new Option('--lang, --language <TAG>', "language of the texts (default: the exercise's first)"),
+    )
     .addOption(
       new Option('--log <FILE>', 'the log (default: a new file here, named by exercise and seed)').argParser(
         pathText,
@@ -85,8 +98,16 @@ export function addExerciseVerbs(program: Command): void {
       'Run the engine again over the log of a room, see that everything comes out the same, and tell what happened.',
     )
     .argument('<LOG>', 'log of a room, or the folder of stave host')
-    .option('--room <ROOM>', 'which room of the folder')
+    .option('--room <NAME>', 'which room of the folder')
     .addOption(new Option('--turn <T>', 'only this turn, from 1').argParser(wholeNumber(1)))
+    .addOption(
+      new Option(
+        '--instead <SEAT=MOVES>',
+        'what would have been if the seat had decided so in --turn, on the same luck: moves joined by +, or none',
+      )
+        .argParser(seatMoves)
+        .conflicts(['fork', 'out']),
+    )
     .addOption(
       new Option('--as <FORM>', 'arm: a study with the decisions of the room as an arm').choices([
         'text',
@@ -112,7 +133,7 @@ export function addExerciseVerbs(program: Command): void {
     .argument('<EXERCISE>', 'exercise file')
     .addOption(new Option('--html <FILE>', 'where the page goes').argParser(pathText).makeOptionMandatory())
     .option('--preset <PRESET>', 'turns and their lengths (default: the first of the exercise)')
-    .option('--language <TAG>', 'language of the texts (default: the first of the exercise)')
+    .option('--lang, --language <TAG>', "language of the texts (default: the exercise's first)")
     .addOption(
       new Option(
         '--people <N>',

@@ -48,6 +48,14 @@ export const places: readonly SeatView[] = IDS.map((seat, i) => ({
   open: i < 3 ? [] : ROLES.slice(0, 2).map(([role, label]) => ({ role, label, left: 1 })),
 }));
 
+/** Of somebody who waits. */
+export const offered = {
+  seat: 'china',
+  role: 'leader',
+  seatLabel: 'Beijing',
+  roleLabel: 'Leader',
+};
+
 const move = (
   id: string,
   label: string,
@@ -226,6 +234,7 @@ const bulletin: View['bulletin'] = [
         date: '2023-08-18',
         text: 'Washington hosts the leaders of Japan and the ROK for a summit of the three alone.',
         kind: 'news',
+        seat: 'us',
       },
       {
         date: '2023-08-24',
@@ -338,6 +347,7 @@ export const base = (): Omit<View, 'me'> => ({
     ],
     longest: 600,
     argued: { perTurn: 1, judge: 'room' },
+    vetoCost: 1,
   },
   clock: { turn: 2, phase: 'deliberation', date: '2024-04', endsAt: Date.now() + 8 * 60_000 },
   world,
@@ -412,7 +422,7 @@ export const control = (): NonNullable<View['control']> => ({
     ...places.flatMap(({ seat, members }) =>
       members.map(({ person, name, role, isHere }) => ({ person, name, seat, role, isHere })),
     ),
-    { person: 'p13', name: 'Mio', isHere: true },
+    { person: 'p13', name: 'Mio', isHere: true, offered },
     { person: 'p14', name: 'Noor', seat: null, isHere: true },
   ],
   desks: IDS.map((seat, i) => ({

@@ -58,7 +58,14 @@ export async function fakeServer(port = 0): Promise<Fake> {
             : {};
     const isOver = room.clock.phase === 'debrief' || room.clock.phase === 'closed';
     return {
-      me: { person: kind, kind, name: kind === 'control' ? 'control' : 'Noor', language: 'en', rights: [] },
+      me: {
+        person: kind,
+        kind,
+        name: kind === 'control' ? 'control' : 'Noor',
+        language: 'en',
+        rights: [],
+        ...(kind === 'waiting' && { offered: scene.offered }),
+      },
       ...room,
       ...extra,
       ...(isOver ? { results: scene.results() } : {}),

@@ -16,7 +16,7 @@ import { World } from './world.tsx';
 export function Observer(): JSX.Element {
   const { view, say, field } = useRoom();
   const [tab, setTab] = useState(read('tab', field('tab')) ?? 'news');
-  const unread = useUnread(tab === 'talk');
+  const unread = useUnread();
   const tabs: readonly Tab[] = [
     {
       id: 'news',

@@ -156,7 +156,7 @@ function Outcome(): JSX.Element {
     <div class="projector-columns reveal">
       <section aria-label={say('newsOfTurn', { n: bulletin?.turn ?? view.clock.turn })}>
         <h2>{say('newsOfTurn', { n: bulletin?.turn ?? view.clock.turn })}</h2>
-        {bulletin === undefined ? null : <Lines bulletin={bulletin} />}
+        {bulletin === undefined ? null : <Lines bulletin={bulletin} isWhole />}
         <ArguedMoves />
       </section>
       <section aria-label={say('tabWorld')}>

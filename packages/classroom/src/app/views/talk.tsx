@@ -1,34 +1,52 @@
 /** Channels and what was written in them. A message goes into the queue of the line at once, and stays there until it is on disk. */
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { MessageView } from '../../protocol/protocol.ts';
-import { keepText, keptText } from '../kept.ts';
+import type { ChannelView, MessageView, View } from '../../protocol/protocol.ts';
+import { keepText, keptText, useKeptData } from '../kept.ts';
 import { Badge, Button, Choice, Empty, TextField } from '../parts/basics.tsx';
 import { seatLabel, useRoom } from '../room.ts';
 import { read, write } from '../storage.ts';
 import { timeOfDay } from '../words/formats.ts';
 
-/** Messages of others that came since one last looked. */
-export function useUnread(isLooking: boolean): number {
+/** When one last looked into each channel, in the server's time. */
+type Seen = Readonly<Record<string, number>>;
+
+/** How many messages of others came since one last looked, by channel. */
+function unreadIn(view: View, seen: Seen): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const message of view.messages) {
+    if (isOwn(view, message) || message.at <= (seen[message.channel] ?? 0)) continue;
+    counts[message.channel] = (counts[message.channel] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const isOwn = ({ me }: View, { from }: MessageView): boolean => from === me.name || from === me.person;
+
+/** In channels of a kind or in all: a channel counts as read when it stood open. */
+export function useUnread(kind?: ChannelView['kind']): number {
   const { view, field } = useRoom();
-  const key = field('read');
-  const [seen, see] = useState(() => Number(read('tab', key) ?? '0'));
-  const last = view.messages.at(-1)?.at ?? 0;
-  useEffect(() => {
-    if (!isLooking || last <= seen) return;
-    write('tab', key, String(last));
-    see(last);
-  }, [isLooking, last, seen, key]);
-  return isLooking
-    ? 0
-    : view.messages.filter(({ at, from }) => at > seen && from !== view.me.name && from !== view.me.person)
-        .length;
+  const [seen] = useKeptData<Seen>(field('read'), {});
+  const unread = unreadIn(view, seen);
+  return view.channels
+    .filter((channel) => kind === undefined || channel.kind === kind)
+    .reduce((sum, { id }) => sum + (unread[id] ?? 0), 0);
 }
 
 export function Talk(): JSX.Element {
   const { view, say, send, connection, field } = useRoom();
-  const [chosen, choose] = useState(() => read('tab', field('channel')) ?? '');
+  const [seen, see] = useKeptData<Seen>(field('read'), {});
+  const [chosen, choose] = useState(() => {
+    const last = read('tab', field('channel')) ?? '';
+    // Where one was writing; else where somebody wrote.
+    if (last !== '' && keptText(field(`message-${last}`)) !== '') return last;
+    return view.channels.find(({ id }) => unreadIn(view, seen)[id] !== undefined)?.id ?? last;
+  });
   const channel = view.channels.find(({ id }) => id === chosen) ?? view.channels[0];
+  useEffect(() => {
+    if (channel !== undefined) write('tab', field('channel'), channel.id);
+  }, [channel?.id]);
+  const unread = unreadIn(view, seen);
   const messages = useMemo(
     () => view.messages.filter((message) => message.channel === channel?.id),
     [view.messages, channel?.id],
@@ -37,6 +55,10 @@ export function Talk(): JSX.Element {
   useEffect(() => {
     log.current?.scrollTo({ top: log.current.scrollHeight });
   }, [messages.length, channel?.id]);
+  const last = messages.at(-1)?.at ?? 0;
+  useEffect(() => {
+    if (channel !== undefined && last > (seen[channel.id] ?? 0)) see({ ...seen, [channel.id]: last });
+  }, [channel?.id, last, seen]);
   if (channel === undefined) return <Empty>{say('noChannels')}</Empty>;
   const draft = `message-${channel.id}`;
   const write_ = async (): Promise<void> => {
@@ -53,11 +75,11 @@ export function Talk(): JSX.Element {
       <Choice
         label={say('channel')}
         value={channel.id}
-        options={view.channels.map(({ id, label }) => ({ value: id, label }))}
-        onChange={(id) => {
-          write('tab', field('channel'), id);
-          choose(id);
-        }}
+        options={view.channels.map(({ id, label }) => {
+          const n = id === channel.id ? 0 : (unread[id] ?? 0);
+          return { value: id, label: n === 0 ? label : say('channelUnread', { channel: label, n }) };
+        })}
+        onChange={choose}
       />
       <p class="hint">{say(CHANNEL_HINTS[channel.kind])}</p>
       <div
@@ -111,7 +133,7 @@ const CHANNEL_HINTS = {
 
 export function Message({ message }: { message: MessageView }): JSX.Element {
   const { view, say, language } = useRoom();
-  const isMine = message.from === view.me.name || message.from === view.me.person;
+  const isMine = isOwn(view, message);
   return (
     <li class={isMine ? 'mine' : undefined}>
       <p class="message-head">

@@ -1,4 +1,4 @@
-/** Joined, and without a place yet: what it is about, what may be hard to read, and which parts are open. */
+/** Joined, and without a place yet: the place that is offered, what may be hard to read, and which parts are open. */
 import type { JSX } from 'preact';
 import { Button, Card, Empty } from '../parts/basics.tsx';
 import { useRoom } from '../room.ts';
@@ -11,8 +11,9 @@ export function Waiting(): JSX.Element {
     <div class="page narrow">
       <h2>{me.name === '' ? say('welcome') : say('welcomeName', { name: me.name })}</h2>
       {exercise.summary === undefined ? null : <p class="lead">{exercise.summary}</p>}
+      <Offered />
       <ContentNotes />
-      <Card title={say('takeARole')}>
+      <Card title={say(me.offered === undefined ? 'takeARole' : 'otherPlaces')}>
         <p class="hint">{say('takeHint')}</p>
         {isAny ? null : <Empty>{say('noneOpen')}</Empty>}
         {places.map((place) => (
@@ -38,6 +39,29 @@ export function Waiting(): JSX.Element {
         ))}
       </Card>
     </div>
+  );
+}
+
+/** The next place, so that a late comer sits with one click. */
+function Offered(): JSX.Element | null {
+  const { view, say, send } = useRoom();
+  const { offered } = view.me;
+  if (offered === undefined) return null;
+  const { seat, role, seatLabel, roleLabel } = offered;
+  return (
+    <Card title={say('placeForYou')} look="call">
+      <p class="lead">
+        <strong>{roleLabel}</strong>, {seatLabel}
+      </p>
+      <Button
+        look="main"
+        name={say('takePlaceOf', { place: `${roleLabel}, ${seatLabel}` })}
+        onClick={() => void send({ do: 'take', seat, role })}
+      >
+        {say('takePlace')}
+      </Button>
+      <p class="hint">{say('placeForYouHint')}</p>
+    </Card>
   );
 }
 

@@ -1,11 +1,13 @@
 /** What control has before it: everything. */
-import type { ControlView } from '../../protocol/protocol.ts';
+import type { ControlView, OfferView } from '../../protocol/protocol.ts';
+import type { By } from '../events.ts';
 import { askedOf } from '../intentions.ts';
 import { labelled, said } from '../said.ts';
 import { ticks } from '../ticks.ts';
 import { visibleTo } from './world.ts';
 import type { Context } from './context.ts';
 import { moveLabel, moveViews, whoLabel } from './moves.ts';
+import { offerView } from './places.ts';
 import { messageView } from './talk.ts';
 import { afterInject, BY_HAND, inTurn, onceIn } from './words.ts';
 
@@ -20,6 +22,7 @@ export function controlView(context: Context): ControlView {
       ...(seat !== undefined && { seat }),
       ...(role !== undefined && { role }),
       isHere,
+      ...offeredTo(context, id),
     })),
     desks: exercise.seats.map((seat) => {
       const { name } = seat;
@@ -64,6 +67,11 @@ export function controlView(context: Context): ControlView {
     canUndo: state.past.map(({ turn }) => turn),
   };
 }
+
+const offeredTo = (context: Context, person: By): { offered?: OfferView } => {
+  const offered = offerView(context, person);
+  return offered ? { offered } : {};
+};
 
 function injectViews({ world, state, language, lookups }: Context): ControlView['injects'] {
   const { injects } = world.exercise;

@@ -1,13 +1,20 @@
 /** Who sits where, and where there is room. Everybody sees it. */
-import type { ExerciseView, Me, SeatView, ClockView } from '../../protocol/protocol.ts';
+import type { ExerciseView, Me, OfferView, SeatView, ClockView } from '../../protocol/protocol.ts';
 import { said } from '../said.ts';
-import { rightsOf } from '../people.ts';
-import { stepsOf } from '../world.ts';
+import type { ExerciseSeat } from '../../exercise/exercise.ts';
+import type { By } from '../events.ts';
+import { offersOf } from '../offers.ts';
+import { placesLeft, rightsOf, roleOf } from '../people.ts';
+import type { Person, RoomState } from '../state.ts';
+import { seatOf, stepsOf } from '../world.ts';
 import { membersOf, type Context } from './context.ts';
 
 export function seatViews({ world, state, lookups, language }: Context): readonly SeatView[] {
-  return world.exercise.seats.map(({ name, label, roles, bot }): SeatView => {
-    const members = membersOf(state, name);
+  return world.exercise.seats.map((seat): SeatView => {
+    const { name, label, roles, bot } = seat;
+    const members = membersOf(state, name).filter(
+      (member) => member.isHere || !isReplaced(state, seat, member),
+    );
     return {
       seat: name,
       label: said(label, language),
@@ -23,14 +30,40 @@ export function seatViews({ world, state, lookups, language }: Context): readonl
         .map((role) => ({
           role: role.id,
           label: said(role.label, language),
-          left: role.most - members.filter((member) => member.role === role.id).length,
+          // Of those who are away nobody keeps a place.
+          left: placesLeft(state, seat, role),
         }))
         .filter(({ left }) => left > 0),
     };
   });
 }
 
-export function meView({ world, state, kind, language, lookups, person, seat }: Context): Me {
+/** Somebody who is away, whose role others who are here hold. */
+const isReplaced = (state: RoomState, seat: ExerciseSeat, { role: id }: Person): boolean => {
+  const role = roleOf(seat, id);
+  return (
+    role !== undefined &&
+    membersOf(state, seat.name).some(({ isHere, role: other }) => isHere && other === id) &&
+    placesLeft(state, seat, role) === 0
+  );
+};
+
+/** What somebody who waits is offered, in words. */
+export function offerView({ world, state, language }: Context, person: By): OfferView | undefined {
+  const offer = offersOf(world, state).get(person);
+  const seat = offer && seatOf(world, offer.seat);
+  if (!seat) return undefined;
+  const role = roleOf(seat, offer.role);
+  return {
+    ...offer,
+    seatLabel: said(seat.label, language),
+    roleLabel: said(role?.label ?? { en: offer.role }, language),
+  };
+}
+
+export function meView(context: Context): Me {
+  const { world, state, kind, language, lookups, person, seat } = context;
+  const offered = person && offerView(context, person.id);
   return {
     person: person?.id ?? kind,
     kind,
@@ -39,6 +72,7 @@ export function meView({ world, state, kind, language, lookups, person, seat }: 
     ...(seat !== undefined && { seat }),
     ...(person?.role !== undefined && { role: person.role }),
     rights: person ? rightsOf(world, state, person.id) : [],
+    ...(offered && { offered }),
   };
 }
 
@@ -79,6 +113,7 @@ export function exerciseView({ world, state, lookups, language }: Context): Exer
     })),
     longest: messages.longest,
     argued: { perTurn: argued.perTurn, judge: argued.judge },
+    vetoCost: exercise.vetoCost,
   };
 }
 

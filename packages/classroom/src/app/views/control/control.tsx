@@ -9,6 +9,7 @@ import { News } from '../news.tsx';
 import { Notes } from '../notes.tsx';
 import { Papers } from '../papers.tsx';
 import { ResultsPanel } from '../results.tsx';
+import { useUnread } from '../talk.tsx';
 import { World } from '../world.tsx';
 import { Desks } from './desks.tsx';
 import { Exports } from './exports.tsx';
@@ -23,6 +24,8 @@ export function Control(): JSX.Element | null {
   const { view, say, field } = useRoom();
   const [tab, setTab] = useState(read('tab', field('tab')) ?? 'people');
   const { control } = view;
+  // What teams write to the facilitator; of what they write to each other there is too much to count.
+  const unread = useUnread('control');
   if (control === undefined) return null;
   const waiting = control.waiting.length;
   const toJudge = view.argued.filter(
@@ -48,8 +51,11 @@ export function Control(): JSX.Element | null {
     {
       id: 'talk',
       label: say('tabTalk'),
-      count: waiting,
-      countLabel: say('messagesWaiting', { n: waiting }),
+      count: waiting + unread,
+      countLabel: [
+        ...(waiting > 0 ? [say('messagesWaiting', { n: waiting })] : []),
+        ...(unread > 0 ? [say('unread', { n: unread })] : []),
+      ].join(', '),
       panel: () => <Messages />,
     },
     { id: 'world', label: say('tabWorld'), panel: () => <World /> },

@@ -35,8 +35,9 @@ export function Exports(): JSX.Element {
 }
 
 function Downloads(): JSX.Element {
-  const { view, say, token, tell } = useRoom();
+  const { view, say, token, tell, language } = useRoom();
   const { room } = view.exercise;
+  const [names, setNames] = useState(false);
   const [list, setList] = useState<readonly DownloadEntry[] | undefined>(undefined);
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
@@ -47,7 +48,7 @@ function Downloads(): JSX.Element {
   }, [token, room]);
   const fetchOne = async (name: string): Promise<void> => {
     setBusy(true);
-    const answer = await download(token, room, name);
+    const answer = await download(token, room, name, { language, ...(names && { names: 'yes' }) });
     setBusy(false);
     if (!answer.ok)
       tell(say(answer.code === undefined ? 'downloadFailed' : REFUSALS[answer.code]), 'bad', answer.why);
@@ -64,7 +65,13 @@ function Downloads(): JSX.Element {
           </li>
         ))}
       </ul>
-      <p class="hint">{say('downloadsHint')}</p>
+      <label class="check">
+        <input type="checkbox" checked={names} onChange={(event) => setNames(event.currentTarget.checked)} />
+        <span>{say('downloadNames')}</span>
+      </label>
+      <p class="hint" role="status">
+        {say(isBusy ? 'downloading' : 'downloadsHint')}
+      </p>
     </Card>
   );
 }
@@ -73,8 +80,15 @@ function Downloads(): JSX.Element {
 const WORDS = {
   log: 'downloadLog',
   debrief: 'downloadDebrief',
+  'debrief-luck': 'downloadLuck',
   json: 'downloadJson',
   people: 'downloadCsv',
+  'people-by-turn': 'downloadByTurn',
+  moves: 'downloadMoves',
+  forecasts: 'downloadForecasts',
+  questions: 'downloadQuestions',
+  resolutions: 'downloadResolutions',
+  scores: 'downloadScores',
   packets: 'downloadPackets',
 } as const;
 

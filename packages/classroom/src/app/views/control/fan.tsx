@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FanAnswer } from '../../../protocol/protocol.ts';
+import { download } from '../../api.ts';
 import { useKeptData } from '../../kept.ts';
 import { Button, Card, Choice } from '../../parts/basics.tsx';
 import { OutcomeBars } from '../../plots/bars.tsx';
@@ -13,7 +14,7 @@ import { MovePicker } from './desks.tsx';
 const MOST_OPTIONS = 4;
 
 export function Fan(): JSX.Element {
-  const { view, say, send, field } = useRoom();
+  const { view, say, send, field, token, tell, language } = useRoom();
   const desks = view.control?.desks ?? [];
   const questions = view.control?.questions ?? [];
   const [seat, setSeat] = useState(desks[0]?.seat ?? '');
@@ -40,6 +41,14 @@ export function Fan(): JSX.Element {
     });
     setBusy(false);
     if (outcome.ok) setAnswer(outcome.answer);
+  };
+  // One option on the luck that the room had: a page to keep.
+  const instead = async (orders: Orders): Promise<void> => {
+    setBusy(true);
+    const asked = { turn, seat, language, ...orders };
+    const fetched = await download(token, view.exercise.room, 'instead', asked);
+    setBusy(false);
+    if (!fetched.ok) tell(fetched.why ?? say('downloadFailed'), 'bad');
   };
   return (
     <div class="stack">
@@ -80,6 +89,16 @@ export function Fan(): JSX.Element {
                 isHinderedOff={turn === ''}
                 onPick={(next) => keep(options.map((one, k) => (k === i ? next : one)))}
               />
+              {turn === '' ? null : (
+                <Button
+                  look="quiet"
+                  isOff={isBusy}
+                  name={say('insteadWhat', { n: i + 1 })}
+                  onClick={() => void instead(orders)}
+                >
+                  {say('instead')}
+                </Button>
+              )}
               {options.length > 1 ? (
                 <Button
                   look="quiet"

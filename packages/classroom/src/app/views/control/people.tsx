@@ -1,8 +1,8 @@
 /** Who is here and where each sits. A lost submitter is replaced by one click; a seat goes to a bot and back by another. */
 import type { JSX } from 'preact';
 import type { BotKind } from '../../../exercise/exercise.ts';
-import type { SeatView } from '../../../protocol/protocol.ts';
-import { Ask, Badge, Button, Card, Choice, Empty } from '../../parts/basics.tsx';
+import type { SeatView, View } from '../../../protocol/protocol.ts';
+import { Ask, Badge, Button, Card, Choice, Empty, Fold } from '../../parts/basics.tsx';
 import { Qr } from '../../plots/qr.tsx';
 import { REFUSALS } from '../../refusals.ts';
 import { roomLabel, seatLabel, sharedAddress, useHouse, useRoom } from '../../room.ts';
@@ -18,42 +18,56 @@ const HELD_WORDS = {
 } as const;
 
 export function People(): JSX.Element {
-  const { view } = useRoom();
+  const { view, say } = useRoom();
+  const isLobby = view.clock.phase === 'lobby';
   return (
     <div class="stack">
-      {view.clock.phase === 'lobby' ? <HowToJoin /> : null}
+      {isLobby ? <HowToJoin /> : null}
       <Unplaced />
       <Seats />
+      {isLobby ? null : (
+        // Late comers need the code as much as those who were in time.
+        <Fold title={say('howToJoin')}>
+          <Invite />
+        </Fold>
+      )}
     </div>
   );
 }
 
 function HowToJoin(): JSX.Element {
+  const { say } = useRoom();
+  return (
+    <Card title={say('howToJoin')}>
+      <Invite />
+    </Card>
+  );
+}
+
+function Invite(): JSX.Element {
   const { addresses } = useHouse().rooms;
   const { view, say } = useRoom();
   const { code } = view.exercise;
   const address = sharedAddress(addresses);
   const link = address === undefined ? undefined : `${address}/?code=${encodeURIComponent(code)}`;
   return (
-    <Card title={say('howToJoin')}>
-      <div class="invite">
-        {link === undefined ? null : <Qr address={link} label={say('qrLabel', { address: link })} />}
-        <div>
-          {link === undefined ? <p>{say('onlyThisComputer')}</p> : <p class="address">{link}</p>}
-          <p>
-            {say('code')}: <strong class="code">{code}</strong>
-          </p>
-          <a
-            class="button plain"
-            href={`/?show=projector&room=${encodeURIComponent(view.exercise.room)}`}
-            target="_blank"
-            rel="opener"
-          >
-            {say('openProjector')}
-          </a>
-        </div>
+    <div class="invite">
+      {link === undefined ? null : <Qr address={link} label={say('qrLabel', { address: link })} />}
+      <div>
+        {link === undefined ? <p>{say('onlyThisComputer')}</p> : <p class="address">{link}</p>}
+        <p>
+          {say('code')}: <strong class="code">{code}</strong>
+        </p>
+        <a
+          class="button plain"
+          href={`/?show=projector&room=${encodeURIComponent(view.exercise.room)}`}
+          target="_blank"
+          rel="opener"
+        >
+          {say('openProjector')}
+        </a>
       </div>
-    </Card>
+    </div>
   );
 }
 
@@ -68,8 +82,25 @@ function Unplaced(): JSX.Element | null {
       label: `${place.label} · ${role.label}`,
     })),
   );
+  const offers = people.flatMap(({ person, isHere, offered }) =>
+    isHere && offered !== undefined ? [{ person, seat: offered.seat, role: offered.role }] : [],
+  );
   return (
-    <Card title={say('withoutSeat')}>
+    <Card
+      title={say('withoutSeat')}
+      aside={
+        offers.length < 2 ? null : (
+          <Button
+            look="main"
+            onClick={() => {
+              for (const offer of offers) void send({ do: 'assign', ...offer });
+            }}
+          >
+            {say('seatEverybody')}
+          </Button>
+        )
+      }
+    >
       <ul class="people">
         {people.map((person) => {
           const name = person.name === '' ? person.person : person.name;
@@ -79,6 +110,7 @@ function Unplaced(): JSX.Element | null {
                 {name} {person.seat === null ? <Badge>{say('observer')}</Badge> : null}{' '}
                 {person.isHere ? null : <Badge tone="warn">{say('away')}</Badge>}
               </span>
+              <Seating person={person} name={name} />
               <Choice
                 label={say('assignTo', { name })}
                 isLabelHidden
@@ -105,6 +137,28 @@ function Unplaced(): JSX.Element | null {
         })}
       </ul>
     </Card>
+  );
+}
+
+/** The place that somebody is offered, given by one click. */
+function Seating({
+  person: { person, offered },
+  name,
+}: {
+  person: NonNullable<View['control']>['people'][number];
+  name: string;
+}): JSX.Element | null {
+  const { say, send } = useRoom();
+  if (offered === undefined) return null;
+  const { seat, role, seatLabel, roleLabel } = offered;
+  const place = `${seatLabel} · ${roleLabel}`;
+  return (
+    <Button
+      name={say('seatAsWho', { name, place })}
+      onClick={() => void send({ do: 'assign', person, seat, role })}
+    >
+      {place}
+    </Button>
   );
 }
 
@@ -208,10 +262,11 @@ function MemberRow({ place, member }: { place: SeatView; member: SeatView['membe
   );
   // Whoever has no seat first, then the team's own.
   const stand =
-    others.find(({ seat }) => seat === undefined) ?? others.find(({ seat }) => seat === place.seat);
+    others.find(({ seat }) => seat === undefined) ??
+    others.find(({ seat, role }) => seat === place.seat && role !== member.role);
   const replaceBy = (person: string): void => {
-    // The place is free before somebody else is put into it.
-    void send({ do: 'assign', person: member.person, seat: null });
+    // The place is free before somebody else is put into it; whoever is away holds none.
+    if (member.isHere) void send({ do: 'assign', person: member.person, seat: null });
     if (person !== NOBODY) void send({ do: 'assign', person, seat: place.seat, role: member.role });
   };
   return (
@@ -235,7 +290,7 @@ function MemberRow({ place, member }: { place: SeatView; member: SeatView['membe
         value=""
         options={[
           { value: '', label: say('replace') },
-          { value: NOBODY, label: say('unseat') },
+          ...(member.isHere ? [{ value: NOBODY, label: say('unseat') }] : []),
           ...others.map((other) => ({
             value: other.person,
             label: `${nameOf(other)}${

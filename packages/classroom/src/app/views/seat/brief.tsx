@@ -16,6 +16,7 @@ export function Brief(): JSX.Element | null {
   const { view, say } = useRoom();
   const { team, me, exercise, clock } = view;
   if (team === undefined) return null;
+  const isOver = clock.phase === 'debrief' || clock.phase === 'closed';
   const role = view.places
     .find(({ seat }) => seat === team.seat)
     ?.members.find(({ person }) => person === me.person)?.roleLabel;
@@ -31,8 +32,8 @@ export function Brief(): JSX.Element | null {
           look="secret"
           aside={
             team.goal.reached === undefined ? null : (
-              <Badge tone={team.goal.reached ? 'good' : 'bad'}>
-                {say(team.goal.reached ? 'goalReached' : 'goalMissed')}
+              <Badge tone={team.goal.reached ? 'good' : isOver ? 'bad' : 'plain'}>
+                {say(team.goal.reached ? 'goalReached' : isOver ? 'goalMissed' : 'goalNotYet')}
               </Badge>
             )
           }

@@ -8,11 +8,15 @@ import { ArguedMoves } from '../argued.tsx';
 import { canSign, Papers } from '../papers.tsx';
 import { Plan } from './plan.tsx';
 
+/** Questions that wait for an answer. */
+export const unanswered = (questions: readonly QuestionToMe[] = []): number =>
+  questions.filter(({ agrees }) => agrees === undefined).length;
+
 /** What waits for this person: answers, consents, and a plan in the time for it. */
 export function openTasks(view: View): number {
   const { team, me, clock } = view;
   if (team === undefined) return 0;
-  const answers = team.asked.filter(({ agrees }) => agrees === undefined).length;
+  const answers = unanswered(team.asked);
   const consents =
     team.draft?.consents.filter(({ role, agrees }) => role === me.role && agrees === undefined).length ?? 0;
   const isPlanDue =
@@ -35,10 +39,12 @@ export function Decide(): JSX.Element | null {
     <div class="stack">
       {view.clock.paused === undefined ? null : <p class="notice warn">{say('pausedHint')}</p>}
       <Asked />
+      {/* What became of the plan is what the reveal is for. */}
+      {view.clock.phase === 'reveal' ? <Past isOpen /> : null}
       <Plan />
       <ArguedMoves />
       <Papers />
-      <Past />
+      {view.clock.phase === 'reveal' ? null : <Past />}
     </div>
   );
 }
@@ -99,12 +105,12 @@ function Question({ question }: { question: QuestionToMe }): JSX.Element {
 const FATE_TONES = { made: 'good', lapsed: 'warn', refused: 'bad' } as const;
 const FATE_WORDS = { made: 'fateMade', lapsed: 'fateLapsed', refused: 'fateRefused' } as const;
 
-function Past(): JSX.Element | null {
+function Past({ isOpen = false }: { isOpen?: boolean }): JSX.Element | null {
   const { view, say } = useRoom();
   const { team } = view;
   if (team === undefined || team.past.length === 0) return null;
   return (
-    <Fold title={say('pastMoves')}>
+    <Fold title={say('pastMoves')} isOpen={isOpen}>
       {team.past.map((past) => (
         <div key={past.turn} class="past">
           <h3>{say('turnN', { n: past.turn })}</h3>

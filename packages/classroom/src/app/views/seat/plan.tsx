@@ -149,7 +149,12 @@ function Draft({ team, draft }: { team: TeamView; draft: NonNullable<TeamView['d
             confirm={say('handInAnyway')}
             onConfirm={submit}
           >
-            <p>{say('vetoWarning', { roles: refused.map(({ label }) => label).join(', ') })}</p>
+            <p>
+              {say('vetoWarning', {
+                roles: refused.map(({ label }) => label).join(', '),
+                cost: view.exercise.vetoCost,
+              })}
+            </p>
           </Ask>
         ) : (
           <>
@@ -174,6 +179,8 @@ function Chooser({ team }: { team: TeamView }): JSX.Element {
   const whyKey = `plan-why-${view.clock.turn}`;
   const [orders, keep] = useKeptData<Orders>(key, {});
   const cost = costOf(orders, team.moves);
+  const isAlone =
+    view.places.find(({ seat }) => seat === team.seat)?.members.filter(({ isHere }) => isHere).length === 1;
   const isDear = team.capital !== undefined && cost > team.capital;
   const draft = async (): Promise<void> => {
     const why = keptText(field(whyKey)).trim();
@@ -232,7 +239,7 @@ function Chooser({ team }: { team: TeamView }): JSX.Element {
           {isDear ? say('tooDear', { cost, capital: team.capital ?? 0 }) : say('planCost', { cost })}
         </p>
         <Button look="main" type="submit" isOff={isDear}>
-          {say('putToTeam')}
+          {say(isAlone ? 'planMake' : 'putToTeam')}
         </Button>
       </div>
     </form>

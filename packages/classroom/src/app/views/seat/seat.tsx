@@ -14,11 +14,12 @@ import { Brief } from './brief.tsx';
 import { Decide, openTasks } from './decide.tsx';
 import { Forecasts, openForecasts } from './forecasts.tsx';
 import { Members } from './members.tsx';
+import { Now } from './now.tsx';
 
 export function Seat(): JSX.Element {
   const { view, say, field } = useRoom();
   const [tab, setTab] = useState(read('tab', field('tab')) ?? 'brief');
-  const unread = useUnread(tab === 'talk');
+  const unread = useUnread();
   const tasks = openTasks(view);
   const forecasts = openForecasts(view);
   const choose = (id: string): void => {
@@ -65,6 +66,7 @@ export function Seat(): JSX.Element {
   ];
   return (
     <div class="page with-rail">
+      <Now tab={tab} onGo={choose} />
       <Tabs label={say('sections')} tabs={tabs} chosen={tab} onChoose={choose} look="bar" />
       <Glance />
     </div>

@@ -78,7 +78,7 @@ export function Now({ tab, onGo }: { tab: string; onGo: (tab: string) => void })
   const forecasts = openForecasts(view);
   const { tab: to } = step;
   return (
-    <section class="now" aria-label={say('nowTitle')}>
+    <section class="what-now" aria-label={say('nowTitle')}>
       <p>
         <strong>{say(step.text)}</strong>
         {forecasts === 0 ? null : <span> {say('nowForecast', { n: forecasts })}</span>}

@@ -108,6 +108,26 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     }
   });
 
+  test('an inject by hand does what its levers say, and can be looked at first', async () => {
+    await open('/#control=control-x', { width: 1280 });
+    await tab('Injects');
+    await page.getByLabel('What the bulletin says').fill('An exercise at sea goes well.');
+    await page.getByLabel('Add an effect').selectOption({ label: 'Japan-Korea side' });
+    await page.getByRole('spinbutton', { name: 'Japan-Korea side' }).fill('-0.04');
+    await page.getByLabel('Add an effect').selectOption({ label: 'A joint exercise is held' });
+    const effects = [{ add: -0.02, to: 'japanKorea' }, { raise: 'exercise' }];
+    await page.getByRole('button', { name: 'Preview this inject' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual(expect.objectContaining({ do: 'preview', effects }));
+    await page.getByText('trials an option, 95% intervals').waitFor();
+    await expectAccessible(page, 'console, an inject by hand');
+    await page.getByRole('button', { name: 'Put in with this turn' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual({ do: 'inject', text: 'An exercise at sea goes well.', effects });
+  });
+
   test('the projector follows the phase', async () => {
     await open('/#projector=projector-x', { width: 1280 });
     fake.set({ clock: { turn: 0, phase: 'lobby' } });
@@ -150,7 +170,10 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await now.getByText('Your team has a plan: do you agree?').waitFor();
     await now.getByRole('button', { name: 'Decide' }).click();
     await page.getByRole('tabpanel', { name: 'Decide' }).waitFor();
+    // An answer, a consent and a plan; in the reveal nothing of a plan waits any more.
+    await page.getByRole('tab', { name: 'Decide 4 things to do' }).waitFor();
     fake.set({ clock: { turn: 2, phase: 'reveal' } });
+    await page.getByRole('tab', { name: 'Decide 1 thing to do' }).waitFor();
     await now.getByText('Read what happened, and what became of your plan.').waitFor();
     await page.getByText('refused by Tokyo').waitFor();
     await now.getByRole('button', { name: 'News' }).click();

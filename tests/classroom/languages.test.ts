@@ -1,10 +1,11 @@
 /** Three people in three languages at one table, each through a turn and the debrief: nothing of another language is left. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogues, sayIn, type Key, type Say } from '../../packages/classroom/src/app/words/words.ts';
+import { sayIn, type Key, type Say } from '../../packages/classroom/src/app/words/words.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { Hosting } from './support/command.ts';
 import { controlOf, goOn, type Client } from './support/crowd.ts';
+import { foreignOn } from './support/foreign.ts';
 import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
 import { Stage } from './support/stage.ts';
 import { isStory } from './support/steps.ts';
@@ -26,27 +27,6 @@ const SPEAKERS: readonly Speaker[] = [
   { language: 'zh', locale: 'zh-CN', place: ['港长', '东港'], move: '加紧捕捞' },
   { language: 'ja', locale: 'ja-JP', place: ['港長', '西港'], move: '休漁' },
   { language: 'ko', locale: 'ko-KR', place: ['수석 감독관', '감독관'], move: '기금 열기' },
-];
-
-/** Words in Latin letters that belong on every page: names of things that have no other. */
-// The condition of an inject is shown as its file has it.
-const CONDITION = ['quota', 'broken'];
-const NAMES = [
-  ...CONDITION,
-  'Stave',
-  'English',
-  'JSON',
-  'Lines',
-  'CSV',
-  'HTML',
-  'Brier',
-  'http',
-  '--lan',
-  '--resume',
-  'Ada',
-  'IPv4',
-  'VPN',
-  'Wi-Fi',
 ];
 
 describe.skipIf(!hasBrowser)('each language', () => {
@@ -82,7 +62,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
     for (const key of tabs) {
       await page.getByRole('tab', { name: new RegExp(`^${say(key)}`) }).click();
       await page.getByRole('tabpanel', { name: new RegExp(`^${say(key)}`) }).waitFor();
-      await expectOnly(page, language, say(key));
+      expect(await foreignOn(page, language), `${language}: ${say(key)}`).toEqual([]);
     }
   }
 
@@ -94,11 +74,11 @@ describe.skipIf(!hasBrowser)('each language', () => {
       await page.goto(hosting.links[0]!);
       await page.getByRole('heading', { name: say('contentNotes') }).waitFor();
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
-      await expectOnly(page, language, 'joining');
+      expect(await foreignOn(page, language), `${language}: joining`).toEqual([]);
       await page.getByLabel(say('yourName')).fill('Ada');
       await page.getByRole('button', { name: say('join'), exact: true }).click();
       await page.getByRole('heading', { name: say('takeARole') }).waitFor();
-      await expectOnly(page, language, 'taking a role');
+      expect(await foreignOn(page, language), `${language}: taking a role`).toEqual([]);
       await page.getByRole('button', { name: say('takeRoleOf', { role, seat }) }).click();
       await page.getByRole('tab', { name: say('tabDecide') }).waitFor();
     });
@@ -135,7 +115,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
       const projector = await stage.guest(`projector, ${language}`, { locale });
       await projector.goto(hosting.control.replace('/#control', '/?show=projector#control'));
       await projector.getByRole('heading', { name: say('newsOfTurn', { n: 1 }) }).waitFor();
-      await expectOnly(projector, language, 'projector');
+      expect(await foreignOn(projector, language), `${language}: projector`).toEqual([]);
     }
   });
 
@@ -160,34 +140,3 @@ describe.skipIf(!hasBrowser)('each language', () => {
     await page.getByRole('heading', { level: 1, name: 'Two harbours and one bank of fish' }).waitFor();
   });
 });
-
-/** What is shown and what is read aloud; what people wrote and what has no other name aside. */
-async function expectOnly(page: Page, language: string, where: string): Promise<void> {
-  const said = await page.evaluate<string[]>(ALL_TEXTS);
-  const code = /^[A-Z]{5}$/;
-  const foreign = said.filter((text) =>
-    (text.match(/[-A-Za-z][-A-Za-z0-9]{2,}/g) ?? []).some(
-      (word) => !NAMES.includes(word) && !code.test(word) && !/^(room|[rp])-?\d+$/.test(word),
-    ),
-  );
-  const words = catalogues[language]!;
-  const english = Object.entries(catalogues['en']!)
-    .filter(([key, text]) => words[key as Key] !== text && !text.includes('{'))
-    .map(([, text]) => text);
-  expect(
-    [...foreign, ...said.filter((text) => english.includes(text))],
-    `not in ${language}: ${where}`,
-  ).toEqual([]);
-}
-
-const ALL_TEXTS = `(() => {
-  const texts = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
-    if (node.parentElement.closest('noscript') === null) texts.push(node.data.trim());
-  for (const element of document.querySelectorAll('*'))
-    for (const name of ['aria-label', 'alt', 'title', 'placeholder'])
-      if (element.hasAttribute(name)) texts.push(element.getAttribute(name).trim());
-  texts.push(document.title);
-  return [...new Set(texts.filter((text) => text !== '' && !/^https?:/.test(text)))];
-})()`;

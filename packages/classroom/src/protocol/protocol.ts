@@ -432,6 +432,8 @@ export interface ControlView {
     readonly reason: string;
   }[];
   readonly questions: readonly { readonly id: string; readonly label: Said }[];
+  /** What one unit of each lever does, for injects by hand. */
+  readonly levers: readonly { readonly id: string; readonly effect: Effect }[];
   readonly ticks: readonly {
     readonly goal: string;
     readonly text: Said;

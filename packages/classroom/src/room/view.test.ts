@@ -1,7 +1,7 @@
 /** What people see of a room: their own, what is public, and never what is secret. */
 import { describe, expect, it } from 'vitest';
 import type { Command, View } from '../protocol/protocol.ts';
-import { makeTestWorld, TestRoom } from './fixture.testing.ts';
+import { EXERCISE, makeTestWorld, TestRoom } from './fixture.testing.ts';
 import { scoreRows } from '../scores/rows.ts';
 import { viewOf, type Viewer } from './view.ts';
 import type { World } from './world.ts';
@@ -36,6 +36,18 @@ function seated(world: World): {
 }
 
 describe('a view', () => {
+  it('says in words when injects are due, and what a lever does', async () => {
+    const { control } = see(new TestRoom(await makeTestWorld()), { kind: 'control' });
+    expect(control?.injects.map(({ when }) => when)).toEqual([
+      'turn 2',
+      'by hand',
+      'once mood – tense',
+      '1 turn after: Gale',
+    ]);
+    expect(control?.levers.length).toBeGreaterThan(0);
+    expect(control?.levers).toEqual(EXERCISE.levers.map(({ id, effect }) => ({ id, effect })));
+  });
+
   it('has what concerns the person', async () => {
     const { room, north, south, observer } = seated(await makeTestWorld());
     room.must(north, { do: 'draft', orders: { open: 'press' }, why: 'now or never' });

@@ -425,6 +425,10 @@ export const control = (): NonNullable<View['control']> => ({
     { person: 'p13', name: 'Mio', isHere: true, offered },
     { person: 'p14', name: 'Noor', seat: null, isHere: true },
   ],
+  levers: [
+    { id: 'japanKorea', effect: { add: 0.5, to: 'japanKorea' } },
+    { id: 'exercise', effect: { raise: 'exercise' } },
+  ],
   desks: IDS.map((seat, i) => ({
     seat,
     goal: `The secret goal of ${SEATS[i] ?? seat}.`,

@@ -8,7 +8,9 @@ import type { QuestionView } from '../../protocol/protocol.ts';
 import { useRoom } from '../room.ts';
 import { percent } from '../words/formats.ts';
 
-const [SIZE, EDGE] = [240, 34];
+/** Room for figures and a word beside the square, and for half a figure and a point beyond it. */
+const [SIDE, LEFT, BELOW, BEYOND] = [198, 54, 34, 20];
+const [WIDE, HIGH] = [LEFT + SIDE + BEYOND, BEYOND + SIDE + BELOW];
 
 export interface Bin {
   /** Mean of the probabilities that were said, share that came true, and how many there are. */
@@ -41,13 +43,13 @@ export function Calibration({ bins }: { bins: readonly Bin[] }): JSX.Element | n
   const { say, language } = useRoom();
   const id = useId();
   if (bins.length === 0) return null;
-  const x = (p: number): number => EDGE + p * (SIZE - EDGE - 8);
-  const y = (p: number): number => SIZE - EDGE - p * (SIZE - EDGE - 8);
+  const x = (p: number): number => LEFT + p * SIDE;
+  const y = (p: number): number => BEYOND + (1 - p) * SIDE;
   const most = Math.max(...bins.map(({ n }) => n));
   return (
     <figure class="plot calibration">
       <figcaption>{say('calibrationCaption')}</figcaption>
-      <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-labelledby={id}>
+      <svg viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-labelledby={id}>
         <title id={id}>
           {bins
             .map((bin) =>
@@ -63,10 +65,10 @@ export function Calibration({ bins }: { bins: readonly Bin[] }): JSX.Element | n
           <g key={tick}>
             <line class="grid" x1={x(tick)} x2={x(tick)} y1={y(0)} y2={y(1)} />
             <line class="grid" x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} />
-            <text class="tick" x={x(tick)} y={SIZE - 18} text-anchor="middle">
+            <text class="tick" x={x(tick)} y={HIGH - 18} text-anchor="middle">
               {percent(language, tick)}
             </text>
-            <text class="tick" x={EDGE - 5} y={y(tick) + 4} text-anchor="end">
+            <text class="tick" x={LEFT - 5} y={y(tick) + 4} text-anchor="end">
               {percent(language, tick)}
             </text>
           </g>
@@ -81,7 +83,7 @@ export function Calibration({ bins }: { bins: readonly Bin[] }): JSX.Element | n
             r={3 + 6 * Math.sqrt(bin.n / most)}
           />
         ))}
-        <text class="tick" x={x(0.5)} y={SIZE - 3} text-anchor="middle">
+        <text class="tick" x={x(0.5)} y={HIGH - 3} text-anchor="middle">
           {say('calibrationSaid')}
         </text>
         <text class="tick" x={-y(0.5)} y={9} text-anchor="middle" transform="rotate(-90)">

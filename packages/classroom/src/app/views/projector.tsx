@@ -18,6 +18,7 @@ export function Projector({ onLanguage }: { onLanguage: (language: string) => vo
   const { view, say, language } = useRoom();
   const date = useDate();
   const { clock, exercise } = view;
+  const shared = sharedAddress(useHouse().rooms.addresses);
   return (
     <div class="projector">
       <header class="projector-head">
@@ -44,7 +45,10 @@ export function Projector({ onLanguage }: { onLanguage: (language: string) => vo
         ) : null}
       </main>
       <footer class="projector-foot">
-        <p>{say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}</p>
+        <p>
+          {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}
+          {shared === undefined ? null : ` · ${shared.replace(/^https?:\/\//, '')}`}
+        </p>
         <Switches say={say} language={language} languages={Object.keys(catalogues)} onLanguage={onLanguage} />
       </footer>
     </div>

@@ -472,7 +472,7 @@ export const en = {
   andMore: 'and {n} more',
   sendOut: 'Remove',
   pausedHint: 'Paused: talk and forecasts go on, decisions wait.',
-  newsBySeats: 'What seats did',
+  newsBySeats: 'At the table',
   newsElsewhere: 'Elsewhere ({n})',
   newsTimes: '({n} times)',
   newsTimesUntil: '({n} times until {date})',
@@ -534,4 +534,6 @@ export const en = {
   refusedOutdated: 'Somebody was faster. Look at how things stand now, then decide again.',
   refusedMalformed: 'Something is missing or not right in what you entered. Mend it and send it again.',
   refusedFailed: 'The server could not do it. Try again; if it fails again, tell the facilitator.',
+  nowBot: 'A bot plays your seat now. Talk and forecast; the facilitator may hand it back.',
+  goalHolds: 'holds now',
 } as const;

@@ -466,7 +466,7 @@ export const ja: Words = {
   andMore: 'ほか{n}件',
   sendOut: '退出させる',
   pausedHint: '一時停止中：対話と予測は続けられます。決定は再開後に。',
-  newsBySeats: '各席の行動',
+  newsBySeats: '席上で',
   newsElsewhere: 'そのほかの動き（{n}件）',
   newsTimes: '（{n}回）',
   newsTimesUntil: '（{date}までに{n}回）',
@@ -529,4 +529,6 @@ export const ja: Words = {
   refusedOutdated: 'ほかの人が先に変えました。今の状態を見てから決め直してください。',
   refusedMalformed: '入力に抜けや誤りがあります。直してもう一度送ってください。',
   refusedFailed: 'サーバーが処理できませんでした。もう一度試し、だめなら統裁に知らせてください。',
+  nowBot: 'いまはボットがこの席を動かしています。会話と予測はできます。進行役が戻すことがあります。',
+  goalHolds: '現時点で達成',
 };

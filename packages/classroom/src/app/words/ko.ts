@@ -468,7 +468,7 @@ export const ko: Words = {
   andMore: '외 {n}건',
   sendOut: '내보내기',
   pausedHint: '일시 정지: 대화와 예측은 계속되고 결정은 기다립니다.',
-  newsBySeats: '각 자리가 한 일',
+  newsBySeats: '자리에서',
   newsElsewhere: '그 밖의 소식 ({n})',
   newsTimes: '({n}회)',
   newsTimesUntil: '({date}까지 {n}회)',
@@ -530,4 +530,6 @@ export const ko: Words = {
   refusedOutdated: '다른 사람이 먼저 바꾸었습니다. 지금 상태를 보고 다시 정하세요.',
   refusedMalformed: '입력에 빠지거나 잘못된 것이 있습니다. 고쳐서 다시 보내세요.',
   refusedFailed: '서버가 처리하지 못했습니다. 다시 해 보고, 또 안 되면 통제에게 알리세요.',
+  nowBot: '지금은 봇이 이 자리를 맡고 있습니다. 대화와 예측을 하세요. 진행자가 돌려줄 수 있습니다.',
+  goalHolds: '현재 달성',
 };

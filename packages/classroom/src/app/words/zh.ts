@@ -464,7 +464,7 @@ export const zh: Words = {
   andMore: '另有{n}条',
   sendOut: '移出房间',
   pausedHint: '已暂停：交流和预测照常，决策暂缓。',
-  newsBySeats: '各席位的行动',
+  newsBySeats: '席间',
   newsElsewhere: '其他要闻（{n}）',
   newsTimes: '（{n}次）',
   newsTimesUntil: '（至{date}共{n}次）',
@@ -522,4 +522,6 @@ export const zh: Words = {
   refusedOutdated: '已有人抢先一步。请先看当前情况，再作决定。',
   refusedMalformed: '输入的内容有缺漏或错误。请改正后重新发送。',
   refusedFailed: '服务器未能完成。请再试一次；若仍失败，请告知导调。',
+  nowBot: '你的席位现由机器人代打。可交流和预测；主持人可将其交还。',
+  goalHolds: '目前达成',
 };

@@ -60,6 +60,7 @@ export function controlView(context: Context): ControlView {
       })),
     overrides: state.overrides.map(({ reason, ...rest }) => ({ ...rest, reason: lookups.text(reason) })),
     questions: exercise.questions.map(({ id, label }) => ({ id, label: said(label, language) })),
+    levers: exercise.levers.map(({ id, effect }) => ({ id, effect })),
     ticks: ticks(exercise, state).map(({ goal, ticked, by, evidence }) => {
       const text = exercise.learningGoals.find(({ id }) => id === goal)?.text ?? { en: goal };
       return { goal, text: said(text, language), ticked, by, evidence };
@@ -68,12 +69,22 @@ export function controlView(context: Context): ControlView {
   };
 }
 
+/** Of `driver.state`, in words. */
+function stateLabel({ world, language }: Context, state: string): string {
+  const [name = '', ...rest] = state.split('.');
+  const driver = world.model.drivers.find((one) => one.name === name);
+  const entered = driver?.states.find((one) => one.name === rest.join('.'));
+  if (!driver || !entered) return state;
+  return `${labelled(driver.label, name, language)} – ${labelled(entered.label, entered.name, language)}`;
+}
+
 const offeredTo = (context: Context, person: By): { offered?: OfferView } => {
   const offered = offerView(context, person);
   return offered ? { offered } : {};
 };
 
-function injectViews({ world, state, language, lookups }: Context): ControlView['injects'] {
+function injectViews(context: Context): ControlView['injects'] {
+  const { world, state, language, lookups } = context;
   const { injects } = world.exercise;
   const label = (id: string): string => {
     const written = injects.find((one) => one.id === id);
@@ -89,7 +100,7 @@ function injectViews({ world, state, language, lookups }: Context): ControlView[
         : when.kind === 'turn'
           ? inTurn(when.turn)
           : when.kind === 'condition'
-            ? onceIn(when.state)
+            ? onceIn(stateLabel(context, when.state))
             : afterInject(label(when.inject), when.turns);
     return {
       id,

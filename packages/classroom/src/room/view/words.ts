@@ -75,7 +75,7 @@ export const onceIn = (state: string): Text => ({
   ko: `${state}이면`,
 });
 export const afterInject = (inject: string, turns: number): Text => ({
-  en: `${turns} turns after: ${inject}`,
+  en: `${turns} ${turns === 1 ? 'turn' : 'turns'} after: ${inject}`,
   zh: `“${inject}”之后${turns}轮`,
   ja: `「${inject}」の${turns}ターン後`,
   ko: `‘${inject}’ ${turns}턴 뒤`,

@@ -9,7 +9,7 @@ import { sharedAddress, useHouse, useRoom } from '../../room.ts';
 
 export function Exports(): JSX.Element {
   const { say } = useRoom();
-  const { addresses } = useHouse().rooms;
+  const shared = sharedAddress(useHouse().rooms.addresses);
   return (
     <div class="stack">
       <Downloads />
@@ -18,7 +18,7 @@ export function Exports(): JSX.Element {
         <ol class="help">
           <li>
             <h3>{say('helpNetwork')}</h3>
-            <p>{say('helpNetworkText', { address: sharedAddress(addresses) ?? location.origin })}</p>
+            <p>{shared === undefined ? say('helpLocalOnly') : say('helpNetworkText', { address: shared })}</p>
           </li>
           <li>
             <h3>{say('helpHotspot')}</h3>

@@ -103,6 +103,11 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
     /^unknown-name at middle.capital: /,
   ],
   [
+    'words for an outcome that no move has',
+    'outcomes: { north.shout.herd: Heard. }',
+    /^unknown-name at Heard.: /,
+  ],
+  [
     'a lever on a parameter',
     'levers: { a: { label: A, effect: { add: 1, to: calm } } }',
     /^exercise-effect at calm: set it under `arm: parameters`/,

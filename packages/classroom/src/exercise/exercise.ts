@@ -168,6 +168,8 @@ export interface Exercise {
   readonly presets: readonly Preset[];
   readonly questions: readonly StandingQuestion[];
   readonly injects: readonly Inject[];
+  /** What may come of moves, by `seat.move.outcome`; where one is not there, its name stands for it. */
+  readonly outcomes?: Readonly<Record<string, Text>>;
   readonly levers: readonly Lever[];
   readonly proposals: readonly ProposalForm[];
   readonly learningGoals: readonly LearningGoal[];

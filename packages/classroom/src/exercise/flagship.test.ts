@@ -18,6 +18,14 @@ test('nothing is wrong with it: names, texts in four languages, effects', () => 
   expect(exercise.languages).toEqual(['en', 'zh', 'ja', 'ko']);
 });
 
+test('whatever may come of a move is said in words', () => {
+  const named = world.model.seats.flatMap(({ name: seat, moves }) =>
+    moves.flatMap(({ name: move, outcomes }) => outcomes.map(({ name }) => `${seat}.${move}.${name}`)),
+  );
+  expect(Object.keys(exercise.outcomes ?? {}).sort()).toEqual(named.sort());
+  expect(named.length).toBeGreaterThan(30);
+});
+
 describe('timetables', () => {
   const preset = (id: string): Exercise['presets'][number] => exercise.presets.find((one) => one.id === id)!;
 

@@ -32,6 +32,7 @@ import { Context } from './context.ts';
 import type { Exercise } from './exercise.ts';
 import { readInjects } from './injects.ts';
 import { readLearningGoals } from './learning.ts';
+import { readOutcomes } from './move-outcomes.ts';
 import { readArgued, readLevers, readMessages, readProposals } from './papers.ts';
 import { readPresets } from './presets.ts';
 import { readHistory, readQuestions } from './questions.ts';
@@ -200,6 +201,7 @@ function exerciseOf(
     presets,
     questions,
     injects: readInjects(input, root, presets, names, context),
+    outcomes: readOutcomes(input, root, context),
     levers: readLevers(input, root, names, context),
     proposals,
     learningGoals: readLearningGoals(input, root, { seats, questions, proposals, messages, argued }, context),

@@ -133,6 +133,10 @@ export const exerciseShape = z.strictObject({
     'Questions of the scenario that everybody forecasts each turn',
   ).optional(),
   injects: z.record(nameKey, inject).optional(),
+  outcomes: about(
+    z.record(z.string().max(200), text),
+    'What may come of moves, in words, by `seat.move.outcome`',
+  ).optional(),
   levers: about(z.record(nameKey, lever), 'What argued moves may change').optional(),
   argued: about(
     z.strictObject({

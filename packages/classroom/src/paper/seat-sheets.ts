@@ -1,6 +1,7 @@
 /** The packet of one seat: brief and roles, its secret goals on sheets of their own, move cards, order forms. */
 import type { LegalMove } from '@stave/engine/reference';
 import type { ExerciseSeat } from '../exercise/exercise.ts';
+import { outcomeLabel } from '../room/view/moves.ts';
 import { markup, type Html } from './html.ts';
 import { blanks, lines, paragraph, percent, seatLabel, sheet, turnsOf, type Packet } from './packet.ts';
 
@@ -65,7 +66,7 @@ function card(packet: Packet, seat: ExerciseSeat, move: LegalMove): Html {
   return markup`<div class="card" data-move="${full}">
     <h3>${label(full)}</h3>
     <p><code>${move.name}</code> · ${words[move.kind]}${written?.once ? ` · ${words.once}` : ''}</p>
-    ${written?.text && paragraph(said(written.text))}${hasCapital ? costLine(packet, move.cost) : undefined}${oddsOf(packet, move)}${
+    ${written?.text && paragraph(said(written.text))}${hasCapital ? costLine(packet, move.cost) : undefined}${oddsOf(packet, full, move)}${
       move.consents.length > 0
         ? paragraph(`${words.asks}: ${move.consents.map((who) => label(who)).join(', ')}`)
         : undefined
@@ -80,12 +81,14 @@ const costLine = ({ words }: Packet, cost: number): Html | undefined =>
       : `${cost < 0 ? words.gains : words.cost}: ${Math.abs(Math.round(cost * 100) / 100)} ${words.capital}`,
   );
 
-function oddsOf({ words }: Packet, { outcomes }: LegalMove): Html | undefined {
+function oddsOf({ world, words, language }: Packet, full: string, { outcomes }: LegalMove): Html | undefined {
   const known = outcomes.filter(({ probability }) => Number.isFinite(probability));
   if (known.length === 0) return undefined;
   const rest = 1 - known.reduce((sum, { probability }) => sum + probability, 0);
   const all = [
-    ...known.map(({ name, probability }) => `${name} ${percent(probability)}`),
+    ...known.map(
+      ({ name, probability }) => `${outcomeLabel(world, full, name, language)} ${percent(probability)}`,
+    ),
     ...(rest > 0.005 ? [`${words.nothingElse} ${percent(rest)}`] : []),
   ];
   return paragraph(`${words.odds}: ${all.join(', ')}`);

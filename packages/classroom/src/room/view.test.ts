@@ -4,7 +4,7 @@ import type { Command, View } from '../protocol/protocol.ts';
 import { EXERCISE, makeTestWorld, TestRoom } from './fixture.testing.ts';
 import { scoreRows } from '../scores/rows.ts';
 import { viewOf, type Viewer } from './view.ts';
-import type { World } from './world.ts';
+import { makeWorld, type World } from './world.ts';
 
 type Who = `p${number}`;
 
@@ -36,6 +36,17 @@ function seated(world: World): {
 }
 
 describe('a view', () => {
+  it('says what may come of a move in the words of the exercise, and by its name where there are none', async () => {
+    const { exercise, model, ir } = await makeTestWorld();
+    const outcomes = { 'north.pact.signed': { en: 'it is signed', zh: '已签署' } };
+    const room = new TestRoom(makeWorld({ ...exercise, outcomes }, model, ir));
+    const north = room.sit('north', 'leader');
+    room.must(north, { do: 'language', language: 'zh' });
+    room.until(1, 'deliberation');
+    const pact = see(room, { kind: 'person', person: north }).team?.moves.find(({ move }) => move === 'pact');
+    expect(pact?.outcomes.map(({ label }) => label)).toEqual(['已签署', 'stalled']);
+  });
+
   it('says in words when injects are due, and what a lever does', async () => {
     const { control } = see(new TestRoom(await makeTestWorld()), { kind: 'control' });
     expect(control?.injects.map(({ when }) => when)).toEqual([

@@ -30,7 +30,10 @@ export function moveViews({ world, state, language }: Context, name: string): re
       cost: move.cost,
       obstacles: move.obstacles.map((obstacle) => said(OBSTACLES[obstacle], language)),
       consents: move.consents.map((who) => whoLabel(world, who, language)),
-      outcomes: move.outcomes.map(({ name: label, probability }) => ({ label, probability })),
+      outcomes: move.outcomes.map(({ name: outcome, probability }) => ({
+        label: outcomeLabel(world, `${name}.${move.name}`, outcome, language),
+        probability,
+      })),
     };
   });
 }
@@ -52,6 +55,14 @@ export function moveLabel({ model }: World, move: string, language: string): str
   return labelled(written?.label, name, language);
 }
 
+/** What came of `seat.move`, in the exercise's words where it has some. */
+export const outcomeLabel = (
+  { exercise }: Pick<World, 'exercise'>,
+  move: string,
+  outcome: string,
+  language: string,
+): string => labelled(exercise.outcomes?.[`${move}.${outcome}`], outcome, language);
+
 type Fate = TeamView['past'][number]['fates'][number];
 
 export function fateView(world: World, decision: Decision, language: string): Fate {
@@ -69,6 +80,6 @@ export function fateView(world: World, decision: Decision, language: string): Fa
     label: moveLabel(world, move, language),
     fate,
     ...(why !== undefined && { why }),
-    ...(outcome !== undefined && { outcome }),
+    ...(outcome !== undefined && { outcome: outcomeLabel(world, move, outcome, language) }),
   };
 }

@@ -25,7 +25,9 @@ export const INSTEAD_DOWNLOAD: Download = {
     const orders = { ...(open !== '' && { open }), ...(covert !== '' && { covert }) };
     const turn = Number(options['turn'] ?? Number.NaN);
     const runner = startRunner(1);
-    const found = await instead(runner, world, { state, turn, seat, orders }).finally(() => void runner.close());
+    const found = await instead(runner, world, { state, turn, seat, orders }).finally(
+      () => void runner.close(),
+    );
     if (!found) throw new Error('InvariantError: a replay that nobody stopped');
     if ('problem' in found) return { problem: found.problem };
     return pageOf(world, insteadAnswer(world, found, language), language);

@@ -66,6 +66,9 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     for (const part of ['Brief', 'Decide', 'Talk', 'Forecast', 'World', 'News']) {
       await tab(part);
       await page.getByRole('tabpanel', { name: part }).waitFor();
+      // Where there is no room for the map, the list stands open.
+      if (part === 'World')
+        await page.getByText('moved by: Washington, Perceived threat, Industrial policy').waitFor();
       if (part === 'Brief' || part === 'News') await expectNoSideways(page, `seat, ${part}`);
       else await expectAccessible(page, `seat, ${part}`);
     }
@@ -75,6 +78,16 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await join({ width: 1280, dark: true });
     await tab('Decide');
     await expectAccessible(page, 'seat, Decide');
+    // The map, by keyboard: a card shows its own links alone, and the list says them.
+    await tab('World');
+    const card = page.getByRole('button', { name: /^Opinion in Korea Wary changed/ });
+    await card.press('Enter');
+    expect(await card.getAttribute('aria-pressed')).toBe('true');
+    // In from history and water; out to the side, approval and GSOMIA.
+    expect(await page.locator('path.mine:not(marker path)').count()).toBe(5);
+    await expectAccessible(page, 'seat, World');
+    await page.getByText('The same as a list').click();
+    await page.getByText('moves: Japan-Korea, Approval in Seoul, GSOMIA', { exact: true }).waitFor();
   });
 
   test.each([360, 1280])('the console at %i px', async (width) => {
@@ -93,6 +106,26 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
       if (i % 2 === (width === 360 ? 0 : 1)) await expectAccessible(page, `console, ${part}`);
       else await expectNoSideways(page, `console, ${part}`);
     }
+  });
+
+  test('an inject by hand does what its levers say, and can be looked at first', async () => {
+    await open('/#control=control-x', { width: 1280 });
+    await tab('Injects');
+    await page.getByLabel('What the bulletin says').fill('An exercise at sea goes well.');
+    await page.getByLabel('Add an effect').selectOption({ label: 'Japan-Korea side' });
+    await page.getByRole('spinbutton', { name: 'Japan-Korea side' }).fill('-0.04');
+    await page.getByLabel('Add an effect').selectOption({ label: 'A joint exercise is held' });
+    const effects = [{ add: -0.02, to: 'japanKorea' }, { raise: 'exercise' }];
+    await page.getByRole('button', { name: 'Preview this inject' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual(expect.objectContaining({ do: 'preview', effects }));
+    await page.getByText('trials an option, 95% intervals').waitFor();
+    await expectAccessible(page, 'console, an inject by hand');
+    await page.getByRole('button', { name: 'Put in with this turn' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual({ do: 'inject', text: 'An exercise at sea goes well.', effects });
   });
 
   test('the projector follows the phase', async () => {
@@ -137,7 +170,10 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await now.getByText('Your team has a plan: do you agree?').waitFor();
     await now.getByRole('button', { name: 'Decide' }).click();
     await page.getByRole('tabpanel', { name: 'Decide' }).waitFor();
+    // An answer, a consent and a plan; in the reveal nothing of a plan waits any more.
+    await page.getByRole('tab', { name: 'Decide 4 things to do' }).waitFor();
     fake.set({ clock: { turn: 2, phase: 'reveal' } });
+    await page.getByRole('tab', { name: 'Decide 1 thing to do' }).waitFor();
     await now.getByText('Read what happened, and what became of your plan.').waitFor();
     await page.getByText('refused by Tokyo').waitFor();
     await now.getByRole('button', { name: 'News' }).click();
@@ -224,6 +260,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     // Refused, it stands in its field again.
     await text.fill('please refuse me');
     await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('alert').getByText('This cannot be done now.').waitFor();
     await page.getByRole('alert').getByText('Messages are closed for the moment.').waitFor();
     expect(await text.inputValue()).toBe('please refuse me');
   });

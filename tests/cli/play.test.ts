@@ -65,6 +65,7 @@ test('a game through a pipe goes to its end, and its log replays', () => {
   const told = stave(['replay', 'piped.jsonl'], folder);
   expect(told.code).toBe(0);
   expect(told.stdout).toContain('drafts for east (1): fishHard, poach (covert) “Loans are due.”');
+  expect(told.stdout).toMatch(/: turn 1, adjudication ends\n.*: adjudicates turn 1\n/);
   const { past, forecasts, argued } = stateOf('piped.jsonl');
   expect(past.map(({ orders }) => orders['east'])).toEqual([
     { open: 'fishHard', covert: 'poach' },
@@ -94,6 +95,46 @@ test('a log in which one digit was changed does not replay, and the event is nam
   expect(stderr).not.toMatch(STACK_LINE);
   const document: unknown = JSON.parse(stave(['replay', 'changed.jsonl', '--json'], folder).stdout);
   expect(document).toMatchObject({ ok: false, problem: { seq } });
+});
+
+test('a log is told up to an event that was changed into none, whoever tells it', () => {
+  const lines = readFileSync(at('piped.jsonl'), 'utf8').split('\n');
+  const first = lines.findIndex((text) => text.includes('"seq":1,'));
+  const line = lines.findIndex((text) => text.includes('"kind":"drafted"'));
+  const { seq } = JSON.parse(lines[line]!) as { seq: number };
+  for (const [place, from, to, event] of [
+    [line, '"kind":"drafted"', '"kind":"odd"', seq],
+    [first, '"held":{', '"hold":{', 1],
+  ] as const) {
+    const changed = lines.with(place, lines[place]!.replace(from, to));
+    writeFileSync(at('odd.jsonl'), changed.join('\n'));
+    const { code, stdout, stderr } = stave(['replay', 'odd.jsonl', '--json'], folder);
+    expect(JSON.parse(stdout), to).toMatchObject({ ok: false, problem: { seq: event } });
+    const debrief = stave(['debrief', 'odd.jsonl'], folder);
+    const resumed = stave(['play', 'odd.jsonl', '--resume'], folder);
+    for (const said of [{ code, stderr }, debrief, resumed]) {
+      expect(said.code, to).toBe(1);
+      expect(said.stderr, to).toContain(`event ${event} `);
+      expect(said.stderr, to).not.toMatch(STACK_LINE);
+    }
+  }
+});
+
+test('what the engine does not look at is guarded too, and the last link names the whole log', () => {
+  const text = readFileSync(at('piped.jsonl'), 'utf8');
+  // A time, one millisecond off.
+  const changed = text.replace(/("seq":5,"at":\d*?)(\d),/, (_, head: string, digit: string) => {
+    return `${head}${(Number(digit) + 1) % 10},`;
+  });
+  expect(changed).not.toBe(text);
+  writeFileSync(at('late.jsonl'), changed);
+  for (const verb of [['replay'], ['debrief', '--trials', '0']] as const) {
+    const { code, stderr } = stave([verb[0], 'late.jsonl', ...verb.slice(1)], folder);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/event 5 .* is not as it was written/);
+  }
+  const { chain } = JSON.parse(text.trim().split('\n').at(-1)!) as { chain: string };
+  expect(stave(['replay', 'piped.jsonl'], folder).stdout).toContain(`their chain ends in ${chain}`);
 });
 
 test('what is no log is told with its line', () => {

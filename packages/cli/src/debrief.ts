@@ -70,12 +70,25 @@ export async function debrief(path: string, options: DebriefVerbOptions): Promis
   else if (html === undefined && csv === undefined)
     stdout.write(debriefText(document, { width: widthOf(stdout), color: wantsColour(stdout, env) }));
   for (const made of [html, csv]) if (made !== undefined) process.stderr.write(`wrote ${made}\n`);
-  warn(path, document);
+  warn(path, document, log.broken);
+}
+
+/** An event that was changed may be none any more. */
+function told(path: string, events: Log['events'], broken: Log['broken']): ReturnType<typeof replay> {
+  try {
+    return replay(events);
+  } catch (error) {
+    if (!broken) throw error;
+    throw new InputError(
+      `${path} cannot be told: ${broken.message}`,
+      'the log was changed after it was written: take an unchanged copy',
+    );
+  }
 }
 
 /** A log of an exercise that has other presets, or of another scenario, would be told wrongly. */
-function checkScenario(path: string, { exercise, ir }: World, { events }: Log): void {
-  const { preset, scenario } = replay(events);
+function checkScenario(path: string, { exercise, ir }: World, { events, broken }: Log): void {
+  const { preset, scenario } = told(path, events, broken);
   if (scenario === ir.hash && exercise.presets.some(({ id }) => id === preset)) return;
   throw new InputError(
     `${path}: the log is of another edition of the scenario than the one it holds`,
@@ -83,11 +96,13 @@ function checkScenario(path: string, { exercise, ir }: World, { events }: Log): 
   );
 }
 
-function warn(path: string, { replays }: DebriefDocument): void {
-  if (replays?.ok !== false) return;
+function warn(path: string, { replays }: DebriefDocument, broken: Log['broken']): void {
+  const isReplayed = replays?.ok !== false;
+  const first = broken && (isReplayed || broken.seq < (replays.seq ?? Infinity)) ? broken : replays;
+  if (isReplayed && !broken) return;
   process.exitCode = 1;
   process.stderr.write(
-    `error: ${path}: event ${replays.seq} does not replay: ${replays.message}\n  help: what is told is the log's own word, which the engine does not bear out; take an unchanged copy\n`,
+    `error: ${path}: event ${first?.seq} does not replay: ${first?.message}\n  help: what is told is the log's own word, which the engine does not bear out; take an unchanged copy\n`,
   );
 }
 

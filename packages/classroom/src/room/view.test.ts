@@ -1,7 +1,7 @@
 /** What people see of a room: their own, what is public, and never what is secret. */
 import { describe, expect, it } from 'vitest';
 import type { Command, View } from '../protocol/protocol.ts';
-import { makeTestWorld, TestRoom } from './fixture.testing.ts';
+import { EXERCISE, makeTestWorld, TestRoom } from './fixture.testing.ts';
 import { scoreRows } from '../scores/rows.ts';
 import { viewOf, type Viewer } from './view.ts';
 import type { World } from './world.ts';
@@ -36,6 +36,18 @@ function seated(world: World): {
 }
 
 describe('a view', () => {
+  it('says in words when injects are due, and what a lever does', async () => {
+    const { control } = see(new TestRoom(await makeTestWorld()), { kind: 'control' });
+    expect(control?.injects.map(({ when }) => when)).toEqual([
+      'turn 2',
+      'by hand',
+      'once mood – tense',
+      '1 turn after: Gale',
+    ]);
+    expect(control?.levers.length).toBeGreaterThan(0);
+    expect(control?.levers).toEqual(EXERCISE.levers.map(({ id, effect }) => ({ id, effect })));
+  });
+
   it('has what concerns the person', async () => {
     const { room, north, south, observer } = seated(await makeTestWorld());
     room.must(north, { do: 'draft', orders: { open: 'press' }, why: 'now or never' });
@@ -69,6 +81,10 @@ describe('a view', () => {
     const { world } = see(open.room, { kind: 'projector' });
     expect(world.numbers.map(({ name, values }) => [name, values])).toEqual([['trade', [100]]]);
     expect(world.drivers.map(({ name, state }) => [name, state])).toEqual([['mood', 'calm']]);
+    // The mood weighs on trade.
+    expect(world.links).toEqual([['mood', 'trade']]);
+    expect(see(closed.room, { kind: 'projector' }).world.links).toEqual([]);
+    expect(see(closed.room, { kind: 'control' }).world.links).toEqual([['mood', 'trade']]);
   });
 
   it('tells who is asked about a move, in the time for answers alone', async () => {

@@ -159,6 +159,19 @@ describe('a disk that is full', () => {
     expect(control.view?.messages).toEqual([]);
   });
 
+  it('keeps nobody out who was in', async () => {
+    const disk = failing();
+    const { host, entry } = await start({ store: disk.make });
+    const { token } = await host.join(entry.code);
+    disk.isFull = true;
+    expect(await host.entries()).toMatchObject([{ token: entry.token, projector: entry.projector }]);
+    expect((await host.connect(token)).view).toBeDefined();
+    expect((await host.connect(entry.token)).view).toBeDefined();
+    const refused = await host.post('/api/rooms', {}, host.secret);
+    expect(refused.status).toBe(500);
+    expect(await refused.text()).toContain('the disk is full: make room');
+  });
+
   it('holds an adjudication up, and it is made when there is room again', async () => {
     const disk = failing();
     const { host, entry, clock } = await start({ store: disk.make });

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { Command, FromClient } from '../protocol/protocol.ts';
 import { shapeProblem } from '../room/command-shape.ts';
 
+/** It stands in the log for good: no place for words. */
+const REF = /^[\w.:-]{1,64}$/;
+
 const message = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),
@@ -10,7 +13,7 @@ const message = z.discriminatedUnion('type', [
     epoch: z.string().max(100).optional(),
     number: z.int().min(0).optional(),
   }),
-  z.object({ type: z.literal('command'), ref: z.string().min(1).max(64), command: z.unknown() }),
+  z.object({ type: z.literal('command'), ref: z.string().regex(REF), command: z.unknown() }),
   z.object({ type: z.literal('ping') }),
 ]);
 

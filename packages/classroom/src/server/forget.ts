@@ -1,9 +1,9 @@
 /** What is personal goes out of the logs in a folder; they still replay. */
 import { openStore } from '../store/sqlite-store.ts';
-import { StoreError } from '../store/store.ts';
+import { StoreError, type Store } from '../store/store.ts';
 
 /**
- * @param room all rooms when left out
+ * @param room this one and its forks; all rooms when left out
  * @returns the rooms that forgot
  * @throws StoreError
  */
@@ -14,7 +14,7 @@ export function forget(folder: string, room: string | undefined, now: number): r
     if (room !== undefined && !known.includes(room)) {
       throw new StoreError(`${folder} has no room ${room}`, `it has ${known.join(', ')}`);
     }
-    const rooms = room === undefined ? known : [room];
+    const rooms = room === undefined ? known : withForks(store, room);
     for (const one of rooms) {
       const last = store.events(one).at(-1);
       store.forget(one, { seq: (last?.seq ?? 0) + 1, at: Math.max(now, last?.at ?? 0), by: 'control' });
@@ -23,4 +23,13 @@ export function forget(folder: string, room: string | undefined, now: number): r
   } finally {
     store.close();
   }
+}
+
+/** A room, and all that began as it was: they hold the same words and the same people. */
+function withForks(store: Store, room: string): readonly string[] {
+  const forks = store.rooms().flatMap(({ room: other }) => {
+    const [first] = store.events(other);
+    return first?.kind === 'opened' && first.forkOf?.room === room ? withForks(store, other) : [];
+  });
+  return [room, ...forks];
 }

@@ -130,7 +130,7 @@ function checkLogs(store: Store, world: World, folder: string): void {
     if (broken) {
       throw new HostError(
         `${folder} was changed from outside: in ${room}, ${broken.message}`,
-        'go on with an earlier copy of the folder; stave replay and stave debrief still read this one',
+        'go on with an earlier copy of the folder; stave replay --json tells this one up to there',
       );
     }
     const [first] = store.events(room);

@@ -14,7 +14,7 @@ import type {
   RoomEntry,
   Rooms as RoomsAnswer,
 } from '../protocol/http.ts';
-import type { Holder } from '../store/store.ts';
+import { StoreError, type Holder } from '../store/store.ts';
 import { join } from './arrivals.ts';
 import { DOWNLOADS } from './downloads.ts';
 import { fork, move } from './forks.ts';
@@ -135,7 +135,7 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
   };
   /** With its tokens made known, which follow from the secret. */
   const entryFor = (secret: string, live: LiveRoom): RoomEntry => {
-    rooms.store.write((writer) => allowDerived(writer, secret, live.row.room));
+    allowDerived(rooms.store, secret, live.row.room);
     return entryOf(secret, live);
   };
 
@@ -272,7 +272,7 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
 }
 
 const NO_PAGES =
-  '<!doctype html><html lang="en"><title>Stave</title><p>The server runs, but its pages have not been built: run pnpm build.</p></html>';
+  '<!doctype html><html lang="en"><title>Stave</title><p>The server runs, but the pages that it is to show have not been built.</p></html>';
 
 function bodyOf<T>(shape: z.ZodType<T>, { body }: FastifyRequest): T {
   const found = shape.safeParse(body ?? {});
@@ -290,11 +290,13 @@ function told(error: unknown, reply: FastifyReply): FastifyReply {
   const problem: Problem =
     error instanceof Stop
       ? { code: error.code, message }
-      : statusCode === 413
-        ? { code: 'tooLarge', message: 'the request is too large' }
-        : statusCode < 500
-          ? { code: 'malformed', message }
-          : { code: 'failed', message: 'this is a fault of the server' };
+      : error instanceof StoreError
+        ? { code: 'failed', message: `${message}: ${error.help}` }
+        : statusCode === 413
+          ? { code: 'tooLarge', message: 'the request is too large' }
+          : statusCode < 500
+            ? { code: 'malformed', message }
+            : { code: 'failed', message: 'this is a fault of the server' };
   const status = error instanceof Stop ? STATUS[error.code] : statusCode;
   return reply.status(status).header('cache-control', 'no-store').send(problem);
 }

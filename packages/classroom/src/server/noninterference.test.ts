@@ -339,14 +339,17 @@ function compare(
   return { compared: list.length - at, changed };
 }
 
+/** How much one person may write is counted over all channels: his own silence elsewhere is no secret of others. */
+const MESSAGES = { ...EXERCISE.messages, perMinute: 1000 };
+
 describe('nobody else is sent a byte that depends on', () => {
   let worlds: readonly World[];
   beforeAll(async () => {
     worlds = await Promise.all([
-      makeTestWorld(),
+      makeTestWorld({ messages: MESSAGES }),
       makeTestWorld({
         argued: { perTurn: 1, judge: 'room', low: 0.1, high: 0.9 },
-        messages: { ...EXERCISE.messages, moderated: true },
+        messages: { ...MESSAGES, moderated: true },
       }),
     ]);
   });
@@ -377,7 +380,7 @@ describe('nobody else is sent a byte that depends on', () => {
         ? { ...seat, goals: seat.goals.map((goal) => ({ ...goal, text: { en: 'Ruin them, all of them.' } })) }
         : seat,
     );
-    const wanting = await makeTestWorld({ seats });
+    const wanting = await makeTestWorld({ seats, messages: MESSAGES });
     const kind: Kind = { name: 'goals', secret: ofPeople, known: ['north'], isOut: withDebrief };
     fc.assert(
       fc.property(history, (list) => {

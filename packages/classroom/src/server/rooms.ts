@@ -308,11 +308,12 @@ export class Rooms implements States {
     for (const other of this.all()) {
       if (other.state.forkOf?.room === room && !other.state.isForgotten) this.forget(other);
     }
-    const event = this.store.forget(room, { seq: live.state.seq + 1, at: this.now(), by: 'control' });
-    this.written(room, apply(live.state, event));
-    for (const person of Object.keys(live.state.people) as By[]) {
-      live.dismiss({ kind: 'person', person }, 'this room is over, and its people are forgotten', false);
-    }
+    this.store.forget(room, { seq: live.state.seq + 1, at: this.now(), by: 'control' }, (event) => {
+      this.written(room, apply(live.state, event));
+      for (const person of Object.keys(live.state.people) as By[]) {
+        live.dismiss({ kind: 'person', person }, 'this room is over, and its people are forgotten', false);
+      }
+    });
   }
 
   close(reason: string): void {

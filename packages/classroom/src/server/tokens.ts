@@ -3,7 +3,7 @@
  * in constant time, so neither the file nor the time of an answer tells anything of a token.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Holder, Store, Writer } from '../store/store.ts';
+import type { Holder, Store } from '../store/store.ts';
 
 const TOKEN_BYTES = 32;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -29,11 +29,15 @@ export function holderOf(store: Store, token: unknown): Holder | undefined {
 export const derivedToken = (secret: string, kind: 'control' | 'projector', room: string): string =>
   createHmac('sha256', secret).update(`stave ${kind} ${room}`).digest('base64url');
 
-/** Makes them known. */
-export function allowDerived(writer: Writer, secret: string, room: string): void {
-  for (const kind of ['control', 'projector'] as const) {
-    writer.tokenIs(hashOf(derivedToken(secret, kind, room)), { kind, room });
-  }
+/** Makes them known where they are not: a full disk keeps nobody out who was let in before. */
+export function allowDerived(store: Store, secret: string, room: string): void {
+  const unknown = (['control', 'projector'] as const)
+    .map((kind) => ({ kind, hash: hashOf(derivedToken(secret, kind, room)) }))
+    .filter(({ hash }) => store.holder(hash) === undefined);
+  if (unknown.length === 0) return;
+  store.write((writer) => {
+    for (const { kind, hash } of unknown) writer.tokenIs(hash, { kind, room });
+  });
 }
 
 /** Of an `Authorization` header. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -76,6 +76,16 @@ describe('a store', () => {
     expect(store.name('a', 'p1')).toBe('Nomen Proprium');
     expect(store.holder('hash-of-a-token')).toEqual({ kind: 'person', room: 'a', person: 'p1' });
     expect(store.holder('hash-of-another')).toBeUndefined();
+    store.close();
+  });
+
+  it.runIf(process.platform !== 'win32')('is for nobody else on the machine', () => {
+    const path = join(folder(), 'new');
+    const store = filled(createStore(path, files));
+    const rights = (name: string): number => statSync(join(path, name)).mode & 0o077;
+    const names = readdirSync(path).filter((name) => name.startsWith('exercise.sqlite'));
+    expect(names.length).toBeGreaterThan(1);
+    expect(['.', ...names].map(rights)).toEqual(['.', ...names].map(() => 0));
     store.close();
   });
 

@@ -4,7 +4,7 @@
  * memory too, since every view reads them.
  */
 import { timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalError, lock } from '@stave/engine/node';
 import Database from 'libsql';
@@ -65,10 +65,13 @@ export function memoryStore(exercise: ExerciseFiles): Store {
 function inFolder(folder: string, prepare: (db: Database.Database) => void): Store {
   let release: (() => void) | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    // What people write and who they are is not for others on the same machine.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     release = lock(join(folder, 'exercise.lock'));
     const db = new Database(join(folder, DATABASE));
     try {
+      // What SQLite puts beside it gets the same rights.
+      chmodSync(join(folder, DATABASE), 0o600);
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
       prepare(db);
       return new SqliteStore(db, filesIn(db), release);
@@ -89,7 +92,7 @@ function told(error: unknown, folder: string): unknown {
   if (error instanceof JournalError && error.reason === 'busy') {
     return new StoreError(
       `another server has ${folder} open: ${message}`,
-      'end that one first, or name another folder',
+      `end that one first, or name another folder; if it is no stave, remove ${join(folder, 'exercise.lock')}`,
     );
   }
   return new StoreError(
@@ -97,6 +100,9 @@ function told(error: unknown, folder: string): unknown {
     'look whether the disk has room, and whether the folder and its files are yours and unharmed',
   );
 }
+
+const isOfDisk = (error: unknown): boolean =>
+  String((error as { readonly code?: unknown }).code).startsWith('SQLITE');
 
 function checkVersion(db: Database.Database): void {
   const row = db.prepare('PRAGMA user_version').get() as { readonly user_version: number };
@@ -193,26 +199,32 @@ class SqliteStore implements Store {
       return result;
     } catch (error) {
       // Whatever the work itself throws is no fault of the disk.
-      if (!String((error as { readonly code?: unknown }).code).startsWith('SQLITE')) throw error;
-      throw told(error, DATABASE);
+      throw isOfDisk(error) ? told(error, DATABASE) : error;
     } finally {
       this.learnt = [];
     }
   }
 
-  forget(room: string, head: Omit<EventHead, 'ref'>): RoomEvent {
+  forget(room: string, head: Omit<EventHead, 'ref'>, written?: (event: RoomEvent) => void): RoomEvent {
     const event: RoomEvent = { ...head, kind: 'forgotten' };
-    inOne(this.db, () => {
-      for (const table of ['texts', 'people', 'tokens']) {
-        this.db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room);
-      }
-      this.addEvent(room, event);
-    });
-    this.textsOf.delete(room);
-    this.namesOf.delete(room);
-    // Rows are gone by now; this takes what is left of them out of the pages and of the write-ahead log.
-    this.db.exec('VACUUM');
-    this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    try {
+      inOne(this.db, () => {
+        for (const table of ['texts', 'people', 'tokens']) {
+          this.db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room);
+        }
+        this.addEvent(room, event);
+      });
+      this.textsOf.delete(room);
+      this.namesOf.delete(room);
+      written?.(event);
+      // Rows are gone by now; this takes what is left of them out of the pages and of the write-ahead log.
+      this.db.exec('VACUUM');
+      const [log] = this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as { readonly busy: number }[];
+      if (log?.busy !== 0)
+        throw new StoreError(NOT_WIPED, 'close what else reads the file, and forget once more');
+    } catch (error) {
+      throw isOfDisk(error) ? told(error, DATABASE) : error;
+    }
     return event;
   }
 
@@ -283,6 +295,8 @@ interface Holding {
   readonly room: string;
   readonly person: By;
 }
+
+const NOT_WIPED = `what was forgotten still stands in ${DATABASE}-wal, since another program reads ${DATABASE}`;
 
 /** Characters of a hash; `~` comes after all that a hash is written in. */
 const PREFIX = 8;

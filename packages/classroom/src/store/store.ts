@@ -51,8 +51,12 @@ export interface Store {
    * @throws StoreError where it cannot be written.
    */
   write<T>(work: (writer: Writer) => T): T;
-  /** Takes names, tokens and texts of a room out of the file for good; its events stay. `forgotten` is added last. */
-  forget(room: string, head: Omit<EventHead, 'ref'>): RoomEvent;
+  /**
+   * Takes names, tokens and texts of a room out of the file for good; its events stay. `forgotten` is added last.
+   * @param written told when that is on the disk, before what is left of them is wiped
+   * @throws StoreError where nothing was forgotten, or all was and could not be wiped: to be called again
+   */
+  forget(room: string, head: Omit<EventHead, 'ref'>, written?: (event: RoomEvent) => void): RoomEvent;
   close(): void;
 }
 

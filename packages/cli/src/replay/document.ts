@@ -1,5 +1,5 @@
 /** What `stave replay --json` prints. */
-import { replay, type Log, type LogProblem, type World } from '@stave/classroom';
+import { lastLink, replay, type Log, type LogProblem, type World } from '@stave/classroom';
 
 export function replayDocument(
   { ir, exercise }: World,
@@ -7,19 +7,26 @@ export function replayDocument(
   problem: LogProblem | undefined,
   turn?: number,
 ): object {
-  const state = replay(log.events);
-  return {
+  // What comes after something that cannot be is not told: nobody knows what it would mean.
+  const told = problem ? log.events.slice(0, problem.seq - 1) : log.events;
+  const head = {
     schema: 'stave-replay/1',
     room: log.room,
+    events: log.events.length,
+    ok: problem === undefined,
+    ...(problem && { problem }),
+  };
+  if (told.length === 0) return head;
+  const state = replay(told);
+  return {
+    ...head,
     exercise: { id: exercise.id, digest: state.exercise },
     scenario: { id: ir.id, hash: state.scenario },
     preset: state.preset,
     seed: state.seed,
     trial: state.trial,
     ...(state.forkOf && { forkOf: state.forkOf }),
-    events: log.events.length,
-    ok: problem === undefined,
-    ...(problem && { problem }),
+    ...(!problem && { chain: lastLink(log) }),
     phase: state.clock.phase,
     held: state.held,
     goals: state.goals,

@@ -52,3 +52,24 @@ test('a folder or a link to nothing in its place is said', () => {
   symlinkSync('nothing', at('e'));
   expect(() => lock(at('e'))).toThrow(expect.objectContaining({ reason: 'unwritable', code: 'ENOENT' }));
 });
+
+// Elsewhere a system does not say when a process began.
+test.runIf(existsSync('/proc/self/stat'))('a number that is another process by now holds nothing', () => {
+  const release = lock(at('f'));
+  const [, , , life = ''] = readFileSync(at('f'), 'utf8').split(' ');
+  release();
+  const [boot, start] = life.split('.');
+  expect(start).toMatch(/^\d+$/);
+  const lives = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')[19]!;
+  // The very process that began then holds it.
+  writeFileSync(at('f'), `${alive} x ${boot}.${lives}`);
+  expect(() => lock(at('f'))).toThrow('is writing');
+  // One that began at another time, or before the machine was started again, does not.
+  for (const other of [`${boot}.${Number(lives) - 1}`, `another-boot.${lives}`]) {
+    writeFileSync(at('f'), `${alive} x ${other}`);
+    lock(at('f'))();
+    expect(existsSync(at('f'))).toBe(false);
+  }
+});

@@ -11,7 +11,7 @@ import { attempt, JournalError } from './journal-error.ts';
 
 /** @returns what gives it back. @throws JournalError where another holds it ('busy'), or nothing can be written there. */
 export function lock(path: string): () => void {
-  const mine = `${hostname()} ${process.pid} ${randomUUID()}`;
+  const mine = [hostname(), process.pid, randomUUID(), lifeOf(process.pid) ?? ''].join(' ').trim();
   while (!isMade(path, mine)) {
     const found = textOf(path);
     if (found === undefined) continue;
@@ -68,12 +68,29 @@ function textOf(path: string): string | undefined {
 }
 
 function isStale(text: string): boolean {
-  const [host = '', pid] = text.split(' ');
-  return host === '' || (host === hostname() && !isAlive(Number(pid)));
+  const [host = '', pid, , life] = text.split(' ');
+  return host === '' || (host === hostname() && !isAlive(Number(pid), life));
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * Which of all processes that ever had the number it is: after a power cut, or after many others, a number is somebody
+ * else's. Where the system does not say (it is no Linux), nothing. One that has ended and was not waited for is nobody.
+ */
+function lifeOf(pid: number): string | undefined {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    // After the name, which may hold spaces and brackets: the state, and nineteen fields on the start since the boot.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const [state, start] = [fields[0], fields[19]];
+    return state === 'Z' || start === undefined ? undefined : `${boot}.${start}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number, life: string | undefined): boolean {
   if (!(pid > 0) || pid === process.pid) return false;
+  if (life !== undefined && lifeOf(pid) !== life) return false;
   try {
     process.kill(pid, 0);
     return true;

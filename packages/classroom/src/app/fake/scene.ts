@@ -119,29 +119,51 @@ const numbers: View['world']['numbers'] = [
 ];
 
 const DRIVERS = [
-  ['washington', 'Washington', 'Networked', false],
+  ['washington', 'Washington', 'Networked', false, 'Washington'],
   ['blueHouse', 'Seoul, presidency', 'Conservative', false],
-  ['kantei', 'Tokyo, cabinet', 'Pragmatic', false],
+  ['kantei', 'Tokyo, cabinet', 'Pragmatic', false, 'Tokyo'],
   ['opinion', 'Opinion in Korea', 'Wary', true],
   ['history', 'History', 'Flared', true],
-  ['water', 'Treated water', 'Releasing', false],
-  ['peninsula', 'Peninsula', 'Testing', true],
-  ['usChina', 'US-China', 'Managed', false],
-  ['ukraine', 'War in Ukraine', 'Stalemate', false],
-  ['industry', 'Industrial policy', 'Mixed', false],
+  ['water', 'Treated water', 'Releasing', false, 'Tokyo'],
+  ['peninsula', 'Peninsula', 'Testing', true, 'Pyongyang'],
+  ['usChina', 'US-China', 'Managed', false, 'Beijing'],
+  ['ukraine', 'War in Ukraine', 'Stalemate', false, 'Moscow'],
+  ['industry', 'Industrial policy', 'Mixed', false, 'Washington'],
   ['institution', 'Institution of three', 'Regular', false],
   ['gsomia', 'GSOMIA', 'In force', false],
 ] as const;
 
 const world: View['world'] = {
-  drivers: DRIVERS.map(([name, label, stateLabel, changed]) => ({
+  drivers: DRIVERS.map(([name, label, stateLabel, changed, holder]) => ({
     name,
     label,
     state: stateLabel.toLowerCase(),
     stateLabel,
     changed,
+    heldBy: holder === undefined ? [] : [holder],
   })),
   numbers,
+  links: [
+    ['history', 'japanKorea'],
+    ['opinion', 'japanKorea'],
+    ['washington', 'usJapan'],
+    ['washington', 'usKorea'],
+    ['peninsula', 'threat'],
+    ['threat', 'usJapan'],
+    ['threat', 'usKorea'],
+    ['threat', 'japanKorea'],
+    ['kantei', 'history'],
+    ['blueHouse', 'history'],
+    ['history', 'opinion'],
+    ['water', 'opinion'],
+    ['opinion', 'approval'],
+    ['opinion', 'gsomia'],
+    ['gsomia', 'japanKorea'],
+    ['institution', 'japanKorea'],
+    ['approval', 'blueHouse'],
+    ['industry', 'usKorea'],
+    ['usChina', 'industry'],
+  ],
   barrel: { label: 'Cohesion of the three', staves: ['usJapan', 'usKorea', 'japanKorea'] },
 };
 
@@ -402,6 +424,10 @@ export const control = (): NonNullable<View['control']> => ({
     ),
     { person: 'p13', name: 'Mio', isHere: true, offered },
     { person: 'p14', name: 'Noor', seat: null, isHere: true },
+  ],
+  levers: [
+    { id: 'japanKorea', effect: { add: 0.5, to: 'japanKorea' } },
+    { id: 'exercise', effect: { raise: 'exercise' } },
   ],
   desks: IDS.map((seat, i) => ({
     seat,

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ArguedView, View } from '../../protocol/protocol.ts';
 import { keepText, keptText, useKeptData } from '../kept.ts';
-import { Ask, Badge, Button, Card, Choice, Fold, PercentField, TextField } from '../parts/basics.tsx';
+import { Ask, Badge, Button, Card, Fold, PercentField, TextField } from '../parts/basics.tsx';
+import { Levers } from '../parts/levers.tsx';
 import { seatLabel, useRoom } from '../room.ts';
 import { number, percent } from '../words/formats.ts';
 
@@ -241,7 +242,6 @@ function ArgueForm(): JSX.Element {
   };
   const [pull, keepPull] = useKeptData<ArgueDraft['pull']>(field(`argue-pull-${turn}`), {});
   const [problem, setProblem] = useState('');
-  const unused = view.exercise.levers.filter(({ id }) => !(id in pull));
   const argue = async (): Promise<void> => {
     const action = keptText(field(names.action)).trim();
     const reasons = names.reasons.map((name) => keptText(field(name)).trim()).filter((text) => text !== '');
@@ -265,60 +265,7 @@ function ArgueForm(): JSX.Element {
       }}
     >
       <TextField label={say('argueAction')} hint={say('argueActionHint')} name={names.action} />
-      <fieldset>
-        <legend>{say('argueEffect')}</legend>
-        {Object.entries(pull).map(([id, amount]) => {
-          const lever = view.exercise.levers.find((one) => one.id === id);
-          if (lever === undefined) return null;
-          return (
-            <div key={id} class="row lever">
-              {lever.isScale ? (
-                <label class="lever-scale">
-                  <span>{lever.label}</span>
-                  <input
-                    type="number"
-                    step="any"
-                    min={-lever.most}
-                    max={lever.most}
-                    value={amount}
-                    onInput={(event) => {
-                      const value = event.currentTarget.valueAsNumber;
-                      if (Number.isFinite(value))
-                        keepPull({ ...pull, [id]: Math.min(lever.most, Math.max(-lever.most, value)) });
-                    }}
-                  />
-                  <span class="hint">{say('leverMost', { most: lever.most })}</span>
-                </label>
-              ) : (
-                <span>{lever.label}</span>
-              )}
-              <Button
-                look="quiet"
-                name={say('removeLever', { lever: lever.label })}
-                onClick={() =>
-                  keepPull(Object.fromEntries(Object.entries(pull).filter(([key]) => key !== id)))
-                }
-              >
-                {say('remove')}
-              </Button>
-            </div>
-          );
-        })}
-        {unused.length === 0 ? null : (
-          <Choice
-            label={say('addLever')}
-            value=""
-            options={[
-              { value: '', label: say('chooseLever') },
-              ...unused.map(({ id, label }) => ({ value: id, label })),
-            ]}
-            onChange={(id) => {
-              const lever = view.exercise.levers.find((one) => one.id === id);
-              if (lever !== undefined) keepPull({ ...pull, [id]: lever.isScale ? lever.most : 1 });
-            }}
-          />
-        )}
-      </fieldset>
+      <Levers legend={say('argueEffect')} pull={pull} onChange={keepPull} />
       {names.reasons.map((name, i) => (
         <TextField key={name} label={say('reasonN', { n: i + 1 })} name={name} rows={1} />
       ))}

@@ -466,7 +466,7 @@ export const ja: Words = {
   andMore: 'ほか{n}件',
   sendOut: '退出させる',
   pausedHint: '一時停止中：対話と予測は続けられます。決定は再開後に。',
-  newsBySeats: '各席の行動',
+  newsBySeats: '席上で',
   newsElsewhere: 'そのほかの動き（{n}件）',
   newsTimes: '（{n}回）',
   newsTimesUntil: '（{date}までに{n}回）',
@@ -505,4 +505,30 @@ export const ja: Words = {
   previewByHand: 'この付与をプレビュー',
   mayBeAsked: '意見を求められる可能性（{n}）',
   mayBeAskedHint: 'ボットの席がこのターンに求めるかもしれません。回答がなければ拒否となります。',
+  nowBot: 'いまはボットがこの席を動かしています。会話と予測はできます。進行役が戻すことがあります。',
+  goalHolds: '現時点で達成',
+  // the map
+  mapTitle:
+    '何が何を動かすか：カード{n}枚。矢印は動かすものから動かされるものへ。同じ内容を一覧でも示します。',
+  mapCaption:
+    '矢印は動かすものから動かされるものへ。太い矢印は、前のターンに変化があったところから出ています。',
+  mapCaptionChoose:
+    '矢印は動かすものから動かされるものへ。太い矢印は、前のターンに変化があったところから出ています。カードを選ぶと、そのつながりだけを見られます。',
+  mapAll: '{n}件すべてを表示',
+  mapFewer: 'つながりの多い{n}件だけを表示',
+  mapAsList: '一覧で見る',
+  mapMoves: '動かすもの：{what}',
+  mapMovedBy: '動かされる元：{what}',
+  mapWas: '前は{value}',
+  // refusals: one sentence, and what to do
+  refusedNotYours: 'あなたの権限ではできません。その役割の人か統裁に頼んでください。',
+  refusedNotNow: '今はできません。上の段階を確かめ、時が来たらもう一度試してください。',
+  refusedUnknown:
+    'この部屋にそれはありません（なくなったのかもしれません）。今見えているものから選んでください。',
+  refusedIllegal: 'ルール上できません。変えてからもう一度試してください。',
+  refusedTooLong: '長すぎます。短くしてもう一度送ってください。',
+  refusedTooMany: '認められた数を超えています。少し待つか、今あるもので進めてください。',
+  refusedOutdated: 'ほかの人が先に変えました。今の状態を見てから決め直してください。',
+  refusedMalformed: '入力に抜けや誤りがあります。直してもう一度送ってください。',
+  refusedFailed: 'サーバーが処理できませんでした。もう一度試し、だめなら統裁に知らせてください。',
 };

@@ -62,6 +62,7 @@ const NAMED: readonly (readonly [Key, Key])[] = [
   ['injectNow', 'injectWhat'],
   ['open', 'openRoom'],
   ['passOn', 'passOnFrom'],
+  ['preview', 'previewByHand'],
   ['preview', 'previewOverride'],
   ['preview', 'previewWhat'],
   ['refuse', 'refuseTo'],

@@ -2,7 +2,7 @@
 import type { ControlView, OfferView } from '../../protocol/protocol.ts';
 import type { By } from '../events.ts';
 import { askedOf } from '../intentions.ts';
-import { labelled, said } from '../said.ts';
+import { labelled, said, stateSaid } from '../said.ts';
 import { ticks } from '../ticks.ts';
 import { visibleTo } from './world.ts';
 import type { Context } from './context.ts';
@@ -60,6 +60,7 @@ export function controlView(context: Context): ControlView {
       })),
     overrides: state.overrides.map(({ reason, ...rest }) => ({ ...rest, reason: lookups.text(reason) })),
     questions: exercise.questions.map(({ id, label }) => ({ id, label: said(label, language) })),
+    levers: exercise.levers.map(({ id, effect }) => ({ id, effect })),
     ticks: ticks(exercise, state).map(({ goal, ticked, by, evidence }) => {
       const text = exercise.learningGoals.find(({ id }) => id === goal)?.text ?? { en: goal };
       return { goal, text: said(text, language), ticked, by, evidence };
@@ -73,7 +74,8 @@ const offeredTo = (context: Context, person: By): { offered?: OfferView } => {
   return offered ? { offered } : {};
 };
 
-function injectViews({ world, state, language, lookups }: Context): ControlView['injects'] {
+function injectViews(context: Context): ControlView['injects'] {
+  const { world, state, language, lookups } = context;
   const { injects } = world.exercise;
   const label = (id: string): string => {
     const written = injects.find((one) => one.id === id);
@@ -89,7 +91,7 @@ function injectViews({ world, state, language, lookups }: Context): ControlView[
         : when.kind === 'turn'
           ? inTurn(when.turn)
           : when.kind === 'condition'
-            ? onceIn(when.state)
+            ? onceIn(stateSaid(world.model, when.state, language))
             : afterInject(label(when.inject), when.turns);
     return {
       id,

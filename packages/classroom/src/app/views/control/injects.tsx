@@ -1,9 +1,11 @@
 /** What control puts in: injects of the file or by hand, and overrides of drivers; each can be looked at first. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { FanAnswer } from '../../../protocol/protocol.ts';
-import { keepText, keptText } from '../../kept.ts';
+import type { Effect } from '@stave/engine';
+import type { Command, FanAnswer, View } from '../../../protocol/protocol.ts';
+import { keepText, keptText, useKeptData } from '../../kept.ts';
 import { Badge, Button, Card, Choice, Empty, TextField } from '../../parts/basics.tsx';
+import { Levers, type Pulled } from '../../parts/levers.tsx';
 import { useRoom } from '../../room.ts';
 import { Answer } from './fan.tsx';
 
@@ -22,15 +24,43 @@ export function Injects(): JSX.Element | null {
   return (
     <div class="stack">
       <FromFile question={question} onQuestion={setQuestion} />
-      <ByHand />
+      <ByHand question={question} />
       <Override question={question} />
     </div>
   );
 }
 
+/** Asks for a preview, and says that it is under way: a slow machine takes seconds. */
+function usePreview(): readonly [
+  boolean,
+  (command: Extract<Command, { do: 'preview' }>, then: (answer: FanAnswer) => void) => void,
+] {
+  const { send } = useRoom();
+  const [isBusy, setBusy] = useState(false);
+  return [
+    isBusy,
+    (command, then) => {
+      setBusy(true);
+      void send(command).then((outcome) => {
+        setBusy(false);
+        if (outcome.ok && outcome.answer !== undefined) then(outcome.answer);
+      });
+    },
+  ];
+}
+
 interface PreviewOf {
   readonly what: string;
-  readonly answer: FanAnswer;
+  readonly answer?: FanAnswer;
+}
+
+function Running(): JSX.Element {
+  const { say } = useRoom();
+  return (
+    <p class="hint" role="status">
+      {say('fanRunning')}
+    </p>
+  );
 }
 
 function FromFile({
@@ -43,6 +73,7 @@ function FromFile({
   const { view, say, send } = useRoom();
   const injects = view.control?.injects ?? [];
   const [preview, setPreview] = useState<PreviewOf | undefined>(undefined);
+  const [isBusy, ask] = usePreview();
   return (
     <Card title={say('injectsTitle')}>
       <Choice
@@ -66,11 +97,12 @@ function FromFile({
                 <>
                   <Button
                     name={say('previewWhat', { what: inject.label })}
+                    isOff={isBusy}
                     onClick={() => {
-                      void send({ do: 'preview', inject: inject.id, question }).then((outcome) => {
-                        if (outcome.ok && outcome.answer !== undefined)
-                          setPreview({ what: inject.id, answer: outcome.answer });
-                      });
+                      setPreview({ what: inject.id });
+                      ask({ do: 'preview', inject: inject.id, question }, (answer) =>
+                        setPreview({ what: inject.id, answer }),
+                      );
                     }}
                   >
                     {say('preview')}
@@ -94,7 +126,11 @@ function FromFile({
                 </>
               )}
             </div>
-            {preview?.what === inject.id ? <Answer answer={preview.answer} /> : null}
+            {preview?.what !== inject.id ? null : preview.answer !== undefined ? (
+              <Answer answer={preview.answer} />
+            ) : isBusy ? (
+              <Running />
+            ) : null}
           </li>
         ))}
       </ul>
@@ -102,19 +138,36 @@ function FromFile({
   );
 }
 
-function ByHand(): JSX.Element {
+/** What levers do that are pulled so far; a scale does so many times what one unit of it does. */
+function effectsOf(levers: NonNullable<View['control']>['levers'], pull: Pulled): readonly Effect[] {
+  return levers.flatMap(({ id, effect }): readonly Effect[] => {
+    const units = pull[id];
+    if (units === undefined) return [];
+    return 'add' in effect ? [{ ...effect, add: effect.add * units }] : [effect];
+  });
+}
+
+function ByHand({ question }: { question: string }): JSX.Element {
   const { view, say, send, field, tell } = useRoom();
   const [to, setTo] = useState<readonly string[]>([]);
+  const [pull, keepPull] = useKeptData<Pulled>(field('inject-pull'), {});
+  const [answer, setAnswer] = useState<FanAnswer | undefined>(undefined);
+  const effects = effectsOf(view.control?.levers ?? [], pull);
+  const hasEffects = effects.length > 0;
+  const [isBusy, ask] = usePreview();
   const name = 'inject-text';
   const inject = async (): Promise<void> => {
     const text = keptText(field(name)).trim();
     if (text === '') return;
     keepText(field(name), '');
     const outcome = await send(
-      { do: 'inject', text, ...(to.length === 0 ? {} : { to }) },
+      { do: 'inject', text, ...(to.length === 0 ? {} : { to }), ...(hasEffects ? { effects } : {}) },
       { field: field(name), text },
     );
-    if (outcome.ok) tell(say('injectTaken'), 'good');
+    if (!outcome.ok) return;
+    keepPull(undefined);
+    setAnswer(undefined);
+    tell(say('injectTaken'), 'good');
   };
   return (
     <Card title={say('injectByHand')}>
@@ -146,9 +199,22 @@ function ByHand(): JSX.Element {
             ))}
           </div>
         </fieldset>
-        <Button look="main" type="submit">
-          {say('injectByHandNow')}
-        </Button>
+        {view.exercise.levers.length === 0 ? null : (
+          <Levers legend={say('injectEffects')} pull={pull} onChange={keepPull} />
+        )}
+        <div class="row">
+          <Button
+            name={say('previewByHand')}
+            isOff={!hasEffects || isBusy}
+            onClick={() => ask({ do: 'preview', effects, question }, setAnswer)}
+          >
+            {say('preview')}
+          </Button>
+          <Button look="main" type="submit">
+            {say('injectByHandNow')}
+          </Button>
+        </div>
+        {isBusy ? <Running /> : answer === undefined ? null : <Answer answer={answer} />}
       </form>
     </Card>
   );
@@ -162,6 +228,7 @@ function Override({ question }: { question: string }): JSX.Element {
   const [state, setState] = useState('');
   const [answer, setAnswer] = useState<FanAnswer | undefined>(undefined);
   const [problem, setProblem] = useState('');
+  const [isBusy, ask] = usePreview();
   const current = drivers.find(({ name }) => name === driver) ?? drivers[0];
   const label = (name: string, id: string): string => {
     const one = drivers.find((each) => each.name === name);
@@ -222,14 +289,10 @@ function Override({ question }: { question: string }): JSX.Element {
         <div class="row">
           <Button
             name={say('previewOverride')}
-            isOff={state === ''}
+            isOff={state === '' || isBusy}
             onClick={() => {
               if (current === undefined) return;
-              void send({ do: 'preview', override: { driver: current.name, state }, question }).then(
-                (outcome) => {
-                  if (outcome.ok) setAnswer(outcome.answer);
-                },
-              );
+              ask({ do: 'preview', override: { driver: current.name, state }, question }, setAnswer);
             }}
           >
             {say('preview')}
@@ -239,7 +302,7 @@ function Override({ question }: { question: string }): JSX.Element {
           </Button>
         </div>
       </form>
-      {answer === undefined ? null : <Answer answer={answer} />}
+      {isBusy ? <Running /> : answer === undefined ? null : <Answer answer={answer} />}
       {overrides.length === 0 ? null : (
         <ul class="plain-list">
           {overrides.map((one, i) => (

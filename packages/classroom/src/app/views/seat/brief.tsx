@@ -33,7 +33,15 @@ export function Brief(): JSX.Element | null {
           aside={
             team.goal.reached === undefined ? null : (
               <Badge tone={team.goal.reached ? 'good' : isOver ? 'bad' : 'plain'}>
-                {say(team.goal.reached ? 'goalReached' : isOver ? 'goalMissed' : 'goalNotYet')}
+                {say(
+                  team.goal.reached
+                    ? isOver
+                      ? 'goalReached'
+                      : 'goalHolds'
+                    : isOver
+                      ? 'goalMissed'
+                      : 'goalNotYet',
+                )}
               </Badge>
             )
           }

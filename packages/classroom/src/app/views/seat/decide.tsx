@@ -17,13 +17,10 @@ export function openTasks(view: View): number {
   const { team, me, clock } = view;
   if (team === undefined) return 0;
   const answers = unanswered(team.asked);
-  const consents =
-    team.draft?.consents.filter(({ role, agrees }) => role === me.role && agrees === undefined).length ?? 0;
-  const isPlanDue =
-    clock.phase === 'deliberation' &&
-    team.isTurn &&
-    team.submitted === undefined &&
-    me.rights.includes('submit');
+  const isOpen = clock.phase === 'deliberation' && team.isTurn && team.submitted === undefined;
+  const mine = team.draft?.consents.filter(({ role, agrees }) => role === me.role && agrees === undefined);
+  const consents = isOpen ? (mine?.length ?? 0) : 0;
+  const isPlanDue = isOpen && me.rights.includes('submit');
   const papers = view.proposals.filter(
     (paper) =>
       canSign(view, paper) &&

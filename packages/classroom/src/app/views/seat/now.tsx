@@ -39,6 +39,7 @@ export function nextStep(view: View): Step {
 function inDeliberation(view: View): Step {
   const { team, me } = view;
   if (!team) return { text: 'nowNoTurn', tab: 'talk' };
+  if (isBots(view)) return { text: 'nowBot', tab: 'talk' };
   const { draft, submitted } = team;
   const isPending = draft !== undefined && submitted === undefined;
   const isMyConsent =
@@ -54,6 +55,10 @@ function inDeliberation(view: View): Step {
   if (submitted !== undefined) return { text: 'nowHanded', tab: 'talk' };
   return { text: isPending ? 'nowWaitSubmit' : 'nowWaitPlan', tab: 'talk' };
 }
+
+/** Control has handed the seat to a bot: what the team plans has no effect. */
+const isBots = ({ places, team }: View): boolean =>
+  places.some(({ seat, held }) => seat === team?.seat && held !== 'people');
 
 const mustSign = (view: View): boolean =>
   view.me.rights.includes('submit') &&
@@ -78,7 +83,7 @@ export function Now({ tab, onGo }: { tab: string; onGo: (tab: string) => void })
   const forecasts = openForecasts(view);
   const { tab: to } = step;
   return (
-    <section class="now" aria-label={say('nowTitle')}>
+    <section class="next-step" aria-label={say('nowTitle')}>
       <p>
         <strong>{say(step.text)}</strong>
         {forecasts === 0 ? null : <span> {say('nowForecast', { n: forecasts })}</span>}

@@ -59,7 +59,9 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
     await master.goto(hosting.links[0]!);
     await master.getByText('Quarrels over work and poverty.').waitFor();
     await join(master, hosting.links[0]!, { name: 'Ada' });
-    await take(master, 'Harbour master, East harbour');
+    // As it is offered: one click and one sits.
+    await master.getByRole('button', { name: 'Take this place: Harbour master, East harbour' }).click();
+    await master.getByRole('tab', { name: 'Decide' }).waitFor();
     crews = await stage.guest('crews', { dark: true });
     // As it is typed from a board.
     await join(crews, hosting.base, { code: ` ${hosting.code.toLowerCase()}`, name: 'Ben' });
@@ -164,11 +166,11 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
 
     const words = 'The church at ten. <b>Alone</b>.';
     await tab(master, 'Talk');
-    await master.getByLabel('Channel').selectOption({ label: 'West harbour' });
+    await master.getByLabel('Channel').selectOption('joint:east+west');
     await master.getByLabel(/^Message to/).fill(words);
     await master.getByRole('button', { name: 'Send' }).click();
     await tab(west, 'Talk');
-    await west.getByLabel('Channel').selectOption({ label: 'East harbour' });
+    await west.getByLabel('Channel').selectOption('joint:east+west');
     await west.getByRole('log').getByText(words, { exact: true }).waitFor();
     await tab(inspector, 'Talk');
     expect(await inspector.getByText('The church at ten').count()).toBe(0);
@@ -270,7 +272,7 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
     await dialog.getByLabel('To everybody').fill('Five minutes of fresh air.');
     await dialog.getByRole('button', { name: 'Send' }).click();
     await tab(inspector, 'Talk');
-    await inspector.getByLabel('Channel').selectOption({ label: 'Everybody' });
+    await inspector.getByLabel('Channel').selectOption('all');
     await inspector.getByRole('log').getByText('Five minutes of fresh air.').waitFor();
     await tab(control, 'People');
     const played = control.getByLabel('Inspectors is played by');

@@ -73,7 +73,7 @@ async function take(stage: Stage, hosting: Hosting): Promise<void> {
   await projector.goto(hosting.control.replace('/#control', '/?show=projector#control'));
   const seat = await stage.guest('seat', { height: 860 });
   await joinRoom(seat, hosting.links[0] ?? '', { name: 'Aiko' });
-  await seat.getByRole('button', { name: 'Prime minister, Tokyo' }).click();
+  await seat.getByRole('button', { name: 'Prime minister, Tokyo', exact: true }).click();
   const { people, driver } = await seated(hosting);
   const [us, elder, korea, , china] = people as readonly [Client, Client, Client, Client, Client];
 

@@ -136,9 +136,9 @@ function Play(): JSX.Element {
         <section aria-label={say('numbers')}>
           <Numbers />
         </section>
-        <section aria-label={say('arguedTitle')}>
+        <div>
           <ArguedMoves />
-        </section>
+        </div>
       </div>
     </>
   );

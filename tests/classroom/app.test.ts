@@ -52,7 +52,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await page.goto(`${fake.address}${path}`);
   }
 
-  async function join(options: Parameters<typeof open>[1] = {}, name = 'Aiko'): Promise<void> {
+  async function join(options: Parameters<typeof open>[1] = {}, name = 'Player 1'): Promise<void> {
     await open('/?code=ktrvx', options);
     await page.getByLabel('Your name').fill(name);
     await page.getByRole('button', { name: 'Join', exact: true }).click();
@@ -254,7 +254,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await page.getByText('on its way …').waitFor();
     expect(await text.inputValue()).toBe('');
     await context.setOffline(false);
-    await page.getByRole('log').getByText('Aiko').last().waitFor();
+    await page.getByRole('log').getByText('Player 1').last().waitFor();
     await page.getByText('on its way …').waitFor({ state: 'detached' });
     expect(fake.commands.filter((command) => command.do === 'message')).toHaveLength(1);
     // Refused, it stands in its field again.

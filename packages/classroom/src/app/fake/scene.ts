@@ -20,7 +20,7 @@ const ROLES = [
 ] as const;
 
 const NAMES = [
-  'Aiko',
+  'Player 1',
   'Bram',
   'Chidi',
   'Dana',
@@ -219,7 +219,7 @@ export const messages: readonly MessageView[] = [
     at: START + 130_000,
     turn: 1,
     channel: 'team:us',
-    from: 'Aiko',
+    from: 'Player 1',
     seat: 'us',
     text: 'Agreed, unless Seoul asks for it.',
   },
@@ -408,7 +408,7 @@ export const seatSections = (): Pick<View, 'me' | 'team'> => ({
   me: {
     person: 'p1',
     kind: 'seat',
-    name: 'Aiko',
+    name: 'Player 1',
     language: 'en',
     seat: 'us',
     role: 'leader',
@@ -525,7 +525,7 @@ export const results = (): NonNullable<View['results']> => ({
     },
     { turn: 2, moves: [{ seat: 'korea', label: 'Name the strait', fate: 'made', covert: false }] },
   ],
-  scores: ['Aiko', 'Chidi', 'Eun', 'Hana', 'Jiho'].map((name, i) => ({
+  scores: ['Player 1', 'Chidi', 'Eun', 'Hana', 'Jiho'].map((name, i) => ({
     person: `p${i * 2 + 1}`,
     name,
     seat: IDS[i % 3] ?? 'us',

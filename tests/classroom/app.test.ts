@@ -153,7 +153,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await page.getByLabel('Code', { exact: true }).fill('KTRVX');
     await page.getByLabel('Your name').fill('Mio');
     await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await page.getByRole('button', { name: 'Take this place: Leader, Beijing' }).click();
+    await page.getByRole('button', { name: 'Take this place' }).click();
     await page.getByRole('button', { name: 'Foreign affairs, Beijing' }).click();
     await expect
       .poll(() => fake.commands, SOON)

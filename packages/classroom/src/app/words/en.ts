@@ -479,8 +479,6 @@ export const en = {
   placeForYou: 'A place for you',
   placeForYouHint: 'One click and you are in. You may choose another one below.',
   takePlace: 'Take this place',
-  takePlaceOf: 'Take this place: {place}',
-  otherPlaces: 'Other places',
   seatEverybody: 'Give everybody who waits a place',
   seatAsWho: '{place}: {name}',
   goalNotYet: 'not yet',
@@ -506,7 +504,6 @@ export const en = {
   helpLocalOnly:
     'This server answers this computer alone. Stop it and start it again with --lan; with --resume and the folder of its data it goes on where it was.',
   channelUnread: '{channel} ({n} new)',
-  planMake: 'Make this the plan',
   injectEffects: 'What it does to the world (optional)',
   previewByHand: 'Preview this inject',
   mayBeAsked: 'You may be asked ({n})',

@@ -473,8 +473,6 @@ export const ja: Words = {
   placeForYou: 'あなたの席',
   placeForYouHint: '一度押すだけで着席できます。下から別の席も選べます。',
   takePlace: 'この席に着く',
-  takePlaceOf: 'この席に着く：{place}',
-  otherPlaces: 'ほかの席',
   seatEverybody: '待っている全員に席を割り当てる',
   seatAsWho: '{place}：{name}',
   goalNotYet: 'まだ',
@@ -500,7 +498,6 @@ export const ja: Words = {
   helpLocalOnly:
     'このサーバーはこのコンピューターだけに応答します。止めて --lan を付けて起動し直してください。--resume とデータのフォルダーを付ければ続きから始まります。',
   channelUnread: '{channel}（新着{n}件）',
-  planMake: 'これを案とする',
   injectEffects: '世界への影響（任意）',
   previewByHand: 'この付与をプレビュー',
   mayBeAsked: '意見を求められる可能性（{n}）',

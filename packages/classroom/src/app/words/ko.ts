@@ -475,8 +475,6 @@ export const ko: Words = {
   placeForYou: '당신의 자리',
   placeForYouHint: '한 번만 누르면 앉습니다. 아래에서 다른 자리를 고를 수도 있습니다.',
   takePlace: '이 자리에 앉기',
-  takePlaceOf: '이 자리에 앉기: {place}',
-  otherPlaces: '다른 자리',
   seatEverybody: '기다리는 모두에게 자리 주기',
   seatAsWho: '{place}: {name}',
   goalNotYet: '아직',
@@ -502,7 +500,6 @@ export const ko: Words = {
   helpLocalOnly:
     '이 서버는 이 컴퓨터에만 응답합니다. 멈춘 뒤 --lan 을 붙여 다시 시작하세요. --resume 과 데이터 폴더를 붙이면 이어서 진행합니다.',
   channelUnread: '{channel} (새 글 {n}건)',
-  planMake: '이것을 계획으로',
   injectEffects: '세계에 미치는 영향 (선택)',
   previewByHand: '이 부여 미리 보기',
   mayBeAsked: '요청받을 수 있는 의견 ({n})',

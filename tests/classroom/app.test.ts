@@ -52,7 +52,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await page.goto(`${fake.address}${path}`);
   }
 
-  async function join(options: Parameters<typeof open>[1] = {}, name = 'Aiko'): Promise<void> {
+  async function join(options: Parameters<typeof open>[1] = {}, name = 'Player 1'): Promise<void> {
     await open('/?code=ktrvx', options);
     await page.getByLabel('Your name').fill(name);
     await page.getByRole('button', { name: 'Join', exact: true }).click();
@@ -66,6 +66,9 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     for (const part of ['Brief', 'Decide', 'Talk', 'Forecast', 'World', 'News']) {
       await tab(part);
       await page.getByRole('tabpanel', { name: part }).waitFor();
+      // Where there is no room for the map, the list stands open.
+      if (part === 'World')
+        await page.getByText('moved by: Washington, Perceived threat, Industrial policy').waitFor();
       if (part === 'Brief' || part === 'News') await expectNoSideways(page, `seat, ${part}`);
       else await expectAccessible(page, `seat, ${part}`);
     }
@@ -75,6 +78,16 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await join({ width: 1280, dark: true });
     await tab('Decide');
     await expectAccessible(page, 'seat, Decide');
+    // The map, by keyboard: a card shows its own links alone, and the list says them.
+    await tab('World');
+    const card = page.getByRole('button', { name: /^Opinion in Korea Wary changed/ });
+    await card.press('Enter');
+    expect(await card.getAttribute('aria-pressed')).toBe('true');
+    // In from history and water; out to the side, approval and GSOMIA.
+    expect(await page.locator('path.mine:not(marker path)').count()).toBe(5);
+    await expectAccessible(page, 'seat, World');
+    await page.getByText('The same as a list').click();
+    await page.getByText('moves: Japan-Korea, Approval in Seoul, GSOMIA', { exact: true }).waitFor();
   });
 
   test.each([360, 1280])('the console at %i px', async (width) => {
@@ -241,12 +254,13 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await page.getByText('on its way …').waitFor();
     expect(await text.inputValue()).toBe('');
     await context.setOffline(false);
-    await page.getByRole('log').getByText('Aiko').last().waitFor();
+    await page.getByRole('log').getByText('Player 1').last().waitFor();
     await page.getByText('on its way …').waitFor({ state: 'detached' });
     expect(fake.commands.filter((command) => command.do === 'message')).toHaveLength(1);
     // Refused, it stands in its field again.
     await text.fill('please refuse me');
     await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('alert').getByText('This cannot be done now.').waitFor();
     await page.getByRole('alert').getByText('Messages are closed for the moment.').waitFor();
     expect(await text.inputValue()).toBe('please refuse me');
   });

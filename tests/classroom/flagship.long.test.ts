@@ -59,7 +59,7 @@ describe.skipIf(!hasBrowser)('the flagship on a phone', () => {
       await page.getByRole('heading', { name: say('contentNotes') }).waitFor();
       await check(page, 'joining');
       await page.getByRole('button', { name: say('join'), exact: true }).click();
-      await page.getByRole('heading', { name: say('takeARole') }).waitFor();
+      await page.getByRole('heading', { name: say('placeForYou') }).waitFor();
       await check(page, 'taking a role');
       await page.locator('.roles').getByRole('button').first().click();
       await page.getByRole('tab', { name: say('tabDecide') }).waitFor();

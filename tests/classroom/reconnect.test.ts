@@ -64,10 +64,8 @@ describe.skipIf(!hasBrowser)('a line that breaks in mid-turn', () => {
       await master.getByRole('button', { name: 'Put to the team' }).click();
       await master.getByText('1 action is waiting and is sent when the line is back.').waitFor();
       line.mend();
-      await master.getByRole('button', { name: 'Try now' }).click();
-      await back(master);
-      await crews.getByRole('button', { name: 'Try now' }).click();
-      await back(crews);
+      await comeBack(master);
+      await comeBack(crews);
     });
     await tab(crews, 'Decide');
     await crews.getByText('They are tired of empty nets.').waitFor();
@@ -120,9 +118,7 @@ describe.skipIf(!hasBrowser)('a line that breaks in mid-turn', () => {
       await lost(crews);
       hosting = await Hosting.start({ resume: folder, port });
       for (const page of [master, crews]) {
-        const again = page.getByRole('button', { name: 'Try now' });
-        if (await again.isVisible()) await again.click({ timeout: 1000 }).catch(() => undefined);
-        await back(page);
+        await comeBack(page);
       }
     });
     expect(await master.getByLabel(/^Message to/).inputValue()).toBe('Before the cut I was about to');
@@ -135,3 +131,10 @@ describe.skipIf(!hasBrowser)('a line that breaks in mid-turn', () => {
     await crews.getByText('Handed in:').waitFor();
   });
 });
+
+/** At once, unless it has come back by itself already. */
+async function comeBack(page: Page): Promise<void> {
+  const again = page.getByRole('button', { name: 'Try now' });
+  if (await again.isVisible()) await again.click({ timeout: 1000 }).catch(() => undefined);
+  await page.getByText('Connection lost.').waitFor({ state: 'hidden' });
+}

@@ -64,7 +64,7 @@ async function take(stage: Stage, hosting: Hosting): Promise<void> {
   const phone = await stage.guest('phone', { width: 360, height: 720, scale: 1 });
   await phone.goto(hosting.links[0] ?? '');
   await phone.getByRole('heading', { name: 'Before you start' }).waitFor();
-  await phone.getByLabel('Your name').fill('Aiko');
+  await phone.getByLabel('Your name').fill('Player 1');
   await shoot(phone, 'join-phone', true);
 
   const control = await stage.guest('control', { height: 860 });
@@ -72,8 +72,8 @@ async function take(stage: Stage, hosting: Hosting): Promise<void> {
   const projector = await stage.guest('projector', { height: 720 });
   await projector.goto(hosting.control.replace('/#control', '/?show=projector#control'));
   const seat = await stage.guest('seat', { height: 860 });
-  await joinRoom(seat, hosting.links[0] ?? '', { name: 'Aiko' });
-  await seat.getByRole('button', { name: 'Prime minister, Tokyo' }).click();
+  await joinRoom(seat, hosting.links[0] ?? '', { name: 'Player 1' });
+  await seat.getByRole('button', { name: 'Prime minister, Tokyo', exact: true }).click();
   const { people, driver } = await seated(hosting);
   const [us, elder, korea, , china] = people as readonly [Client, Client, Client, Client, Client];
 
@@ -139,8 +139,8 @@ async function seated(
   const people: Client[] = [];
   for (const [name, place] of [
     ['Maya', 'us leader'],
-    ['Jun', 'japan party'],
-    ['Mina', 'korea leader'],
+    ['Player 2', 'japan party'],
+    ['Player 3', 'korea leader'],
     ['Noor', 'dprk leader'],
     ['Wei', 'china leader'],
     ['Ilya', 'russia leader'],

@@ -63,6 +63,18 @@ test('the tables of times are those of the presets', () => {
   }
 });
 
+test('the plan of the debrief fits into the minutes that presets have for it', () => {
+  const [, plan = ''] = /\n## Debrief\n([^]*?)\n## /.exec(
+    readFileSync(join(guides, 'classroom.md'), 'utf8'),
+  ) ?? [''];
+  const minutes = [...plan.matchAll(/^\d\. .*\((\d+) min\)/gm)].map(([, value]) => Number(value));
+  expect(minutes).toHaveLength(6);
+  const sum = minutes.reduce((all, one) => all + one, 0);
+  expect(sum).toBe(presets['90min']!.debrief);
+  expect(minutes[0]! + minutes[1]! + 1 + minutes[3]! + 1).toBe(presets['50min']!.debrief);
+  expect(sum * 1.5).toBe(presets['180min']!.debrief);
+});
+
 test('commands name files, presets and seats that there are', () => {
   const commands = guideCommands();
   expect(new Set(commands.map(({ args }) => args[0]))).toEqual(
@@ -98,7 +110,7 @@ test('links of guides lead somewhere; pictures are those that browser tests make
     for (const [, mark, path] of text.matchAll(/(!?)\[[^\]]*\]\(([^)#]+)[^)]*\)/g)) {
       if (/^https?:/.test(path!)) continue;
       if (mark === '!') expect(dirname(path!), path).toBe('images');
-      else expect(existsSync(join(guides, path!)), `${name}: ${path!}`).toBe(true);
+      expect(existsSync(join(guides, path!)), `${name}: ${path!}`).toBe(true);
     }
   }
 });

@@ -65,6 +65,7 @@ test('a game through a pipe goes to its end, and its log replays', () => {
   const told = stave(['replay', 'piped.jsonl'], folder);
   expect(told.code).toBe(0);
   expect(told.stdout).toContain('drafts for east (1): fishHard, poach (covert) “Loans are due.”');
+  expect(told.stdout).toMatch(/: turn 1, adjudication ends\n.*: adjudicates turn 1\n/);
   const { past, forecasts, argued } = stateOf('piped.jsonl');
   expect(past.map(({ orders }) => orders['east'])).toEqual([
     { open: 'fishHard', covert: 'poach' },

@@ -17,7 +17,7 @@ export async function join(
 
 /** @param place such as `Harbour master, East harbour` */
 export async function take(page: Page, place: string): Promise<void> {
-  await page.getByRole('button', { name: place }).click();
+  await page.getByRole('button', { name: place, exact: true }).click();
   await page.getByRole('tab', { name: 'Decide' }).waitFor();
 }
 
@@ -47,7 +47,8 @@ export async function draft(page: Page, moves: readonly string[], why?: string):
   const form = page.getByRole('form', { name: 'Choose the moves of the turn' });
   for (const move of moves) await form.getByRole('radio', { name: move, exact: true }).check();
   if (why !== undefined) await form.getByLabel('Why (optional, for the team)').fill(why);
-  await form.getByRole('button', { name: 'Put to the team' }).click();
+  // Whoever is alone in a team has nobody to ask.
+  await form.getByRole('button', { name: /^(Put to the team|Make this the plan)$/ }).click();
 }
 
 export async function handIn(page: Page): Promise<void> {

@@ -71,9 +71,9 @@ async function seeViews(
   await seat.getByText('Quarrels over work and poverty.').waitFor();
   await look(seat, 'joining');
   await join(seat, hosting.links[0] ?? '', { name: 'Ada' });
-  await seat.getByRole('heading', { name: 'Take a role' }).waitFor();
+  await seat.getByRole('heading', { name: 'A place for you' }).waitFor();
   await look(seat, 'taking a role');
-  await seat.getByRole('button', { name: 'Harbour master, East harbour' }).click();
+  await seat.getByRole('button', { name: 'Harbour master, East harbour', exact: true }).click();
   await seat.getByRole('tab', { name: 'Brief' }).waitFor();
   const observer = await stage.guest('observer');
   await join(observer, hosting.links[0] ?? '', { name: 'Dan', observer: true });

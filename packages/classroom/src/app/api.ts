@@ -10,11 +10,12 @@ import type {
   RoomEntry,
   Rooms,
 } from '../protocol/http.ts';
+import { REFUSALS } from './refusals.ts';
 
-/** `why` is what the server says in words; without it the server was not reached. */
+/** `why` is what the server says in words, in English; without `status` the server was not reached. */
 export type Answered<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly status?: number; readonly why?: string };
+  | { readonly ok: false; readonly status?: number; readonly code?: Problem['code']; readonly why?: string };
 
 export const socketAddress = (location: Location): string =>
   `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/api/socket`;
@@ -78,10 +79,14 @@ async function asked<T>(address: string, request: RequestInit, token?: string): 
   }
 }
 
-async function whyOf(response: Response): Promise<{ why?: string }> {
+async function whyOf(response: Response): Promise<{ code?: Problem['code']; why?: string }> {
   try {
-    const { message } = (await response.json()) as Partial<Problem>;
-    return message === undefined || message === '' ? {} : { why: message };
+    const { code, message } = (await response.json()) as Partial<Problem>;
+    return {
+      // Another version of the server may know codes that this page does not.
+      ...(code !== undefined && code in REFUSALS && { code }),
+      ...(message !== undefined && message !== '' && { why: message }),
+    };
   } catch {
     return {};
   }

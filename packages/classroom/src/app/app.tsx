@@ -3,11 +3,12 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { readAddress } from './address.ts';
 import type { Rooms } from '../protocol/http.ts';
-import { roomsOf } from './api.ts';
+import { roomsOf, type Answered } from './api.ts';
 import type { Connection } from './connection.ts';
 import { Announcer, whereWeAre } from './parts/clock.tsx';
 import { Head } from './parts/head.tsx';
 import { InRoom } from './parts/in-room.tsx';
+import { REFUSALS } from './refusals.ts';
 import { HouseContext, roomLabel, seatLabel, useRoom } from './room.ts';
 import { dropSession, keepSession, sessionOfDevice, sessionOfTab, type Session } from './session.ts';
 import { forget, read, write } from './storage.ts';
@@ -19,7 +20,7 @@ import { Observer } from './views/observer.tsx';
 import { Projector } from './views/projector.tsx';
 import { Seat } from './views/seat/seat.tsx';
 import { Waiting } from './views/waiting.tsx';
-import { languageFor, sayIn, type Say } from './words/words.ts';
+import { languageFor, sayIn, type Key, type Say } from './words/words.ts';
 
 const opened = readAddress(location.search, location.hash);
 if (opened.secret !== undefined) {
@@ -219,6 +220,11 @@ function Loading({ say, connection, problem, onLeave, onRetry }: LoadingProps): 
   );
 }
 
+function problemOf({ status, code }: Answered<unknown> & { ok: false }): Key {
+  if (status === undefined) return 'joinUnreachable';
+  return code === undefined || code === 'forbidden' || code === 'notYours' ? 'secretUnknown' : REFUSALS[code];
+}
+
 /** All rooms that a facilitator's secret opens, a connection each; the projector takes one of them. */
 function ControlPages({ session, language, onLanguage, onLeave }: PageProps): JSX.Element {
   const say = sayIn(language);
@@ -230,7 +236,7 @@ function ControlPages({ session, language, onLanguage, onLeave }: PageProps): JS
     void roomsOf(session.token).then((answer) => {
       if (!isCurrent) return;
       if (answer.ok) setRooms(answer.value);
-      else setProblem(answer.why ?? say(answer.status === undefined ? 'joinUnreachable' : 'secretUnknown'));
+      else setProblem(say(problemOf(answer)));
     });
     return () => {
       isCurrent = false;

@@ -17,8 +17,8 @@ export interface Room {
   readonly say: Say;
   /** Sends, and tells of a refusal where everybody sees it. */
   readonly send: (command: Command, typed?: Typed) => Promise<Outcome>;
-  /** Tells a screen reader, and shows for a moment. */
-  readonly tell: (text: string, kind?: 'good' | 'bad') => void;
+  /** Tells a screen reader, and shows for a moment. `detail` is what the server says, in English. */
+  readonly tell: (text: string, kind?: 'good' | 'bad', detail?: string) => void;
   /** The name of a field in which this person types in this room. */
   readonly field: (name: string) => string;
   /** The token that opens downloads. */

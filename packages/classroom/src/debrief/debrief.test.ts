@@ -305,10 +305,10 @@ describe('trials', () => {
 describe('what is personal', () => {
   it('is a pseudonym unless names are wanted, and two of a name are told apart', () => {
     expect(document.people.map(({ name }) => name)).toEqual(['p1', 'p2', 'p3', 'p4']);
-    const names: Readonly<Record<string, string>> = { p1: 'Kim', p2: 'Kim', p3: 'Sato' };
+    const names: Readonly<Record<string, string>> = { p1: 'Player', p2: 'Player', p3: 'Guest' };
     const named = told(played, { name: (person) => names[person] });
-    expect(named.people.map(({ name }) => name)).toEqual(['Kim (p1)', 'Kim (p2)', 'Sato', 'p4']);
-    expect(named.turns[0]?.seats[0]?.submittedBy).toBe('Kim (p1)');
+    expect(named.people.map(({ name }) => name)).toEqual(['Player (p1)', 'Player (p2)', 'Guest', 'p4']);
+    expect(named.turns[0]?.seats[0]?.submittedBy).toBe('Player (p1)');
   });
 
   it('can be deleted: the rest is told as before', async () => {

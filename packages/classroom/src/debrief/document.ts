@@ -420,6 +420,8 @@ export interface LuckTold {
       readonly tried: number;
       /** The chance of the goal with it less that without; left out where nothing bounds it. */
       readonly worth?: IntervalTold;
+      /** Whether that interval lies above 0: else nothing that was tried is better by more than luck explains. */
+      readonly isBetter: boolean;
     };
   }[];
 }

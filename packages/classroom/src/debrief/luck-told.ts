@@ -64,9 +64,12 @@ function known({
   return value === null || low === null || high === null ? [] : [{ id, value, low, high }];
 }
 
-function worthTold(id: string, worth: Estimate): { readonly worth?: IntervalTold } {
+function worthTold(
+  id: string,
+  worth: Estimate,
+): { readonly worth?: IntervalTold; readonly isBetter: boolean } {
   const [told] = known({ id, ...worth });
-  return told ? { worth: told } : {};
+  return { ...(told && { worth: told }), isBetter: told !== undefined && told.low > 0 };
 }
 
 const placeTold = ({ happened, place, quantiles }: Place): PlaceTold => ({ happened, place, quantiles });

@@ -1,6 +1,6 @@
 /** The page and the text of a debrief: whole, safe, in every language, and the same for the same log. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { luckAgainstDecision } from '../fan/luck.ts';
+import { luckAgainstDecision, type Luck } from '../fan/luck.ts';
 import { modelForecasts } from '../fan/model.ts';
 import { runHere } from '../fan/runner.ts';
 import type { DebriefDocument } from './document.ts';
@@ -15,6 +15,7 @@ const LANGUAGES = ['en', 'zh', 'ja', 'ko'] as const;
 
 let played: Played;
 let full: DebriefDocument;
+let luck: Luck | undefined;
 let inLanguage: (language: string) => DebriefDocument;
 
 beforeAll(async () => {
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const { world, state } = played.room;
   const runner = runHere();
   const model = await modelForecasts(runner, world, state, { trials: 64 });
-  const luck = await luckAgainstDecision(runner, world, { state, trials: 64, screening: 16 });
+  luck = await luckAgainstDecision(runner, world, { state, trials: 64, screening: 16 });
   inLanguage = (language) =>
     told(played, {
       language,
@@ -60,6 +61,30 @@ function elementsOf(html: string): readonly Element[] {
   if (open.length > 0) throw new Error(`<${open.join('><')}> is never closed`);
   return found;
 }
+
+describe('the best single change', () => {
+  /** With what it would be worth to each seat. */
+  const worth = (low: number, value: number, high: number): string => {
+    if (!luck) throw new Error('no luck');
+    const seats = luck.seats.map(({ best, ...seat }) => ({
+      ...seat,
+      ...(best && { best: { ...best, worth: { low, value, high } } }),
+    }));
+    return debriefHtml(told(played, { isChecked: false, luck: { ...luck, seats } }));
+  };
+  const none = 'others is better by more than luck explains';
+
+  it('is named where it is better on fresh trials', () => {
+    expect(luck?.seats.some(({ best }) => best)).toBe(true);
+    expect(worth(0.02, 0.05, 0.08)).not.toContain(none);
+  });
+
+  it('is none where luck explains the difference as well, or there is none', () => {
+    expect(worth(-0.01, 0.02, 0.05)).toContain(none);
+    expect(worth(0, 0, 0)).toContain(none);
+    expect(worth(-0.08, -0.05, -0.02)).toContain(none);
+  });
+});
 
 describe('a page', () => {
   it.each(LANGUAGES)('in %s is whole, runs nothing and fetches nothing', (language) => {

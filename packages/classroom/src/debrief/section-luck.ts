@@ -79,7 +79,12 @@ const bestBlocks = (document: DebriefDocument, { seats }: LuckTold, words: Words
       best
         ? [
             [
-              ...[seatName(document, seat), String(best.turn), best.was, best.orders, best.goalText],
+              seatName(document, seat),
+              // What luck explains as well is no better decision, and is not named as one.
+              ...(best.isBetter
+                ? [String(best.turn), best.was, best.orders]
+                : ['–', '–', fill(words.noneBetter, { n: best.tried })]),
+              best.goalText,
               best.worth
                 ? `${points(best.worth.value)} (${points(best.worth.low)} – ${points(best.worth.high)})`
                 : '–',

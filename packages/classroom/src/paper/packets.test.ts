@@ -121,3 +121,18 @@ test('text of an exercise is no markup', () => {
     '<p title="a&quot;b">&lt;script&gt;&amp;</p>',
   );
 });
+
+test('the state that brings an inject is said in words, in each language', () => {
+  const { model } = world;
+  const driver = model.drivers.find(({ name }) => name === 'quota')!;
+  const state = driver.states.find(({ name }) => name === 'broken')!;
+  expect(world.exercise.injects.map(({ when }) => when)).toContainEqual({
+    kind: 'condition',
+    state: 'quota.broken',
+  });
+  for (const language of ['en', 'zh', 'ja', 'ko']) {
+    const text = packets(world, options({ language }));
+    expect(text).toContain(`${said(driver.label!, language)}: ${said(state.label!, language)}`);
+    expect(text).not.toContain('quota.broken');
+  }
+});

@@ -1,6 +1,7 @@
 /** What belongs to the whole room: the facilitator's sheets, bulletins, forecast sheets, papers, slips with places. */
 import type { Inject } from '../exercise/exercise.ts';
 import { turnOfInject } from '../exercise/turns.ts';
+import { stateSaid } from '../room/said.ts';
 import { markup, type Html } from './html.ts';
 import { blanks, lines, paragraph, percent, sheet, turnsOf, type Packet } from './packet.ts';
 
@@ -136,10 +137,10 @@ function injectTable(packet: Packet): Html | undefined {
     </table> `;
 }
 
-function whenText({ world, preset, words, said }: Packet, inject: Inject): string {
+function whenText({ world, preset, words, said, language }: Packet, inject: Inject): string {
   const { when } = inject;
   if (when.kind === 'turn') return words.inTurn(turnOfInject(preset, inject) ?? when.turn);
-  if (when.kind === 'condition') return words.onCondition(when.state);
+  if (when.kind === 'condition') return words.onCondition(stateSaid(world.model, when.state, language));
   if (when.kind === 'byHand') return words.byHand;
   const first = world.exercise.injects.find(({ id }) => id === when.inject);
   return words.after(first ? said(first.label) : when.inject, when.turns);

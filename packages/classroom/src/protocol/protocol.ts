@@ -214,6 +214,8 @@ export interface WorldView {
     readonly state: string;
     readonly stateLabel: Said;
     readonly changed: boolean;
+    /** Labels of the seats that control it. */
+    readonly heldBy: readonly Said[];
   }[];
   readonly numbers: readonly {
     readonly name: string;
@@ -224,6 +226,8 @@ export interface WorldView {
     /** By turn so far, the start first. */
     readonly values: readonly number[];
   }[];
+  /** From what moves to what is moved, both above: drivers, indicators, staves. What acts in most places comes first. */
+  readonly links: readonly (readonly [from: string, to: string])[];
   /** The staves of the barrel, names of numbers above, where the scenario has a weakest link. */
   readonly barrel?: { readonly label: Said; readonly staves: readonly string[] };
 }

@@ -6,8 +6,11 @@ import { seatOf, type World } from './world.ts';
 
 /** A team is at most as many. */
 export const TEAM_MOST = 10;
-/** So many may be in a room, those who left too. */
+/** So many may be in a room, or have a place in it. */
 export const PEOPLE_MOST = 400;
+
+/** With those who left without ever having had a place: somebody may join again and again, and others still get in. */
+export const EVER_MOST = 1200;
 
 export const personOf = ({ people }: Pick<RoomState, 'people'>, id: string): Person | undefined =>
   Object.hasOwn(people, id) ? people[id] : undefined;

@@ -239,6 +239,12 @@ describe('a command is refused', () => {
       refused: 'tooMany',
       message: 'the room is full: it takes 400 people',
     });
+    // Who left and never had a place keeps nobody out, up to a number.
+    const { seat: _, ...passer } = { ...room.state.people['p1']!, isHere: false };
+    const passed = (count: number): Record<string, typeof passer> =>
+      Object.fromEntries(Array.from({ length: count }, (__, i) => [`p${i + 1}`, passer]));
+    expect(join(world, { ...room.state, people: passed(1199) }, {})).toMatchObject({ person: 'p1200' });
+    expect(join(world, { ...room.state, people: passed(1200) }, {})).toMatchObject({ refused: 'tooMany' });
     room.until(3, 'closed');
     expect(join(world, room.state, {})).toMatchObject({ refused: 'notNow' });
   });

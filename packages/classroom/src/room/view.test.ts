@@ -92,6 +92,10 @@ describe('a view', () => {
     const { world } = see(open.room, { kind: 'projector' });
     expect(world.numbers.map(({ name, values }) => [name, values])).toEqual([['trade', [100]]]);
     expect(world.drivers.map(({ name, state }) => [name, state])).toEqual([['mood', 'calm']]);
+    // The mood weighs on trade.
+    expect(world.links).toEqual([['mood', 'trade']]);
+    expect(see(closed.room, { kind: 'projector' }).world.links).toEqual([]);
+    expect(see(closed.room, { kind: 'control' }).world.links).toEqual([['mood', 'trade']]);
   });
 
   it('tells who is asked about a move, in the time for answers alone', async () => {

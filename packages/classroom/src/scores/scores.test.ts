@@ -48,6 +48,32 @@ describe('scores of a room', () => {
     expect(scores.forecasters.map(({ forecaster }) => forecaster)).toEqual([b, a]);
   });
 
+  it('count the last word of a turn, keep what was said before an undo, and who comes late from then on', async () => {
+    const one = await room();
+    const [a, b] = [one.sit('north', 'leader'), one.sit('south', 'leader')];
+    one.until(1, 'deliberation');
+    for (const yes of [0.2, 0.3]) says(one, a, 'peace', yes);
+    says(one, b, 'peace', 0.5);
+    one.until(2, 'deliberation');
+    says(one, a, 'peace', 0.9);
+    one.must('control', { do: 'undo', turn: 2, reason: 'A wrong key.' });
+    one.until(2, 'deliberation');
+    says(one, a, 'peace', 0.7);
+    one.until(3, 'deliberation');
+    const late = one.sit('north', 'foreign');
+    says(one, late, 'peace', 0.6);
+    one.until(3, 'debrief');
+    const scores = scoreRoom(one.world, one.state, { outcomes: new Map([['peace', 'yes']]) });
+    // Of a: 0.3 in turn 1, 0.7 in turns 2 and 3.
+    expect(rowOf(scores, a, 'peace')?.brier).toBeCloseTo(2 * 0.3 ** 2, 12);
+    expect(rowOf(scores, a, 'peace')?.timeAveraged).toBeCloseTo((2 * 0.7 ** 2 + 4 * 0.3 ** 2) / 3, 12);
+    expect(rowOf(scores, late, 'peace')?.coverage).toBeCloseTo(1 / 3, 12);
+    const log = (p: number): number => Math.log(careful(p));
+    const [first, second] = [log(0.3) - log(0.5), log(0.7) - log(0.5)];
+    const third = log(0.7) - (log(0.5) + log(0.6)) / 2;
+    expect(rowOf(scores, a, 'peace')?.peer).toBeCloseTo((100 * (first + second + third)) / 3, 9);
+  });
+
   it('measure an early question on its own time, and sum over all questions', async () => {
     const one = await room();
     const [a, b] = [one.sit('north', 'leader'), one.sit('south', 'leader')];

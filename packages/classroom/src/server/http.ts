@@ -272,7 +272,7 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
 }
 
 const NO_PAGES =
-  '<!doctype html><html lang="en"><title>Stave</title><p>The server runs, but its pages have not been built: run pnpm build.</p></html>';
+  '<!doctype html><html lang="en"><title>Stave</title><p>The server runs, but the pages that it is to show have not been built.</p></html>';
 
 function bodyOf<T>(shape: z.ZodType<T>, { body }: FastifyRequest): T {
   const found = shape.safeParse(body ?? {});

@@ -32,6 +32,33 @@ it('plays the flagship in ninety minutes: people in two capitals, bots elsewhere
     const played = perTurn - preset.minutes.answers;
 
     await pass(preset.join);
+    // The map of the flagship: what is public to both capitals, and to each what it alone may see.
+    const links = people.map(({ view }) => view!.world.links.map((link) => link.join(' > ')));
+    for (const seen of links)
+      expect(seen).toEqual(
+        expect.arrayContaining([
+          'water > opinion',
+          'history > opinion',
+          'opinion > japanKorea',
+          'history > japanKorea',
+          'washington > usKorea',
+          'approvalWashington > washington',
+          'japanKorea > institution',
+        ]),
+      );
+    // The cost to firms is Washington's to see, favour and the temper of Beijing are Tokyo's.
+    const own = ['industry > firmCost', 'opinion > favour', 'water > beijingTokyo'];
+    expect(links.map((seen) => own.filter((link) => seen.includes(link)))).toEqual([
+      own.slice(0, 1),
+      own.slice(1),
+    ]);
+    for (const { view } of people) {
+      const { drivers, numbers } = view!.world;
+      const shown = new Set([...drivers, ...numbers].map(({ name }) => name));
+      expect(view!.world.links.flat().filter((name) => !shown.has(name))).toEqual([]);
+      // Whom Moscow trades with neither sees.
+      expect(view!.world.links.flat()).not.toContain('moscowPyongyang');
+    }
     const start = clock.now();
     await control.must({ do: 'start' });
     for (const turn of preset.turns.keys()) {

@@ -58,7 +58,7 @@ class Teller {
       case 'phase':
         return event.phase === 'debrief' || event.phase === 'closed'
           ? event.phase
-          : `turn ${event.turn}, ${event.phase}`;
+          : `turn ${event.turn}, ${event.phase}${(event.endsAt ?? Infinity) <= event.at ? ' ends' : ''}`;
       case 'undone':
         return `undoes to turn ${event.turn}${this.text(event.reason)}`;
       case 'drafted':

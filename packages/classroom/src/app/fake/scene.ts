@@ -20,7 +20,7 @@ const ROLES = [
 ] as const;
 
 const NAMES = [
-  'Aiko',
+  'Player 1',
   'Bram',
   'Chidi',
   'Dana',
@@ -119,29 +119,51 @@ const numbers: View['world']['numbers'] = [
 ];
 
 const DRIVERS = [
-  ['washington', 'Washington', 'Networked', false],
+  ['washington', 'Washington', 'Networked', false, 'Washington'],
   ['blueHouse', 'Seoul, presidency', 'Conservative', false],
-  ['kantei', 'Tokyo, cabinet', 'Pragmatic', false],
+  ['kantei', 'Tokyo, cabinet', 'Pragmatic', false, 'Tokyo'],
   ['opinion', 'Opinion in Korea', 'Wary', true],
   ['history', 'History', 'Flared', true],
-  ['water', 'Treated water', 'Releasing', false],
-  ['peninsula', 'Peninsula', 'Testing', true],
-  ['usChina', 'US-China', 'Managed', false],
-  ['ukraine', 'War in Ukraine', 'Stalemate', false],
-  ['industry', 'Industrial policy', 'Mixed', false],
+  ['water', 'Treated water', 'Releasing', false, 'Tokyo'],
+  ['peninsula', 'Peninsula', 'Testing', true, 'Pyongyang'],
+  ['usChina', 'US-China', 'Managed', false, 'Beijing'],
+  ['ukraine', 'War in Ukraine', 'Stalemate', false, 'Moscow'],
+  ['industry', 'Industrial policy', 'Mixed', false, 'Washington'],
   ['institution', 'Institution of three', 'Regular', false],
   ['gsomia', 'GSOMIA', 'In force', false],
 ] as const;
 
 const world: View['world'] = {
-  drivers: DRIVERS.map(([name, label, stateLabel, changed]) => ({
+  drivers: DRIVERS.map(([name, label, stateLabel, changed, holder]) => ({
     name,
     label,
     state: stateLabel.toLowerCase(),
     stateLabel,
     changed,
+    heldBy: holder === undefined ? [] : [holder],
   })),
   numbers,
+  links: [
+    ['history', 'japanKorea'],
+    ['opinion', 'japanKorea'],
+    ['washington', 'usJapan'],
+    ['washington', 'usKorea'],
+    ['peninsula', 'threat'],
+    ['threat', 'usJapan'],
+    ['threat', 'usKorea'],
+    ['threat', 'japanKorea'],
+    ['kantei', 'history'],
+    ['blueHouse', 'history'],
+    ['history', 'opinion'],
+    ['water', 'opinion'],
+    ['opinion', 'approval'],
+    ['opinion', 'gsomia'],
+    ['gsomia', 'japanKorea'],
+    ['institution', 'japanKorea'],
+    ['approval', 'blueHouse'],
+    ['industry', 'usKorea'],
+    ['usChina', 'industry'],
+  ],
   barrel: { label: 'Cohesion of the three', staves: ['usJapan', 'usKorea', 'japanKorea'] },
 };
 
@@ -197,7 +219,7 @@ export const messages: readonly MessageView[] = [
     at: START + 130_000,
     turn: 1,
     channel: 'team:us',
-    from: 'Aiko',
+    from: 'Player 1',
     seat: 'us',
     text: 'Agreed, unless Seoul asks for it.',
   },
@@ -386,7 +408,7 @@ export const seatSections = (): Pick<View, 'me' | 'team'> => ({
   me: {
     person: 'p1',
     kind: 'seat',
-    name: 'Aiko',
+    name: 'Player 1',
     language: 'en',
     seat: 'us',
     role: 'leader',
@@ -503,7 +525,7 @@ export const results = (): NonNullable<View['results']> => ({
     },
     { turn: 2, moves: [{ seat: 'korea', label: 'Name the strait', fate: 'made', covert: false }] },
   ],
-  scores: ['Aiko', 'Chidi', 'Eun', 'Hana', 'Jiho'].map((name, i) => ({
+  scores: ['Player 1', 'Chidi', 'Eun', 'Hana', 'Jiho'].map((name, i) => ({
     person: `p${i * 2 + 1}`,
     name,
     seat: IDS[i % 3] ?? 'us',

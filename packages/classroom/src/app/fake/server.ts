@@ -113,7 +113,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
               at: Date.now(),
               turn: 2,
               channel: command.channel,
-              from: 'Aiko',
+              from: 'Player 1',
               text: command.text,
             },
           ],

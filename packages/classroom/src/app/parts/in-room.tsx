@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Connection } from '../connection.ts';
 import { putBack } from '../kept.ts';
+import { REFUSALS, withLabels } from '../refusals.ts';
 import { RoomContext, type Room } from '../room.ts';
 import { sayIn, type Say } from '../words/words.ts';
 
@@ -10,6 +11,7 @@ interface Notice {
   readonly id: number;
   readonly text: string;
   readonly kind: 'good' | 'bad';
+  readonly detail?: string;
 }
 
 const NOTICE_MS = 6000;
@@ -37,19 +39,22 @@ export function InRoom({ connection, name, token, language, children, otherwise 
   }, [connection]);
   const tools = useMemo(() => {
     let next = 0;
-    const tell: Room['tell'] = (text, kind = 'good') => {
+    const tell: Room['tell'] = (text, kind = 'good', detail) => {
       const id = ++next;
-      setNotices((all) => [...all.slice(-2), { id, text, kind }]);
+      setNotices((all) => [
+        ...all.slice(-2),
+        { id, text, kind, ...(detail !== undefined && detail !== '' && { detail }) },
+      ]);
       if (kind === 'good')
         setTimeout(() => setNotices((all) => all.filter((one) => one.id !== id)), NOTICE_MS);
     };
     const send: Room['send'] = (command, typed) => connection.send(command, typed);
-    connection.onRefused = ({ message, typed }) => {
+    connection.onRefused = ({ code, message, typed }) => {
       if (typed !== undefined && typed.text !== '') putBack(typed.field, typed.text);
-      tell(message, 'bad');
+      tell(say(REFUSALS[code]), 'bad', withLabels(message, connection.view));
     };
     return { tell, send, field: (field: string) => `${name}/${field}` };
-  }, [connection, name]);
+  }, [connection, name, say]);
   const { view } = connection;
   if (view === undefined || connection.status === 'ended') return otherwise(say);
   return (
@@ -68,9 +73,12 @@ export function InRoom({ connection, name, token, language, children, otherwise 
         <div role="alert">
           {notices
             .filter(({ kind }) => kind === 'bad')
-            .map(({ id, text }) => (
+            .map(({ id, text, detail }) => (
               <p key={id} class="toast bad">
-                <span>{text}</span>
+                <span>
+                  {text}
+                  {detail === undefined ? null : <small lang="en">{detail}</small>}
+                </span>
                 <button
                   type="button"
                   class="link"

@@ -2,19 +2,50 @@
 import type { JSX } from 'preact';
 import type { WorldView } from '../../protocol/protocol.ts';
 import { useRoom } from '../room.ts';
+import { number } from '../words/formats.ts';
+import type { Node } from './map-nodes.ts';
+import { Trend } from './trend.tsx';
 
-export function Board({ world, isShort = false }: { world: WorldView; isShort?: boolean }): JSX.Element {
+/** What changed alone, where anything did. */
+export function ShortBoard({ world }: { world: WorldView }): JSX.Element {
   const { say } = useRoom();
   const moved = world.drivers.filter(({ changed }) => changed);
-  const rest = world.drivers.filter(({ changed }) => !changed);
-  const shown = isShort && moved.length > 0 ? moved : [...moved, ...rest];
   return (
     <ul class="board">
-      {shown.map((driver) => (
+      {(moved.length > 0 ? moved : world.drivers).map((driver) => (
         <li key={driver.name} class={driver.changed ? 'changed' : undefined}>
           <span class="board-name">{driver.label}</span>
           <span class="board-state">{driver.stateLabel}</span>
           {driver.changed ? <span class="board-mark">{say('hasChanged')}</span> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The map in words: each with its state, whose it is, what it moves and, of a number, what moves it. */
+export function Board({ nodes }: { nodes: readonly Node[] }): JSX.Element {
+  const { say, language } = useRoom();
+  return (
+    <ul class="board linked">
+      {nodes.map((node) => (
+        <li key={node.name} class={node.changed ? 'changed' : undefined}>
+          <span class="board-name">
+            {node.label}
+            {node.heldBy === '' ? null : <small> ({node.heldBy})</small>}
+          </span>
+          <span class="board-state">
+            {node.isNumber ? number(language, node.value) : node.state}
+            {node.isNumber ? <Trend node={node} /> : null}
+          </span>
+          {node.changed ? <span class="board-mark">{say('hasChanged')}</span> : null}
+          {node.moves.length === 0 ? null : (
+            <span class="board-links">{say('mapMoves', { what: node.moves.join(', ') })}</span>
+          )}
+          {/* Of a driver it would say again what stands under others. */}
+          {!node.isNumber || node.movedBy.length === 0 ? null : (
+            <span class="board-links">{say('mapMovedBy', { what: node.movedBy.join(', ') })}</span>
+          )}
         </li>
       ))}
     </ul>

@@ -2,10 +2,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { Door } from '../../protocol/http.ts';
-import { door, join } from '../api.ts';
+import { door, join, type Answered } from '../api.ts';
+import { REFUSALS } from '../refusals.ts';
 import type { Session } from '../session.ts';
 import { Switches } from '../parts/switches.tsx';
-import { catalogues, type Say } from '../words/words.ts';
+import { catalogues, type Key, type Say } from '../words/words.ts';
 
 export interface JoinProps {
   readonly say: Say;
@@ -25,12 +26,14 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
   const [observer, setObserver] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState(because ?? '');
+  const [detail, setDetail] = useState('');
   const [before, setBefore] = useState<Door | undefined>(undefined);
   useEffect(() => {
     if (given === '') return;
     void door(given, language).then((answer) => setBefore(answer.ok ? answer.value : undefined));
   }, [given, language]);
   const submit = async (): Promise<void> => {
+    setDetail('');
     const tidy = code.trim().toUpperCase();
     if (tidy === '') {
       setProblem(say('codeMissing'));
@@ -46,9 +49,10 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
     setBusy(false);
     if (answer.ok)
       onJoined({ kind: 'person', token: answer.value.token, room: answer.value.room, code: tidy });
-    else if (answer.why !== undefined) setProblem(answer.why);
-    else if (answer.status === undefined) setProblem(say('joinUnreachable'));
-    else setProblem(say(answer.status === 429 ? 'joinTooMany' : 'joinUnknownCode'));
+    else {
+      setProblem(say(problemOf(answer)));
+      setDetail(answer.why ?? '');
+    }
   };
   return (
     <main class="join" id="main">
@@ -114,6 +118,7 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
           </label>
           <p class="problem" id={`${id}-problem`} role="alert">
             {problem}
+            {detail === '' ? null : <small lang="en">{detail}</small>}
           </p>
           <button type="submit" class="button main wide" disabled={isBusy}>
             {isBusy ? say('joining') : say('join')}
@@ -131,3 +136,9 @@ export const Mark = (): JSX.Element => (
     <path d="M5 9h6v19H5zM13 16h6v12h-6zM21 4h6v24h-6z" />
   </svg>
 );
+
+function problemOf({ status, code }: Answered<unknown> & { ok: false }): Key {
+  if (status === undefined) return 'joinUnreachable';
+  if (code === undefined || code === 'unknown') return status === 429 ? 'joinTooMany' : 'joinUnknownCode';
+  return REFUSALS[code];
+}

@@ -4,7 +4,7 @@ import { Switches } from '../parts/switches.tsx';
 import { Timer, whereWeAre } from '../parts/clock.tsx';
 import { Line } from '../parts/head.tsx';
 import { Barrel } from '../plots/barrel.tsx';
-import { Board } from '../plots/board.tsx';
+import { WorldMap } from '../plots/map.tsx';
 import { Qr } from '../plots/qr.tsx';
 import { Spread } from '../plots/spread.tsx';
 import { sharedAddress, useDate, useHouse, useRoom } from '../room.ts';
@@ -117,24 +117,43 @@ function Lobby(): JSX.Element {
   );
 }
 
-function Play(): JSX.Element {
+function Map(): JSX.Element {
   const { view, say } = useRoom();
   return (
-    <div class="projector-columns">
-      <section aria-label={view.world.barrel?.label ?? say('numbers')}>
-        <Barrel world={view.world} />
-        <Numbers />
-      </section>
-      <section aria-label={say('drivers')}>
-        <h2>{say('drivers')}</h2>
-        <Board world={view.world} />
-        <ArguedMoves />
-      </section>
-    </div>
+    <section class="projector-map" aria-label={say('drivers')}>
+      <h2 class="unseen">{say('drivers')}</h2>
+      <WorldMap world={view.world} isWall />
+    </section>
+  );
+}
+
+function Play(): JSX.Element {
+  const { say } = useRoom();
+  return (
+    <>
+      <Map />
+      <div class="projector-columns">
+        <section aria-label={say('numbers')}>
+          <Numbers />
+        </section>
+        <div>
+          <ArguedMoves />
+        </div>
+      </div>
+    </>
   );
 }
 
 function Reveal(): JSX.Element {
+  return (
+    <>
+      <Outcome />
+      <Map />
+    </>
+  );
+}
+
+function Outcome(): JSX.Element {
   const { view, say } = useRoom();
   const bulletin = view.bulletin.toSorted((a, b) => b.turn - a.turn)[0];
   return (

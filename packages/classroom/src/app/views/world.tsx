@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import type { WorldView } from '../../protocol/protocol.ts';
 import { Card, Empty } from '../parts/basics.tsx';
 import { Barrel } from '../plots/barrel.tsx';
-import { Board } from '../plots/board.tsx';
 import { Sparkline } from '../plots/lines.tsx';
+import { WorldMap } from '../plots/map.tsx';
 import { useRoom } from '../room.ts';
 import { number } from '../words/formats.ts';
 
@@ -16,18 +16,21 @@ export function World(): JSX.Element {
   return (
     <div class="stack">
       {world.barrel === undefined ? null : (
-        <Card title={world.barrel.label}>
-          <Barrel world={world} />
-        </Card>
+        // Where there is room for the map, it stands in its middle.
+        <div class={world.links.length > 0 ? 'only-narrow' : undefined}>
+          <Card title={world.barrel.label}>
+            <Barrel world={world} />
+          </Card>
+        </div>
       )}
+      <Card title={say('drivers')}>
+        {world.drivers.length === 0 ? <Empty>{say('noDrivers')}</Empty> : <WorldMap world={world} />}
+      </Card>
       {world.numbers.length === 0 ? null : (
         <Card title={say('numbers')}>
           <Numbers />
         </Card>
       )}
-      <Card title={say('drivers')}>
-        {world.drivers.length === 0 ? <Empty>{say('noDrivers')}</Empty> : <Board world={world} />}
-      </Card>
     </div>
   );
 }

@@ -510,4 +510,27 @@ export const en = {
   mayBeAskedHint: 'Seats that bots play may ask this in the turn. Without an answer it counts as a refusal.',
   nowBot: 'A bot plays your seat now. Talk and forecast; the facilitator may hand it back.',
   goalHolds: 'holds now',
+  // the map
+  mapTitle:
+    'What moves what: {n} cards, with arrows from what moves to what is moved. The list says the same in words.',
+  mapCaption:
+    'Arrows run from what moves to what is moved; the strong ones start where something changed in the last turn.',
+  mapCaptionChoose:
+    'Arrows run from what moves to what is moved; the strong ones start where something changed in the last turn. Choose a card to see its links alone.',
+  mapAll: 'Show all {n}',
+  mapFewer: 'Show the {n} with the most links',
+  mapAsList: 'The same as a list',
+  mapMoves: 'moves: {what}',
+  mapMovedBy: 'moved by: {what}',
+  mapWas: 'was {value}',
+  // refusals: one sentence, and what to do
+  refusedNotYours: 'This is not yours to do. Ask whoever holds that role, or the facilitator.',
+  refusedNotNow: 'This cannot be done now. See the phase above, and try again when it is time.',
+  refusedUnknown: 'The room does not have this (any more). Choose from what you see now.',
+  refusedIllegal: 'The rules do not allow this. Change it and try again.',
+  refusedTooLong: 'This is too long. Shorten it and send it again.',
+  refusedTooMany: 'That is more than is allowed. Wait a moment, or make do with what there is.',
+  refusedOutdated: 'Somebody was faster. Look at how things stand now, then decide again.',
+  refusedMalformed: 'Something is missing or not right in what you entered. Mend it and send it again.',
+  refusedFailed: 'The server could not do it. Try again; if it fails again, tell the facilitator.',
 } as const;

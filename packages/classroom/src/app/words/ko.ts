@@ -506,4 +506,27 @@ export const ko: Words = {
   mayBeAskedHint: '봇이 맡은 좌석이 이번 턴에 물을 수 있습니다. 답이 없으면 거부로 봅니다.',
   nowBot: '지금은 봇이 이 자리를 맡고 있습니다. 대화와 예측을 하세요. 진행자가 돌려줄 수 있습니다.',
   goalHolds: '현재 달성',
+  // the map
+  mapTitle:
+    '무엇이 무엇을 움직이는가: 카드 {n}장. 화살표는 움직이는 쪽에서 움직여지는 쪽으로 갑니다. 목록이 같은 내용을 글로 보여 줍니다.',
+  mapCaption:
+    '화살표는 움직이는 쪽에서 움직여지는 쪽으로 갑니다. 굵은 화살표는 지난 턴에 바뀐 곳에서 나옵니다.',
+  mapCaptionChoose:
+    '화살표는 움직이는 쪽에서 움직여지는 쪽으로 갑니다. 굵은 화살표는 지난 턴에 바뀐 곳에서 나옵니다. 카드를 고르면 그 연결만 봅니다.',
+  mapAll: '{n}개 모두 보기',
+  mapFewer: '연결이 많은 {n}개만 보기',
+  mapAsList: '목록으로 보기',
+  mapMoves: '움직이는 것: {what}',
+  mapMovedBy: '움직이게 하는 것: {what}',
+  mapWas: '이전 {value}',
+  // refusals: one sentence, and what to do
+  refusedNotYours: '당신이 할 수 있는 일이 아닙니다. 그 역할을 맡은 사람이나 통제에게 부탁하세요.',
+  refusedNotNow: '지금은 할 수 없습니다. 위의 단계를 보고 때가 되면 다시 하세요.',
+  refusedUnknown: '이 방에는 없습니다(없어졌을 수 있습니다). 지금 보이는 것에서 고르세요.',
+  refusedIllegal: '규칙상 할 수 없습니다. 바꾸어 다시 해 보세요.',
+  refusedTooLong: '너무 깁니다. 줄여서 다시 보내세요.',
+  refusedTooMany: '허용된 수를 넘었습니다. 잠시 기다리거나 지금 있는 것으로 진행하세요.',
+  refusedOutdated: '다른 사람이 먼저 바꾸었습니다. 지금 상태를 보고 다시 정하세요.',
+  refusedMalformed: '입력에 빠지거나 잘못된 것이 있습니다. 고쳐서 다시 보내세요.',
+  refusedFailed: '서버가 처리하지 못했습니다. 다시 해 보고, 또 안 되면 통제에게 알리세요.',
 };

@@ -135,6 +135,7 @@ export const en = {
     'Everything else stays as it was. The best of many looks better than it is, so what it is worth was measured on fresh trials.',
   was: 'Was',
   instead: 'Instead',
+  noneBetter: 'none of {n} others is better by more than luck explains',
   worth: 'Change of the chance of the goal',
   tried: 'Tried',
   // ---- forecasts

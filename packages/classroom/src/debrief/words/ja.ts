@@ -131,6 +131,7 @@ export const ja: Record<Key, string> = {
   bestNote: 'ほかはすべて同じとする。多くの中の最良は実際よりよく見えるので、その価値は新しい試行で測った。',
   was: '実際',
   instead: '代わりに',
+  noneBetter: 'ほかの{n}通りに、運で説明できる以上によいものはない',
   worth: '目標の見込みの変化',
   tried: '試した数',
   forecasts: '予測',

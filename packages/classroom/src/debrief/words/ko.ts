@@ -132,6 +132,7 @@ export const ko: Record<Key, string> = {
     '나머지는 그대로 둡니다. 많은 것 가운데 최선은 실제보다 좋아 보이므로 그 값은 새 시행으로 쟀습니다.',
   was: '실제',
   instead: '대신',
+  noneBetter: '다른 {n}가지 가운데 운으로 설명되는 것보다 나은 것이 없음',
   worth: '목표 가능성의 변화',
   tried: '시도 수',
   forecasts: '예측',

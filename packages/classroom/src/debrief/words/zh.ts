@@ -129,6 +129,7 @@ export const zh: Record<Key, string> = {
   bestNote: '其余一切不变。从众多选项中选出的最佳者看起来比实际更好，故其价值以新的试验测得。',
   was: '原为',
   instead: '改为',
+  noneBetter: '另外{n}个选项中，没有一个优于原决策的程度超出运气所能解释',
   worth: '目标机会的变化',
   tried: '试过',
   forecasts: '预测',

@@ -28,7 +28,7 @@ export const en: PaperWords = {
   injects: 'Injects',
   when: 'When',
   byHand: 'when you choose',
-  onCondition: (state) => `when ${state} holds as a turn begins`,
+  onCondition: (state) => `when “${state}” holds as a turn begins`,
   after: (inject, turns) => `${turns} ${turns === 1 ? 'turn' : 'turns'} after “${inject}”`,
   inTurn: (turn) => `turn ${turn}`,
   everybody: 'everybody',

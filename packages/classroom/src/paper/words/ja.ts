@@ -27,7 +27,7 @@ export const ja: PaperWords = {
   injects: '状況付与',
   when: '時機',
   byHand: '進行役が選ぶとき',
-  onCondition: (state) => `ターン開始時に ${state} が成り立つとき`,
+  onCondition: (state) => `ターン開始時に「${state}」が成り立つとき`,
   after: (inject, turns) => `「${inject}」の ${turns} ターン後`,
   inTurn: (turn) => `第 ${turn} ターン`,
   everybody: '全員',

@@ -27,7 +27,7 @@ export const ko: PaperWords = {
   injects: '상황 부여',
   when: '시점',
   byHand: '진행자가 정할 때',
-  onCondition: (state) => `차례가 시작될 때 ${state}이면`,
+  onCondition: (state) => `차례가 시작될 때 ‘${state}’ 상태이면`,
   after: (inject, turns) => `“${inject}” 이후 ${turns}차례`,
   inTurn: (turn) => `${turn}번째 차례`,
   everybody: '모두',

@@ -27,7 +27,7 @@ export const zh: PaperWords = {
   injects: '注入事件',
   when: '时机',
   byHand: '由主持人决定',
-  onCondition: (state) => `回合开始时 ${state} 成立`,
+  onCondition: (state) => `回合开始时“${state}”成立`,
   after: (inject, turns) => `“${inject}”之后 ${turns} 个回合`,
   inTurn: (turn) => `第 ${turn} 回合`,
   everybody: '所有人',

@@ -2,7 +2,7 @@
 import type { ControlView, OfferView } from '../../protocol/protocol.ts';
 import type { By } from '../events.ts';
 import { askedOf } from '../intentions.ts';
-import { labelled, said } from '../said.ts';
+import { labelled, said, stateSaid } from '../said.ts';
 import { ticks } from '../ticks.ts';
 import { visibleTo } from './world.ts';
 import type { Context } from './context.ts';
@@ -69,15 +69,6 @@ export function controlView(context: Context): ControlView {
   };
 }
 
-/** Of `driver.state`, in words. */
-function stateLabel({ world, language }: Context, state: string): string {
-  const [name = '', ...rest] = state.split('.');
-  const driver = world.model.drivers.find((one) => one.name === name);
-  const entered = driver?.states.find((one) => one.name === rest.join('.'));
-  if (!driver || !entered) return state;
-  return `${labelled(driver.label, name, language)} – ${labelled(entered.label, entered.name, language)}`;
-}
-
 const offeredTo = (context: Context, person: By): { offered?: OfferView } => {
   const offered = offerView(context, person);
   return offered ? { offered } : {};
@@ -100,7 +91,7 @@ function injectViews(context: Context): ControlView['injects'] {
         : when.kind === 'turn'
           ? inTurn(when.turn)
           : when.kind === 'condition'
-            ? onceIn(stateLabel(context, when.state))
+            ? onceIn(stateSaid(world.model, when.state, language))
             : afterInject(label(when.inject), when.turns);
     return {
       id,

@@ -34,7 +34,7 @@ export function resultsView({ world, state, language, lookups }: Context): Resul
         .map((decision) => {
           const { label, fate, why } = fateView(world, decision, language);
           const became = said(FATES[fate], language);
-          // Who refused says that it was refused.
+          // Why says already that it was refused.
           const text = why === undefined ? became : fate === 'refused' ? why : `${became}: ${why}`;
           return { seat: decision.seat, label, fate: text, covert: decision.kind === 'covert' };
         }),

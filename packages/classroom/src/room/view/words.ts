@@ -69,10 +69,10 @@ export const inTurn = (turn: number): Text => ({
 });
 export const BY_HAND: Text = { en: 'by hand', zh: '手动', ja: '手動', ko: '수동' };
 export const onceIn = (state: string): Text => ({
-  en: `once ${state}`,
-  zh: `当${state}`,
-  ja: `${state}になったら`,
-  ko: `${state}이면`,
+  en: `once “${state}”`,
+  zh: `当“${state}”`,
+  ja: `「${state}」になったら`,
+  ko: `‘${state}’ 상태이면`,
 });
 export const afterInject = (inject: string, turns: number): Text => ({
   en: `${turns} ${turns === 1 ? 'turn' : 'turns'} after: ${inject}`,

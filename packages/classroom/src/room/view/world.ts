@@ -5,6 +5,7 @@ import type { Reading } from '../events.ts';
 import { labelled } from '../said.ts';
 import type { RoomState } from '../state.ts';
 import type { Context } from './context.ts';
+import { linksAmong } from './links.ts';
 
 export function worldView(context: Context): WorldView {
   const { world, state, language } = context;
@@ -24,6 +25,9 @@ export function worldView(context: Context): WorldView {
         state: now,
         stateLabel: stateLabel(driver, now, language),
         changed: before !== undefined && before.states[driver.name] !== now,
+        heldBy: model.seats
+          .filter(({ controls }) => controls.includes(driver.name))
+          .map(({ label, name }) => labelled(label, name, language)),
       };
     });
   const values = (pick: (reading: Reading) => number | undefined): readonly number[] =>
@@ -63,11 +67,15 @@ export function worldView(context: Context): WorldView {
     }));
   const numbers = [...indicators, ...measures, ...variables];
   const barrel = barrelOf(model);
-  const shown = barrel && barrel.staves.every((name) => numbers.some((number) => number.name === name));
+  const isShown = barrel && barrel.staves.every((name) => numbers.some((number) => number.name === name));
   return {
     drivers,
     numbers,
-    ...(shown && {
+    links: linksAmong(
+      model,
+      new Set([...[...drivers, ...indicators].map(({ name }) => name), ...(isShown ? barrel.staves : [])]),
+    ),
+    ...(isShown && {
       barrel: { label: labelled(barrel.measure.label, barrel.measure.name, language), staves: barrel.staves },
     }),
   };

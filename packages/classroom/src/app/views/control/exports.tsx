@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { DownloadEntry } from '../../../protocol/http.ts';
 import { download, downloadsOf, fork, newRoom, type Answered } from '../../api.ts';
 import { Button, Card, Choice, Empty } from '../../parts/basics.tsx';
+import { REFUSALS } from '../../refusals.ts';
 import { sharedAddress, useHouse, useRoom } from '../../room.ts';
 
 export function Exports(): JSX.Element {
@@ -42,14 +43,15 @@ function Downloads(): JSX.Element {
   useEffect(() => {
     void downloadsOf(token, room).then((answer) => {
       if (answer.ok) setList(answer.value);
-      else tell(answer.why ?? say('downloadFailed'), 'bad');
+      else tell(say(answer.code === undefined ? 'downloadFailed' : REFUSALS[answer.code]), 'bad', answer.why);
     });
   }, [token, room]);
   const fetchOne = async (name: string): Promise<void> => {
     setBusy(true);
     const answer = await download(token, room, name, { language, ...(names && { names: 'yes' }) });
     setBusy(false);
-    if (!answer.ok) tell(answer.why ?? say('downloadFailed'), 'bad');
+    if (!answer.ok)
+      tell(say(answer.code === undefined ? 'downloadFailed' : REFUSALS[answer.code]), 'bad', answer.why);
   };
   return (
     <Card title={say('downloads')}>
@@ -102,7 +104,7 @@ function OtherRooms(): JSX.Element {
     const answer = await opening;
     setBusy(false);
     if (!answer.ok) {
-      tell(answer.why ?? say('downloadFailed'), 'bad');
+      tell(say(answer.code === undefined ? 'downloadFailed' : REFUSALS[answer.code]), 'bad', answer.why);
       return;
     }
     tell(say('forked', { room: answer.value.room.replace(/^room-/, '') }), 'good');

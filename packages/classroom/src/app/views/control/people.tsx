@@ -4,6 +4,7 @@ import type { BotKind } from '../../../exercise/exercise.ts';
 import type { SeatView, View } from '../../../protocol/protocol.ts';
 import { Ask, Badge, Button, Card, Choice, Empty, Fold } from '../../parts/basics.tsx';
 import { Qr } from '../../plots/qr.tsx';
+import { REFUSALS } from '../../refusals.ts';
 import { roomLabel, seatLabel, sharedAddress, useHouse, useRoom } from '../../room.ts';
 import { move } from '../../api.ts';
 
@@ -180,7 +181,12 @@ function MoveTo({ person, name }: { person: string; name: string }): JSX.Element
         if (to === '') return;
         void move(secret, view.exercise.room, { person, to }).then((answer) => {
           if (answer.ok) look();
-          else tell(answer.why ?? say('downloadFailed'), 'bad');
+          else
+            tell(
+              say(answer.code === undefined ? 'downloadFailed' : REFUSALS[answer.code]),
+              'bad',
+              answer.why,
+            );
         });
       }}
     />

@@ -110,7 +110,7 @@ function Past({ isOpen = false }: { isOpen?: boolean }): JSX.Element | null {
     <>
       {team.past.map((past) => (
         <div key={past.turn} class="past">
-          <h3>{say('turnN', { n: past.turn })}</h3>
+          <p class="list-title">{say('turnN', { n: past.turn })}</p>
           {past.fates.length === 0 ? <OrdersText orders={past.orders} moves={team.moves} /> : null}
           <ul class="plain-list">
             {past.fates.map((fate) => (

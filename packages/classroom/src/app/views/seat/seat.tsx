@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Tabs, type Tab } from '../../parts/tabs.tsx';
 import { Barrel } from '../../plots/barrel.tsx';
-import { Board } from '../../plots/board.tsx';
+import { ShortBoard } from '../../plots/board.tsx';
 import { useRoom } from '../../room.ts';
 import { read, write } from '../../storage.ts';
 import { News } from '../news.tsx';
@@ -88,7 +88,7 @@ function Glance(): JSX.Element {
       {world.drivers.some(({ changed }) => changed) ? (
         <>
           <p class="rail-title">{say('movedLastTurn')}</p>
-          <Board world={world} isShort />
+          <ShortBoard world={world} />
         </>
       ) : null}
       {team === undefined ? null : <Members seat={team.seat} />}

@@ -13,7 +13,7 @@ export function Waiting(): JSX.Element {
       {exercise.summary === undefined ? null : <p class="lead">{exercise.summary}</p>}
       <Offered />
       <ContentNotes />
-      <Card title={say('takeARole')}>
+      <Card title={say(me.offered === undefined ? 'takeARole' : 'otherPlaces')}>
         <p class="hint">{say('takeHint')}</p>
         {isAny ? null : <Empty>{say('noneOpen')}</Empty>}
         {places.map((place) => (
@@ -50,10 +50,14 @@ function Offered(): JSX.Element | null {
   const { seat, role, seatLabel, roleLabel } = offered;
   return (
     <Card title={say('placeForYou')} look="call">
-      <p class="lead" id="offered">
+      <p class="lead">
         <strong>{roleLabel}</strong>, {seatLabel}
       </p>
-      <Button look="main" describedBy="offered" onClick={() => void send({ do: 'take', seat, role })}>
+      <Button
+        look="main"
+        name={say('takePlaceOf', { place: `${roleLabel}, ${seatLabel}` })}
+        onClick={() => void send({ do: 'take', seat, role })}
+      >
         {say('takePlace')}
       </Button>
       <p class="hint">{say('placeForYouHint')}</p>

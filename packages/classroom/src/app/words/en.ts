@@ -533,4 +533,7 @@ export const en = {
   refusedOutdated: 'Somebody was faster. Look at how things stand now, then decide again.',
   refusedMalformed: 'Something is missing or not right in what you entered. Mend it and send it again.',
   refusedFailed: 'The server could not do it. Try again; if it fails again, tell the facilitator.',
+  takePlaceOf: 'Take this place: {place}',
+  otherPlaces: 'Other places',
+  planMake: 'Make this the plan',
 } as const;

@@ -528,4 +528,7 @@ export const ja: Words = {
   refusedOutdated: 'ほかの人が先に変えました。今の状態を見てから決め直してください。',
   refusedMalformed: '入力に抜けや誤りがあります。直してもう一度送ってください。',
   refusedFailed: 'サーバーが処理できませんでした。もう一度試し、だめなら統裁に知らせてください。',
+  takePlaceOf: 'この席に着く：{place}',
+  otherPlaces: 'ほかの席',
+  planMake: 'これを案とする',
 };

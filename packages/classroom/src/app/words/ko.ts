@@ -529,4 +529,7 @@ export const ko: Words = {
   refusedOutdated: '다른 사람이 먼저 바꾸었습니다. 지금 상태를 보고 다시 정하세요.',
   refusedMalformed: '입력에 빠지거나 잘못된 것이 있습니다. 고쳐서 다시 보내세요.',
   refusedFailed: '서버가 처리하지 못했습니다. 다시 해 보고, 또 안 되면 통제에게 알리세요.',
+  takePlaceOf: '이 자리에 앉기: {place}',
+  otherPlaces: '다른 자리',
+  planMake: '이것을 계획으로',
 };

@@ -75,6 +75,7 @@ const NAMED: readonly (readonly [Key, Key])[] = [
   ['sign', 'signWhat'],
   ['stopMessage', 'stopFrom'],
   ['strike', 'strikeWhat'],
+  ['takePlace', 'takePlaceOf'],
   ['vote', 'voteOn'],
   ['withhold', 'withholdWhat'],
 ];

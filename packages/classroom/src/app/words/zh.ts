@@ -521,4 +521,7 @@ export const zh: Words = {
   refusedOutdated: '已有人抢先一步。请先看当前情况，再作决定。',
   refusedMalformed: '输入的内容有缺漏或错误。请改正后重新发送。',
   refusedFailed: '服务器未能完成。请再试一次；若仍失败，请告知导调。',
+  takePlaceOf: '坐这个位置：{place}',
+  otherPlaces: '其他位置',
+  planMake: '定为方案',
 };

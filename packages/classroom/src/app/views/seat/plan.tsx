@@ -179,6 +179,8 @@ function Chooser({ team }: { team: TeamView }): JSX.Element {
   const whyKey = `plan-why-${view.clock.turn}`;
   const [orders, keep] = useKeptData<Orders>(key, {});
   const cost = costOf(orders, team.moves);
+  const isAlone =
+    view.places.find(({ seat }) => seat === team.seat)?.members.filter(({ isHere }) => isHere).length === 1;
   const isDear = team.capital !== undefined && cost > team.capital;
   const draft = async (): Promise<void> => {
     const why = keptText(field(whyKey)).trim();
@@ -237,7 +239,7 @@ function Chooser({ team }: { team: TeamView }): JSX.Element {
           {isDear ? say('tooDear', { cost, capital: team.capital ?? 0 }) : say('planCost', { cost })}
         </p>
         <Button look="main" type="submit" isOff={isDear}>
-          {say('putToTeam')}
+          {say(isAlone ? 'planMake' : 'putToTeam')}
         </Button>
       </div>
     </form>

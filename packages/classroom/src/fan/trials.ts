@@ -6,9 +6,9 @@ import type { RoomState } from '../room/state.ts';
 import type { World } from '../room/world.ts';
 import { groundOf } from './ground.ts';
 import { BUDGET, lookAheadOrders } from './room-bots.ts';
-import { preview, roomFan } from './room-fan.ts';
+import { groundToCome, preview, roomFan } from './room-fan.ts';
 import type { Runner } from './runner.ts';
-import { startRunner } from './threads.ts';
+import { FanThreads, startRunner } from './threads.ts';
 import { fanAnswer } from './told.ts';
 
 export interface RoomTrials {
@@ -23,6 +23,8 @@ export interface RoomTrials {
     question: Extract<Command, { do: 'fan' | 'preview' }>,
     language?: string,
   ): Promise<FanAnswer>;
+  /** A turn has begun: what is put in with it is compiled in the background, so that its first fan is as quick. */
+  expect(state: RoomState): void;
   close(): void;
 }
 
@@ -56,6 +58,17 @@ export function trialsOf(world: World, runner: Runner): RoomTrials {
       const seconds = Math.round(performance.now() - start) / 1000;
       const seat = 'seat' in asked ? { seat: asked.seat } : {};
       return fanAnswer(found, { model: world.model, language, kind, seconds, ...seat });
+    },
+    expect: (state) => {
+      // In this thread it would only be earlier, and others would wait for it.
+      if (!(runner instanceof FanThreads)) return;
+      // What cannot be compiled is heard of when it is asked.
+      void Promise.resolve()
+        .then(() => {
+          const ground = groundToCome(world, state);
+          return ground && runner.prepare(ground.ir);
+        })
+        .catch(() => undefined);
     },
     close: () => void runner.close(),
   };

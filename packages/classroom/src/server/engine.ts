@@ -25,10 +25,12 @@ export interface Trials {
    * @throws Error whose message says what was asked for that cannot be
    */
   ask(state: RoomState, question: Question, language?: string): Promise<FanAnswer>;
+  /** Told when a turn has begun. */
+  expect(state: RoomState): void;
   close(): void;
 }
 
-export interface Engine extends Pick<Trials, 'ask' | 'close'> {
+export interface Engine extends Pick<Trials, 'ask' | 'expect' | 'close'> {
   adjudicate(state: RoomState): Promise<AdjudicatedDeed>;
 }
 
@@ -38,6 +40,7 @@ export const engineOf = (world: World, adjudicator: Adjudicator, trials: Trials)
     return adjudicator.adjudicate(state, looksAhead ? await trials.lookAhead(state) : {});
   },
   ask: (state, question, language) => trials.ask(state, question, language),
+  expect: (state) => trials.expect(state),
   close: () => {
     adjudicator.close();
     trials.close();

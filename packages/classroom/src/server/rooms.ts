@@ -175,6 +175,7 @@ export class Rooms implements States {
   written(room: string, state: RoomState): void {
     const live = this.live.get(room);
     if (!live) return;
+    if (state.clock.turn !== live.state.clock.turn) this.engine.expect(state);
     live.become(state);
     this.untold.add(live);
     this.tellSoon();

@@ -104,6 +104,7 @@ async function readWorld(path: string): Promise<{ readonly world: World; readonl
 const noTrials: Trials = {
   lookAhead: () => Promise.resolve({}),
   ask: () => Promise.reject(new Error('nothing is tried here')),
+  expect: () => undefined,
   close: () => undefined,
 };
 

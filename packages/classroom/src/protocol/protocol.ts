@@ -342,6 +342,20 @@ export interface QuestionToMe {
   readonly agrees?: boolean;
 }
 
+/** A plan that is before a team, and who has said what to it. */
+export interface DraftView {
+  readonly revision: number;
+  readonly orders: Orders;
+  readonly by: string;
+  readonly why?: string;
+  readonly consents: readonly {
+    readonly role: string;
+    readonly label: Said;
+    readonly agrees?: boolean;
+    readonly why?: string;
+  }[];
+}
+
 export interface TeamView {
   readonly seat: string;
   readonly label: Said;
@@ -352,18 +366,7 @@ export interface TeamView {
   readonly capital?: number;
   readonly moves: readonly MoveView[];
   readonly isTurn: boolean;
-  readonly draft?: {
-    readonly revision: number;
-    readonly orders: Orders;
-    readonly by: string;
-    readonly why?: string;
-    readonly consents: readonly {
-      readonly role: string;
-      readonly label: Said;
-      readonly agrees?: boolean;
-      readonly why?: string;
-    }[];
-  };
+  readonly draft?: DraftView;
   readonly submitted?: { readonly orders: Orders; readonly by: string };
   readonly vetoes: readonly { readonly role: Said; readonly cost: number; readonly orders: Orders }[];
   /** Moves of others, or of the own seat, that I am asked about. */
@@ -399,7 +402,7 @@ export interface ControlView {
     readonly seat: string;
     readonly goal?: Said;
     readonly capital?: number;
-    readonly draft?: Orders;
+    readonly draft?: DraftView;
     readonly submitted?: Orders;
     readonly ruled?: Orders;
     readonly vetoes: number;

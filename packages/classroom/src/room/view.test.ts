@@ -52,7 +52,7 @@ describe('a view', () => {
     expect(control?.injects.map(({ when }) => when)).toEqual([
       'turn 2',
       'by hand',
-      'once mood – tense',
+      'once “mood: tense”',
       '1 turn after: Gale',
     ]);
     expect(control?.levers.length).toBeGreaterThan(0);
@@ -81,7 +81,9 @@ describe('a view', () => {
     expect(see(room, { kind: 'person', person: south }).team?.draft).toBeUndefined();
     expect(see(room, { kind: 'person', person: observer })).not.toHaveProperty('team');
     expect(see(room, { kind: 'projector' }).me.kind).toBe('projector');
-    expect(see(room, { kind: 'control' }).control?.desks[0]).toMatchObject({ draft: { open: 'press' } });
+    expect(see(room, { kind: 'control' }).control?.desks[0]).toMatchObject({
+      draft: { orders: { open: 'press' }, why: 'now or never', consents: [] },
+    });
   });
 
   it('shows the public what every seat may see, and more where the exercise says so', async () => {

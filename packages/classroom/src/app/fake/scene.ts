@@ -19,20 +19,7 @@ const ROLES = [
   ['legislature', 'Legislature'],
 ] as const;
 
-const NAMES = [
-  'Player 1',
-  'Bram',
-  'Chidi',
-  'Dana',
-  'Eun',
-  'Farah',
-  'Goran',
-  'Hana',
-  'Ines',
-  'Jiho',
-  'Kofi',
-  'Lena',
-];
+const NAMES = Array.from({ length: 12 }, (_, i) => `Player ${i + 1}`);
 
 export const places: readonly SeatView[] = IDS.map((seat, i) => ({
   seat,
@@ -210,7 +197,7 @@ export const messages: readonly MessageView[] = [
     at: START + 90_000,
     turn: 1,
     channel: 'team:us',
-    from: 'Bram',
+    from: 'Player 2',
     seat: 'us',
     text: 'Tokyo will want something in return. I would not spend three on a summit now.',
   },
@@ -252,6 +239,14 @@ const bulletin: View['bulletin'] = [
   },
 ];
 
+const planOfControl = {
+  revision: 1,
+  orders: { open: 'offerIntelligence', covert: 'quietChips' },
+  by: 'Player 2',
+  why: 'While all three can say yes.',
+  consents: [{ role: 'legislature', label: 'Leaders of Congress', agrees: true }],
+};
+
 const team: NonNullable<View['team']> = {
   seat: 'us',
   label: 'Washington',
@@ -268,7 +263,7 @@ const team: NonNullable<View['team']> = {
   draft: {
     revision: 2,
     orders: { open: 'offerIntelligence', covert: 'quietChips' },
-    by: 'Bram',
+    by: 'Player 2',
     why: 'Now that history has flared, a summit would fail in public. Intelligence is quieter.',
     consents: [
       { role: 'defence', label: 'Defence', agrees: true },
@@ -433,7 +428,7 @@ export const control = (): NonNullable<View['control']> => ({
     seat,
     goal: `The secret goal of ${SEATS[i] ?? seat}.`,
     capital: 4 - (i % 3),
-    ...(i === 0 ? { draft: { open: 'offerIntelligence', covert: 'quietChips' } } : {}),
+    ...(i === 0 ? { draft: planOfControl } : {}),
     ...(i === 1 ? { submitted: { open: 'showGuarantee' } } : {}),
     vetoes: i === 2 ? 1 : 0,
     moves,
@@ -470,7 +465,7 @@ export const control = (): NonNullable<View['control']> => ({
       at: START + 200_000,
       turn: 2,
       channel: 'joint:us+japan',
-      from: 'Eun',
+      from: 'Player 5',
       seat: 'japan',
       text: 'Would you back us on the memorial if we drop the tax?',
       waits: true,
@@ -525,7 +520,7 @@ export const results = (): NonNullable<View['results']> => ({
     },
     { turn: 2, moves: [{ seat: 'korea', label: 'Name the strait', fate: 'made', covert: false }] },
   ],
-  scores: ['Player 1', 'Chidi', 'Eun', 'Hana', 'Jiho'].map((name, i) => ({
+  scores: ['Player 1', 'Player 3', 'Player 5', 'Player 8', 'Player 10'].map((name, i) => ({
     person: `p${i * 2 + 1}`,
     name,
     seat: IDS[i % 3] ?? 'us',

@@ -4,6 +4,7 @@ import type { By } from '../events.ts';
 import { askedOf } from '../intentions.ts';
 import { labelled, said, stateSaid } from '../said.ts';
 import { ticks } from '../ticks.ts';
+import { draftView } from './team.ts';
 import { visibleTo } from './world.ts';
 import type { Context } from './context.ts';
 import { moveLabel, moveViews, whoLabel } from './moves.ts';
@@ -34,7 +35,7 @@ export function controlView(context: Context): ControlView {
         seat: name,
         ...(goal && { goal: said(goal.text, language) }),
         ...(slot !== undefined && { capital: state.frame.variables[slot] ?? 0 }),
-        ...(desk?.draft && { draft: desk.draft.orders }),
+        ...(desk?.draft && { draft: draftView(context, seat, desk.draft) }),
         ...(desk?.submitted && { submitted: desk.submitted.orders }),
         ...(ruled && { ruled: ruled.orders }),
         vetoes: desk?.vetoes.length ?? 0,

@@ -1,5 +1,7 @@
 /** What a member of a team has before him, and nobody else. */
-import type { QuestionToMe, TeamView } from '../../protocol/protocol.ts';
+import type { ExerciseSeat } from '../../exercise/exercise.ts';
+import type { DraftView, QuestionToMe, TeamView } from '../../protocol/protocol.ts';
+import type { Draft } from '../state.ts';
 import { labelled, said } from '../said.ts';
 import type { Context } from './context.ts';
 import { fateView, moveLabel, moveViews, whoLabel } from './moves.ts';
@@ -40,23 +42,7 @@ export function teamView(context: Context): TeamView | undefined {
     ...(slot !== undefined && { capital: state.frame.variables[slot] ?? 0 }),
     moves: moveViews(context, name),
     isTurn: chancesOf(world, state, name).length > 0,
-    ...(draft && {
-      draft: {
-        revision: draft.revision,
-        orders: draft.orders,
-        by: lookups.name(draft.by),
-        ...(draft.why !== undefined && { why: lookups.text(draft.why) }),
-        consents: consentingRoles(world, state, name).map(({ id, label }) => {
-          const given = draft.consents[id];
-          return {
-            role: id,
-            label: said(label, language),
-            ...(given && { agrees: given.agrees }),
-            ...(given?.why !== undefined && { why: lookups.text(given.why) }),
-          };
-        }),
-      },
-    }),
+    ...(draft && { draft: draftView(context, seat, draft) }),
     ...(submitted && { submitted: { orders: submitted.orders, by: lookups.name(submitted.by) } }),
     vetoes: desk.vetoes.map(({ role: by, cost, orders }) => ({ role: roleLabel(by), cost, orders })),
     asked: phase === 'answers' ? questions(askedOf(world, state)) : [],
@@ -77,6 +63,29 @@ export function teamView(context: Context): TeamView | undefined {
         .filter((decision) => decision.seat === name)
         .map((decision) => fateView(world, decision, language)),
     })),
+  };
+}
+
+/** Of a seat's plan, for its team and for control. */
+export function draftView(
+  { world, state, language, lookups }: Context,
+  { name }: ExerciseSeat,
+  { revision, orders, by, why, consents }: Draft,
+): DraftView {
+  return {
+    revision,
+    orders,
+    by: lookups.name(by),
+    ...(why !== undefined && { why: lookups.text(why) }),
+    consents: consentingRoles(world, state, name).map(({ id, label }) => {
+      const given = consents[id];
+      return {
+        role: id,
+        label: said(label, language),
+        ...(given && { agrees: given.agrees }),
+        ...(given?.why !== undefined && { why: lookups.text(given.why) }),
+      };
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ControlView, MoveView } from '../../../protocol/protocol.ts';
 import { keepText, keptText, useKeptData } from '../../kept.ts';
+import { Said } from '../../parts/said.tsx';
 import { Ask, Badge, Button, Card, Fold, TextField } from '../../parts/basics.tsx';
 import { OrdersText } from '../../parts/orders.tsx';
 import { seatLabel, useRoom, type Orders } from '../../room.ts';
@@ -47,7 +48,7 @@ function DeskCard({ desk }: { desk: Desk }): JSX.Element {
           ? 'deskDraft'
           : 'deskNothing';
   const tone = { deskRuled: 'info', deskSubmitted: 'good', deskDraft: 'warn', deskNothing: 'plain' } as const;
-  const orders = desk.ruled ?? desk.submitted ?? desk.draft;
+  const orders = desk.ruled ?? desk.submitted ?? desk.draft?.orders;
   return (
     <article class="desk" aria-label={label}>
       <header class="desk-head">
@@ -63,6 +64,7 @@ function DeskCard({ desk }: { desk: Desk }): JSX.Element {
       ) : (
         <OrdersText orders={orders} moves={desk.moves} />
       )}
+      {desk.draft === undefined ? null : <Said draft={desk.draft} />}
       <p class="hint">
         {[
           desk.capital === undefined ? '' : say('capitalIs', { n: desk.capital }),

@@ -5,6 +5,7 @@ import type { MoveView, TeamView } from '../../../protocol/protocol.ts';
 import { keepText, keptText, useKeptData } from '../../kept.ts';
 import { Ask, Badge, Button, Card, Fold, TextField } from '../../parts/basics.tsx';
 import { costOf, OrdersText } from '../../parts/orders.tsx';
+import { Said } from '../../parts/said.tsx';
 import { useRoom, type Orders } from '../../room.ts';
 import { percent } from '../../words/formats.ts';
 
@@ -109,20 +110,7 @@ function Draft({ team, draft }: { team: TeamView; draft: NonNullable<TeamView['d
           {say('draftBy', { name: draft.by, cost: costOf(draft.orders, team.moves) })}
         </span>
       </p>
-      {draft.why === undefined ? null : <blockquote>{draft.why}</blockquote>}
-      {draft.consents.length === 0 ? null : (
-        <ul class="consents" aria-label={say('whoAgrees')}>
-          {draft.consents.map((one) => (
-            <li key={one.role}>
-              <span>{one.label}</span>
-              <Badge tone={one.agrees === undefined ? 'plain' : one.agrees ? 'good' : 'bad'}>
-                {say(one.agrees === undefined ? 'hasNotAnswered' : one.agrees ? 'agrees' : 'refuses')}
-              </Badge>
-              {one.why === undefined ? null : <span class="hint">{one.why}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Said draft={draft} />
       {isOpen && me.rights.includes('consent') && mine.length > 0 ? (
         <div class="consent">
           <TextField label={say('consentWhy')} name={why} rows={1} />

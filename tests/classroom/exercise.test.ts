@@ -60,9 +60,7 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
     await master.getByText('Quarrels over work and poverty.').waitFor();
     await join(master, hosting.links[0]!, { name: 'Ada' });
     // As it is offered: one click and one sits.
-    await master
-      .getByRole('button', { name: 'Take this place', description: 'Harbour master, East harbour' })
-      .click();
+    await master.getByRole('button', { name: 'Take this place: Harbour master, East harbour' }).click();
     await master.getByRole('tab', { name: 'Decide' }).waitFor();
     crews = await stage.guest('crews', { dark: true });
     // As it is typed from a board.

@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser)('by keyboard alone', () => {
       expect(await focused(page)).toMatchObject({ role: 'radio', name: 'Fish hard' });
       await reach(page, 'textbox', 'Why (optional, for the team)');
       await page.keyboard.type('The loans are due.');
-      await reach(page, 'button', 'Put to the team');
+      await reach(page, 'button', 'Make this the plan');
       await page.keyboard.press('Enter');
       await page.getByText('Plan 1').waitFor();
       await reach(page, 'button', 'Hand in');

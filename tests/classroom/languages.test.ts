@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
       await page.getByRole('banner').getByText(say('phaseDeliberation')).waitFor();
       await page.getByRole('tab', { name: say('tabDecide') }).click();
       await page.getByRole('radio', { name: move, exact: true }).check();
-      await page.getByRole('button', { name: say('putToTeam') }).click();
+      await page.getByRole('button', { name: say('planMake') }).click();
       await page.getByRole('button', { name: say('handIn'), exact: true }).click();
       await page.getByText(say('handedIn')).waitFor();
       await readAll(page, say, language, SEAT_TABS);

@@ -68,7 +68,7 @@ beforeAll(() => {
 });
 
 describe('one command writes the results of a folder at a time', () => {
-  const alive = `${hostname()} ${process.pid} of this test`;
+  const alive = `${hostname()} ${process.pid} test`;
 
   test('merge, batch and run are refused while another does, and change nothing', () => {
     copy('held');

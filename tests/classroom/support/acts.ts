@@ -48,7 +48,7 @@ export async function draft(page: Page, moves: readonly string[], why?: string):
   for (const move of moves) await form.getByRole('radio', { name: move, exact: true }).check();
   if (why !== undefined) await form.getByLabel('Why (optional, for the team)').fill(why);
   // Whoever is alone in a team has nobody to ask.
-  await form.getByRole('button', { name: 'Put to the team' }).click();
+  await form.getByRole('button', { name: /^(Put to the team|Make this the plan)$/ }).click();
 }
 
 export async function handIn(page: Page): Promise<void> {

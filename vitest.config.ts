@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { HeavyFirst } from './tests/setup/heavy-first.ts';
 
 /** Where to leave the counts for `.ci/run`. */
 const report = process.env['STAVE_TEST_REPORT'];
@@ -11,6 +12,7 @@ export default defineConfig({
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     // Unless said otherwise one processor is left idle, which of two is half.
     maxWorkers: '100%',
+    sequence: { sequencer: HeavyFirst },
     // Files share their worker, and with it what it has loaded and compiled: half of the time of small files. Each must
     // still pass alone and in any order (`--isolate` gives each a process of its own).
     isolate: false,

@@ -23,6 +23,7 @@ describe.skipIf(!hasBrowser)('a watched page', () => {
     stage.origin = 'http://127.0.0.1:2';
     const page = await stage.guest('planted');
     await page.setContent(html);
+    await expect.poll(() => stage.heard.join('\n')).toContain(complaint);
     await expect(stage.close()).rejects.toThrow(complaint);
     await releaseBrowser();
   });

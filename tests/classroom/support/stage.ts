@@ -62,6 +62,11 @@ export class Stage {
     });
   }
 
+  /** What pages have complained of so far; the browser says some of it a moment later. */
+  get heard(): readonly string[] {
+    return this.complaints;
+  }
+
   /** While lines are cut on purpose the browser's own word on that is no complaint; what a page throws is. */
   async whileCut<T>(act: () => Promise<T>): Promise<T> {
     this.isOffline = true;

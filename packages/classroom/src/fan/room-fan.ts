@@ -8,7 +8,7 @@ import { interventionsOf } from '../room/adjudicate.ts';
 import type { RoomState } from '../room/state.ts';
 import { presetOf, type World } from '../room/world.ts';
 import { fan, fanFrom, requestProblem, type Fan, type Refused } from './fan.ts';
-import { groundOf, type Ground } from './ground.ts';
+import { groundOf } from './ground.ts';
 import { together, turnAfter } from './orders.ts';
 import { answersIn, recordOf, stepOf, type Recorded } from './record.ts';
 import type { Runner, Watch } from './runner.ts';
@@ -84,11 +84,14 @@ function handedIn(board: World, turns: readonly number[], room: RoomState, turn:
   return { decisions: { choices, consents }, put };
 }
 
-/** What fans of the coming turn are compiled from, as far as it has been put in; nothing where no turn follows. */
-export function groundToCome(board: World, state: RoomState): Ground | undefined {
+/** What has been put into the turn that comes, from which its fans are compiled; nothing where no turn follows. */
+export function putToCome(
+  board: World,
+  state: RoomState,
+): { readonly turns: readonly number[]; readonly put: readonly Intervention[] } | undefined {
   const { turns } = presetOf(board, state);
   const turn = turnToCome(turns, state);
-  return turn === undefined ? undefined : groundOf(board, turns, handedIn(board, turns, state, turn).put);
+  return turn === undefined ? undefined : { turns, put: handedIn(board, turns, state, turn).put };
 }
 
 /**

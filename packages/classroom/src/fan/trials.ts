@@ -6,7 +6,7 @@ import type { RoomState } from '../room/state.ts';
 import type { World } from '../room/world.ts';
 import { groundOf } from './ground.ts';
 import { BUDGET, lookAheadOrders } from './room-bots.ts';
-import { groundToCome, preview, roomFan } from './room-fan.ts';
+import { preview, putToCome, roomFan } from './room-fan.ts';
 import type { Runner } from './runner.ts';
 import { FanThreads, startRunner } from './threads.ts';
 import { fanAnswer } from './told.ts';
@@ -28,6 +28,8 @@ export interface RoomTrials {
   close(): void;
 }
 
+/** After the beginning of a turn, when its first fan is compiled. */
+const EXPECT_MS = 1000;
 /** More gain little, since a fan has a few options. */
 const THREADS_MAX = 4;
 
@@ -45,6 +47,7 @@ export function startTrials(world: World, preset = world.exercise.presets[0]?.id
 
 export function trialsOf(world: World, runner: Runner): RoomTrials {
   const first = world.exercise.languages[0] ?? 'en';
+  let prepared = '';
   return {
     lookAhead: async (state) => (await lookAheadOrders(runner, world, state, BUDGET)) ?? {},
     ask: async (state, question, language = first) => {
@@ -62,13 +65,17 @@ export function trialsOf(world: World, runner: Runner): RoomTrials {
     expect: (state) => {
       // In this thread it would only be earlier, and others would wait for it.
       if (!(runner instanceof FanThreads)) return;
+      // Not in the moment in which everybody is told of the turn.
+      const compile = async (): Promise<void> => {
+        const coming = putToCome(world, state);
+        const key = JSON.stringify(coming);
+        // Rooms that go on together have the same put into them.
+        if (!coming || key === prepared) return;
+        prepared = key;
+        await runner.prepare(groundOf(world, coming.turns, coming.put).ir);
+      };
       // What cannot be compiled is heard of when it is asked.
-      void Promise.resolve()
-        .then(() => {
-          const ground = groundToCome(world, state);
-          return ground && runner.prepare(ground.ir);
-        })
-        .catch(() => undefined);
+      setTimeout(() => void compile().catch(() => undefined), EXPECT_MS).unref();
     },
     close: () => void runner.close(),
   };

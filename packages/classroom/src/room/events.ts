@@ -4,7 +4,7 @@
  * can be deleted and the log still replays.
  */
 import type { Effect, Intervention, SavedFrame } from '@stave/engine';
-import type { Decision, TraceMove } from '@stave/engine/reference';
+import type { AttemptMade, Decision, TraceMove } from '@stave/engine/reference';
 import type { BotKind, Phase } from '../exercise/exercise.ts';
 
 /** A text that people wrote, by its number in the store. */
@@ -29,13 +29,7 @@ export interface StepRecord {
   readonly attempts: readonly Attempted[];
 }
 
-export interface Attempted {
-  readonly id: string;
-  readonly probability: number;
-  /** In [0, 1). */
-  readonly draw: number;
-  readonly succeeded: boolean;
-}
+export type Attempted = AttemptMade;
 
 /** What a frame reads as, by the scenario's names. */
 export interface Reading {

@@ -3,6 +3,7 @@
  * over networks, so everything an executor relies on is asked here.
  */
 import type { Ir, IrState } from './ir.ts';
+import { momentaryOf } from './ir-seats.ts';
 import type { SavedFrame, SavedTimer } from './saved-frame.ts';
 
 /** What is wrong, in words for people, or nothing. */
@@ -61,16 +62,7 @@ function numbersProblem(ir: Ir, frame: SavedFrame): string | undefined {
 
 /** Variables that choices use within a step. */
 const momentary = ({ seats }: Ir): readonly number[] =>
-  (seats?.seats ?? []).flatMap(({ plans }) =>
-    plans.flatMap(({ choice, helpers, moves }) => [
-      choice,
-      ...helpers,
-      ...moves.flatMap(({ consents, outcome }) => [
-        ...consents.map(({ variable }) => variable),
-        ...(outcome ? [outcome.variable] : []),
-      ]),
-    ]),
-  );
+  (seats?.seats ?? []).flatMap(({ plans }) => plans.flatMap(momentaryOf));
 
 const isNumbers = (list: unknown, length: number): boolean =>
   Array.isArray(list) && list.length === length && list.every((value) => Number.isFinite(value));

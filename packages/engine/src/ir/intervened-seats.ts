@@ -4,6 +4,7 @@
  */
 import { binary, constant } from './arithmetic.ts';
 import type { ChoiceMade, ConsentGiven } from './interventions.ts';
+import { momentaryOf } from './ir-seats.ts';
 import type { Ir } from './ir.ts';
 import {
   isDue,
@@ -26,7 +27,8 @@ export function withOutsideChoices(
   const ofPlans = new Set<IrChoice>();
   const chosen = seats.seats.flatMap((seat) =>
     seat.plans.flatMap((plan) => {
-      const own = seats.chosen.filter(({ variable }) => variablesOf(plan).has(variable));
+      const variables = momentaryOf(plan);
+      const own = seats.chosen.filter(({ variable }) => variables.includes(variable));
       for (const choice of own) ofPlans.add(choice);
       return outside.chosen(seat, plan, own, seats.seats);
     }),
@@ -35,16 +37,6 @@ export function withOutsideChoices(
   const done = seats.done.map((deed) => outside.deed(deed, seats.seats));
   return { ...ir, seats: { ...seats, chosen: [...chosen, ...others], done } };
 }
-
-const variablesOf = ({ choice, helpers, moves }: IrPlan): ReadonlySet<number> =>
-  new Set([
-    choice,
-    ...helpers,
-    ...moves.flatMap(({ consents, outcome }) => [
-      ...consents.map(({ variable }) => variable),
-      ...(outcome ? [outcome.variable] : []),
-    ]),
-  ]);
 
 /** What comes from outside, by who and when. */
 class Outside {

@@ -90,3 +90,13 @@ export interface IrSeats {
 /** Whether step k is one of the occasion. */
 export const isDue = ({ first, every, only }: IrOccasion, k: number): boolean =>
   k >= first && (k - first) % every === 0 && (only === undefined || only.includes(k));
+
+/** Variables of a plan that hold something while a step runs, and 0 between steps. */
+export const momentaryOf = ({ choice, helpers, moves }: IrPlan): readonly number[] => [
+  choice,
+  ...helpers,
+  ...moves.flatMap(({ consents, outcome }) => [
+    ...consents.map(({ variable }) => variable),
+    ...(outcome ? [outcome.variable] : []),
+  ]),
+];

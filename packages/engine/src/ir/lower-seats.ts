@@ -10,7 +10,15 @@ import type * as model from '../language/model.ts';
 import { capitalOf } from '../language/scope.ts';
 import { binary, constant } from './arithmetic.ts';
 import type * as ir from './ir.ts';
-import type { IrChoice, IrDeed, IrMove, IrPlan, IrSeat, IrSeats } from './ir-seats.ts';
+import {
+  momentaryOf,
+  type IrChoice,
+  type IrDeed,
+  type IrMove,
+  type IrPlan,
+  type IrSeat,
+  type IrSeats,
+} from './ir-seats.ts';
 import type { Numbering } from './numbering.ts';
 
 type Kind = IrPlan['kind'];
@@ -408,15 +416,12 @@ export class SeatLowering {
         } as const,
       ],
     }));
-    const left = [
-      plan.choice,
-      ...plan.helpers,
-      ...plan.moves.flatMap(({ consents, outcome }) => [
-        ...consents.map(({ variable }) => variable),
-        ...(outcome ? [outcome.variable] : []),
-      ]),
-    ];
-    const clear = left.map((variable): ir.IrAction => ({ do: 'set', variable, to: constant(0), place }));
+    const clear = momentaryOf(plan).map((variable): ir.IrAction => ({
+      do: 'set',
+      variable,
+      to: constant(0),
+      place,
+    }));
     const any = binary('gt', this.variable(place), constant(0));
     // Helpers are set whether or not a move was chosen.
     const forget: readonly ir.IrAction[] =

@@ -12,7 +12,7 @@
 import { binary, constant } from './arithmetic.ts';
 import { sha256Hex } from './digest.ts';
 import type { Ir, IrExpr, IrVariable } from './ir.ts';
-import type { IrChoice, IrPlan, IrSeat } from './ir-seats.ts';
+import { momentaryOf, type IrChoice, type IrPlan, type IrSeat } from './ir-seats.ts';
 import type { SavedFrame } from './saved-frame.ts';
 
 /** What a seat does in a turn. Names of moves are without the seat; what is left out is no move. */
@@ -81,7 +81,8 @@ export function withOpenDecisions(ir: Ir, turns: readonly number[], names: reado
   const ofPlans = new Set<IrChoice>();
   const chosen = seats.seats.flatMap((seat, s) =>
     seat.plans.flatMap((plan, p) => {
-      const own = seats.chosen.filter(({ variable }) => variablesOf(plan).has(variable));
+      const variables = momentaryOf(plan);
+      const own = seats.chosen.filter(({ variable }) => variables.includes(variable));
       for (const choice of own) ofPlans.add(choice);
       return choicesOf(plan, own, opened[s]!, opened[s]!.plans[p]!, (asked, who) =>
         seats.seats[asked]?.name === who ? opened[asked]?.isPlayed : undefined,
@@ -152,16 +153,6 @@ const when = (test: IrExpr, then: IrExpr, otherwise: IrExpr): IrExpr => ({ op: '
 const is = (expr: IrExpr, value: number): IrExpr => binary('eq', expr, constant(value));
 /** The clock step is k-1 where step k is chosen for. */
 const inStep = (step: number): IrExpr => is({ op: 't', perStep: 1 }, step - 1);
-
-const variablesOf = ({ choice, helpers, moves }: IrPlan): ReadonlySet<number> =>
-  new Set([
-    choice,
-    ...helpers,
-    ...moves.flatMap(({ consents, outcome }) => [
-      ...consents.map(({ variable }) => variable),
-      ...(outcome ? [outcome.variable] : []),
-    ]),
-  ]);
 
 interface OpenedPlan {
   readonly place: string;

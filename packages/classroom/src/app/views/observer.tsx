@@ -1,9 +1,8 @@
 /** Sees all that is public, and takes notes. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useChosenTab } from '../parts/chosen-tab.ts';
 import { Tabs, type Tab } from '../parts/tabs.tsx';
 import { useRoom } from '../room.ts';
-import { read, write } from '../storage.ts';
 import { ArguedMoves } from './argued.tsx';
 import { News } from './news.tsx';
 import { Notes } from './notes.tsx';
@@ -14,8 +13,8 @@ import { Talk, useUnread } from './talk.tsx';
 import { World } from './world.tsx';
 
 export function Observer(): JSX.Element {
-  const { view, say, field } = useRoom();
-  const [tab, setTab] = useState(read('tab', field('tab')) ?? 'news');
+  const { view, say } = useRoom();
+  const [tab, choose] = useChosenTab('news');
   const unread = useUnread();
   const tabs: readonly Tab[] = [
     {
@@ -47,16 +46,7 @@ export function Observer(): JSX.Element {
   ];
   return (
     <div class="page">
-      <Tabs
-        label={say('sections')}
-        tabs={tabs}
-        chosen={tab}
-        onChoose={(id) => {
-          write('tab', field('tab'), id);
-          setTab(id);
-        }}
-        look="bar"
-      />
+      <Tabs label={say('sections')} tabs={tabs} chosen={tab} onChoose={choose} look="bar" />
     </div>
   );
 }

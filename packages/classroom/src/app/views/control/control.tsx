@@ -1,9 +1,8 @@
 /** The facilitator's console: one bar that moves the exercise on, and the parts below it. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useChosenTab } from '../../parts/chosen-tab.ts';
 import { Tabs, type Tab } from '../../parts/tabs.tsx';
 import { useRoom } from '../../room.ts';
-import { read, write } from '../../storage.ts';
 import { ArguedMoves } from '../argued.tsx';
 import { News } from '../news.tsx';
 import { Notes } from '../notes.tsx';
@@ -21,8 +20,8 @@ import { People } from './people.tsx';
 import { Steering } from './steering.tsx';
 
 export function Control(): JSX.Element | null {
-  const { view, say, field } = useRoom();
-  const [tab, setTab] = useState(read('tab', field('tab')) ?? 'people');
+  const { view, say } = useRoom();
+  const [tab, choose] = useChosenTab('people');
   const { control } = view;
   // What teams write to the facilitator; of what they write to each other there is too much to count.
   const unread = useUnread('control');
@@ -76,16 +75,7 @@ export function Control(): JSX.Element | null {
   return (
     <div class="page">
       <Steering />
-      <Tabs
-        label={say('sections')}
-        tabs={tabs}
-        chosen={tab}
-        onChoose={(id) => {
-          write('tab', field('tab'), id);
-          setTab(id);
-        }}
-        look="line"
-      />
+      <Tabs label={say('sections')} tabs={tabs} chosen={tab} onChoose={choose} look="line" />
     </div>
   );
 }

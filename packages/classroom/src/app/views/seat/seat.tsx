@@ -1,11 +1,10 @@
 /** What a member of a team has in hand. Phone first: one part at a time, the parts at the lower edge. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useChosenTab } from '../../parts/chosen-tab.ts';
 import { Tabs, type Tab } from '../../parts/tabs.tsx';
 import { Barrel } from '../../plots/barrel.tsx';
 import { ShortBoard } from '../../plots/board.tsx';
 import { useRoom } from '../../room.ts';
-import { read, write } from '../../storage.ts';
 import { News } from '../news.tsx';
 import { ResultsPanel } from '../results.tsx';
 import { Talk, useUnread } from '../talk.tsx';
@@ -17,13 +16,12 @@ import { Members } from './members.tsx';
 import { Now } from './now.tsx';
 
 export function Seat(): JSX.Element {
-  const { view, say, field } = useRoom();
-  const [tab, setTab] = useState(read('tab', field('tab')) ?? 'brief');
+  const { view, say } = useRoom();
+  const [tab, setTab] = useChosenTab('brief');
   const unread = useUnread();
   const tasks = openTasks(view);
   const forecasts = openForecasts(view);
   const choose = (id: string): void => {
-    write('tab', field('tab'), id);
     setTab(id);
     window.scrollTo({ top: 0 });
   };

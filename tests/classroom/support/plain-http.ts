@@ -5,6 +5,8 @@
  * @param process.argv[2] where Chromium is, as JSON
  */
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chromium } from '../../setup/chromium.ts';
 import { launchChromium } from '../../support/launch.ts';
 import { draft, handIn, join, next, phaseIs, tab, take } from './acts.ts';
@@ -13,15 +15,34 @@ import { Stage } from './stage.ts';
 
 const ADDRESS = '192.168.77.1';
 
+const ip = (line: string): string => execFileSync('ip', line.split(' '), { encoding: 'utf8' });
+
+// Two ends of a cable, of which one is the room's network. They take no addresses by themselves: such an address
+// becomes usable a second or two later, and then a browser that has started drops what it is loading, since the
+// network has changed.
 for (const line of [
   'link set lo up',
-  // Two ends of a cable, of which one is the room's network.
   'link add room0 type veth peer name room1',
+  ...(existsSync('/proc/net/if_inet6')
+    ? ['room0', 'room1'].map((end) => `link set ${end} addrgenmode none`)
+    : []),
   `addr add ${ADDRESS}/24 dev room0`,
   'link set room0 up',
   'link set room1 up',
 ]) {
-  execFileSync('ip', line.split(' '));
+  ip(line);
+}
+for (let tries = 0; !isSettled(); tries++) {
+  if (tries === 100) throw new Error(`the network does not settle: ${ip('address')}`);
+  await sleep(50);
+}
+
+/** Both ends are up, and no address is still being tried out. */
+function isSettled(): boolean {
+  return (
+    ip('-o link show up type veth').match(/ state UP /g)?.length === 2 &&
+    ip('-6 -o address show tentative') === ''
+  );
 }
 
 const hosting = await Hosting.start({ preset: '25min', more: ['--lan'] });

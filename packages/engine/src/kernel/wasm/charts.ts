@@ -19,10 +19,11 @@ import { itemOf } from '../item.ts';
 import { idleFrom, TWO_32 } from '../picks.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';
 import { f64, f64x2, give, i32, loopWhile, pick, v128, when } from './instructions.ts';
+import type { Value } from './pair-writer.ts';
 import type { Sending } from './sending.ts';
 import { integersOf, Picking, writeWeights } from './picks.ts';
 import { SELDOM, STEP, type Program } from './program.ts';
-import { Writer, type Value } from './writer.ts';
+import { Writer } from './writer.ts';
 
 /** Places in the module's table; -1 where there is nothing to do. */
 export interface Charts {

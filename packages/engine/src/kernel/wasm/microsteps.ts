@@ -2,8 +2,7 @@
  * Microsteps as WebAssembly: which transitions are taken together, and what is left, done and entered then. The
  * counterpart of the first half of kernel/macrosteps.ts.
  */
-import { MICROSTEPS_MAX } from '../../ir/executor.ts';
-import { FAILURE_CODES } from '../writer.ts';
+import { FAILURE_CODES, MICROSTEPS_MAX } from '../../ir/executor.ts';
 import type { Charts } from './charts.ts';
 import { configurationOf, type Configuration } from './configuration.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';

@@ -23,7 +23,8 @@ import { choose, f64, give, i32, i64, i64x2, loopWhile, v128, when } from './ins
 import { Layout } from './layout.ts';
 import { Lines } from './lines.ts';
 import { mapMemory, type MemoryMap } from './memory-map.ts';
-import { Writer, type Mode, type WriterOptions } from './writer.ts';
+import type { Mode } from './pair-writer.ts';
+import { Writer, type WriterOptions } from './writer.ts';
 
 /** Options of what runs in every step: chance, indicators, measures. */
 export const STEP: WriterOptions = { hoisting: true };

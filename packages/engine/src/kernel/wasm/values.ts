@@ -15,8 +15,9 @@ import { I32, type Callable, type Code } from './encoder.ts';
 import { f64x2, i32, v128 } from './instructions.ts';
 import { NARROW, WIDE } from './layout.ts';
 import { noiseOf } from './noise.ts';
+import type { Value } from './pair-writer.ts';
 import { READ, START, STEP, type Program } from './program.ts';
-import type { Value, Writer, WriterOptions } from './writer.ts';
+import type { Writer, WriterOptions } from './writer.ts';
 
 export interface Values {
   readonly parameters: Callable;

@@ -1,8 +1,8 @@
 /** What a function that is being written may take for known, and how it reads measures by that; for both kernels. */
 import { childrenOf } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import type { Bounds } from './bounds.ts';
-import { itemOf } from './item.ts';
 
 /** Measures of more nodes than this are functions of their own, which remember their value while nothing changes. */
 const INLINE_MEASURE_MAX = 12;

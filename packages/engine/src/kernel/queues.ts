@@ -6,7 +6,7 @@
  */
 import { FAILURE_CODES, type FailureCode } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { itemOf } from './item.ts';
+import { itemOf } from '../ir/item.ts';
 import { STEP, type Memory } from './memory.ts';
 import { Timers } from './timers.ts';
 

@@ -14,10 +14,10 @@
  */
 import { FAILURE_CODES, type FailureCode } from '../ir/executor.ts';
 import type { BinaryOp, Ir, IrExpr, IrTable, UnaryOp } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { isCondition, type Bounds } from './bounds.ts';
 import { writeExp } from './exponential.ts';
 import { isFinite } from './interval.ts';
-import { itemOf } from './item.ts';
 import { isInlined, isMeasured, type Known } from './known.ts';
 
 /** What all functions of one program share. */

@@ -1,5 +1,5 @@
 /** Calendar entries as WebAssembly: which step has any, and putting those of a step into the external queue. */
-import { itemOf } from '../item.ts';
+import { itemOf } from '../../ir/item.ts';
 import { I32, type Callable, type Code } from './encoder.ts';
 import { entry } from './idioms.ts';
 import { i32, loopWhile } from './instructions.ts';

@@ -2,7 +2,7 @@
  * The chance of a step as WebAssembly: the words of its draws, which trials they may move at all, and what those pick
  * and do. Of each state that is active a word is looked at, and of most trials no more than that.
  */
-import { itemOf } from '../item.ts';
+import { itemOf } from '../../ir/item.ts';
 import type { Charts } from './charts.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';
 import { cell, each, entry, half, narrowAt, none, setCell, setEntry, trialsOf, zero } from './idioms.ts';

@@ -2,8 +2,8 @@
  * Drivers with states inside states as WebAssembly; the counterpart of kernel/configuration.ts, function by function.
  */
 import type { Ir } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { ATOMIC, COMPOUND, FINAL, HISTORY, KINDS, PARALLEL, type TransitionShape } from '../configuration.ts';
-import { itemOf } from '../item.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';
 import { cell, each, entry, narrowAt, none, setCell, setEntry, trialsOf, zero } from './idioms.ts';
 import { choose, give, i32, leave, loopWhile, when } from './instructions.ts';

@@ -2,7 +2,7 @@
  * What the machine looks up of a scenario: places of functions and lists, by transition, state, driver and event. Each
  * is the address of a table of integers.
  */
-import { itemOf } from '../item.ts';
+import { itemOf } from '../../ir/item.ts';
 import type { Charts } from './charts.ts';
 import type { Program } from './program.ts';
 

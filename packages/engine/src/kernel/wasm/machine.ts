@@ -5,7 +5,7 @@
  * Invariant: a trial that has failed goes on without effect until its queues are looked at next, and is left alone
  * from then on.
  */
-import { itemOf } from '../item.ts';
+import { itemOf } from '../../ir/item.ts';
 import { calendarOf } from './calendar.ts';
 import { chanceOf } from './chance.ts';
 import { writeCharts, type Charts } from './charts.ts';

@@ -1,8 +1,8 @@
 /** What all functions of one module share: places, kept values, tables, measures; the counterpart of kernel/program.ts. */
 import type { Ir, IrExpr, IrTable } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { unseenVariables } from '../../ir/shown-variables.ts';
 import { Bounds } from '../bounds.ts';
-import { itemOf } from '../item.ts';
 import { slopesOf } from '../tables.ts';
 import { draws, type Draws } from './draws.ts';
 import { elementary, type Elementary } from './elementary.ts';

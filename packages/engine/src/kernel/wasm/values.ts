@@ -4,10 +4,10 @@
  */
 import { frameZero } from '../../ir/frame-zero.ts';
 import type { IrExpr, IrIndicator } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { isSampled } from '../../ir/sampling.ts';
 import { isByScore } from '../distributions.ts';
 import { finitePart, isFinite } from '../interval.ts';
-import { itemOf } from '../item.ts';
 import { directlyWritten, noiseSum } from '../moves.ts';
 import { writeVariable } from './charts.ts';
 import { clamp, writeDistribution } from './distributions.ts';

@@ -12,10 +12,10 @@ import {
   type TrialRange,
 } from '../../ir/executor.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { isSampled, parameterWord } from '../../ir/sampling.ts';
 import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
 import { leavingOutDead, withoutDead } from '../dead.ts';
-import { itemOf } from '../item.ts';
 import { compileJs } from '../js.ts';
 import { measuresOf } from '../room.ts';
 import { COUNT_BYTES_MAX } from '../../tally/index.ts';

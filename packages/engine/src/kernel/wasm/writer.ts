@@ -3,10 +3,10 @@
  * operations in the same order and the same tests left out.
  */
 import type { BinaryOp, IrExpr, UnaryOp } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { isCondition, type Bounds, type Facts } from '../bounds.ts';
 import { isPlainExp } from '../exponential.ts';
 import { isFinite, type Interval } from '../interval.ts';
-import { itemOf } from '../item.ts';
 import { isInlined, isMeasured, type Known } from '../known.ts';
 import { expScaled, two } from './elementary.ts';
 import type { Body, Callable, Code, Local } from './encoder.ts';

@@ -1,6 +1,6 @@
 /** Ir to the bytes of a module, and what is needed to run it. */
 import type { Ir } from '../../ir/ir.ts';
-import { idleWords } from './charts.ts';
+import { idleWords } from './chance-blocks.ts';
 import { mapCounting, type CountingMap } from './counting-map.ts';
 import { writeCounting } from './counting.ts';
 import type { Filled } from './layout.ts';

@@ -1,6 +1,6 @@
 /** Seats as WebAssembly, the counterpart of kernel/seats.ts: functions of one trial, and in which steps they are due. */
 import { isDue as isDueIn, type IrChoice, type IrDeed, type IrOccasion } from '../../ir/ir-seats.ts';
-import { writeAction, writeVariable } from './charts.ts';
+import { writeAction, writeVariable } from './actions.ts';
 import type { Callable, Code } from './encoder.ts';
 import { entry } from './idioms.ts';
 import { f64, f64x2, i32 } from './instructions.ts';

@@ -44,6 +44,12 @@ export const downFrom = (i: Local, from: Code, to: Code, body: Code): Code => [
   loopWhile(i32.gt(i.get, to), [i.set(i32.sub(i.get, i32.const(1))), body]),
 ];
 
+/** Runs the body for `at` = 0, step, 2 step, … below an end. */
+export const upTo = (at: Local, end: Code, step: number, body: Code): Code => [
+  at.set(zero),
+  loopWhile(i32.lt(at.get, end), [body, at.set(i32.add(at.get, i32.const(step)))]),
+];
+
 export interface Trials {
   /** Whether the trial has neither failed nor ended. */
   readonly isAlive: (l: Code) => Code;

@@ -1,5 +1,5 @@
 /** Noise of four steps at a time: numbers in (0, 1), or their normal scores, two by two for all trials. */
-import { two } from './elementary.ts';
+import { two } from './arithmetic.ts';
 import { I32, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
 import { half } from './idioms.ts';
 import { f64x2, i32, loopWhile, v128 } from './instructions.ts';

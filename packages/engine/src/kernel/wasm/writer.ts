@@ -8,8 +8,9 @@ import { isCondition, type Bounds, type Facts } from '../bounds.ts';
 import { isPlainExp } from '../exponential.ts';
 import { isFinite, type Interval } from '../interval.ts';
 import { isInlined, isMeasured, type Known } from '../known.ts';
-import { expScaled, two } from './elementary.ts';
+import { two } from './arithmetic.ts';
 import type { Body, Callable, Code, Local } from './encoder.ts';
+import { expScaled } from './exponential.ts';
 import { f64x2, i32, v128 } from './instructions.ts';
 import { JUMP_MIN, PairWriter, type Mode, type Value } from './pair-writer.ts';
 import type { Program } from './program.ts';
@@ -18,7 +19,9 @@ export interface WriterOptions extends Known {
   /** The question's own value. */
   readonly answer?: () => Value;
 }
+
 const COMPARISONS = { lt: f64x2.lt, le: f64x2.le, gt: f64x2.gt, ge: f64x2.ge, eq: f64x2.eq, ne: f64x2.ne };
+
 export class Writer extends PairWriter {
   readonly options: WriterOptions;
   private readonly bounds: Bounds;

@@ -15,15 +15,15 @@ import type { Ir } from '../../ir/ir.ts';
 import { itemOf } from '../../ir/item.ts';
 import { isSampled, parameterWord } from '../../ir/sampling.ts';
 import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
+import { COUNT_BYTES_MAX } from '../../tally/index.ts';
 import { leavingOutDead, withoutDead } from '../dead.ts';
 import { compileJs } from '../js.ts';
 import { measuresOf } from '../room.ts';
-import { COUNT_BYTES_MAX } from '../../tally/index.ts';
-import { Counters } from './counters.ts';
-import { isOutOfMemory, noMemory } from './no-memory.ts';
+import { Counters } from './counting/counters.ts';
 import { restoreFrame, saveFrame } from './frames.ts';
 import { generateModule, type ModuleData, type Phase } from './generate.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
+import { isOutOfMemory, noMemory } from './no-memory.ts';
 import { View } from './view.ts';
 
 const TWO_32 = 4294967296;

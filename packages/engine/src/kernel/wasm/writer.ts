@@ -8,10 +8,10 @@ import { isCondition, type Bounds, type Facts } from '../bounds.ts';
 import { isPlainExp } from '../exponential.ts';
 import { isFinite, type Interval } from '../interval.ts';
 import { isInlined, isMeasured, type Known } from '../known.ts';
-import { two } from './arithmetic.ts';
 import type { Body, Callable, Code, Local } from './encoder.ts';
-import { expScaled } from './exponential.ts';
 import { f64x2, i32, v128 } from './instructions.ts';
+import { two } from './numbers/arithmetic.ts';
+import { expScaled } from './numbers/exponential.ts';
 import { JUMP_MIN, PairWriter, type Mode, type Value } from './pair-writer.ts';
 import type { Program } from './program.ts';
 

@@ -10,11 +10,9 @@ import {
   TINY_BIN,
   TINY_NEGATIVE_BIN,
   ZERO_BIN,
-} from '../../tally/index.ts';
-import { ROOM, type CountingMap } from './counting-map.ts';
-import { F64, I32, I64, V128, type Body, type Callable, type Code, type Local } from './encoder.ts';
-import { adderOf } from './exact-sums.ts';
-import { cell, setCell, upTo, zero } from './idioms.ts';
+} from '../../../tally/index.ts';
+import { F64, I32, I64, V128, type Body, type Callable, type Code, type Local } from '../encoder.ts';
+import { cell, setCell, upTo, zero } from '../idioms.ts';
 import {
   choose,
   f64,
@@ -28,8 +26,10 @@ import {
   pick,
   v128,
   when,
-} from './instructions.ts';
-import type { Program } from './program.ts';
+} from '../instructions.ts';
+import type { Program } from '../program.ts';
+import { ROOM, type CountingMap } from './counting-map.ts';
+import { adderOf } from './exact-sums.ts';
 
 /** Behind the octaves of negative values. */
 const ZERO_PAGE = OCTAVES;

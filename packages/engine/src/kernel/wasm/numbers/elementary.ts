@@ -1,7 +1,7 @@
 /** The elementary functions of `chance` as WebAssembly, for one number and for two at a time. */
-import type { Callable, Definer } from './encoder.ts';
+import type { Callable, Definer } from '../encoder.ts';
+import type { Layout } from '../layout.ts';
 import { exponential, type Exponential } from './exponential.ts';
-import type { Layout } from './layout.ts';
 import { logarithm, type Logarithm } from './logarithm.ts';
 import { normal, type NormalScores } from './normal.ts';
 import { power } from './power.ts';

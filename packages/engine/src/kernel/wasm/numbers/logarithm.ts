@@ -3,11 +3,11 @@
  *
  * Invariant: the same operations in the same order as chance/logarithm.ts, so that every result has the same bits.
  */
-import { LN2_HIGH, LN2_LOW } from '../../chance/index.ts';
+import { LN2_HIGH, LN2_LOW } from '../../../chance/index.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from '../encoder.ts';
+import { f64, f64x2, give, i32, i64, i64x2, v128, when } from '../instructions.ts';
+import type { Layout } from '../layout.ts';
 import { ONE, series, two, type Arithmetic } from './arithmetic.ts';
-import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from './encoder.ts';
-import { f64, f64x2, give, i32, i64, i64x2, v128, when } from './instructions.ts';
-import type { Layout } from './layout.ts';
 
 const ROUND_AT_SQRT_HALF = 0x00095f62;
 export const LEAST_NORMAL = 2.2250738585072014e-308;

@@ -1,7 +1,7 @@
 /** The arithmetic of one number or of two, so that a formula is written once for both. */
-import { F64, V128, type Code } from './encoder.ts';
-import { f64, f64x2, i32, v128 } from './instructions.ts';
-import type { Layout } from './layout.ts';
+import { F64, V128, type Code } from '../encoder.ts';
+import { f64, f64x2, i32, v128 } from '../instructions.ts';
+import type { Layout } from '../layout.ts';
 
 export interface Arithmetic {
   readonly type: typeof F64 | typeof V128;

@@ -1,9 +1,9 @@
 /** Sums without rounding as WebAssembly, by the very operations of tally/frame-sums.ts. */
+import { I32, I64, type Body, type Callable, type Code, type Local } from '../encoder.ts';
+import { upTo, zero } from '../idioms.ts';
+import { i32, i64 } from '../instructions.ts';
+import type { Program } from '../program.ts';
 import { SUM_BYTES, type CountingMap } from './counting-map.ts';
-import { I32, I64, type Body, type Callable, type Code, type Local } from './encoder.ts';
-import { upTo, zero } from './idioms.ts';
-import { i32, i64 } from './instructions.ts';
-import type { Program } from './program.ts';
 
 /** Adds the double of some bits to a sum: its 53 bits, at their place, to two neighbouring digits. */
 export function adderOf(body: Body, sums: Local): (bits: Code) => Code {

@@ -3,12 +3,12 @@
  *
  * Invariant: the same operations in the same order as chance/exponential.ts and powers-of-two.ts, so that every result has the same bits.
  */
-import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from '../../chance/index.ts';
-import { EXP_EVEN, EXP_ODD } from '../exponential.ts';
+import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from '../../../chance/index.ts';
+import { EXP_EVEN, EXP_ODD } from '../../exponential.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from '../encoder.ts';
+import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, when } from '../instructions.ts';
+import type { Layout } from '../layout.ts';
 import { ONE, series, two, type Arithmetic } from './arithmetic.ts';
-import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from './encoder.ts';
-import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, when } from './instructions.ts';
-import type { Layout } from './layout.ts';
 import { isNaN } from './scalar.ts';
 
 export interface Exponential {

@@ -1,6 +1,6 @@
 /** Functions of a few numbers, written value by value as chance has them. */
-import { F64, type Body, type Code, type Local } from './encoder.ts';
-import { choose, f64, give, i32, when } from './instructions.ts';
+import { F64, type Body, type Code, type Local } from '../encoder.ts';
+import { choose, f64, give, i32, when } from '../instructions.ts';
 
 const { const: c, eq, lt, gt, sub } = f64;
 

@@ -2,12 +2,12 @@
  * What is put aside of a block while it runs, as WebAssembly: measures and states of recorded frames, and what trials
  * had when they ended.
  */
+import { I32, type Callable, type Code } from '../encoder.ts';
+import { cell, upTo, zero } from '../idioms.ts';
+import { f64x2, i16x8, i32, i32x4, i8x16, v128 } from '../instructions.ts';
+import { LANES, NARROW, WIDE } from '../layout.ts';
+import type { Program } from '../program.ts';
 import { type CountingMap, type StateRow } from './counting-map.ts';
-import { I32, type Callable, type Code } from './encoder.ts';
-import { cell, upTo, zero } from './idioms.ts';
-import { f64x2, i16x8, i32, i32x4, i8x16, v128 } from './instructions.ts';
-import { LANES, NARROW, WIDE } from './layout.ts';
-import type { Program } from './program.ts';
 
 /** `()`: puts the recorded frame at `place` aside. */
 export function writeRecord({ m, map, ir }: Program, counting: CountingMap): Callable {

@@ -2,7 +2,12 @@
  * Counting as WebAssembly. While a block runs, measures and states of recorded frames are put aside; when it has ended,
  * those of the trials that did not fail, which then come first, are counted.
  */
-import { LINEAR_BINS } from '../../tally/index.ts';
+import { LINEAR_BINS } from '../../../tally/index.ts';
+import { I32, V128, type Callable, type Code, type Local } from '../encoder.ts';
+import { cell, upTo, zero } from '../idioms.ts';
+import { f64, i16x8, i32, i32x4, i8x16, v128, when } from '../instructions.ts';
+import { LANES, WIDE } from '../layout.ts';
+import type { Program } from '../program.ts';
 import {
   ACTIVE,
   EXTREME_BYTES,
@@ -13,13 +18,8 @@ import {
   type CountingMap,
   type StateRow,
 } from './counting-map.ts';
-import { I32, V128, type Callable, type Code, type Local } from './encoder.ts';
 import { writeCarry } from './exact-sums.ts';
 import { increment, writeLinear, writeLogLinear } from './histograms.ts';
-import { cell, upTo, zero } from './idioms.ts';
-import { f64, i16x8, i32, i32x4, i8x16, v128, when } from './instructions.ts';
-import { LANES, WIDE } from './layout.ts';
-import type { Program } from './program.ts';
 import { writeHold, writeRecord } from './recording.ts';
 
 export interface CountingFunctions {

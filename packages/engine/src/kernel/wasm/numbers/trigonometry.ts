@@ -3,9 +3,9 @@
  *
  * Invariant: the same operations in the same order as chance/trigonometry.ts, so that every result has the same bits.
  */
+import { F64, I32, type Body, type Callable, type Code, type Definer } from '../encoder.ts';
+import { choose, f64, give, i32, when } from '../instructions.ts';
 import { ONE, series } from './arithmetic.ts';
-import { F64, I32, type Body, type Callable, type Code, type Definer } from './encoder.ts';
-import { choose, f64, give, i32, when } from './instructions.ts';
 
 const sinReduced = (body: Body, r: Code, c: Code): Code => {
   const z = body.local(F64);

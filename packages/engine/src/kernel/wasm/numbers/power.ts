@@ -3,11 +3,11 @@
  *
  * Invariant: the same operations in the same order as chance/power.ts, so that every result has the same bits.
  */
-import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from '../../chance/index.ts';
+import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from '../../../chance/index.ts';
+import { F64, I32, type Callable, type Code, type Definer, type Local } from '../encoder.ts';
+import { f64, give, i32, pick, when } from '../instructions.ts';
 import { ONE, series } from './arithmetic.ts';
-import { F64, I32, type Callable, type Code, type Definer, type Local } from './encoder.ts';
 import { expm1Reduced, type Exponential } from './exponential.ts';
-import { f64, give, i32, pick, when } from './instructions.ts';
 import { exponentOf, LEAST_NORMAL, TWO_54 } from './logarithm.ts';
 import { isNaN } from './scalar.ts';
 

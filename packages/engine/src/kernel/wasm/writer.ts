@@ -4,8 +4,9 @@
  */
 import type { BinaryOp, IrExpr, UnaryOp } from '../../ir/ir.ts';
 import { itemOf } from '../../ir/item.ts';
-import { isCondition, type Bounds, type Facts } from '../bounds.ts';
+import { isCondition, type Bounds } from '../bounds.ts';
 import { isPlainExp } from '../exponential.ts';
+import type { Facts } from '../facts.ts';
 import { isFinite, type Interval } from '../interval.ts';
 import { isInlined, isMeasured, type Known } from '../known.ts';
 import type { Body, Callable, Code, Local } from './encoder.ts';

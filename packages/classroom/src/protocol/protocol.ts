@@ -60,7 +60,8 @@ export type Command =
     }
   // ---- control
   | { readonly do: 'start' }
-  | { readonly do: 'next' }
+  /** `from`: what the sender sees now; where the room has gone on since, it is refused rather than a step too much. */
+  | { readonly do: 'next'; readonly from?: Pick<ClockView, 'turn' | 'phase'> }
   | { readonly do: 'pause' }
   | { readonly do: 'resume' }
   | { readonly do: 'extend'; readonly minutes: number }
@@ -445,6 +446,8 @@ export interface ControlView {
     readonly evidence: Said;
   }[];
   readonly canUndo: readonly number[];
+  /** Names, tokens and texts of the room are deleted. */
+  readonly isForgotten: boolean;
 }
 
 export interface NoteView {

@@ -25,8 +25,11 @@ export function start({ world, state, now }: Ask): Ruling {
   return [{ kind: 'started', goals }, ...turnBegins(world, state, 1, now)];
 }
 
-export function next({ world, state, now }: Ask): Ruling {
+export function next({ world, state, now }: Ask, { from }: Of<'next'>): Ruling {
   const { turn, phase, endsAt, paused } = state.clock;
+  if (from && (from.turn !== turn || from.phase !== phase)) {
+    return refuse('outdated', `the room has gone on meanwhile: it is in turn ${turn}, ${phase}`);
+  }
   if (phase === 'lobby') return refuse('notNow', 'the exercise has not begun: start it');
   if (phase === 'closed') return refuse('notNow', 'the exercise is closed: there is nothing after it');
   if (phase === 'adjudication' && !isAdjudicated(state)) {

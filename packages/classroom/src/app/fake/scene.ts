@@ -493,6 +493,7 @@ export const control = (): NonNullable<View['control']> => ({
     },
   ],
   canUndo: [1],
+  isForgotten: false,
 });
 
 export const results = (): NonNullable<View['results']> => ({

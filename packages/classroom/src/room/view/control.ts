@@ -67,6 +67,7 @@ export function controlView(context: Context): ControlView {
       return { goal, text: said(text, language), ticked, by, evidence };
     }),
     canUndo: state.past.map(({ turn }) => turn),
+    isForgotten: state.isForgotten,
   };
 }
 

@@ -20,3 +20,10 @@ export function stateSaid({ drivers }: Pick<Model, 'drivers'>, path: string, lan
   const label = driver?.states.find((one) => one.name === state)?.label;
   return `${labelled(driver?.label, name, language)}: ${labelled(label, state, language)}`;
 }
+
+/** What a reading says of a driver, its innermost states such as `trade + arms`, by their labels. */
+export const statesSaid = (driver: Model['drivers'][number], reading: string, language: string): string =>
+  reading
+    .split(' + ')
+    .map((name) => labelled(driver.states.find((one) => one.name === name)?.label, name, language))
+    .join(' + ');

@@ -29,6 +29,14 @@ export const OBSTACLES: Readonly<Record<Obstacle, Text>> = {
   },
 };
 
+/** With what of it fails. */
+export const conditionUnmet = (unmet: readonly string[]): Text => ({
+  en: `not now: ${unmet.join('; ')}`,
+  zh: `目前不行：${unmet.join('；')}`,
+  ja: `今は不可：${unmet.join('、')}`,
+  ko: `지금은 안 됨: ${unmet.join('; ')}`,
+});
+
 /** What became of a move. */
 export const FATES: Readonly<Record<'made' | 'lapsed' | 'refused', Text>> = {
   made: { en: 'made', zh: '已执行', ja: '実行', ko: '실행' },

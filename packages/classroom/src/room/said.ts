@@ -27,3 +27,14 @@ export const statesSaid = (driver: Model['drivers'][number], reading: string, la
     .split(' + ')
     .map((name) => labelled(driver.states.find((one) => one.name === name)?.label, name, language))
     .join(' + ');
+
+/** A day of the scenario's clock; where that is a first, the month. */
+export function dateSaid(iso: string, language: string): string {
+  const [year = 0, month = 1, day = 1] = iso.split('-').map(Number);
+  return new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'short',
+    ...(day !== 1 && { day: 'numeric' }),
+  }).format(Date.UTC(year, month - 1, day));
+}

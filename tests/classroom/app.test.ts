@@ -128,6 +128,29 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
       .toContainEqual({ do: 'inject', text: 'An exercise at sea goes well.', effects });
   });
 
+  test('a lever says what it moves, from where and how far, in the units of the world', async () => {
+    await join();
+    await tab('Decide');
+    await page.getByText('Argue a move').click();
+    const form = page.getByRole('form', { name: 'Argue a move' });
+    await form.getByLabel('Add an effect').selectOption({ label: 'Japan-Korea side' });
+    await form.getByText('Japan-Korea, now 0.55; from 0 to 1 at most; moves by +0.025, to 0.58').waitFor();
+    await form.getByRole('spinbutton', { name: 'Japan-Korea side' }).fill('-0.04');
+    await form.getByText('moves by -0.02, to 0.53').waitFor();
+    // Of what the seat does not see nothing is said but that, and whole units are whole.
+    await form.getByLabel('Add an effect').selectOption({ label: 'Perceived threat' });
+    await form.getByText('Your seat does not see what this moves').waitFor();
+    const threat = form.getByRole('spinbutton', { name: 'Perceived threat' });
+    await threat.fill('1.4');
+    expect(await threat.inputValue()).toBe('1');
+    await threat.fill('0');
+    await form.getByLabel('What do you do?').fill('Send envoys.');
+    await form.getByLabel('Reason 1').fill('They listen.');
+    await form.getByRole('button', { name: 'Put it forward' }).click();
+    await form.getByRole('alert').filter({ hasText: '0 changes nothing' }).waitFor();
+    await expectAccessible(page, 'seat, an argued move');
+  });
+
   test('personal data go at a click, after what goes and what stays has been said', async () => {
     await open('/#control=control-x', { width: 360 });
     await tab('Export');

@@ -4,7 +4,8 @@
  */
 import type { Ir, IrExpr } from '../ir/ir.ts';
 import { shownVariables } from '../ir/shown-variables.ts';
-import { evaluate, Fault } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { Fault } from './fault.ts';
 import { medianParameters, NOTHING } from './parameters.ts';
 
 export interface Reached {

@@ -1,6 +1,7 @@
 /** A condition taken apart, with what each part is worth: what people are told of why it does not hold. */
 import type { IrExpr } from '../ir/ir.ts';
-import { evaluate, Fault, type Moment } from './evaluate.ts';
+import { evaluate, type Moment } from './evaluate.ts';
+import { Fault } from './fault.ts';
 
 /**
  * `parts`: of `and`, `or` and comparisons left and right, of `not` the one, of anything else none; they stand as in the

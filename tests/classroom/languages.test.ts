@@ -24,7 +24,7 @@ interface Speaker {
   readonly move: string;
 }
 const SPEAKERS: readonly Speaker[] = [
-  { language: 'zh', locale: 'zh-CN', place: ['港长', '东港'], move: '加紧捕捞' },
+  { language: 'zh', locale: 'zh-CN', place: ['港务长', '东港'], move: '加紧捕捞' },
   { language: 'ja', locale: 'ja-JP', place: ['港長', '西港'], move: '休漁' },
   { language: 'ko', locale: 'ko-KR', place: ['수석 감독관', '감독관'], move: '기금 열기' },
 ];

@@ -7,6 +7,7 @@ import { Ask, Badge, Button, Card, Fold, PercentField, TextField } from '../part
 import { Levers } from '../parts/levers.tsx';
 import { seatLabel, useRoom } from '../room.ts';
 import { number, percent } from '../words/formats.ts';
+import { listed, named } from '../../grammar/punctuation.ts';
 
 const MOST_REASONS = 3;
 
@@ -45,15 +46,12 @@ export function ArguedMoves({ turn }: { turn?: number }): JSX.Element | null {
 }
 
 function pulls(view: View, argued: ArguedView, language: string): string {
-  return Object.entries(argued.pull)
-    .map(([id, amount]) => {
-      const lever = view.exercise.levers.find((one) => one.id === id);
-      const label = lever?.label ?? id;
-      return lever?.isScale === false
-        ? label
-        : `${label} ${amount > 0 ? '+' : ''}${number(language, amount)}`;
-    })
-    .join(', ');
+  const all = Object.entries(argued.pull).map(([id, amount]) => {
+    const lever = view.exercise.levers.find((one) => one.id === id);
+    const label = lever?.label ?? id;
+    return lever?.isScale === false ? label : `${label} ${amount > 0 ? '+' : ''}${number(language, amount)}`;
+  });
+  return listed(language, all);
 }
 
 function Argued({ argued }: { argued: ArguedView }): JSX.Element {
@@ -172,7 +170,9 @@ function Vote({ argued }: { argued: ArguedView }): JSX.Element {
       <Button
         type="submit"
         isOff={mine === value}
-        name={mine === undefined ? say('voteOn', { what: argued.action }) : `${text}: ${argued.action}`}
+        name={
+          mine === undefined ? say('voteOn', { what: argued.action }) : named(language, text, argued.action)
+        }
       >
         {text}
       </Button>

@@ -19,6 +19,7 @@ export const en: PaperWords = {
     reveal: 'Reveal',
   },
   turn: 'Turn',
+  turnN: (turn) => `Turn ${turn}`,
   turns: 'Turns',
   steps: 'Steps',
   from: 'From',

@@ -12,6 +12,7 @@ export interface PaperWords {
     Record<'briefing' | 'deliberation' | 'answers' | 'adjudication' | 'reveal', string>
   >;
   readonly turn: string;
+  readonly turnN: (turn: number) => string;
   readonly turns: string;
   readonly steps: string;
   readonly from: string;

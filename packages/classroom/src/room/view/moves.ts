@@ -6,6 +6,7 @@ import { labelled, said } from '../said.ts';
 import type { World } from '../world.ts';
 import type { Context } from './context.ts';
 import { OBSTACLES, refusedBy } from './words.ts';
+import { listed } from '../../grammar/punctuation.ts';
 
 /** The same for everybody who asks about a frame. */
 const legal = new WeakMap<SavedFrame, Map<string, readonly LegalMove[]>>();
@@ -71,7 +72,7 @@ export function fateView(world: World, decision: Decision, language: string): Fa
   const [obstacle] = obstacles;
   const why =
     fate === 'refused'
-      ? said(refusedBy(refusing.join(', ')), language)
+      ? said(refusedBy(listed(language, refusing)), language)
       : fate === 'lapsed' && obstacle !== undefined
         ? said(OBSTACLES[obstacle], language)
         : undefined;

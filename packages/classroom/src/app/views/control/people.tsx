@@ -7,6 +7,7 @@ import { Qr } from '../../plots/qr.tsx';
 import { REFUSALS } from '../../refusals.ts';
 import { roomLabel, seatLabel, sharedAddress, useHouse, useRoom } from '../../room.ts';
 import { move } from '../../api.ts';
+import { listed, named } from '../../../grammar/punctuation.ts';
 
 const HELD = ['people', 'rules', 'random', 'lookAhead', 'hold'] as const;
 const HELD_WORDS = {
@@ -46,7 +47,7 @@ function HowToJoin(): JSX.Element {
 
 function Invite(): JSX.Element {
   const { addresses } = useHouse().rooms;
-  const { view, say } = useRoom();
+  const { view, say, language } = useRoom();
   const { code } = view.exercise;
   const address = sharedAddress(addresses);
   const link = address === undefined ? undefined : `${address}/?code=${encodeURIComponent(code)}`;
@@ -56,7 +57,7 @@ function Invite(): JSX.Element {
       <div>
         {link === undefined ? <p>{say('onlyThisComputer')}</p> : <p class="address">{link}</p>}
         <p>
-          {say('code')}: <strong class="code">{code}</strong>
+          {named(language, say('code'), '')} <strong class="code">{code}</strong>
         </p>
         <a
           class="button plain"
@@ -224,7 +225,7 @@ function Seats(): JSX.Element {
 }
 
 function SeatCard({ place }: { place: SeatView }): JSX.Element {
-  const { say, send } = useRoom();
+  const { say, language, send } = useRoom();
   return (
     <article class="desk" aria-label={say('placesOf', { seat: place.label })}>
       <header class="desk-head">
@@ -244,7 +245,14 @@ function SeatCard({ place }: { place: SeatView }): JSX.Element {
         {place.members.length === 0 ? <li class="hint">{say('nobodyYet')}</li> : null}
       </ul>
       {place.open.length === 0 ? null : (
-        <p class="hint">{say('openRoles', { roles: place.open.map(({ label }) => label).join(', ') })}</p>
+        <p class="hint">
+          {say('openRoles', {
+            roles: listed(
+              language,
+              place.open.map(({ label }) => label),
+            ),
+          })}
+        </p>
       )}
     </article>
   );

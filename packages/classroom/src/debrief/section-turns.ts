@@ -14,6 +14,7 @@ import { pictured, seatName, type Section } from './section.ts';
 import { amount, decimals, percent } from './telling-numbers.ts';
 import { fill, type Words } from './words.ts';
 import { bracketed, clauses, listed, named } from '../grammar/punctuation.ts';
+import { unitSaid } from '../grammar/units.ts';
 
 // ---------------------------------------------------------------- what came of it
 
@@ -68,7 +69,7 @@ function turnBlocks(
 ): readonly Block[] {
   const { from, to } = turn;
   const when = from !== undefined && to !== undefined ? ` · ${from} – ${to}` : '';
-  const moved = clauses(words.language, numbersMoved(document.numbers, index));
+  const moved = clauses(words.language, numbersMoved(document.numbers, index, words));
   return [
     heading(3, `${fill(words.turnN, { n: turn.turn })}${when}`),
     table(
@@ -163,10 +164,10 @@ function seatRows(
   ];
 }
 
-function fateText({ kind, label, fate, reason, outcome }: FateTold, words: Words): string {
+function fateText({ kind, label, fate, reason, outcomeSaid }: FateTold, words: Words): string {
   const { language } = words;
   const move = kind === 'covert' ? bracketed(language, label, words.covertSmall) : label;
-  const more = clauses(language, [outcome, reason].filter((text) => text !== undefined)); // prettier-ignore
+  const more = clauses(language, [outcomeSaid, reason].filter((text) => text !== undefined)); // prettier-ignore
   return named(language, move, `${words[fate]}${more === '' ? '' : ` – ${more}`}`);
 }
 
@@ -237,14 +238,14 @@ function transitionRow(
 const MOST = 4;
 
 /** Changes of a turn against what each number moved at most in the exercise, largest first. */
-function numbersMoved(numbers: readonly NumberTold[], index: number): readonly string[] {
+function numbersMoved(numbers: readonly NumberTold[], index: number, { language }: Words): readonly string[] {
   const moved = numbers.flatMap(({ label, unit, values, range }) => {
     const [before, after] = [values[index], values[index + 1]];
     const known = values.filter((value) => value !== null);
     const span = range ? range[1] - range[0] : Math.max(...known) - Math.min(...known);
     if (typeof before !== 'number' || typeof after !== 'number' || before === after || !(span > 0)) return [];
     const [low, high] = [Math.min(...known), Math.max(...known)];
-    const told = `${label} ${valueText(before, low, high)} → ${valueText(after, low, high)}${!unit || unit === '1' ? '' : ` ${unit}`}`;
+    const told = `${label} ${valueText(before, low, high)} → ${valueText(after, low, high)}${!unit || unit === '1' ? '' : ` ${unitSaid(language, unit)}`}`;
     return [{ told, size: Math.abs(after - before) / span }];
   });
   return moved

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { particleAfter, withParticles } from './particles.ts';
 import { bracketed, clauses, listed, named } from './punctuation.ts';
+import { unitSaid } from './units.ts';
 
 test.each([
   ['서울', '이(가)', '이'],
@@ -47,4 +48,11 @@ test('marks are those of the language', () => {
   expect(bracketed('ko', '가', '나')).toBe('가 (나)');
   expect(bracketed('ja', 'あ', 'い')).toBe('あ（い）');
   expect(clauses('zh', ['甲', '乙'])).toBe('甲；乙');
+});
+
+test('units are said in the language, as far as they are known', () => {
+  expect(unitSaid('ja', 'point/month')).toBe('ポイント/か月');
+  expect(unitSaid('ko', '1/year')).toBe('1/년');
+  expect(unitSaid('zh', 'usd*person^2')).toBe('usd*person^2');
+  expect(unitSaid('en', 'point')).toBe('point');
 });

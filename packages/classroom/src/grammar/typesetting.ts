@@ -23,6 +23,8 @@ export function typesetting(language: string): string {
   return `
 body, svg { font-family: ${FONTS[primary] ?? OTHERS}; }
 body { ${BREAKS[primary] ?? ''} }
+th { word-break: keep-all; }
+td:first-child { min-width: 4.5em; }
 p, li, td { text-wrap: pretty; }
 h1, h2, h3 { text-wrap: balance; }
 `;

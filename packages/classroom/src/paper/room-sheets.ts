@@ -142,7 +142,7 @@ function injectTable(packet: Packet): Html | undefined {
       <tr>
         <th>${words.when}</th>
         <th>${words.news}</th>
-        <th>${words.to}</th>
+        <th>${words.readers}</th>
       </tr>
       ${injects.map(
         (inject) =>

@@ -1,7 +1,7 @@
 /** Effects on the world in the exercise's levers: which ones, and how far each is pulled. */
 import type { JSX } from 'preact';
 import { useRoom } from '../room.ts';
-import { Button, Choice } from './basics.tsx';
+import { Button, DeedChoice } from './basics.tsx';
 
 export type Pulled = Readonly<Record<string, number>>;
 
@@ -53,14 +53,11 @@ export function Levers({ legend, pull, onChange }: LeversProps): JSX.Element {
         );
       })}
       {unused.length === 0 ? null : (
-        <Choice
+        <DeedChoice
           label={say('addLever')}
-          value=""
-          options={[
-            { value: '', label: say('chooseLever') },
-            ...unused.map(({ id, label }) => ({ value: id, label })),
-          ]}
-          onChange={(id) => {
+          text={say('chooseLever')}
+          options={unused.map(({ id, label }) => ({ value: id, label }))}
+          onChoose={(id) => {
             const lever = view.exercise.levers.find((one) => one.id === id);
             if (lever !== undefined) onChange({ ...pull, [id]: lever.isScale ? lever.most : 1 });
           }}

@@ -28,6 +28,7 @@ export const en: PaperWords = {
   learningGoals: 'Learning goals',
   injects: 'Injects',
   when: 'When',
+  readers: 'Who reads it',
   byHand: 'when you choose',
   onCondition: (state) => `when “${state}” holds as a turn begins`,
   after: (inject, turns) => `${turns} ${turns === 1 ? 'turn' : 'turns'} after “${inject}”`,

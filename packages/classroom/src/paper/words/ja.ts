@@ -27,6 +27,7 @@ export const ja: PaperWords = {
   learningGoals: '学習目標',
   injects: '状況付与',
   when: '時機',
+  readers: '読む席',
   byHand: '進行役が選ぶとき',
   onCondition: (state) => `ターン開始時に「${state}」が成り立つとき`,
   after: (inject, turns) => `「${inject}」の${turns}ターン後`,

@@ -27,6 +27,7 @@ export const ko: PaperWords = {
   learningGoals: '학습 목표',
   injects: '상황 부여',
   when: '시점',
+  readers: '읽을 자리',
   byHand: '진행자가 정할 때',
   onCondition: (state) => `턴이 시작될 때 ‘${state}’ 상태이면`,
   after: (inject, turns) => `“${inject}” ${turns}턴 뒤`,

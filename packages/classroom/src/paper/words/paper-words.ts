@@ -21,6 +21,7 @@ export interface PaperWords {
   readonly learningGoals: string;
   readonly injects: string;
   readonly when: string;
+  readonly readers: string;
   readonly byHand: string;
   readonly onCondition: (state: string) => string;
   readonly after: (inject: string, turns: number) => string;

@@ -27,6 +27,7 @@ export const zh: PaperWords = {
   learningGoals: '学习目标',
   injects: '情况注入',
   when: '时机',
+  readers: '阅读席位',
   byHand: '由主持人决定',
   onCondition: (state) => `回合开始时“${state}”成立`,
   after: (inject, turns) => `“${inject}”之后${turns}回合`,

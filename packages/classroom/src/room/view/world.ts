@@ -6,6 +6,7 @@ import { labelled } from '../said.ts';
 import type { RoomState } from '../state.ts';
 import type { Context } from './context.ts';
 import { linksAmong } from './links.ts';
+import { unitSaid } from '../../grammar/units.ts';
 
 export function worldView(context: Context): WorldView {
   const { world, state, language } = context;
@@ -39,7 +40,7 @@ export function worldView(context: Context): WorldView {
       return {
         name,
         label: labelled(label, name, language),
-        ...(unit !== undefined && { unit }),
+        ...(unit !== undefined && { unit: unitSaid(language, unit) }),
         kind: 'indicator' as const,
         ...(ends?.[0] !== undefined && ends[1] !== undefined && { range: [ends[0], ends[1]] as const }),
         values: values((reading) => reading.indicators[name]),
@@ -60,7 +61,7 @@ export function worldView(context: Context): WorldView {
     .map(({ name, label, unit, range: [low, high] }) => ({
       name,
       label: labelled(label, name, language),
-      ...(unit !== undefined && { unit }),
+      ...(unit !== undefined && { unit: unitSaid(language, unit) }),
       kind: 'variable' as const,
       ...(Number.isFinite(low) && Number.isFinite(high) && { range: [low, high] as const }),
       values: values((reading) => reading.variables[name]),

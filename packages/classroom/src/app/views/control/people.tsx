@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { BotKind } from '../../../exercise/exercise.ts';
 import type { SeatView, View } from '../../../protocol/protocol.ts';
-import { Ask, Badge, Button, Card, Choice, Empty, Fold } from '../../parts/basics.tsx';
+import { Ask, Badge, Button, Card, Choice, DeedChoice, Empty, Fold } from '../../parts/basics.tsx';
 import { Qr } from '../../plots/qr.tsx';
 import { REFUSALS } from '../../refusals.ts';
 import { roomLabel, seatLabel, sharedAddress, useHouse, useRoom } from '../../room.ts';
@@ -112,17 +112,12 @@ function Unplaced(): JSX.Element | null {
                 {person.isHere ? null : <Badge tone="warn">{say('away')}</Badge>}
               </span>
               <Seating person={person} name={name} />
-              <Choice
+              <DeedChoice
                 label={say('assignTo', { name })}
                 isLabelHidden
-                value=""
-                options={[
-                  { value: '', label: say('assign') },
-                  ...open,
-                  ...(person.seat === null ? [] : [{ value: '-', label: say('observer') }]),
-                ]}
-                onChange={(value) => {
-                  if (value === '') return;
+                text={say('assign')}
+                options={[...open, ...(person.seat === null ? [] : [{ value: '-', label: say('observer') }])]}
+                onChoose={(value) => {
                   const [seat = '', role = ''] = value.split(' ');
                   void send(
                     value === '-'
@@ -170,16 +165,12 @@ function MoveTo({ person, name }: { person: string; name: string }): JSX.Element
   const others = rooms.rooms.filter(({ room }) => room !== view.exercise.room);
   if (others.length === 0) return null;
   return (
-    <Choice
+    <DeedChoice
       label={say('moveWho', { name })}
       isLabelHidden
-      value=""
-      options={[
-        { value: '', label: say('moveTo') },
-        ...others.map(({ room }) => ({ value: room, label: roomLabel(say, room) })),
-      ]}
-      onChange={(to) => {
-        if (to === '') return;
+      text={say('moveTo')}
+      options={others.map(({ room }) => ({ value: room, label: roomLabel(say, room) }))}
+      onChoose={(to) => {
         void move(secret, view.exercise.room, { person, to }).then((answer) => {
           if (answer.ok) look();
           else
@@ -292,12 +283,11 @@ function MemberRow({ place, member }: { place: SeatView; member: SeatView['membe
           {say('replaceByWho', { other: nameOf(stand) })}
         </Button>
       )}
-      <Choice
+      <DeedChoice
         label={say('replaceWho', { name })}
         isLabelHidden
-        value=""
+        text={say('replace')}
         options={[
-          { value: '', label: say('replace') },
           ...(member.isHere ? [{ value: NOBODY, label: say('unseat') }] : []),
           ...others.map((other) => ({
             value: other.person,
@@ -306,9 +296,7 @@ function MemberRow({ place, member }: { place: SeatView; member: SeatView['membe
             }`,
           })),
         ]}
-        onChange={(person) => {
-          if (person !== '') replaceBy(person);
-        }}
+        onChoose={replaceBy}
       />
     </li>
   );

@@ -112,7 +112,7 @@ export function AllRooms({ rooms, language }: AllRoomsProps): JSX.Element | null
               }}
             >
               <p>{say('allDiffer')}</p>
-              <ul>
+              <ul class="points">
                 {views.map((view) => (
                   <li key={view.exercise.room}>
                     {say('allRoomAt', {

@@ -325,6 +325,7 @@ export const en = {
   next: 'Next',
   toDebrief: 'To the debrief',
   close: 'Close',
+  sending: 'sending …',
   pause: 'Pause',
   resume: 'Go on',
   plusMinutes: '+{n} min',

@@ -324,6 +324,7 @@ export const ja: Words = {
   next: '次へ',
   toDebrief: '振り返りへ',
   close: '終了',
+  sending: '送信中…',
   pause: '一時停止',
   resume: '再開',
   plusMinutes: '+{n}分',

@@ -325,6 +325,7 @@ export const ko: Words = {
   next: '다음',
   toDebrief: '사후 검토로',
   close: '종료',
+  sending: '보내는 중 …',
   pause: '일시 정지',
   resume: '재개',
   plusMinutes: '+{n}분',

@@ -323,6 +323,7 @@ export const zh: Words = {
   next: '下一步',
   toDebrief: '进入复盘',
   close: '结束',
+  sending: '正在发送…',
   pause: '暂停',
   resume: '继续',
   plusMinutes: '+{n}分钟',

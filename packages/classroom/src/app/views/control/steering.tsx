@@ -59,6 +59,11 @@ export function Steering(): JSX.Element {
             {say(clock.phase === 'debrief' ? 'close' : isLast ? 'toDebrief' : 'next')}
           </Button>
         )}
+        {connection.pending.some(({ command }) => command.do === 'next' || command.do === 'start') ? (
+          <span class="hint sending" role="status">
+            {say('sending')}
+          </span>
+        ) : null}
         <Button
           isOff={clock.phase === 'lobby' || isOver}
           onClick={() => void send({ do: isPaused ? 'resume' : 'pause' })}

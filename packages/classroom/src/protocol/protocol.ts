@@ -296,6 +296,8 @@ export interface MessageView {
   readonly seat?: string;
   readonly text: string;
   readonly waits?: boolean;
+  /** What control said to it: its writer is told of a stop, control of both. */
+  readonly judged?: 'passed' | 'stopped';
 }
 
 export interface ArguedView {

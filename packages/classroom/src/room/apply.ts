@@ -4,7 +4,7 @@
  */
 import { adjudicated } from './apply-adjudicated.ts';
 import type { By, RoomDeed, RoomEvent } from './events.ts';
-import type { Argued, Desk, Person, RoomState } from './state.ts';
+import type { Argued, Desk, Message, Person, RoomState } from './state.ts';
 import { comingTurn, deskOf, KINDS } from './things.ts';
 
 /** The state after the event. @throws InvariantError where the first event does not open a room */
@@ -198,13 +198,20 @@ function told(state: RoomState, event: Extract<RoomEvent, { kind: Told }>): Room
         made: counted(state.made, KINDS.message(channel)),
       };
     }
-    case 'passed':
+    case 'passed': {
+      const judged = (one: Message): Message =>
+        event.passes ? { ...one, waits: false, passedAt: at } : { ...one, waits: false, isStopped: true };
+      const { messages } = state;
+      const passed = messages.filter(({ id }) => event.passes && id === event.id);
+      const others = messages.filter((one) => !passed.includes(one));
       return {
         ...state,
-        messages: state.messages.map((one) =>
-          one.id === event.id ? { ...one, waits: false, isStopped: !event.passes } : one,
-        ),
+        // What is passed on comes after what has been read meanwhile, where readers look for it.
+        messages: event.passes
+          ? [...others, ...passed.map(judged)]
+          : messages.map((one) => (one.id === event.id ? judged(one) : one)),
       };
+    }
     case 'forecast': {
       const { question, probabilities } = event;
       const seat = state.people[by]?.seat ?? null;

@@ -8,6 +8,7 @@ import type { BulletinView } from '../protocol/protocol.ts';
 import type { Past, RoomState } from './state.ts';
 import { labelled, said } from './said.ts';
 import { dateOfStep, type World } from './world.ts';
+import { listed } from '../grammar/punctuation.ts';
 
 export type BulletinLine = BulletinView['lines'][number] & {
   /** Seats that read it; all when left out. */
@@ -120,7 +121,7 @@ function papers(telling: Telling): readonly BulletinLine[] {
     .map(({ form: id }): BulletinLine => {
       const form = world.exercise.proposals.find((one) => one.id === id);
       const signers = (form?.signers ?? []).map((seat) => seatLabel(world, seat, language));
-      const line = signedBy(labelled(form?.label, id, language), signers.join(', '));
+      const line = signedBy(labelled(form?.label, id, language), listed(language, signers));
       return { ...dated(telling, 0), text: said(line, language), kind: 'paper' };
     });
 }
@@ -175,7 +176,7 @@ const signedBy = (paper: string, seats: string): Text => ({
 
 const byControl = (driver: string, state: string): Text => ({
   en: `By control: ${driver} is now ${state}`,
-  zh: `导调裁定：${driver}现为${state}`,
-  ja: `統裁による：${driver}は${state}になった`,
-  ko: `통제 결정: ${driver} – ${state}`,
+  zh: `主持人裁定：${driver}现为${state}`,
+  ja: `進行役の裁定：${driver}は${state}になった`,
+  ko: `진행자 판정: ${driver} – ${state}`,
 });

@@ -82,6 +82,8 @@ export interface Message {
   /** Waits for control to pass it on. */
   readonly waits: boolean;
   readonly isStopped: boolean;
+  /** When control passed it on: it is read as written then. */
+  readonly passedAt?: number;
 }
 
 /** Put in by control, or waiting to be. */

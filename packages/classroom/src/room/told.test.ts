@@ -51,7 +51,7 @@ describe('the bulletin of a turn', () => {
       [first, 'paper', 'Joint note: signed by north, south'],
     ]);
     expect(JSON.stringify(found)).not.toMatch(/spy|secret/);
-    expect(news(room, 1, 'zh')).toContainEqual([first, 'paper', 'Joint note：由north, south签署']);
+    expect(news(room, 1, 'zh')).toContainEqual([first, 'paper', 'Joint note：由north、south签署']);
   });
 
   it('says of open moves whose they were, and never of covert ones', () => {

@@ -1,9 +1,10 @@
 /** Effects on the world in the exercise's levers: which ones, how far each is pulled, and what that means. */
 import type { JSX } from 'preact';
 import type { LeverTarget, View } from '../../protocol/protocol.ts';
+import { listed } from '../../grammar/punctuation.ts';
 import { useRoom } from '../room.ts';
 import { change, number } from '../words/formats.ts';
-import { Button, Choice } from './basics.tsx';
+import { Button, DeedChoice } from './basics.tsx';
 
 export type Pulled = Readonly<Record<string, number>>;
 type Lever = View['exercise']['levers'][number];
@@ -50,14 +51,11 @@ export function Levers({ legend, pull, onChange }: LeversProps): JSX.Element {
         );
       })}
       {unused.length === 0 ? null : (
-        <Choice
+        <DeedChoice
           label={say('addLever')}
-          value=""
-          options={[
-            { value: '', label: say('chooseLever') },
-            ...unused.map(({ id, label }) => ({ value: id, label })),
-          ]}
-          onChange={(id) => {
+          text={say('chooseLever')}
+          options={unused.map(({ id, label }) => ({ value: id, label }))}
+          onChoose={(id) => {
             const lever = view.exercise.levers.find((one) => one.id === id);
             if (lever !== undefined) onChange({ ...pull, [id]: lever.isScale ? lever.most : 1 });
           }}
@@ -163,16 +161,15 @@ export function pulledSaid(
   pull: Pulled,
   { say, language }: Pick<ReturnType<typeof useRoom>, 'say' | 'language'>,
 ): string {
-  return Object.entries(pull)
-    .map(([id, amount]) => {
-      const lever = exercise.levers.find((one) => one.id === id);
-      if (lever?.isScale === false) return lever.label;
-      const pulled = `${lever?.label ?? id} ${change(language, amount)}`;
-      const [target] = lever?.moves ?? [];
-      if (target?.by === undefined) return pulled;
-      const unit = target.unit === undefined || target.unit === '1' ? '' : ` ${target.unit}`;
-      const far = `${change(language, target.by * amount)}${unit}`;
-      return say(target.isAbout ? 'pulledAbout' : 'pulledBy', { pulled, far });
-    })
-    .join(', ');
+  const all = Object.entries(pull).map(([id, amount]) => {
+    const lever = exercise.levers.find((one) => one.id === id);
+    if (lever?.isScale === false) return lever.label;
+    const pulled = `${lever?.label ?? id} ${change(language, amount)}`;
+    const [target] = lever?.moves ?? [];
+    if (target?.by === undefined) return pulled;
+    const unit = target.unit === undefined || target.unit === '1' ? '' : ` ${target.unit}`;
+    const far = `${change(language, target.by * amount)}${unit}`;
+    return say(target.isAbout ? 'pulledAbout' : 'pulledBy', { pulled, far });
+  });
+  return listed(language, all);
 }

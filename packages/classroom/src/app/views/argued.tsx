@@ -7,6 +7,7 @@ import { Ask, Badge, Button, Card, Fold, PercentField, TextField } from '../part
 import { Levers, pulledSaid } from '../parts/levers.tsx';
 import { seatLabel, useRoom } from '../room.ts';
 import { number, percent } from '../words/formats.ts';
+import { named } from '../../grammar/punctuation.ts';
 
 const MOST_REASONS = 3;
 
@@ -162,7 +163,9 @@ function Vote({ argued }: { argued: ArguedView }): JSX.Element {
       <Button
         type="submit"
         isOff={mine === value}
-        name={mine === undefined ? say('voteOn', { what: argued.action }) : `${text}: ${argued.action}`}
+        name={
+          mine === undefined ? say('voteOn', { what: argued.action }) : named(language, text, argued.action)
+        }
       >
         {text}
       </Button>

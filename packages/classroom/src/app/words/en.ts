@@ -146,6 +146,7 @@ export const en = {
   asks: 'asks {who}',
   planWhy: 'Why (optional, for the team)',
   planCost: 'The plan costs {cost}.',
+  planGains: 'The plan brings {n} of capital.',
   tooDear: 'The plan costs {cost}, and you have {capital}.',
   putToTeam: 'Put to the team',
   draftN: 'Plan {n}',
@@ -257,6 +258,7 @@ export const en = {
   sendMessage: 'Send',
   onTheWay: 'on its way …',
   messageWaits: 'waits for the facilitator',
+  messageStopped: 'stopped by the facilitator',
   // forecasts
   noQuestions: 'This exercise asks for no forecasts.',
   forecastHint: 'Forecasts are blind: others see yours, without your name, after the turn.',

@@ -3,6 +3,7 @@
  * where, and how far it can go. A lever may add to something inside the scenario that no view shows; then what that
  * moves at once is told in its place.
  */
+import { unitSaid } from '../../grammar/units.ts';
 import { reachOf } from '@stave/engine/reference';
 import type { Lever } from '../../exercise/exercise.ts';
 import type { ExerciseView, LeverTarget } from '../../protocol/protocol.ts';
@@ -65,7 +66,7 @@ function targetOf(
     return {
       name,
       label: labelled(indicator.label, name, language),
-      ...(indicator.unit !== undefined && { unit: indicator.unit }),
+      ...(indicator.unit !== undefined && { unit: unitSaid(language, indicator.unit) }),
       ...(low !== undefined && high !== undefined && { range: [low, high] }),
     };
   }
@@ -75,7 +76,7 @@ function targetOf(
   return {
     name,
     label: said(variable.label, language),
-    ...(variable.unit !== undefined && { unit: variable.unit }),
+    ...(variable.unit !== undefined && { unit: unitSaid(language, variable.unit) }),
     ...(Number.isFinite(low) && Number.isFinite(high) && { range: [low, high] }),
   };
 }

@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import type { Context } from './context.ts';
 import { conditionUnmet, OBSTACLES, refusedBy } from './words.ts';
 import { visibleTo } from './world.ts';
+import { listed } from '../../grammar/punctuation.ts';
 
 /** The same for everybody who asks about a frame. */
 const legal = new WeakMap<SavedFrame, Map<string, readonly LegalMove[]>>();
@@ -79,7 +80,7 @@ export function fateView(world: World, decision: Decision, language: string): Fa
   const [obstacle] = obstacles;
   const why =
     fate === 'refused'
-      ? said(refusedBy(refusing.join(', ')), language)
+      ? said(refusedBy(listed(language, refusing)), language)
       : fate === 'lapsed' && obstacle !== undefined
         ? said(OBSTACLES[obstacle], language)
         : undefined;

@@ -7,6 +7,7 @@ import { sightOf } from '../sight.ts';
 import type { RoomState } from '../state.ts';
 import type { Context } from './context.ts';
 import { linksAmong } from './links.ts';
+import { unitSaid } from '../../grammar/units.ts';
 
 export function worldView(context: Context): WorldView {
   const { world, state, language } = context;
@@ -40,7 +41,7 @@ export function worldView(context: Context): WorldView {
       return {
         name,
         label: labelled(label, name, language),
-        ...(unit !== undefined && { unit }),
+        ...(unit !== undefined && { unit: unitSaid(language, unit) }),
         kind: 'indicator' as const,
         ...(ends?.[0] !== undefined && ends[1] !== undefined && { range: [ends[0], ends[1]] as const }),
         values: values((reading) => reading.indicators[name]),
@@ -61,7 +62,7 @@ export function worldView(context: Context): WorldView {
     .map(({ name, label, unit, range: [low, high] }) => ({
       name,
       label: labelled(label, name, language),
-      ...(unit !== undefined && { unit }),
+      ...(unit !== undefined && { unit: unitSaid(language, unit) }),
       kind: 'variable' as const,
       ...(Number.isFinite(low) && Number.isFinite(high) && { range: [low, high] as const }),
       values: values((reading) => reading.variables[name]),

@@ -7,7 +7,7 @@ import type { Orders, StepRecord } from '../room/events.ts';
 import { labelled, said } from '../room/said.ts';
 import type { Argued, Desk, Past } from '../room/state.ts';
 import { fateView, moveLabel } from '../room/view/moves.ts';
-import type { World } from '../room/world.ts';
+import { dateOfStep, type World } from '../room/world.ts';
 import type { Act } from './chronicle.ts';
 import type {
   ArguedTold,
@@ -72,10 +72,10 @@ function seatTurn(telling: Telling, past: Past, seat: string): SeatTurnTold {
         reason: text(ruled.reason),
       },
     }),
-    fates: past.steps.flatMap((step, i) =>
+    fates: past.steps.flatMap((step) =>
       step.decisions
         .filter((decision) => decision.seat === seat)
-        .map((decision) => fateTold(telling, step, past.readings[i]?.date, decision)),
+        .map((decision) => fateTold(telling, step, dateOfStep(telling.world, step.step), decision)),
     ),
   };
 }
@@ -260,11 +260,11 @@ const stateLabel = ({ world, language }: Telling, driver: string, state: string)
 
 /** What a move costs is paid by a transition without a driver, and the start is no news: both are left out. */
 const transitionsOf = (telling: Telling, past: Past): readonly TransitionTold[] =>
-  past.steps.flatMap(({ step, moves, attempts }, i) =>
+  past.steps.flatMap(({ step, moves, attempts }) =>
     moves
       .filter(({ driver, cause }) => driver !== '' && cause !== 'start')
       .map((move) => {
-        const date = past.readings[i]?.date;
+        const date = dateOfStep(telling.world, step);
         const { driver, from, to } = move;
         const tried = past.interventions.filter(
           (one) =>

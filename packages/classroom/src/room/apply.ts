@@ -24,7 +24,7 @@ export function replay(events: Iterable<RoomEvent>): RoomState {
 
 function opened(event: RoomEvent): RoomState {
   if (event.kind !== 'opened') throw new Error('InvariantError: a log begins with an opened room');
-  const { room, exercise, scenario, preset, seed, trial, frame, reading, held, forkOf } = event;
+  const { room, exercise, scenario, preset, seed, trial, frame, reading, held, forkOf, rules = 1 } = event;
   return {
     seq: event.seq,
     room,
@@ -34,6 +34,7 @@ function opened(event: RoomEvent): RoomState {
     seed,
     trial,
     ...(forkOf && { forkOf }),
+    rules,
     people: {},
     held,
     goals: {},
@@ -357,7 +358,7 @@ function atDesk(
   }
 }
 
-function injected(state: RoomState, { id, inject, text, to, effects, by }: Of<'injected'>): RoomState {
+function injected(state: RoomState, { id, inject, text, to, effects, step, by }: Of<'injected'>): RoomState {
   const entry = {
     id,
     turn: comingTurn(state),
@@ -365,6 +366,7 @@ function injected(state: RoomState, { id, inject, text, to, effects, by }: Of<'i
     ...(text !== undefined && { text }),
     ...(to && { to }),
     ...(effects && { effects }),
+    ...(step !== undefined && { step }),
     isWithheld: false,
     isIn: false,
   };

@@ -16,3 +16,21 @@ export function stateSaid({ drivers }: Pick<Model, 'drivers'>, path: string, lan
   const label = driver?.states.find((one) => one.name === state)?.label;
   return named(language, labelled(driver?.label, name, language), labelled(label, state, language));
 }
+
+/** What a reading says of a driver, its innermost states such as `trade + arms`, by their labels. */
+export const statesSaid = (driver: Model['drivers'][number], reading: string, language: string): string =>
+  reading
+    .split(' + ')
+    .map((name) => labelled(driver.states.find((one) => one.name === name)?.label, name, language))
+    .join(' + ');
+
+/** A day of the scenario's clock; where that is a first, the month. */
+export function dateSaid(iso: string, language: string): string {
+  const [year = 0, month = 1, day = 1] = iso.split('-').map(Number);
+  return new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'short',
+    ...(day !== 1 && { day: 'numeric' }),
+  }).format(Date.UTC(year, month - 1, day));
+}

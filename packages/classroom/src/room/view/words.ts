@@ -30,6 +30,14 @@ export const OBSTACLES: Readonly<Record<Obstacle, Text>> = {
   },
 };
 
+/** With what of it fails. */
+export const conditionUnmet = (unmet: readonly string[]): Text => ({
+  en: `not now: ${unmet.join('; ')}`,
+  zh: `目前不行：${unmet.join('；')}`,
+  ja: `今は不可：${unmet.join('、')}`,
+  ko: `지금은 안 됨: ${unmet.join('; ')}`,
+});
+
 /** What became of a move. */
 export const FATES: Readonly<Record<'made' | 'lapsed' | 'refused', Text>> = {
   made: { en: 'made', zh: '已执行', ja: '実行', ko: '실행' },
@@ -68,6 +76,18 @@ export const inTurn = (turn: number): Text => ({
   ja: `第${turn}ターン`,
   ko: `${turn}턴`,
 });
+export const onDate = (turn: number, date: string): Text => ({
+  en: `turn ${turn}, ${date}`,
+  zh: `第${turn}轮，${date}`,
+  ja: `第${turn}ターン、${date}`,
+  ko: `${turn}턴, ${date}`,
+});
+export const NEVER_HERE: Text = {
+  en: 'after the last turn of this timetable',
+  zh: '在本日程最后一轮之后',
+  ja: 'この日程の最終ターンより後',
+  ko: '이 일정의 마지막 턴 이후',
+};
 export const BY_HAND: Text = { en: 'by hand', zh: '手动', ja: '手動', ko: '수동' };
 export const onceIn = (state: string): Text => ({
   en: `once “${state}”`,

@@ -526,7 +526,7 @@ export const ja: Words = {
   andMore: 'ほか{n}件',
   sendOut: '退出させる',
   pausedHint: '一時停止中：対話と予測は続けられます。決定は再開後に。',
-  newsBySeats: '席上で',
+  newsBySeats: '各席の動き',
   newsElsewhere: 'そのほかの動き（{n}件）',
   pageBefore: '前のページ',
   pageAfter: '次のページ',

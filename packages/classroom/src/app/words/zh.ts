@@ -520,7 +520,7 @@ export const zh: Words = {
   andMore: '另有{n}条',
   sendOut: '移出房间',
   pausedHint: '已暂停：交流和预测照常，决策暂缓。',
-  newsBySeats: '席间',
+  newsBySeats: '各席位动向',
   newsElsewhere: '其他要闻（{n}）',
   pageBefore: '上一页',
   pageAfter: '下一页',

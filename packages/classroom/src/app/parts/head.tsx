@@ -3,8 +3,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useDate, useRoom } from '../room.ts';
 import { Timer, whereWeAre } from './clock.tsx';
 import { Button } from './basics.tsx';
+import { ReturnCode, ReturnShown } from './return-code.tsx';
 import { Switches } from './switches.tsx';
 import { Icon } from './tabs.tsx';
+import { grouped } from '../words/formats.ts';
 import { catalogues } from '../words/words.ts';
 
 export interface HeadProps {
@@ -44,8 +46,9 @@ export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Ele
             onLanguage={onLanguage}
           />
           <p class="hint">
-            {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}
+            {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: grouped(exercise.code) })}
           </p>
+          <ReturnCode />
           <Button look="quiet" onClick={onLeave}>
             {say('leave')}
           </Button>
@@ -72,6 +75,7 @@ export function Line(): JSX.Element {
           <button type="button" class="link" onClick={() => connection.nudge()}>
             {say('lineRetry')}
           </button>
+          <ReturnShown />
         </>
       ) : null}
     </div>

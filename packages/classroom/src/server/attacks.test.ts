@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import type { RoomEntry } from '../protocol/http.ts';
 import { StoreError, type Store } from '../store/store.ts';
 import { memoryStore } from '../store/sqlite-store.ts';
+import { networkOf } from './newcomers.ts';
 import { Client, hosted, VirtualClock, type Hosted } from './testing.ts';
 
 let open: Hosted[] = [];
@@ -46,6 +47,7 @@ function kept(base: string) {
     answers: async (count: number) => {
       while (statuses().length < count) await once(socket, 'data');
     },
+    isCut: () => socket.closed,
     end: () => void socket.destroy(),
   };
 }
@@ -58,26 +60,35 @@ describe('a class behind the same address as somebody who', () => {
     expect((await host.post('/api/join', { code: entry.code })).status).toBe(200);
   });
 
-  it('floods the server over a connection: a browser is next, and who floods gets no more than the rest', async () => {
-    const { host, entry, clock } = await start({
-      limits: { anonymous: { burst: 4, perSecond: 10 }, anonymousWaiting: 6 },
-    });
-    const flood = kept(host.base);
-    for (let i = 0; i < 60; i++) flood.get('/api/rooms/by-code/ZZZZZZZZ');
-    await flood.answers(4);
+  it('guesses over connections that it keeps: a browser that comes last is next', async () => {
+    const { host, entry, clock } = await start({ limits: { anonymous: { burst: 4, perSecond: 10 } } });
+    const flood = [kept(host.base), kept(host.base)];
+    for (const round of [1, 2]) {
+      for (const one of flood) {
+        one.get('/api/rooms/by-code/ZZZZZZZZ');
+        await one.answers(round);
+      }
+    }
+    for (const one of flood) one.get('/api/rooms/by-code/ZZZZZZZZ');
+    await heard();
     const browser = kept(host.base);
     browser.get(`/api/rooms/by-code/${entry.code}`);
     await heard();
     await clock.advance(110);
     await browser.answers(1);
     expect(browser.count(200)).toBe(1);
-    expect(flood.count(404)).toBe(4);
-    await clock.advance(1000);
-    // Those that waited: there is room for six, of which the last made room for the browser.
-    await flood.answers(60);
-    expect([flood.count(404), flood.count(429)]).toEqual([4 + 5, 51]);
-    flood.end();
-    browser.end();
+    expect(flood.map((one) => one.count(404))).toEqual([2, 2]);
+    await clock.advance(300);
+    for (const one of flood) await one.answers(3);
+    for (const one of [...flood, browser]) one.end();
+  });
+
+  it('asks without waiting for answers: no browser does that, and the line is cut', async () => {
+    const { host } = await start({ limits: { anonymous: { burst: 3, perSecond: 0.001 } } });
+    const flood = kept(host.base);
+    for (let i = 0; i < 20; i++) flood.get('/api/rooms/by-code/ZZZZZZZZ');
+    while (!flood.isCut()) await heard();
+    expect(flood.count(404)).toBeLessThanOrEqual(3);
   });
 
   it('opens a new connection for each guess: a browser that waited for a moment is next', async () => {
@@ -113,8 +124,10 @@ describe('a class behind the same address as somebody who', () => {
     const { host, entry } = await start({ limits: { anonymous: { burst: 6, perSecond: 0.001 } } });
     const { token } = await host.join(entry.code);
     const flood = kept(host.base);
-    for (let i = 0; i < 20; i++) flood.get('/api/rooms/by-code/ZZZZZZZZ');
-    await flood.answers(1);
+    for (let i = 0; i < 6; i++) {
+      flood.get('/api/rooms/by-code/ZZZZZZZZ');
+      await heard();
+    }
     expect((await host.get('/api/rooms', host.secret)).status).toBe(200);
     const client = await Client.to(host.base, token, undefined, {}, 'x', true);
     expect(client.view).toBeDefined();
@@ -173,6 +186,23 @@ describe('a class behind the same address as somebody who', () => {
     expect(client.view).toBeDefined();
     expect(silent.map(({ readyState }) => readyState)).toEqual([3, 1, 1]);
     for (const socket of silent) socket.terminate();
+  });
+
+  it('opens connections and asks nothing: the oldest makes room, and one over which somebody is known does not', async () => {
+    const { host, entry } = await start({ limits: { connectionsPerAddress: 3 } });
+    const { token } = await host.join(entry.code);
+    const client = await host.connect(token);
+    const idle: ReturnType<typeof connect>[] = [];
+    for (let i = 0; i < 5; i++) {
+      const socket = connect(Number(new URL(host.base).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      idle.push(socket);
+    }
+    while (!idle[1]!.closed) await heard();
+    expect(idle.map(({ closed }) => closed)).toEqual([true, true, false, false, false]);
+    expect(await client.do({ do: 'language', language: 'ja' })).toEqual({ ok: true });
+    for (const socket of idle) socket.destroy();
   });
 
   it('has as many connections as are allowed: the facilitator comes in all the same', async () => {
@@ -243,6 +273,15 @@ describe('somebody who is counted as here', () => {
     await control.settled();
     expect(control.view?.control?.people[0]).toMatchObject({ isHere: false });
   });
+});
+
+it('a network of IPv6 counts as one, of which somebody may have all addresses', () => {
+  expect(networkOf('192.168.1.7')).toBe('192.168.1.7');
+  expect(networkOf('::ffff:192.168.1.7')).toBe('192.168.1.7');
+  expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2');
+  expect(networkOf('2001:db8::7')).toBe('2001:db8:0:0');
+  expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0');
+  expect(networkOf('::1')).toBe('0:0:0:0');
 });
 
 describe('a client of tests', () => {

@@ -18,6 +18,7 @@ import { Limit, type Rate } from './limits.ts';
 /** A connection, such as a socket. */
 export interface Asking {
   readonly destroyed?: boolean;
+  destroy?(): unknown;
 }
 
 interface Waiting {
@@ -31,6 +32,7 @@ interface Waiting {
 /** Of a connection. */
 interface Known {
   had: number;
+  waiting: number;
   readonly since: number;
   /** When it was last told to come again. */
   sentAwayAt?: number;
@@ -46,8 +48,8 @@ export interface GateLimits {
 const LITTLE: Rate = { burst: 16, perSecond: 0.5 };
 /** Whoever was sent away and asks again at once does not wait. */
 const PATIENCE_MS = 500;
-/** Waiting of one connection: a browser opens several, each with one request under way. */
-const OF_ONE = 8;
+/** A browser waits for an answer before it asks again over a connection; what asks more than this at once is none. */
+const AT_ONCE = 4;
 /** The queue is looked at so often, and some are let in each time, so that others are heard in between. */
 const STEP_MS = 10;
 const OF_A_STEP = 20;
@@ -77,9 +79,18 @@ export class Gate {
       return true;
     }
     const queue = this.queues.get(address) ?? [];
-    if (queue.filter((one) => one.connection === connection).length >= OF_ONE) return false;
-    return new Promise((settle) => {
-      const known = this.of(connection);
+    const known = this.of(connection);
+    if (known.waiting >= AT_ONCE) {
+      // Answering costs more than hanging up, and what it asked for is not waited for any more.
+      connection.destroy?.();
+      return false;
+    }
+    return new Promise((resolve) => {
+      known.waiting++;
+      const settle = (isLetIn: boolean): void => {
+        known.waiting--;
+        resolve(isLetIn);
+      };
       const { sentAwayAt } = known;
       const hasWaited = sentAwayAt !== undefined && now - sentAwayAt >= PATIENCE_MS;
       queue.push({ connection, known, hasWaited, settle });
@@ -140,7 +151,7 @@ export class Gate {
   }
 
   private of(connection: Asking): Known {
-    const found = this.known.get(connection) ?? { had: 0, since: this.clock.now() };
+    const found = this.known.get(connection) ?? { had: 0, waiting: 0, since: this.clock.now() };
     this.known.set(connection, found);
     return found;
   }

@@ -26,7 +26,7 @@ const FIRST_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 const SECOND_HALVES = FIRST_HALVES.map((byte) => byte + 8);
 
 export function normal(m: Definer, layout: Layout, log: Callable): NormalScores {
-  const table = layout.floats([...wholeScoreTable()]);
+  const table = layout.floats(wholeScoreTable());
   const c = (value: number): Code => v128.load64Splat(i32.const(0), layout.constant(value));
   /** Where the table would begin if it had rows for the least numbers too. */
   const origin = table - (rowsBelow() << ROW_SHIFT);

@@ -128,6 +128,77 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
       .toContainEqual({ do: 'inject', text: 'An exercise at sea goes well.', effects });
   });
 
+  test('a lever says what it moves, from where and how far, in the units of the world', async () => {
+    await join();
+    await tab('Decide');
+    await page.getByText('Argue a move').click();
+    const form = page.getByRole('form', { name: 'Argue a move' });
+    await form.getByLabel('Add an effect').selectOption({ label: 'Japan-Korea side' });
+    await form.getByText('Japan-Korea, now 0.55; from 0 to 1 at most; moves by +0.025, to 0.58').waitFor();
+    await form.getByRole('spinbutton', { name: 'Japan-Korea side' }).fill('-0.04');
+    await form.getByText('moves by -0.02, to 0.53').waitFor();
+    // Of what the seat does not see nothing is said but that, and whole units are whole.
+    await form.getByLabel('Add an effect').selectOption({ label: 'Perceived threat' });
+    await form.getByText('Your seat does not see what this moves').waitFor();
+    const threat = form.getByRole('spinbutton', { name: 'Perceived threat' });
+    await threat.fill('1.4');
+    expect(await threat.inputValue()).toBe('1');
+    await threat.fill('0');
+    await form.getByLabel('What do you do?').fill('Send envoys.');
+    await form.getByLabel('Reason 1').fill('They listen.');
+    await form.getByRole('button', { name: 'Put it forward' }).click();
+    await form.getByRole('alert').filter({ hasText: '0 changes nothing' }).waitFor();
+    await expectAccessible(page, 'seat, an argued move');
+  });
+
+  test('personal data go at a click, after what goes and what stays has been said', async () => {
+    await open('/#control=control-x', { width: 360 });
+    await tab('Export');
+    await page.getByRole('button', { name: 'Delete personal data' }).click();
+    const asked = page.getByRole('dialog', { name: 'Delete the personal data of room A?' });
+    // The exercise is still going on, and a room began from this one.
+    await asked.getByText('This exercise is not over.').waitFor();
+    await asked.getByText('the same in a room that began from this one: B').waitFor();
+    await asked.getByText('the log still replays').waitFor();
+    await expectAccessible(page, 'console, deleting personal data');
+    await asked.getByRole('button', { name: 'Delete personal data' }).click();
+    await asked.getByRole('alert').filter({ hasText: 'Say first' }).waitFor();
+    expect(fake.forgotten).toEqual([]);
+    await asked.getByLabel('I have kept what I need. This cannot be undone.').check();
+    await asked.getByRole('button', { name: 'Delete personal data' }).click();
+    await page.getByText('The personal data of room A are deleted.').waitFor();
+    expect(fake.forgotten).toEqual(['A']);
+  });
+
+  test('one order for all rooms: one that refuses keeps no other from going on, and says why', async () => {
+    await open('/#control=control-x', { width: 360 });
+    await page.getByRole('button', { name: 'All rooms' }).click();
+    const bar = page.getByRole('region', { name: 'All rooms together' });
+    await bar.getByRole('button', { name: 'Message to all rooms' }).click();
+    const asked = page.getByRole('dialog', { name: 'Message to all rooms' });
+    await asked.getByLabel('To everybody').fill('Please refuse me.');
+    await asked.getByRole('button', { name: 'Send' }).click();
+    await bar.getByRole('listitem').filter({ hasText: 'Room A done' }).waitFor();
+    const refused = bar.getByRole('listitem').filter({ hasText: 'Room B' });
+    await refused.getByText('That is more than is allowed.').waitFor();
+    await refused.getByText('Room B has had enough.').waitFor();
+    // What did not reach every room is still there.
+    await bar.getByRole('button', { name: 'Message to all rooms' }).click();
+    expect(await asked.getByLabel('To everybody').inputValue()).toBe('Please refuse me.');
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await expectAccessible(page, 'all rooms');
+    // Each is told where it was seen to stand, so that nobody's second click takes it a step too far.
+    await bar.getByRole('button', { name: 'Next in all' }).click();
+    const from = { turn: 2, phase: 'deliberation' };
+    await expect
+      .poll(() => fake.commands.filter((one) => one.do === 'next'), SOON)
+      .toEqual([
+        { do: 'next', from },
+        { do: 'next', from },
+      ]);
+    await bar.getByText('What became of “Next in all”').waitFor();
+  });
+
   test('the projector follows the phase', async () => {
     await open('/#projector=projector-x', { width: 1280 });
     fake.set({ clock: { turn: 0, phase: 'lobby' } });

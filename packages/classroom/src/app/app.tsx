@@ -13,6 +13,7 @@ import { HouseContext, roomLabel, seatLabel, useRoom } from './room.ts';
 import { dropSession, keepSession, sessionOfDevice, sessionOfTab, type Session } from './session.ts';
 import { forget, read, write } from './storage.ts';
 import { connect } from './surroundings.ts';
+import { AllRooms } from './views/control/all-rooms.tsx';
 import { Control } from './views/control/control.tsx';
 import { SideBySide } from './views/control/side-by-side.tsx';
 import { Join, Mark } from './views/join.tsx';
@@ -336,6 +337,7 @@ function Console({ rooms, language, onLanguage, onLeave }: RoomsProps): JSX.Elem
         {switcher}
         <main id="main" tabIndex={-1}>
           <h1 class="unseen">{say('allRooms')}</h1>
+          <AllRooms rooms={lines} language={language} />
           <SideBySide rooms={lines} language={language} onOpen={choose} />
         </main>
       </div>

@@ -137,7 +137,7 @@ describe('a turn', () => {
     ]);
     // The override makes it tense, the paper calms it, both in the first step.
     expect(document.turns[1]?.transitions.slice(0, 2)).toMatchObject([
-      { driver: 'mood', from: 'calm', to: 'tense', date: '2023-05-01', cause: { kind: 'override' } },
+      { driver: 'mood', from: 'calm', to: 'tense', date: '2023-04-01', cause: { kind: 'override' } },
       { driver: 'mood', from: 'tense', to: 'calm', cause: { kind: 'paper', said: 'Joint note' } },
     ]);
     expect(document.turns[1]?.news).toContainEqual(

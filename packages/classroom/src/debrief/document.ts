@@ -181,7 +181,9 @@ export interface FateTold {
   /** Before it is paid. */
   readonly capital?: number;
   readonly cost?: number;
+  /** Its id, and as the exercise calls it. */
   readonly outcome?: string;
+  readonly outcomeSaid?: Said;
 }
 
 export interface ArguedTold {

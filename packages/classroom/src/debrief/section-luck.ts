@@ -5,6 +5,8 @@ import { barrelPlot, chancesPlot, fanPlot } from './plots.ts';
 import { pictured, seatName, type Section } from './section.ts';
 import { percent, points } from './telling-numbers.ts';
 import { fill, type Words } from './words.ts';
+import { bracketed } from '../grammar/punctuation.ts';
+import { unitSaid } from '../grammar/units.ts';
 
 export function luckSection(document: DebriefDocument, words: Words): Section | undefined {
   const { luck } = document;
@@ -120,7 +122,7 @@ export function numbersSection(document: DebriefDocument, words: Words): Section
           const known = values.filter((value) => value !== null);
           const [low, high] = [Math.min(...known), Math.max(...known)];
           return [
-            !unit || unit === '1' ? label : `${label} (${unit})`,
+            !unit || unit === '1' ? label : bracketed(words.language, label, unitSaid(words.language, unit)),
             ...values.map((value) => valueText(value, low, high)),
           ];
         }),

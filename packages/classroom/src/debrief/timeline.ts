@@ -7,7 +7,7 @@ import type { Orders, StepRecord } from '../room/events.ts';
 import { labelled, said } from '../room/said.ts';
 import type { Argued, Desk, Past } from '../room/state.ts';
 import { fateView, moveLabel } from '../room/view/moves.ts';
-import type { World } from '../room/world.ts';
+import { dateOfStep, type World } from '../room/world.ts';
 import type { Act } from './chronicle.ts';
 import type {
   ArguedTold,
@@ -21,6 +21,7 @@ import type {
   VetoTold,
 } from './document.ts';
 import type { Telling } from './telling.ts';
+import { bracketed, listed, named } from '../grammar/punctuation.ts';
 
 export const turnsTold = (telling: Telling): readonly TurnTold[] =>
   telling.chronicle.state.past.map((past) => turnTold(telling, past));
@@ -71,10 +72,10 @@ function seatTurn(telling: Telling, past: Past, seat: string): SeatTurnTold {
         reason: text(ruled.reason),
       },
     }),
-    fates: past.steps.flatMap((step, i) =>
+    fates: past.steps.flatMap((step) =>
       step.decisions
         .filter((decision) => decision.seat === seat)
-        .map((decision) => fateTold(telling, step, past.readings[i]?.date, decision)),
+        .map((decision) => fateTold(telling, step, dateOfStep(telling.world, step.step), decision)),
     ),
   };
 }
@@ -111,7 +112,7 @@ export function ordersSaid({ world, language, words }: Telling, seat: string, or
     ...(open === undefined ? [] : [moveLabel(world, `${seat}.${open}`, language)]),
     ...(covert === undefined
       ? []
-      : [`${moveLabel(world, `${seat}.${covert}`, language)} (${words.covertSmall})`]),
+      : [bracketed(language, moveLabel(world, `${seat}.${covert}`, language), words.covertSmall)]),
   ];
   return moves.length === 0 ? words.noMove : moves.join(' + ');
 }
@@ -130,7 +131,7 @@ function fateTold(
   decision: Decision,
 ): FateTold {
   const { kind, move, fate, obstacles, consents, capital, cost, outcome } = decision;
-  const { label, why } = fateView(world, decision, language);
+  const { label, why, outcome: outcomeSaid } = fateView(world, decision, language);
   return {
     step,
     ...(date !== undefined && { date }),
@@ -140,6 +141,7 @@ function fateTold(
     ...(capital !== undefined && { capital }),
     ...(cost !== undefined && { cost }),
     ...(outcome !== undefined && { outcome }),
+    ...(outcomeSaid !== undefined && { outcomeSaid }),
   };
 }
 
@@ -158,7 +160,7 @@ function arguedTold(telling: Telling, one: Argued): ArguedTold {
     by: name(one.by),
     action: text(one.action),
     pull: one.pull,
-    pullSaid: pulls.join(', '),
+    pullSaid: listed(language, pulls),
     reasons: one.reasons.map(text),
     counters: one.counters.map(({ seat, reason }) => ({
       ...(seat !== null && { seat }),
@@ -222,13 +224,13 @@ function controlOf(telling: Telling, { turn }: Past): readonly ControlTold[] {
     .filter((one) => one.turn === turn)
     .map(({ driver, state: into, reason }): ControlTold => ({
       kind: 'override',
-      what: `${driverLabel(telling, driver)}: ${stateLabel(telling, driver, into)}`,
+      what: named(telling.language, driverLabel(telling, driver), stateLabel(telling, driver, into)),
       reason: text(reason),
     }));
   const rulings = Object.entries(given.get(turn)?.ruled ?? {}).map(
     ([seat, { orders, reason }]): ControlTold => ({
       kind: 'ruling',
-      what: `${seatLabel(telling, seat)}: ${ordersSaid(telling, seat, orders)}`,
+      what: named(telling.language, seatLabel(telling, seat), ordersSaid(telling, seat, orders)),
       reason: text(reason),
     }),
   );
@@ -258,11 +260,11 @@ const stateLabel = ({ world, language }: Telling, driver: string, state: string)
 
 /** What a move costs is paid by a transition without a driver, and the start is no news: both are left out. */
 const transitionsOf = (telling: Telling, past: Past): readonly TransitionTold[] =>
-  past.steps.flatMap(({ step, moves, attempts }, i) =>
+  past.steps.flatMap(({ step, moves, attempts }) =>
     moves
       .filter(({ driver, cause }) => driver !== '' && cause !== 'start')
       .map((move) => {
-        const date = past.readings[i]?.date;
+        const date = dateOfStep(telling.world, step);
         const { driver, from, to } = move;
         const tried = past.interventions.filter(
           (one) =>
@@ -299,7 +301,7 @@ function causeOf(telling: Telling, { cause, chance }: TraceMove, tried: readonly
   const known = world.model.seats.find((one) => one.name === seat)?.moves.some((one) => one.name === move);
   if (known) {
     const id = `${seat}.${move}`;
-    const label = `${seatLabel(telling, seat)}: ${moveLabel(world, id, language)}`;
+    const label = named(language, seatLabel(telling, seat), moveLabel(world, id, language));
     return { kind: 'move', id, seat, said: label, ...luck };
   }
   const put = /^put:(.*)$/s.exec(event)?.[1];
@@ -322,7 +324,7 @@ function attemptCause(telling: Telling, attempt: string): CauseTold {
   const { state } = chronicle;
   const argued = state.argued.find((one) => ATTEMPTS.argued(one) === attempt);
   if (argued) {
-    const label = `${seatLabel(telling, argued.seat)}: ${text(argued.action)}`;
+    const label = named(language, seatLabel(telling, argued.seat), text(argued.action));
     return { kind: 'argued', id: argued.id, seat: argued.seat, said: label };
   }
   const paper = state.proposals.find((one) => ATTEMPTS.paper(one) === attempt);

@@ -16,7 +16,8 @@ import { ChartLowering, statesOf } from './lower-charts.ts';
 import { inReadingOrder, measuresAtStart, namesRead, nowRead } from './order.ts';
 import type * as ir from './ir.ts';
 import { Numbering } from './numbering.ts';
-import { SeatLowering, seatVariables, type SeatVariable } from './lower-seats.ts';
+import { lowerSeats } from './lower-seats.ts';
+import { seatVariables, type SeatVariable } from './seat-variables.ts';
 
 export interface Lowered {
   readonly ir?: ir.Ir;
@@ -130,7 +131,7 @@ class Lowering {
         high,
       })),
     ];
-    const seats = new SeatLowering({ ...m, seats: this.seats }, this.numbering).run();
+    const seats = lowerSeats({ ...m, seats: this.seats }, this.numbering);
     const clock = this.clock();
     const calendar = this.calendar();
     const counted = this.names.counted.map((name) => this.numbering.event(name));

@@ -20,7 +20,8 @@ import {
 import type { Ir } from '../ir/ir.ts';
 import { isDue, type IrMove, type IrPlan, type IrSeat } from '../ir/ir-seats.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
-import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
+import { evaluate, holds, type Moment } from './evaluate.ts';
+import { Fault } from './fault.ts';
 import { emptyBlock, runTrial } from './one-trial.ts';
 import { machineFor, pureMachine, type PureMachine } from './pure.ts';
 import { readingOf, type Reading } from './reading.ts';
@@ -36,6 +37,7 @@ import {
   type TraceMove,
 } from './trace.ts';
 import { Trial } from './trial.ts';
+import { weigh, type Weighed } from './weighed.ts';
 
 /** A move of a seat on a frame. */
 export interface LegalMove {
@@ -135,6 +137,22 @@ export class Play {
         })),
       })),
     );
+  }
+
+  /** The condition of a move of a seat on a frame, taken apart; nothing where it has none. */
+  condition(frame: SavedFrame, name: string, move: string): Weighed | undefined {
+    return this.once(frame, `condition ${name} ${move}`, () => {
+      const seat = this.seat(name);
+      const moves = seat.plans.flatMap((plan) => plan.moves);
+      const when = moves.find((one) => shortName(seat, one) === move)?.when;
+      return (
+        when &&
+        weigh(
+          when,
+          this.moment(frame, () => undefined),
+        )
+      );
+    });
   }
 
   /** Which goals of a seat are reached on a frame; those without a condition are for people to judge. */

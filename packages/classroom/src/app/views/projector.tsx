@@ -13,6 +13,7 @@ import { ArguedMoves } from './argued.tsx';
 import { Lines } from './news.tsx';
 import { Answers, Goals, Scores, Timeline } from './results.tsx';
 import { Numbers } from './world.tsx';
+import { listed } from '../../grammar/punctuation.ts';
 
 export function Projector({ onLanguage }: { onLanguage: (language: string) => void }): JSX.Element {
   const { view, say, language } = useRoom();
@@ -75,7 +76,7 @@ function Turns(): JSX.Element {
 
 function Lobby(): JSX.Element {
   const { addresses } = useHouse().rooms;
-  const { view, say } = useRoom();
+  const { view, say, language } = useRoom();
   const { exercise, places } = view;
   const shared = sharedAddress(addresses);
   const address = shared ?? addresses[0];
@@ -98,7 +99,10 @@ function Lobby(): JSX.Element {
             <p>
               {place.members.length === 0
                 ? say('nobodyYet')
-                : place.members.map(({ name, person }) => (name === '' ? person : name)).join(', ')}
+                : listed(
+                    language,
+                    place.members.map(({ name, person }) => (name === '' ? person : name)),
+                  )}
             </p>
           </div>
         ))}

@@ -1,6 +1,8 @@
 /** The debrief's own words in English, of which the other languages have each phrase. */
 export const en = {
   // ---- head
+  /** Which one these are. */
+  language: 'en',
   debrief: 'Debrief',
   room: 'Room',
   preset: 'Timing',

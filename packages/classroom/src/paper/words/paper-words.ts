@@ -12,6 +12,7 @@ export interface PaperWords {
     Record<'briefing' | 'deliberation' | 'answers' | 'adjudication' | 'reveal', string>
   >;
   readonly turn: string;
+  readonly turnN: (turn: number) => string;
   readonly turns: string;
   readonly steps: string;
   readonly from: string;
@@ -20,6 +21,7 @@ export interface PaperWords {
   readonly learningGoals: string;
   readonly injects: string;
   readonly when: string;
+  readonly readers: string;
   readonly byHand: string;
   readonly onCondition: (state: string) => string;
   readonly after: (inject: string, turns: number) => string;

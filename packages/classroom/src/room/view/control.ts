@@ -1,8 +1,11 @@
 /** What control has before it: everything. */
+import type { Text } from '@stave/engine';
+import type { Inject } from '../../exercise/exercise.ts';
+import { turnOfInject } from '../../exercise/turns.ts';
 import type { ControlView, OfferView } from '../../protocol/protocol.ts';
 import type { By } from '../events.ts';
 import { askedOf } from '../intentions.ts';
-import { labelled, said, stateSaid } from '../said.ts';
+import { dateSaid, labelled, said, stateSaid } from '../said.ts';
 import { ticks } from '../ticks.ts';
 import { draftView } from './team.ts';
 import { visibleTo } from './world.ts';
@@ -10,7 +13,8 @@ import type { Context } from './context.ts';
 import { moveLabel, moveViews, whoLabel } from './moves.ts';
 import { offerView } from './places.ts';
 import { messageView } from './talk.ts';
-import { afterInject, BY_HAND, inTurn, onceIn } from './words.ts';
+import { dateOfStep, presetOf } from '../world.ts';
+import { afterInject, BY_HAND, inTurn, NEVER_HERE, onceIn, onDate } from './words.ts';
 
 export function controlView(context: Context): ControlView {
   const { world, state, language, lookups } = context;
@@ -67,6 +71,7 @@ export function controlView(context: Context): ControlView {
       return { goal, text: said(text, language), ticked, by, evidence };
     }),
     canUndo: state.past.map(({ turn }) => turn),
+    isForgotten: state.isForgotten,
   };
 }
 
@@ -74,6 +79,18 @@ const offeredTo = (context: Context, person: By): { offered?: OfferView } => {
   const offered = offerView(context, person);
   return offered ? { offered } : {};
 };
+
+/** The turn in the room's own timetable, with the date where it has one. */
+function dueIn(
+  { world, state, language }: Context,
+  inject: Inject,
+  { step }: Extract<Inject['when'], { kind: 'turn' }>,
+): Text {
+  const turn = turnOfInject(presetOf(world, state), inject);
+  if (turn === undefined) return NEVER_HERE;
+  const date = step === undefined ? undefined : dateOfStep(world, step);
+  return date === undefined ? inTurn(turn) : onDate(turn, dateSaid(date, language));
+}
 
 function injectViews(context: Context): ControlView['injects'] {
   const { world, state, language, lookups } = context;
@@ -90,7 +107,7 @@ function injectViews(context: Context): ControlView['injects'] {
       when.kind === 'byHand'
         ? BY_HAND
         : when.kind === 'turn'
-          ? inTurn(when.turn)
+          ? dueIn(context, inject, when)
           : when.kind === 'condition'
             ? onceIn(stateSaid(world.model, when.state, language))
             : afterInject(label(when.inject), when.turns);

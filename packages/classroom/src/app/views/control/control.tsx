@@ -18,9 +18,10 @@ import { LearningGoals } from './learning-goals.tsx';
 import { Messages } from './messages.tsx';
 import { People } from './people.tsx';
 import { Steering } from './steering.tsx';
+import { listed } from '../../../grammar/punctuation.ts';
 
 export function Control(): JSX.Element | null {
-  const { view, say } = useRoom();
+  const { view, say, language } = useRoom();
   const [tab, choose] = useChosenTab('people');
   const { control } = view;
   // What teams write to the facilitator; of what they write to each other there is too much to count.
@@ -51,10 +52,10 @@ export function Control(): JSX.Element | null {
       id: 'talk',
       label: say('tabTalk'),
       count: waiting + unread,
-      countLabel: [
+      countLabel: listed(language, [
         ...(waiting > 0 ? [say('messagesWaiting', { n: waiting })] : []),
         ...(unread > 0 ? [say('unread', { n: unread })] : []),
-      ].join(', '),
+      ]),
       panel: () => <Messages />,
     },
     { id: 'world', label: say('tabWorld'), panel: () => <World /> },

@@ -7,6 +7,7 @@ import { Said } from '../../parts/said.tsx';
 import { Ask, Badge, Button, Card, Fold, TextField } from '../../parts/basics.tsx';
 import { OrdersText } from '../../parts/orders.tsx';
 import { seatLabel, useRoom, type Orders } from '../../room.ts';
+import { bracketed } from '../../../grammar/punctuation.ts';
 
 type Desk = ControlView['desks'][number];
 
@@ -136,7 +137,7 @@ export interface MovePickerProps {
 }
 
 export function MovePicker({ moves, orders, onPick, isHinderedOff = true }: MovePickerProps): JSX.Element {
-  const { say } = useRoom();
+  const { say, language } = useRoom();
   const id = useId();
   return (
     <div class="fields">
@@ -162,7 +163,7 @@ export function MovePicker({ moves, orders, onPick, isHinderedOff = true }: Move
                   value={move.move}
                   disabled={isHinderedOff && move.obstacles.length > 0}
                 >
-                  {move.label} ({move.cost})
+                  {bracketed(language, move.label, String(move.cost))}
                 </option>
               ))}
             </select>

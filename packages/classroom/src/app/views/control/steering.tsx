@@ -50,7 +50,11 @@ export function Steering(): JSX.Element {
             {say('start')}
           </Button>
         ) : (
-          <Button look="main" isOff={isOver} onClick={() => void send({ do: 'next' })}>
+          <Button
+            look="main"
+            isOff={isOver}
+            onClick={() => void send({ do: 'next', from: { turn: clock.turn, phase: clock.phase } })}
+          >
             {say(clock.phase === 'debrief' ? 'close' : isLast ? 'toDebrief' : 'next')}
           </Button>
         )}

@@ -106,7 +106,7 @@ export function debriefOf(
     messages: channelsTold(telling, withMessages),
     forecasts,
     ...(fans && { fans: fansTold(telling, fans.trials, fans.measures) }),
-    ...(luck && { luck: luckTold(telling, luck) }),
+    ...(luck && { luck: luckTold(telling, state, luck) }),
     afterAction: exercise.afterAction.map((question, i) => ({
       question: said(question, language),
       reflections: state.reflections

@@ -19,7 +19,7 @@ const BLUE = '#0072b2';
 const UNIT = { low: 0, high: 1 } as const;
 
 /** Cut to so many columns of a terminal, where a Chinese character takes two. */
-function shortened(text: string, columns: number): string {
+export function shortened(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
   let cut = '';
   for (const character of text) {

@@ -105,7 +105,11 @@ function vetoTold(
 }
 
 /** `Press + Spy (covert)`, or that there is no move. */
-export function ordersSaid({ world, language, words }: Telling, seat: string, orders: Orders): string {
+export function ordersSaid(
+  { world, language, words }: Pick<Telling, 'world' | 'language' | 'words'>,
+  seat: string,
+  orders: Orders,
+): string {
   const { open, covert } = orders;
   const moves = [
     ...(open === undefined ? [] : [moveLabel(world, `${seat}.${open}`, language)]),

@@ -10,6 +10,7 @@
 import type { Effect } from '@stave/engine';
 import type { BotKind, Phase } from '../exercise/exercise.ts';
 import type { Orders, Pull } from '../room/events.ts';
+import type { LuckProgress, LuckTold } from './luck.ts';
 
 /** Text in the person's language already. */
 export type Said = string;
@@ -140,6 +141,10 @@ export interface View {
   readonly control?: ControlView;
   /** From the debrief on; of control always. */
   readonly results?: ResultsView;
+  /** From the debrief on, for everybody: as soon as it is known, at first without the best changes. */
+  readonly luck?: LuckTold;
+  /** While its trials are run. */
+  readonly luckProgress?: LuckProgress;
   readonly notes?: readonly NoteView[];
 }
 

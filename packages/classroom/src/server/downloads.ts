@@ -1,6 +1,7 @@
 /** What can be taken home from a room, by name. Other parts add theirs to the list. */
 import { placesFor } from '../exercise/places.ts';
 import { packets } from '../paper/packets.ts';
+import type { Luck } from '../fan/luck.ts';
 import type { RoomState } from '../room/state.ts';
 import { presetOf, type World } from '../room/world.ts';
 import { logOf, logText } from '../store/log-file.ts';
@@ -13,6 +14,8 @@ export interface DownloadRequest {
   readonly store: Store;
   readonly room: string;
   readonly state: RoomState;
+  /** Luck against decision, when it is found; nothing while turns are to be played. */
+  readonly luck: () => Promise<Luck | undefined>;
   /** Of the address, after the question mark; nothing in it is secret. */
   readonly options: Readonly<Record<string, string>>;
 }

@@ -68,7 +68,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
       },
       ...room,
       ...extra,
-      ...(isOver ? { results: scene.results() } : {}),
+      ...(isOver ? { results: scene.results(), luck: scene.luck() } : {}),
       ...(kind === 'seat' || kind === 'control' || kind === 'observer' ? own : {}),
     };
   };

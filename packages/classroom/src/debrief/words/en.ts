@@ -138,6 +138,35 @@ export const en = {
   noneBetter: 'none of {n} others is better by more than luck explains',
   worth: 'Change of the chance of the goal',
   tried: 'Tried',
+  luckMeans: 'A decision is judged by what it brings on every luck, and not by what came of it once.',
+  luckCame: '“{outcome}” came. On other luck the same decisions bring it in {p} of the trials.',
+  luckCameNot: 'What came is not known.',
+  luckLittle: 'Luck decided little here: nearly whatever it is, these decisions lead there.',
+  luckSome: 'More often than not these decisions lead there, though luck could have turned it.',
+  luckMuch:
+    'More often than not they lead elsewhere: luck helped to bring it, and this result alone says little about the decisions.',
+  luckRare: 'They seldom lead there: that it came was luck in the main.',
+  placeLowest: 'unusually low for these decisions',
+  placeLow: 'on the low side',
+  placeMiddle: 'ordinary luck: in the middle half',
+  placeHigh: 'on the high side',
+  placeHighest: 'unusually high for these decisions',
+  placeSays: 'What that means',
+  distribution: 'Where the trials end, and where this exercise did',
+  distributionNote:
+    'Bars: how many of the trials with the same decisions end there. The line: this exercise.',
+  distributionAlt:
+    '{measure}: this exercise ended at {happened}; half of the trials end between {low} and {high}, nine of ten between {lowest} and {highest}. {says}.',
+  oddsAs: 'as the odds were',
+  oddsEven: 'an even bet',
+  oddsWith: 'reached against the odds',
+  oddsAgainst: 'missed though the odds were for it',
+  luckHow: 'Luck',
+  bestSaid:
+    'Turn {turn}: “{orders}” instead of “{was}” would have raised the chance of “{goal}” from {from} to {to}: {worth} points (95% interval {low} to {high}). No other of {n} was found better.',
+  bestNone:
+    'None of {n} other decisions would have raised the chance of “{goal}” by more than luck explains.',
+  bestAlt: 'Worth of the best single change, in points of the chance of the goal. {text}',
   // ---- forecasts
   forecasts: 'Forecasts',
   scores: 'Leaderboard',

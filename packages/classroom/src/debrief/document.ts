@@ -3,7 +3,7 @@
  * page, the tables and the JSON are made. Probabilities are 0 to 1; turns count from 1, and 0 is the time before the
  * first; moves are `seat.move`; what is not known is left out.
  */
-import type { Orders, Pull } from '../room/events.ts';
+import type { JudgedBy, Orders, Pull } from '../room/events.ts';
 import type { BotKind } from '../exercise/exercise.ts';
 import type { IntervalTold, LuckTold } from '../protocol/luck.ts';
 import type { CalibrationBlock } from '../scores/scores.ts';
@@ -184,7 +184,9 @@ export interface FateTold {
   /** Before it is paid. */
   readonly capital?: number;
   readonly cost?: number;
+  /** By its name in the scenario, and in words. */
   readonly outcome?: string;
+  readonly outcomeSaid?: Said;
 }
 
 export interface ArguedTold {
@@ -199,7 +201,8 @@ export interface ArguedTold {
   /** In rising order, without names. */
   readonly votes: readonly number[];
   readonly probability?: number;
-  readonly judge?: 'whiteCell' | 'room';
+  /** Left out where nobody gave a number: it was tried with the least that the exercise allows. */
+  readonly judge?: JudgedBy;
   readonly why?: string;
   /** Below the probability it succeeded. */
   readonly draw?: number;

@@ -155,11 +155,13 @@ function seatRows(
   ];
 }
 
-function fateText({ kind, label, fate, reason, outcome }: FateTold, words: Words): string {
+function fateText({ kind, label, fate, reason, outcomeSaid }: FateTold, words: Words): string {
   const covert = kind === 'covert' ? ` (${words.covertSmall})` : '';
-  const more = [outcome, reason].filter((text) => text !== undefined).join('; ');
+  const more = [outcomeSaid, reason].filter((text) => text !== undefined).join('; ');
   return `${label}${covert}: ${words[fate]}${more === '' ? '' : ` – ${more}`}`;
 }
+
+const JUDGES = { room: 'byRoom', whiteCell: 'whiteCell', house: 'byHouse' } as const;
 
 function arguedBlocks(
   document: DebriefDocument,
@@ -197,11 +199,11 @@ function arguedBlocks(
               : succeeded
                 ? words.succeeded
                 : words.didNotSucceed;
-        const by = judge === undefined ? '' : judge === 'room' ? words.byRoom : words.whiteCell;
+        const by = judge === undefined ? (draw === undefined ? '' : words.byNobody) : words[JUDGES[judge]];
         const voted = votes.length === 0 ? '' : fill(words.votes, { list: votes.map(percent).join(', ') });
         const about = [by, voted, why ?? ''].filter((text) => text !== '').join('; ');
         return [
-          ...[seatName(document, one.seat), action || '–', pullSaid, numbered(reasons)],
+          ...[`${seatName(document, one.seat)} (${one.by})`, action || '–', pullSaid, numbered(reasons)],
           numbered(
             counters.map(({ seat, reason }) => `${seat === undefined ? '' : `${seatName(document, seat)}: `}${reason || '–'}`), // prettier-ignore
           ),

@@ -134,7 +134,7 @@ function fateTold(
   decision: Decision,
 ): FateTold {
   const { kind, move, fate, obstacles, consents, capital, cost, outcome } = decision;
-  const { label, why } = fateView(world, decision, language);
+  const { label, why, outcome: outcomeSaid } = fateView(world, decision, language);
   return {
     step,
     ...(date !== undefined && { date }),
@@ -144,6 +144,7 @@ function fateTold(
     ...(capital !== undefined && { capital }),
     ...(cost !== undefined && { cost }),
     ...(outcome !== undefined && { outcome }),
+    ...(outcomeSaid !== undefined && { outcomeSaid }),
   };
 }
 

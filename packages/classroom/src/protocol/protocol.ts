@@ -9,7 +9,7 @@
  */
 import type { Effect } from '@stave/engine';
 import type { BotKind, Phase } from '../exercise/exercise.ts';
-import type { Orders, Pull } from '../room/events.ts';
+import type { JudgedBy, Orders, Pull } from '../room/events.ts';
 import type { LuckProgress, LuckTold } from './luck.ts';
 
 /** Text in the person's language already. */
@@ -78,7 +78,14 @@ export type Command =
     }
   | { readonly do: 'withhold'; readonly id: string; readonly reason?: string }
   | { readonly do: 'override'; readonly driver: string; readonly state: string; readonly reason: string }
-  | { readonly do: 'judge'; readonly id: string; readonly probability: number; readonly why?: string }
+  | {
+      readonly do: 'judge';
+      readonly id: string;
+      readonly probability: number;
+      readonly why?: string;
+      /** Of a game without a facilitator: the number is the rule of the house. */
+      readonly isHouse?: true;
+    }
   | { readonly do: 'strike'; readonly id: string; readonly reason: string }
   | { readonly do: 'rule'; readonly seat: string; readonly orders: Orders; readonly reason: string }
   | { readonly do: 'pass'; readonly id: string; readonly passes: boolean }
@@ -290,7 +297,7 @@ export interface ArguedView {
   readonly myVote?: number;
   readonly votes?: number;
   readonly probability?: number;
-  readonly judge?: 'whiteCell' | 'room';
+  readonly judge?: JudgedBy;
   readonly succeeded?: boolean;
   readonly draw?: number;
   readonly struck?: string;

@@ -213,6 +213,7 @@ export const en = {
   struckBecause: 'Struck: {reason}',
   judgedByRoom: 'The room gave it {probability}.',
   judgedByControl: 'The facilitator gave it {probability}.',
+  judgedByHouse: 'By the rule of the house it has {probability}.',
   succeeded: 'succeeded',
   failed: 'failed',
   drawWas: 'The draw was {draw} of 100.',

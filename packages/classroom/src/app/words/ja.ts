@@ -212,6 +212,7 @@ export const ja: Words = {
   struckBecause: '却下：{reason}',
   judgedByRoom: '全員の判断は{probability}でした。',
   judgedByControl: '進行役の判断は{probability}でした。',
+  judgedByHouse: '進行役なしの決まりで{probability}とした。',
   succeeded: '成功',
   failed: '失敗',
   drawWas: '抽選は100中{draw}でした。',

@@ -213,6 +213,7 @@ export const ko: Words = {
   struckBecause: '기각: {reason}',
   judgedByRoom: '방에서 {probability}로 판단했습니다.',
   judgedByControl: '진행자가 {probability}로 판단했습니다.',
+  judgedByHouse: '진행자 없는 규칙에 따라 {probability}입니다.',
   succeeded: '성공',
   failed: '실패',
   drawWas: '추첨값은 100 중 {draw}.',

@@ -75,6 +75,8 @@ export const en = {
   struck: 'struck out: {why}',
   whiteCell: 'by control',
   byRoom: 'by the room',
+  byHouse: 'by the rule of the house',
+  byNobody: 'nobody gave a number, so the least',
   votes: 'votes {list}',
   papers: 'Papers',
   signed: 'Signed by',

@@ -74,6 +74,8 @@ export const ja: Record<Key, string> = {
   struck: '却下：{why}',
   whiteCell: '統裁による',
   byRoom: '全員による',
+  byHouse: '進行役なしの決まりによる',
+  byNobody: '誰も確率を示さず最低値',
   votes: '投票 {list}',
   papers: '文書',
   signed: '署名',

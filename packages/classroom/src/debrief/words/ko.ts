@@ -74,6 +74,8 @@ export const ko: Record<Key, string> = {
   struck: '삭제: {why}',
   whiteCell: '통제가 정함',
   byRoom: '모두가 정함',
+  byHouse: '진행자 없는 규칙에 따름',
+  byNobody: '아무도 정하지 않아 최솟값',
   votes: '투표 {list}',
   papers: '문서',
   signed: '서명',

@@ -74,6 +74,8 @@ export const zh: Record<Key, string> = {
   struck: '已划除：{why}',
   whiteCell: '由导调给出',
   byRoom: '由全场给出',
+  byHouse: '按无人主持时的规则',
+  byNobody: '无人给出概率，取最低值',
   votes: '投票 {list}',
   papers: '文件',
   signed: '签署方',

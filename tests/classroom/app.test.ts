@@ -109,6 +109,33 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     }
   });
 
+  test('in the debrief the console tries other decisions of turns that were played', async () => {
+    await open('/#control=control-x', { width: 360 });
+    fake.set({ clock: { turn: 2, phase: 'debrief' } });
+    await tab('Debrief');
+    await page.getByRole('button', { name: 'Try another decision' }).click();
+    await page.getByRole('tabpanel', { name: 'Fan' }).waitFor();
+    // Nothing follows that could be tried, and what was decided stands first.
+    const from = page.getByLabel('From', { exact: true });
+    expect(await from.locator('option').allTextContents()).toEqual(['Turn 1']);
+    await page.getByRole('listitem', { name: 'Option 1' }).getByText('as it was').waitFor();
+    const open_ = page.getByRole('listitem', { name: 'Option 2' }).getByLabel('Open move');
+    expect(await open_.locator('option', { hasText: 'Offer to share' }).isDisabled()).toBe(true);
+    await open_.selectOption('showGuarantee');
+    await page.getByRole('button', { name: 'Option 2 on the luck the room had' }).click();
+    await page.getByRole('heading', { name: 'Turn 1, Washington, on the luck the room had' }).waitFor();
+    await page.getByRole('row', { name: 'Trilateral activity in June 2026 Strengthens Holds' }).waitFor();
+    await page.getByRole('row', { name: 'Cohesion 0.62 0.58' }).waitFor();
+    await expectAccessible(page, 'console, another decision');
+    await page.getByRole('button', { name: 'Run the trials' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual(expect.objectContaining({ do: 'fan', turn: 1, seat: 'us' }));
+    await tab('Debrief');
+    await page.getByRole('button', { name: 'Play a turn again in a new room' }).click();
+    await page.getByRole('tabpanel', { name: 'Export' }).waitFor();
+  });
+
   test('an inject by hand does what its levers say, and can be looked at first', async () => {
     await open('/#control=control-x', { width: 1280 });
     await tab('Injects');

@@ -457,6 +457,13 @@ export interface ControlView {
     readonly evidence: Said;
   }[];
   readonly canUndo: readonly number[];
+  /** What each seat did in each turn that was played, and which moves it could have made in it, by name. */
+  readonly played: readonly {
+    readonly turn: number;
+    readonly seat: string;
+    readonly orders: Orders;
+    readonly possible: readonly string[];
+  }[];
 }
 
 export interface NoteView {

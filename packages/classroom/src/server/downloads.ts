@@ -7,7 +7,7 @@ import { presetOf, type World } from '../room/world.ts';
 import { logOf, logText } from '../store/log-file.ts';
 import type { Store } from '../store/store.ts';
 import { DEBRIEF_DOWNLOADS } from './debrief-downloads.ts';
-import { INSTEAD_DOWNLOAD } from './instead-download.ts';
+import { INSTEAD_DOWNLOADS } from './instead-download.ts';
 
 export interface DownloadRequest {
   readonly world: World;
@@ -70,4 +70,4 @@ const paper: Download = {
   },
 };
 
-export const DOWNLOADS: readonly Download[] = [log, ...DEBRIEF_DOWNLOADS, paper, INSTEAD_DOWNLOAD];
+export const DOWNLOADS: readonly Download[] = [log, ...DEBRIEF_DOWNLOADS, paper, ...INSTEAD_DOWNLOADS];

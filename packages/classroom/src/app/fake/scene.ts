@@ -1,6 +1,7 @@
 /** One scene of an exercise, made up so that every part of a page has something to show. No engine stands behind it. */
 import type {
   FanAnswer,
+  InsteadAnswer,
   MessageView,
   MoveView,
   QuestionView,
@@ -493,6 +494,10 @@ export const control = (): NonNullable<View['control']> => ({
     },
   ],
   canUndo: [1],
+  played: IDS.map((seat) => ({
+    ...{ turn: 1, seat, orders: { open: 'hostSummit' } },
+    possible: ['hostSummit', 'showGuarantee', 'demandBurden', 'quietChips'],
+  })),
 });
 
 export const results = (): NonNullable<View['results']> => ({
@@ -605,6 +610,14 @@ export const luck = (): NonNullable<View['luck']> => ({
       },
     }),
   })),
+});
+
+/** What would have been, made up. */
+export const instead = (): InsteadAnswer => ({
+  ...{ turn: 1, seat: 'us', was: 'Host a summit of three', would: 'Show the guarantee' },
+  states: [{ step: 4, date: '2023-11', driver: 'History', was: 'Flared', would: 'Quiet' }],
+  measures: [{ name: 'cohesion', label: 'Cohesion', from: 2, was: 0.617, would: 0.583 }],
+  answers: [{ id: 'tac', label: 'Trilateral activity in June 2026', was: 'Strengthens', would: 'Holds' }],
 });
 
 /** A made-up answer of the shape that trials have. */

@@ -212,6 +212,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, code: 
       })),
       addresses: ['http://192.168.1.20:8017'],
     });
+  if (url.pathname.endsWith('/instead-json')) return json(200, scene.instead());
   if (url.pathname.endsWith('/downloads'))
     return json(200, [{ name: 'log', label: 'Log', type: 'text/plain' }]);
   const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);

@@ -1,9 +1,11 @@
 /** What control has before it: everything. */
 import type { ControlView, OfferView } from '../../protocol/protocol.ts';
-import type { By } from '../events.ts';
+import type { By, Orders } from '../events.ts';
 import { askedOf } from '../intentions.ts';
 import { labelled, said, stateSaid } from '../said.ts';
+import type { Past } from '../state.ts';
 import { ticks } from '../ticks.ts';
+import type { World } from '../world.ts';
 import { draftView } from './team.ts';
 import { visibleTo } from './world.ts';
 import type { Context } from './context.ts';
@@ -67,7 +69,37 @@ export function controlView(context: Context): ControlView {
       return { goal, text: said(text, language), ticked, by, evidence };
     }),
     canUndo: state.past.map(({ turn }) => turn),
+    played: state.past.flatMap((past) => exercise.seats.map(({ name }) => playedView(world, past, name))),
   };
+}
+
+/** Made once for a turn, which stays what it was. */
+const played = new WeakMap<Past, Map<string, ControlView['played'][number]>>();
+
+function playedView(world: World, past: Past, seat: string): ControlView['played'][number] {
+  const known = played.get(past) ?? new Map<string, ControlView['played'][number]>();
+  played.set(past, known);
+  const made = known.get(seat) ?? {
+    ...{ turn: past.turn, seat, orders: ordersOf(past, seat) },
+    possible: possibleOf(world, past, seat),
+  };
+  known.set(seat, made);
+  return made;
+}
+
+/** As handed in or ruled, or as a bot chose. */
+function ordersOf({ orders, bots, steps }: Past, seat: string): Orders {
+  const given = orders[seat] ?? bots[seat];
+  if (given) return given;
+  const own = steps.flatMap(({ decisions }) => decisions).filter((one) => one.seat === seat);
+  return Object.fromEntries(own.map(({ kind, move }) => [kind, move.slice(seat.length + 1)]));
+}
+
+/** Of a seat that decides in a later step nobody knows what it could have chosen from: all are given. */
+function possibleOf({ play }: World, { from }: Past, seat: string): readonly string[] {
+  const moves = play.legalMoves(from, seat);
+  const isNow = play.isTurn(from, seat);
+  return moves.filter(({ obstacles }) => !isNow || obstacles.length === 0).map(({ name }) => name);
 }
 
 const offeredTo = (context: Context, person: By): { offered?: OfferView } => {

@@ -18,6 +18,7 @@ import { LearningGoals } from './learning-goals.tsx';
 import { Messages } from './messages.tsx';
 import { People } from './people.tsx';
 import { Steering } from './steering.tsx';
+import { WhatIf } from './what-if.tsx';
 
 export function Control(): JSX.Element | null {
   const { view, say } = useRoom();
@@ -69,7 +70,16 @@ export function Control(): JSX.Element | null {
         </div>
       ),
     },
-    { id: 'debrief', label: say('tabDebrief'), panel: () => <ResultsPanel /> },
+    {
+      id: 'debrief',
+      label: say('tabDebrief'),
+      panel: () => (
+        <div class="stack">
+          <WhatIf onGo={choose} />
+          <ResultsPanel />
+        </div>
+      ),
+    },
     { id: 'exports', label: say('tabExports'), panel: () => <Exports /> },
   ];
   return (

@@ -51,8 +51,11 @@ export class Stage {
   private watch(page: Page, who: string): void {
     page.setDefaultTimeout(PATIENCE);
     page.on('console', (message) => {
-      // The browser itself says of a line that was cut that it was; tests that cut it say when they do.
-      if (message.type() === 'error' && !this.isOffline) this.complaints.push(`${who}: ${message.text()}`);
+      // The browser itself says of a line that was cut that it was; tests that cut it say when they do. That the
+      // machine got or lost an address meanwhile is neither the page's doing nor the test's: a page that needs what
+      // was dropped by it shows that in what the test does with it.
+      const isOfNetwork = this.isOffline || message.text().includes('net::ERR_NETWORK_CHANGED');
+      if (message.type() === 'error' && !isOfNetwork) this.complaints.push(`${who}: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.complaints.push(`${who}: ${error.stack ?? error.message}`));
     page.on('websocket', (socket) => {

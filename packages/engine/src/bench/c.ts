@@ -4,8 +4,8 @@
  * are theirs, and no look at weights where the draw is above all that they can sum to.
  */
 import type { Ir, IrExpr } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { Bounds } from '../kernel/bounds.ts';
-import { itemOf } from '../kernel/item.ts';
 import { C_DRAWS, C_ELEMENTARY, C_MAIN, C_NORMAL_PUBLISHED, cNormalTable } from './c-parts.ts';
 import { numeral, printExpr, type Notation } from './expressions.ts';
 import { plainModel, type PlainModel, type PlainState } from './plain-model.ts';

@@ -4,7 +4,7 @@
  * engine only as two samples do.
  */
 import type { Ir, IrExpr } from '../ir/ir.ts';
-import { itemOf } from '../kernel/item.ts';
+import { itemOf } from '../ir/item.ts';
 import { numeral, printExpr, type Notation } from './expressions.ts';
 import { plainModel, type PlainModel } from './plain-model.ts';
 

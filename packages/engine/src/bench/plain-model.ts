@@ -4,7 +4,7 @@
  * size.
  */
 import type { Ir, IrChance, IrDistribution, IrExpr, IrIndicator, IrParameter, IrState } from '../ir/ir.ts';
-import { itemOf } from '../kernel/item.ts';
+import { itemOf } from '../ir/item.ts';
 
 interface PlainExit {
   /** Number of the state in its driver. */

@@ -3,10 +3,10 @@
  * and takes effect when it is taken: `prepare` does the first and returns the second.
  */
 import type { Ir, IrAction } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import type { Compiler } from './expressions.ts';
 import { Fault, finite, placed } from './fault.ts';
 import type { Frame } from './frame.ts';
-import { item } from './list.ts';
 
 type Effect = () => void;
 
@@ -91,7 +91,7 @@ export function prepareAll(actions: readonly CompiledAction[]): Effect {
 
 /** Stores a value in a variable: finite, whole if the variable is an integer, inside its range. */
 export function storeIn(ir: Ir, frame: Frame, slot: number): (value: number) => void {
-  const { type, low, high } = item(ir.variables, slot);
+  const { type, low, high } = itemOf(ir.variables, slot);
   return (value) => {
     const stored = finite(value);
     const whole = type === 'number' || Number.isInteger(stored);

@@ -1,9 +1,9 @@
 /** Distributions as branches: the values a prior or a noise can have, where they are finitely many. */
 import { atoms, atomCount, resolveForm, type Atom } from '../chance/index.ts';
 import type { Ir, IrDistribution } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import type { Compiler } from './expressions.ts';
 import { Fault, placed } from './fault.ts';
-import { item } from './list.ts';
 
 /** More values than this are not worth a branch each. */
 const VALUES_MAX = 100_000;
@@ -27,7 +27,7 @@ export function atomsOf(ir: Ir, d: IrDistribution, compiler: Compiler): () => re
   const resolved = resolveForm(d.name, d.argNames, d.lists);
   if ('problem' in resolved) throw new Error(`InvariantError: ${resolved.problem}`);
   const { form } = resolved;
-  const site = item(ir.sites, d.site).name;
+  const site = itemOf(ir.sites, d.site).name;
   return placed(site, () => {
     const args = reads.map((read) => read());
     if (form.problem(args) !== undefined) throw new Fault('bad-distribution');

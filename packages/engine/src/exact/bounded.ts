@@ -1,5 +1,6 @@
 /** Answers within the clock: probability is pushed forward, one frame after the other. */
 import type { IrQuestion } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import {
   expectations,
   numberOf,
@@ -9,7 +10,6 @@ import {
   type ExactQuestion,
 } from './answers.ts';
 import type { Chain } from './chain.ts';
-import { item } from './list.ts';
 import { forward, type Mass } from './mass.ts';
 import type { Observer } from './observer.ts';
 import { distributionOf, TooManySums, type Distribution, type Weight } from './product.ts';
@@ -69,7 +69,7 @@ export function answer(
   failed: number,
   pairsMax: number,
 ): ExactQuestion {
-  const question = item(chain.ir.questions, q);
+  const question = itemOf(chain.ir.questions, q);
   let found: Distribution;
   try {
     found = distributionOf(chain, observer, q, weight, pairsMax);
@@ -107,7 +107,7 @@ export function answer(
       );
       return {
         ...base,
-        outcomes: question.outcomes.map(({ id: value }, i) => ({ value, ...item(probabilities, i) })),
+        outcomes: question.outcomes.map(({ id: value }, i) => ({ value, ...itemOf(probabilities, i) })),
         expectations: question.kind === 'count' ? expectations('count', sum / applicable) : [],
       };
     }
@@ -134,16 +134,16 @@ function passages(
   let upTo = 0;
   return [
     ...frames.map((frame, i): ExactOutcome => {
-      upTo += item(masses, i);
-      later = Math.max(0, later - item(masses, i));
+      upTo += itemOf(masses, i);
+      later = Math.max(0, later - itemOf(masses, i));
       const [cumulative] = probabilitiesOf([upTo, later + never], failed);
       return {
         value: clock.dates?.[frame] ?? String(frame * clock.perStep),
-        ...item(probabilities, i),
+        ...itemOf(probabilities, i),
         ...(cumulative && { cumulative }),
       };
     }),
-    { value: 'never', ...item(probabilities, frames.length) },
+    { value: 'never', ...itemOf(probabilities, frames.length) },
   ];
 }
 
@@ -160,7 +160,7 @@ function meanPassage({ ir }: Chain, answers: ReadonlyMap<number, number>): numbe
 
 /** The mean of a total whose values are too many to list: the mean of what each frame adds. */
 function meanTotal(chain: Chain, observer: Observer, q: number, weight: Weight): number {
-  const { transitions, value, stop, first, last } = item(chain.ir.questions, q);
+  const { transitions, value, stop, first, last } = itemOf(chain.ir.questions, q);
   let at = 0;
   const reads = observer.reads(q, () => at);
   let sum = 0;
@@ -186,9 +186,9 @@ function meanTotal(chain: Chain, observer: Observer, q: number, weight: Weight):
 export function expectedMeasures({ ir }: Chain, { measures, survived }: Pass): readonly ExactMeasure[] {
   const { recorded: steps, dates } = ir.clock;
   return measures.map((sums, m) => ({
-    id: item(ir.measures, m).name,
+    id: itemOf(ir.measures, m).name,
     steps,
-    ...(dates && { dates: steps.map((k) => item(dates, k)) }),
-    expected: survived > 0 ? steps.map((k) => item(sums, k) / survived) : [],
+    ...(dates && { dates: steps.map((k) => itemOf(dates, k)) }),
+    expected: survived > 0 ? steps.map((k) => itemOf(sums, k) / survived) : [],
   }));
 }

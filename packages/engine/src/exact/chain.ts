@@ -3,12 +3,12 @@
  * that fails leads to a number below 0, one for each kind of failure.
  */
 import type { Ir } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { after, blank, type Memory, type Reads } from './automaton.ts';
 import { Failures } from './failures.ts';
 import { GrowingInts, GrowingNumbers } from './growing.ts';
 import { KeySet } from './keys.ts';
 import { Layout } from './layout.ts';
-import { item } from './list.ts';
 import { compileQuestion, Readings } from './questions.ts';
 import { Stepper } from './stepper.ts';
 import { Tape } from './tape.ts';
@@ -67,7 +67,7 @@ export class Chain {
     this.options = options;
     const { remembering } = options;
     const isWhole = (q: number): boolean => {
-      const question = item(ir.questions, q);
+      const question = itemOf(ir.questions, q);
       return [question, question.given ?? question].every(
         ({ first, last }) => first === 0 && last === ir.clock.steps,
       );
@@ -76,7 +76,7 @@ export class Chain {
     this.stepper = new Stepper(ir, this.tape, this.timing, options.unbounded ? Infinity : ir.clock.steps);
     this.readings = new Readings(ir, this.stepper, this.failures);
     this.questions = ir.questions.map((question) => compileQuestion(question, this.stepper));
-    const memories = remembering.map((q) => blank(item(ir.questions, q)));
+    const memories = remembering.map((q) => blank(itemOf(ir.questions, q)));
     this.layout = new Layout(ir, this.stepper.frame, this.timing, memories, options.unbounded);
     this.keys = new KeySet(this.layout.words);
     this.key = new Int32Array(this.layout.words);
@@ -117,7 +117,7 @@ export class Chain {
 
   /** What a question that remembers has seen before the frame that is loaded. */
   memory(q: number): Memory {
-    return item(this.layout.memories, this.options.remembering.indexOf(q));
+    return itemOf(this.layout.memories, this.options.remembering.indexOf(q));
   }
 
   // ------------------------------------------------------------ building
@@ -179,8 +179,8 @@ export class Chain {
   private remember(): void {
     const { memories } = this.layout;
     this.options.remembering.forEach((q, i) => {
-      const question = item(this.ir.questions, q);
-      memories[i] = after(question, memories[i]!, this.stepper.frame.step, false, item(this.questions, q));
+      const question = itemOf(this.ir.questions, q);
+      memories[i] = after(question, memories[i]!, this.stepper.frame.step, false, itemOf(this.questions, q));
     });
   }
 }

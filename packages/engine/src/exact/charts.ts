@@ -4,12 +4,12 @@
  */
 import { MICROSTEPS_MAX } from '../ir/executor.ts';
 import type { Ir, IrTransition } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { prepareAll, runAll, type Outbox } from './actions.ts';
 import { compileCharts, type Charts, type Handler, type Transition, type Weighted } from './compiled.ts';
 import type { Compiler } from './expressions.ts';
 import { Fault, placed } from './fault.ts';
 import type { Frame, Timer } from './frame.ts';
-import { item } from './list.ts';
 import { probabilityShares, rateShares } from './shares.ts';
 import type { Tape } from './tape.ts';
 import type { Timing } from './timing.ts';
@@ -133,10 +133,10 @@ export class Statecharts {
       if (counted === event) this.frame.happened[slot]! += 1;
     });
     const drivers = [...this.charts.drivers.keys()].filter((d) =>
-      item(this.charts.drivers, d).hears.has(event),
+      itemOf(this.charts.drivers, d).hears.has(event),
     );
     const selected = this.select(drivers, (owner, d) => {
-      const { on } = owner === ROOT ? item(this.charts.drivers, d) : item(this.charts.states, owner);
+      const { on } = owner === ROOT ? itemOf(this.charts.drivers, d) : itemOf(this.charts.states, owner);
       for (const handler of on) {
         const found = handler.event === event ? this.answer(handler) : undefined;
         if (found) return selectedOf(found);
@@ -171,17 +171,17 @@ export class Statecharts {
   }
 
   private timeUp(state: number, index: number): void {
-    const t = item(item(this.charts.states, state).after, index);
+    const t = itemOf(itemOf(this.charts.states, state).after, index);
     if (!t.when || t.when()) this.take([selectedOf(t)]);
   }
 
   /** Until nothing is enabled and nothing raised: `always` first, else the next internal event. */
   private settle(): void {
-    const drivers = [...this.charts.drivers.keys()].filter((d) => item(this.charts.drivers, d).hasAlways);
+    const drivers = [...this.charts.drivers.keys()].filter((d) => itemOf(this.charts.drivers, d).hasAlways);
     for (;;) {
       const selected = this.select(drivers, (owner) => {
         if (owner === ROOT) return undefined;
-        const found = item(this.charts.states, owner).always.find(({ when }) => !when || when());
+        const found = itemOf(this.charts.states, owner).always.find(({ when }) => !when || when());
         return found && selectedOf(found);
       });
       if (selected.length > 0) {
@@ -198,7 +198,7 @@ export class Statecharts {
   private select(drivers: Iterable<number>, offer: Offer): Selected[] {
     const all: Selected[] = [];
     for (const d of drivers) {
-      const leaves = item(this.ir.drivers, d).states.filter((slot) => this.isActiveLeaf(slot));
+      const leaves = itemOf(this.ir.drivers, d).states.filter((slot) => this.isActiveLeaf(slot));
       if (leaves.some((slot) => this.endsDriver(slot))) continue;
       const asked = new Map<number, Selected | undefined>();
       const kept: Selected[] = [];
@@ -278,8 +278,8 @@ export class Statecharts {
   }
 
   private collectExit({ to, source }: IrTransition, domain: number, leaving: Set<number>): void {
-    const driver = this.tree.state(source === ROOT ? item(to ?? [], 0) : source).driver;
-    for (const slot of item(this.ir.drivers, driver).states) {
+    const driver = this.tree.state(source === ROOT ? itemOf(to ?? [], 0) : source).driver;
+    for (const slot of itemOf(this.ir.drivers, driver).states) {
       if (this.frame.active[slot] === 1 && this.tree.isInside(slot, domain)) leaving.add(slot);
     }
   }
@@ -288,14 +288,14 @@ export class Statecharts {
     const { active, remembered } = this.frame;
     for (const [slot, { history, parent, driver }] of this.ir.states.entries()) {
       if (!history || !leaving.has(parent)) continue;
-      remembered[slot] = item(this.ir.drivers, driver).states.filter((inner) =>
+      remembered[slot] = itemOf(this.ir.drivers, driver).states.filter((inner) =>
         history.deep
           ? this.tree.isInside(inner, parent) && this.isActiveLeaf(inner)
           : active[inner] === 1 && this.tree.state(inner).parent === parent,
       );
     }
     for (const slot of [...leaving].sort((a, b) => b - a)) {
-      runAll(item(this.charts.states, slot).exit);
+      runAll(itemOf(this.charts.states, slot).exit);
       this.forget(({ what }) => what.kind === 'after' && what.state === slot);
       active[slot] = 0;
     }
@@ -304,7 +304,7 @@ export class Statecharts {
   private enter({ states, byDefault }: Entry): void {
     const { active, entered, step } = this.frame;
     for (const slot of [...states].sort((a, b) => a - b)) {
-      const { after, entry, initial } = item(this.charts.states, slot);
+      const { after, entry, initial } = itemOf(this.charts.states, slot);
       active[slot] = 1;
       entered[slot] = step;
       after.forEach(({ delay }, index) => this.wait(delay, { kind: 'after', state: slot, index }));
@@ -317,7 +317,7 @@ export class Statecharts {
   private tellDone(slot: number): void {
     const { parent, driver } = this.tree.state(slot);
     if (parent === ROOT) {
-      this.raiseDone(item(this.ir.drivers, driver).done);
+      this.raiseDone(itemOf(this.ir.drivers, driver).done);
       return;
     }
     this.raiseDone(this.tree.state(parent).done);

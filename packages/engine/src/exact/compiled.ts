@@ -1,10 +1,10 @@
 /** The statecharts with their expressions and actions compiled: what the interpreter walks over. */
 import type { Ir, IrAction, IrHandler, IrTransition } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { compileActions, type CompiledAction, type Outbox } from './actions.ts';
 import type { Compiler, Read, Test } from './expressions.ts';
 import { placed } from './fault.ts';
 import type { Frame } from './frame.ts';
-import { item } from './list.ts';
 import { validWeight } from './shares.ts';
 
 export interface Transition {
@@ -71,7 +71,7 @@ export function compileCharts(ir: Ir, frame: Frame, compiler: Compiler, out: Out
   };
   const handler = ({ event, site, transitions }: IrHandler): Handler => ({
     event,
-    ...(site !== undefined && { site: item(ir.sites, site).name }),
+    ...(site !== undefined && { site: itemOf(ir.sites, site).name }),
     transitions: transitions.map((t) => weighted(t, t.probability)),
   });
   const states = ir.states.map(({ chance, entry, exit, initial, always, after, on }): State => ({
@@ -83,14 +83,14 @@ export function compileCharts(ir: Ir, frame: Frame, compiler: Compiler, out: Out
     on: on.map(handler),
     ...(chance && {
       chance: {
-        site: item(ir.sites, chance.site).name,
+        site: itemOf(ir.sites, chance.site).name,
         kind: chance.kind,
         alternatives: chance.alternatives.map((t) => weighted(t, t.weight === 'else' ? undefined : t.weight)),
       },
     }),
   }));
   const drivers = ir.drivers.map((driver): Driver => {
-    const own = driver.states.map((slot) => item(states, slot));
+    const own = driver.states.map((slot) => itemOf(states, slot));
     const on = driver.on.map(handler);
     return {
       on,

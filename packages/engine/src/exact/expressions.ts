@@ -4,9 +4,9 @@
  */
 import { cos, exp, log, pow, sin } from '../chance/index.ts';
 import type { BinaryOp, Ir, IrExpr, IrTable, UnaryOp } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { Fault } from './fault.ts';
 import type { Frame } from './frame.ts';
-import { item } from './list.ts';
 
 export type Read = () => number;
 export type Test = () => boolean;
@@ -83,7 +83,7 @@ export class Compiler {
   private measure(slot: number): Read {
     const known = this.measures.get(slot);
     if (known) return known;
-    const read = this.read(item(this.ir.measures, slot).value);
+    const read = this.read(itemOf(this.ir.measures, slot).value);
     this.measures.set(slot, read);
     return read;
   }

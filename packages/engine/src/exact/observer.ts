@@ -3,10 +3,10 @@
  * be read.
  */
 import type { IrQuestion } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { after, isDue, isRead, placeOf, readsOnce, type Reads } from './automaton.ts';
 import type { Chain } from './chain.ts';
 import { finite } from './fault.ts';
-import { item } from './list.ts';
 
 /**
  * Whether a question fails a trial depends on what it has seen before, so that must be part of the node. Without a
@@ -72,9 +72,9 @@ export class Observer {
       most: () => this.part(q, 'most', node()),
       given: () => this.part(q, 'given', node()) !== 0,
       choose: (answer) => {
-        if (readsOnce(item(this.chain.ir.questions, q))) return this.part(q, 'once', node());
+        if (readsOnce(itemOf(this.chain.ir.questions, q))) return this.part(q, 'once', node());
         this.chain.load(node());
-        return item(this.chain.questions, q).choose(answer);
+        return itemOf(this.chain.questions, q).choose(answer);
       },
     };
   }
@@ -101,7 +101,13 @@ export class Observer {
   private failureWithMemory(q: number, node: number, k: number, ends: boolean): number {
     this.chain.load(node);
     try {
-      after(item(this.chain.ir.questions, q), this.chain.memory(q), k, ends, item(this.chain.questions, q));
+      after(
+        itemOf(this.chain.ir.questions, q),
+        this.chain.memory(q),
+        k,
+        ends,
+        itemOf(this.chain.questions, q),
+      );
       return -1;
     } catch (error) {
       return this.chain.failures.number(error);
@@ -109,8 +115,8 @@ export class Observer {
   }
 
   private failureOf(q: number, node: number, k: number, ends: boolean, mayGuess: boolean): number {
-    const question = item(this.chain.ir.questions, q);
-    for (const part of item(this.parts, q)) {
+    const question = itemOf(this.chain.ir.questions, q);
+    for (const part of itemOf(this.parts, q)) {
       const isGiven = part === 'given';
       const isAsked = isGiven && question.given ? isRead(question.given, k, ends) : isDue(question, k, ends);
       if (!isAsked) continue;
@@ -131,7 +137,7 @@ export class Observer {
       const isSafe = questions.every(
         (_, q) =>
           !this.chain.remembers(q) &&
-          item(this.parts, q).every((part) => {
+          itemOf(this.parts, q).every((part) => {
             const { state, values } = this.column(q, part);
             if (state[node] === UNKNOWN) this.read(q, part, node, state, values);
             return state[node] === KNOWN;
@@ -152,11 +158,11 @@ export class Observer {
 
   private read(q: number, part: Part, node: number, state: Uint8Array, values: Float64Array): void {
     const { chain } = this;
-    const reads = item(chain.questions, q);
+    const reads = itemOf(chain.questions, q);
     chain.load(node);
     try {
       if (part === 'once') {
-        const question = item(chain.ir.questions, q);
+        const question = itemOf(chain.ir.questions, q);
         const answer = question.value ? finite(reads.value(), placeOf(question)) : Number.NaN;
         values[node] = question.kind === 'numeric' ? answer : reads.choose(answer);
       } else {

@@ -4,11 +4,11 @@
  * pairs with the memory of the beginning, which are kept in an array; the others in a map.
  */
 import { NOT_APPLICABLE } from '../ir/executor.ts';
+import { itemOf } from '../ir/item.ts';
 import { after, answerOf, blank, isSettled, memoryText, type Memory } from './automaton.ts';
 import type { Chain } from './chain.ts';
 import { Fault } from './fault.ts';
 import { Interned } from './keys.ts';
-import { item } from './list.ts';
 import { Mass } from './mass.ts';
 import { NeedsMemory, type Observer } from './observer.ts';
 
@@ -47,7 +47,7 @@ export function distributionOf(
   weight: Weight,
   pairsMax: number,
 ): Distribution {
-  const question = item(chain.ir.questions, q);
+  const question = itemOf(chain.ir.questions, q);
   const { steps } = chain.ir.clock;
   const memories = new Interned<Memory>();
   const numberOf = (memory: Memory): number => memories.number(memoryText(memory), () => memory);

@@ -1,9 +1,9 @@
 /** Why a scenario cannot be solved exactly: diagnostics that name the element and the remedy. */
 import { findDistribution } from '../chance/index.ts';
 import type { Ir } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { TooManyValues } from './atoms.ts';
 import { TooLarge } from './chain.ts';
-import { item } from './list.ts';
 import { NeedsMemory } from './observer.ts';
 import { TooManySums } from './product.ts';
 import { DoesNotSettle } from './solve.ts';
@@ -91,7 +91,7 @@ export function refusalOf(error: unknown, ir: Ir, maxStates: number): Refusal {
     );
   }
   if (error instanceof TooManySums) {
-    const { id } = item(ir.questions, error.question);
+    const { id } = itemOf(ir.questions, error.question);
     return refusal(
       'exact-too-large',
       `the sums of the question \`${id}\` take too many values: more than ${maxStates} pairs of a state and a sum in one frame`,
@@ -101,7 +101,7 @@ export function refusalOf(error: unknown, ir: Ir, maxStates: number): Refusal {
   }
   if (error instanceof TooManyValues) {
     const name = ir.indicators.find(
-      ({ noise }) => noise && item(ir.sites, noise.site).name === error.site,
+      ({ noise }) => noise && itemOf(ir.sites, noise.site).name === error.site,
     )?.name;
     const message = `${error.site} has ${error.values} values, too many to follow each`;
     return refusal(
@@ -111,7 +111,7 @@ export function refusalOf(error: unknown, ir: Ir, maxStates: number): Refusal {
     );
   }
   if (error instanceof NeedsMemory) {
-    const { id } = item(ir.questions, error.question);
+    const { id } = itemOf(ir.questions, error.question);
     const message = `the question \`${id}\` cannot be read in every frame (a comparison with what is not finite)`;
     return refusal('exact-unbounded', message, WITHIN, { kind: 'question', name: id });
   }

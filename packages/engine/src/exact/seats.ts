@@ -1,11 +1,11 @@
 /** What seats choose as a step begins and do in its second phase: semantics.md, "Seats", in the terms of the Ir. */
 import { isDue, type IrChoice, type IrDeed } from '../ir/ir-seats.ts';
 import type { Ir } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { compileActions, runAll, storeIn, type Outbox } from './actions.ts';
 import type { Compiler } from './expressions.ts';
 import { placed } from './fault.ts';
 import type { Frame } from './frame.ts';
-import { item } from './list.ts';
 import { probabilityShares, validWeight } from './shares.ts';
 import type { Tape } from './tape.ts';
 
@@ -28,7 +28,7 @@ export class Seats {
     const choose = (choice: IrChoice): (() => void) => {
       if (choice.do === 'set') return actions([choice]);
       const { site, variable, weights } = choice;
-      const { name } = item(ir.sites, site);
+      const { name } = itemOf(ir.sites, site);
       const reads = weights.map((weight) => compiler.read(weight));
       const shares = placed(name, () => probabilityShares(reads.map((read) => validWeight(read()))));
       const store = storeIn(ir, frame, variable);

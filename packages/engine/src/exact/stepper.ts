@@ -2,13 +2,13 @@
 import { lineSteps } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { storeIn } from './actions.ts';
 import { atomsOf } from './atoms.ts';
 import { Statecharts } from './charts.ts';
 import { Compiler, type Read } from './expressions.ts';
 import { Fault, finite, placed } from './fault.ts';
 import { blankFrame, clearFrame, type Frame } from './frame.ts';
-import { item } from './list.ts';
 import { Seats } from './seats.ts';
 import { probabilityShares, validWeight } from './shares.ts';
 import type { Tape } from './tape.ts';
@@ -108,7 +108,7 @@ export class Stepper {
   // ------------------------------------------------------------ frame 0
 
   private parameter(slot: number): () => void {
-    const { name, value } = item(this.ir.parameters, slot);
+    const { name, value } = itemOf(this.ir.parameters, slot);
     const { parameters } = this.frame;
     if ('fixed' in value) {
       const read = this.stored(`parameters.${name}`, value.fixed);
@@ -119,19 +119,19 @@ export class Stepper {
     return () => {
       const list = atoms();
       const drawn = this.tape.choose(list.map(({ probability }) => probability));
-      parameters[slot] = check(item(list, drawn).value);
+      parameters[slot] = check(itemOf(list, drawn).value);
     };
   }
 
   private variableStart(slot: number): () => void {
-    const { name, start } = item(this.ir.variables, slot);
+    const { name, start } = itemOf(this.ir.variables, slot);
     const read = this.compiler.read(start);
     const store = storeIn(this.ir, this.frame, slot);
     return placed(`${name}.start`, () => store(read()));
   }
 
   private indicatorStart(slot: number): () => void {
-    const { name, start } = item(this.ir.indicators, slot);
+    const { name, start } = itemOf(this.ir.indicators, slot);
     const read = this.stored(`${name}.start`, start);
     const clamp = this.clamp(slot);
     return () => void (this.frame.indicators[slot] = clamp(read()));
@@ -143,7 +143,7 @@ export class Stepper {
   }
 
   private line(slot: number, horizon: number): Line {
-    const line = item(this.ir.lines, slot);
+    const line = itemOf(this.ir.lines, slot);
     const { name } = line;
     const [start, length] = [line.start, line.length].map((e) => this.stored(name, frameZero(e, this.ir)));
     const input = this.stored(name, line.input);
@@ -163,10 +163,10 @@ export class Stepper {
   }
 
   private initialState(slot: number): () => number {
-    const { initial, site } = item(this.ir.drivers, slot);
-    if (site === undefined) return () => item(initial, 0).state;
+    const { initial, site } = itemOf(this.ir.drivers, slot);
+    if (site === undefined) return () => itemOf(initial, 0).state;
     const weights = initial.map(({ probability }) => this.compiler.read(probability));
-    return placed(item(this.ir.sites, site).name, () => {
+    return placed(itemOf(this.ir.sites, site).name, () => {
       const shares = probabilityShares(weights.map((read) => validWeight(read())));
       const drawn = initial[this.tape.choose(shares)];
       if (!drawn) throw new Fault('bad-probability');
@@ -197,7 +197,7 @@ export class Stepper {
   }
 
   private move(slot: number): () => void {
-    const { name, next, noise } = item(this.ir.indicators, slot);
+    const { name, next, noise } = itemOf(this.ir.indicators, slot);
     const place = `${name}.next`;
     const read = placed(place, this.compiler.read(next));
     const check = placed(place, finite);
@@ -207,14 +207,14 @@ export class Stepper {
       let value = read();
       if (atoms) {
         const list = atoms();
-        value += item(list, this.tape.choose(list.map(({ probability }) => probability))).value;
+        value += itemOf(list, this.tape.choose(list.map(({ probability }) => probability))).value;
       }
       this.frame.now[slot] = clamp(check(value));
     };
   }
 
   private clamp(slot: number): (value: number) => number {
-    const { name, range } = item(this.ir.indicators, slot);
+    const { name, range } = itemOf(this.ir.indicators, slot);
     if (!range) return (value) => value;
     const [readLow, readHigh] = [this.compiler.read(range[0]), this.compiler.read(range[1])];
     return placed(`${name}.range`, (value: number) => {

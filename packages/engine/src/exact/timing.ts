@@ -3,8 +3,8 @@
  * whenever they occur; dates, `t`, turns of several steps and delays of uneven length make a node know its step.
  */
 import type { Ir, IrDelay, IrExpr } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { seatParts } from '../ir/reads.ts';
-import { item } from './list.ts';
 
 /** When a timer set in a step is due: in how many steps, and its rank among those due in the same one. */
 export interface Lag {
@@ -28,16 +28,16 @@ export function timingOf(ir: Ir, watchesStep = false): Timing {
   const even = ir.clock.dates === undefined || areEven(ir.delays);
   const uneven = readsTime(ir) ? 't' : !even ? 'delay' : hasLongTurns(ir) ? 'turn' : undefined;
   const dated = ir.calendar.reduce((last, { step }) => Math.max(last, step), 0);
-  const beyond = ir.delays.find(({ due }) => item(due, 0) > steps)?.text;
-  const alike = even ? ir.delays.map((delay) => ({ left: item(delay.due, 0), rank: 0 })) : [];
+  const beyond = ir.delays.find(({ due }) => itemOf(due, 0) > steps)?.text;
+  const alike = even ? ir.delays.map((delay) => ({ left: itemOf(delay.due, 0), rank: 0 })) : [];
   return {
     phases: uneven !== undefined || watchesStep ? steps : dated,
     ...(uneven !== undefined && { uneven }),
     ...(beyond !== undefined && { beyond }),
     lag(delay, step) {
-      if (even) return item(alike, delay);
-      const { due, dueAt } = item(ir.delays, delay);
-      return { left: item(due, step) - step, rank: item(dueAt, step) };
+      if (even) return itemOf(alike, delay);
+      const { due, dueAt } = itemOf(ir.delays, delay);
+      return { left: itemOf(due, step) - step, rank: itemOf(dueAt, step) };
     },
   };
 }
@@ -50,10 +50,10 @@ function areEven(delays: readonly IrDelay[]): boolean {
   const dates = new Map<number, number>();
   for (const { due, dueAt } of delays) {
     for (let step = 0; step < due.length; step++) {
-      const end = item(due, step);
+      const end = itemOf(due, step);
       if (end >= due.length) break;
-      const date = dates.get(end) ?? item(dueAt, step);
-      if (end - step !== item(due, 0) || date !== item(dueAt, step)) return false;
+      const date = dates.get(end) ?? itemOf(dueAt, step);
+      if (end - step !== itemOf(due, 0) || date !== itemOf(dueAt, step)) return false;
       dates.set(end, date);
     }
   }

@@ -3,7 +3,7 @@
  * states to enter. -1 stands for the driver itself, the root of its states.
  */
 import type { Ir, IrState, IrTransition } from '../ir/ir.ts';
-import { item } from './list.ts';
+import { itemOf } from '../ir/item.ts';
 
 export const ROOT = -1;
 
@@ -25,11 +25,11 @@ export class Tree {
   }
 
   state(slot: number): IrState {
-    return item(this.states, slot);
+    return itemOf(this.states, slot);
   }
 
   childrenOf(slot: number): readonly number[] {
-    return item(this.children, slot);
+    return itemOf(this.children, slot);
   }
 
   /** Proper descendant. */

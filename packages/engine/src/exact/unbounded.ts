@@ -3,9 +3,9 @@
  * the nodes (solve.ts); probabilities count trials that never fail.
  */
 import type { IrQuestion } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { expectations, probabilitiesOf, type ExactExpectation, type ExactQuestion } from './answers.ts';
 import type { Chain } from './chain.ts';
-import { item } from './list.ts';
 import { forward } from './mass.ts';
 import type { Observer } from './observer.ts';
 import type { Weight } from './product.ts';
@@ -42,7 +42,7 @@ export class Unbounded {
   readonly weight: Weight = (_, node) => this.survival[node]!;
 
   answer(q: number, failed: number): ExactQuestion {
-    const question = item(this.chain.ir.questions, q);
+    const question = itemOf(this.chain.ir.questions, q);
     const base = { id: question.id, kind: question.kind, unbounded: true };
     switch (question.kind) {
       case 'numeric':
@@ -64,7 +64,7 @@ export class Unbounded {
   // ------------------------------------------------------------ kinds of questions
 
   private passage(q: number, failed: number): Pick<ExactQuestion, 'outcomes' | 'expectations'> {
-    const { kind, first } = item(this.chain.ir.questions, q);
+    const { kind, first } = itemOf(this.chain.ir.questions, q);
     const start = this.start(first);
     const stop = this.stops((node) => (this.holds(q, node) ? this.survival[node]! : undefined));
     const reach = this.solve({ stop });
@@ -72,7 +72,7 @@ export class Unbounded {
     const never = Math.max(0, this.survived(start) - ever);
     const [yes, no] = probabilitiesOf([ever, never], failed);
     const names = kind === 'time' ? ['ever', 'never'] : ['yes', 'no'];
-    const outcomes = [yes, no].flatMap((p, i) => (p ? [{ value: item(names, i), ...p }] : []));
+    const outcomes = [yes, no].flatMap((p, i) => (p ? [{ value: itemOf(names, i), ...p }] : []));
     return {
       outcomes,
       expectations: kind === 'time' ? this.expectedPassage(q, start, reach, ever, never) : [],
@@ -88,7 +88,7 @@ export class Unbounded {
     never: number,
   ): readonly ExactExpectation[] {
     if (ever === 0) return [{ of: 'steps', value: 'infinite' }];
-    const { first } = item(this.chain.ir.questions, q);
+    const { first } = itemOf(this.chain.ir.questions, q);
     const stop = this.stops((node) => (this.holds(q, node) ? 0 : undefined));
     const value = first + mean(start, this.solve({ stop, reward: reach })) / ever;
     if (never === 0) return [{ of: 'steps', value }];
@@ -104,11 +104,11 @@ export class Unbounded {
     failed: number,
     read: (node: number) => number,
   ): Pick<ExactQuestion, 'outcomes' | 'expectations' | 'unsettled'> {
-    const { outcomes } = item(this.chain.ir.questions, q);
+    const { outcomes } = itemOf(this.chain.ir.questions, q);
     const masses = outcomes.map((_, i) => this.worthAtRest((node) => Number(read(node) === i)));
     const probabilities = probabilitiesOf(masses, failed);
     return {
-      outcomes: outcomes.map(({ id: value }, i) => ({ value, ...item(probabilities, i) })),
+      outcomes: outcomes.map(({ id: value }, i) => ({ value, ...itemOf(probabilities, i) })),
       expectations: [],
       ...this.unsettled(),
     };
@@ -135,7 +135,7 @@ export class Unbounded {
   /** A sum goes on until it stops or the trial ends; where it may go on for ever it is infinite. */
   private expectedSum(q: number, failed: number): readonly ExactExpectation[] {
     if (failed > 0) return [];
-    const { first, kind, transitions, value, stop: stops } = item(this.chain.ir.questions, q);
+    const { first, kind, transitions, value, stop: stops } = itemOf(this.chain.ir.questions, q);
     const start = this.start(first);
     let at = 0;
     const reads = this.observer.reads(q, () => at);

@@ -21,8 +21,15 @@ export interface TrialRange {
   readonly share: number;
 }
 
-export type FailureCode =
-  'not-finite' | 'out-of-range' | 'bad-probability' | 'bad-distribution' | 'microsteps';
+/** Why a trial fails. Kernels know each by its place here. */
+export const FAILURE_CODES = [
+  'not-finite',
+  'out-of-range',
+  'bad-probability',
+  'bad-distribution',
+  'microsteps',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
 
 /** A trial that could not be carried to its end: where and why, the same in every executor. */
 export interface TrialFailure {

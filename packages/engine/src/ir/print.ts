@@ -1,6 +1,7 @@
 /** The Ir as text: one line a thing, expressions in the notation of scenarios with names put back. */
 import type { IrOccasion } from './ir-seats.ts';
 import type { Ir, IrAction, IrDistribution, IrExpr, IrHandler, IrTransition } from './ir.ts';
+import { itemOf } from './item.ts';
 
 const INFIX: Readonly<Record<string, string>> = {
   add: '+',
@@ -248,8 +249,5 @@ const occasion = ({ first, every, idle, only }: IrOccasion): string =>
 const list = (before: string, items: readonly string[], between = ', '): string =>
   items.length > 0 ? before + items.join(between) : '';
 
-function name(things: readonly { readonly name: string }[], slot: number): string {
-  const thing = things[slot];
-  if (!thing) throw new Error(`InvariantError: no slot ${slot}`);
-  return thing.name;
-}
+const name = (things: readonly { readonly name: string }[], slot: number): string =>
+  itemOf(things, slot).name;

@@ -17,9 +17,9 @@ import {
   truncatedQuantile,
 } from '../chance/index.ts';
 import type { BinaryOp, Ir, IrDistribution, IrExpr, IrParameter, UnaryOp } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import * as interval from './interval.ts';
 import { FINITE, finitePart, hull, isFinite, point, UNIT, widened, type Interval } from './interval.ts';
-import { itemOf } from './item.ts';
 import { slopesOf } from './tables.ts';
 
 export interface Facts {

@@ -11,8 +11,8 @@ import type {
   IrHandler,
   IrTransition,
 } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import type { TransitionShape } from './configuration.ts';
-import { itemOf } from './item.ts';
 import {
   idleFrom,
   TWO_32,

@@ -7,7 +7,7 @@
  * allocated while a trial runs.
  */
 import type { Ir } from '../ir/ir.ts';
-import { itemOf } from './item.ts';
+import { itemOf } from '../ir/item.ts';
 import type { Memory } from './memory.ts';
 
 /** A transition as numbers: where it is written (-1: on the driver) and what it targets. */

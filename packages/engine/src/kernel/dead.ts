@@ -7,10 +7,10 @@
  */
 import type { Executor } from '../ir/executor.ts';
 import type { Ir, IrIndicator, IrParameter } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { nodesIn, reachedFrom, UNKNOWN } from '../ir/reads.ts';
 import { Bounds } from './bounds.ts';
 import { isFinite } from './interval.ts';
-import { itemOf } from './item.ts';
 import { noiseSum } from './moves.ts';
 
 /** An executor that runs what is needed; what also says the rest of a trial is compiled when it is asked for. */

@@ -9,13 +9,13 @@
  */
 import type { Ir } from '../ir/ir.ts';
 import { isDue } from '../ir/ir-seats.ts';
+import { itemOf } from '../ir/item.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
 import type { Ask } from './configuration.ts';
 import type { Counting } from './counting.ts';
 import type { Draws } from './draws.ts';
 import type { Entries } from './entries.ts';
 import type { Generated } from './generate.ts';
-import { itemOf } from './item.ts';
 import type { DelayLines } from './lines.ts';
 import { createMacrosteps } from './macrosteps.ts';
 import { CLOCK_STEP, MOMENT, PARAMETER_DRAWS, STEP, type Memory } from './memory.ts';

@@ -1,9 +1,9 @@
 /** Facts about how indicators move, the same for both kernels. */
 import { childrenOf } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrIndicator } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import type { Bounds } from './bounds.ts';
 import type { Interval } from './interval.ts';
-import { itemOf } from './item.ts';
 
 /** Where the sum of an indicator's next value and its noise lies. */
 export function noiseSum(bounds: Bounds, { next, noise }: IrIndicator): Interval | undefined {

@@ -1,9 +1,9 @@
 /** What the functions of one generated program share: places, kept values, distributions, and their texts. */
 import type { Ir, IrDistribution, IrExpr, IrTable } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { unseenVariables } from '../ir/shown-variables.ts';
 import { Bounds } from './bounds.ts';
 import { PreparedDistribution, writeDistribution, type DrawSource } from './distributions.ts';
-import { itemOf } from './item.ts';
 import { Writer, type Program, type WriterOptions } from './writer.ts';
 
 /** Source of a function that is not needed. */

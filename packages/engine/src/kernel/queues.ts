@@ -4,12 +4,11 @@
  *
  * Invariant: nothing is allocated while a trial runs, but for queues and timers that grow beyond all before.
  */
-import type { FailureCode } from '../ir/executor.ts';
+import { FAILURE_CODES, type FailureCode } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
-import { itemOf } from './item.ts';
+import { itemOf } from '../ir/item.ts';
 import { STEP, type Memory } from './memory.ts';
 import { Timers } from './timers.ts';
-import { FAILURE_CODES } from './writer.ts';
 
 /** First in, first out; `data` has `stride` places for each entry. */
 export interface Queue {

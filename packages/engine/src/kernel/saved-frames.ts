@@ -1,8 +1,8 @@
 /** Frames of the trial in memory as data, and back (ir/saved-frame.ts). */
 import type { Ir } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import type { SavedFrame, SavedTimer } from '../ir/saved-frame.ts';
 import type { Configuration } from './configuration.ts';
-import { itemOf } from './item.ts';
 import type { DelayLines } from './lines.ts';
 import { CLOCK_STEP, MOMENT, STEP, type Memory } from './memory.ts';
 import type { Queues } from './queues.ts';

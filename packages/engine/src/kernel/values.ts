@@ -2,10 +2,10 @@
 import { NOT_APPLICABLE } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrIndicator, IrQuestion } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import type { Bounds } from './bounds.ts';
 import { isByScore, type DrawSource } from './distributions.ts';
 import { finitePart, isFinite } from './interval.ts';
-import { itemOf } from './item.ts';
 import { directlyWritten, noiseSum } from './moves.ts';
 import { NOTHING, STEP, type ProgramText } from './program.ts';
 import { literal, type Writer, type WriterOptions } from './writer.ts';

@@ -12,24 +12,13 @@
  * powers (of two); functions exp, log, sin, cos, pow, abs, sqrt, floor, delayed(line), startLine(line, value, length),
  * takeIn(line, value), table(table, x) and fail(code, place).
  */
-import type { FailureCode } from '../ir/executor.ts';
-import { childrenOf } from '../ir/frame-zero.ts';
+import { FAILURE_CODES, type FailureCode } from '../ir/executor.ts';
 import type { BinaryOp, Ir, IrExpr, IrTable, UnaryOp } from '../ir/ir.ts';
+import { itemOf } from '../ir/item.ts';
 import { isCondition, type Bounds } from './bounds.ts';
 import { writeExp } from './exponential.ts';
 import { isFinite } from './interval.ts';
-import { itemOf } from './item.ts';
-
-export const FAILURE_CODES: readonly FailureCode[] = [
-  'not-finite',
-  'out-of-range',
-  'bad-probability',
-  'bad-distribution',
-  'microsteps',
-];
-
-/** Measures of more nodes than this are functions of their own, which remember their value while nothing changes. */
-const INLINE_MEASURE_MAX = 12;
+import { isInlined, isMeasured, type Known } from './known.ts';
 
 /** What all functions of one program share. */
 export interface Program {
@@ -47,17 +36,9 @@ export interface Program {
   useMeasure(slot: number): void;
 }
 
-export interface WriterOptions {
-  /** Starts are being set: nothing is known of variables and indicators. */
-  readonly unset?: boolean;
-  /** Whether values that stay the same through a trial are kept rather than computed again. */
-  readonly hoisting?: boolean;
-  /** Indicators are being moved: `now` of these is in X already, of the others in Y. */
-  readonly written?: ReadonlySet<number>;
+export interface WriterOptions extends Known {
   /** Source of the question's own value. */
   readonly answer?: string;
-  /** How many of the reported measures, from the first on, are in M for this very moment. */
-  readonly measured?: number;
 }
 
 const COMPARISONS = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '===', ne: '!==' } as const;
@@ -242,7 +223,7 @@ export class Writer {
         return this.connective(e.op, this.test(e.left), () => this.test(e.right));
       case 'measure': {
         const { value } = itemOf(this.program.ir.measures, e.slot);
-        if (isCondition(value) && !this.isMeasured(e.slot) && this.isInlined(e.slot)) return this.test(value);
+        if (isCondition(value) && this.isWrittenOut(e.slot)) return this.test(value);
       }
     }
     const value = this.value(e);
@@ -343,28 +324,22 @@ export class Writer {
     return result;
   }
 
-  private isMeasured(slot: number): boolean {
-    return slot < Math.min(this.options.measured ?? 0, this.program.ir.reported);
-  }
-
-  private isInlined(slot: number): boolean {
-    const { value } = itemOf(this.program.ir.measures, slot);
-    return this.options.unset === true || this.bounds.of(value).size <= INLINE_MEASURE_MAX || readsNow(value);
+  private isWrittenOut(slot: number): boolean {
+    const { bounds, options, program } = this;
+    return !isMeasured(program.ir, options, slot) && isInlined(program.ir, bounds, options, slot);
   }
 
   private measure(slot: number): string {
-    if (this.isMeasured(slot)) {
+    if (isMeasured(this.program.ir, this.options, slot)) {
       // It was found finite when it was measured.
       this.tested[0]?.add(`M[${slot}]`);
       return `M[${slot}]`;
     }
-    if (this.isInlined(slot)) return this.value(itemOf(this.program.ir.measures, slot).value);
+    if (this.isWrittenOut(slot)) return this.value(itemOf(this.program.ir.measures, slot).value);
     this.program.useMeasure(slot);
     return this.name(`F[${slot}]`, `measure${slot}(${this.place});`);
   }
 }
-
-const readsNow = (e: IrExpr): boolean => e.op === 'now' || childrenOf(e).some(readsNow);
 
 /** Source of a test for values of which one at least is not finite. */
 export function notFinite(sources: readonly string[]): string {

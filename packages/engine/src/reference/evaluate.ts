@@ -3,33 +3,8 @@
  * checked against this.
  */
 import { cos, exp, log, pow, sin } from '../chance/index.ts';
-import type { FailureCode } from '../ir/executor.ts';
 import type { IrExpr, IrTable } from '../ir/ir.ts';
-
-/** A fault: it fails the trial. The place is known where the expression stands, not inside it. */
-export class Fault extends Error {
-  readonly code: FailureCode;
-  readonly place: string | undefined;
-  /** What was found and what may be, for people; no part of a result. */
-  readonly detail: string | undefined;
-
-  constructor(code: FailureCode, place?: string, detail?: string) {
-    super(code);
-    this.code = code;
-    this.place = place;
-    this.detail = detail;
-  }
-
-  at(place: string): Fault {
-    return new Fault(this.code, place, this.detail);
-  }
-}
-
-/** The value that is stored, never -0, or a fault. */
-export function finite(value: number, place?: string): number {
-  if (!Number.isFinite(value)) throw new Fault('not-finite', place, `the value is ${value}`);
-  return value + 0;
-}
+import { Fault, finite } from './fault.ts';
 
 /** Everything an expression can read, at one moment. Arrays are by slot. */
 export interface Moment {

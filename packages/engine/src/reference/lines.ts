@@ -2,7 +2,8 @@
 import { lineSteps } from '../ir/executor.ts';
 import { frameZero } from '../ir/frame-zero.ts';
 import type { Ir, IrExpr, IrLine } from '../ir/ir.ts';
-import { evaluate, Fault, finite, type Moment } from './evaluate.ts';
+import { evaluate, type Moment } from './evaluate.ts';
+import { Fault, finite } from './fault.ts';
 
 export class DelayLines {
   /** What leaves each line now; 0 before frame 0 has started them. */

@@ -16,7 +16,8 @@ import {
 import type { Ir, IrAction, IrState, IrTransition } from '../ir/ir.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
 import { DRIVER, type Chart, type Plan, type Remembered } from './chart.ts';
-import { evaluate, Fault, finite, holds, type Moment } from './evaluate.ts';
+import { evaluate, holds, type Moment } from './evaluate.ts';
+import { Fault, finite } from './fault.ts';
 
 /** What changes inside a macrostep. */
 export interface Context {

@@ -2,11 +2,12 @@
 import type { TrialBlock, TrialFailure, TrialRange } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { SavedFrame } from '../ir/saved-frame.ts';
-import { Fault, holds } from './evaluate.ts';
+import { holds } from './evaluate.ts';
+import { at, Fault } from './fault.ts';
 import type { PureMachine } from './pure.ts';
 import { Answers } from './questions.ts';
 import type { Story } from './story.ts';
-import { at, Trial } from './trial.ts';
+import { Trial } from './trial.ts';
 
 /** Called when a frame has been read: what `stave trace` shows of it. */
 export type FrameSeen = (trial: Trial, k: number) => void;

@@ -10,7 +10,8 @@ import {
 import type { TrialRange } from '../ir/executor.ts';
 import { parameterWord } from '../ir/sampling.ts';
 import type { Ir, IrDistribution } from '../ir/ir.ts';
-import { evaluate, Fault, finite, type Moment } from './evaluate.ts';
+import { evaluate, type Moment } from './evaluate.ts';
+import { Fault, finite } from './fault.ts';
 import type { Address } from './pick.ts';
 
 /** The uniform number of a distribution's draw, in (0, 1). */

@@ -1,6 +1,6 @@
 /** Thresholds on [0,1) and the exact pick among them. */
 import { drawSecondWord, drawWord, exp, isBelow, type DrawKey } from '../chance/index.ts';
-import { Fault } from './evaluate.ts';
+import { Fault } from './fault.ts';
 
 const ONE_WITHIN = 1e-9;
 

@@ -20,7 +20,8 @@ import {
 import type { Ir } from '../ir/ir.ts';
 import { isDue, type IrMove, type IrPlan, type IrSeat } from '../ir/ir-seats.ts';
 import { requireFrameOf, type SavedFrame } from '../ir/saved-frame.ts';
-import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
+import { evaluate, holds, type Moment } from './evaluate.ts';
+import { Fault } from './fault.ts';
 import { emptyBlock, runTrial } from './one-trial.ts';
 import { machineFor, pureMachine, type PureMachine } from './pure.ts';
 import { readingOf, type Reading } from './reading.ts';

@@ -2,8 +2,8 @@
 import { NOT_APPLICABLE } from '../ir/executor.ts';
 import type { IrExpr, IrQuestion } from '../ir/ir.ts';
 import type { AnswersSoFar, SavedFrame } from '../ir/saved-frame.ts';
-import { evaluate, Fault, finite, holds, type Moment } from './evaluate.ts';
-import { at } from './trial.ts';
+import { evaluate, holds, type Moment } from './evaluate.ts';
+import { at, Fault, finite } from './fault.ts';
 
 type MomentOf = (answer?: number) => Moment;
 

@@ -1,7 +1,8 @@
 /** What the rules of the game say of a move at a moment: whether it can be made, why not, and what became of it. */
 import type { Ir } from '../ir/ir.ts';
 import type { IrDeed, IrMove, IrPlan, IrSeat } from '../ir/ir-seats.ts';
-import { evaluate, Fault, holds, type Moment } from './evaluate.ts';
+import { evaluate, holds, type Moment } from './evaluate.ts';
+import { Fault } from './fault.ts';
 
 /**
  * `made`: it can be made once and was. `capital`: it costs more than there is. `condition`: its `when` does not hold.

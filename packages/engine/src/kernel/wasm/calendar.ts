@@ -1,9 +1,10 @@
 /** Calendar entries as WebAssembly: which step has any, and putting those of a step into the external queue. */
-import { itemOf } from '../item.ts';
+import { itemOf } from '../../ir/item.ts';
 import { I32, type Callable, type Code } from './encoder.ts';
+import { entry } from './idioms.ts';
 import { i32, loopWhile } from './instructions.ts';
 import type { Program } from './program.ts';
-import { entry, type Sending } from './sending.ts';
+import type { Sending } from './sending.ts';
 
 export interface Calendar {
   /** Code of whether the step at hand has entries. */

@@ -11,18 +11,19 @@ import type {
   IrHandler,
   IrTransition,
 } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import type { Bounds } from '../bounds.ts';
 import { NONE } from '../charts.ts';
 import type { TransitionShape } from '../configuration.ts';
 import { finitePart, isFinite, type Interval } from '../interval.ts';
-import { itemOf } from '../item.ts';
 import { idleFrom, TWO_32 } from '../picks.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';
 import { f64, f64x2, give, i32, loopWhile, pick, v128, when } from './instructions.ts';
+import type { Value } from './pair-writer.ts';
 import type { Sending } from './sending.ts';
 import { integersOf, Picking, writeWeights } from './picks.ts';
 import { SELDOM, STEP, type Program } from './program.ts';
-import { Writer, type Value } from './writer.ts';
+import { Writer } from './writer.ts';
 
 /** Places in the module's table; -1 where there is nothing to do. */
 export interface Charts {

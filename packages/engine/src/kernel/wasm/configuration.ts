@@ -2,12 +2,12 @@
  * Drivers with states inside states as WebAssembly; the counterpart of kernel/configuration.ts, function by function.
  */
 import type { Ir } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { ATOMIC, COMPOUND, FINAL, HISTORY, KINDS, PARALLEL, type TransitionShape } from '../configuration.ts';
-import { itemOf } from '../item.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';
-import { choose, f64, give, i32, leave, loopWhile, when } from './instructions.ts';
-import { narrowAt, wideAt, type Program } from './program.ts';
-import { entry } from './sending.ts';
+import { cell, each, entry, narrowAt, none, setCell, setEntry, trialsOf, zero } from './idioms.ts';
+import { choose, give, i32, leave, loopWhile, when } from './instructions.ts';
+import type { Program } from './program.ts';
 
 const NOT_ASKED = -2;
 
@@ -88,6 +88,7 @@ export function configurationOf(
   ask: Callable,
 ): Configuration {
   const { m, layout, map, ir } = program;
+  const { isActive } = trialsOf(map);
   const tables = tablesOf(program, transitions);
   const { parent, end, kind } = tables;
   const poolAt = poolOf(ir);
@@ -97,23 +98,11 @@ export function configurationOf(
     program,
     ir.states.map(({ initial, history }) => history?.to ?? initial?.to ?? []),
   );
-  const zero = i32.const(0);
-  const none = i32.const(-1);
   const count = ir.states.length;
 
-  const cell = (at: number): Code => i32.load(zero, at);
-  const setCell = (at: number, value: Code): Code => i32.store(zero, at, value);
-  const setEntry = (table: number, index: Code, value: Code): Code =>
-    i32.store(i32.shl(index, i32.const(2)), table, value);
-  const isActive = (l: Code, slot: Code): Code => f64.ne(f64.load(wideAt(l, slot), map.active), f64.const(0));
   const isKind = (slot: Code, wanted: number): Code => i32.eq(entry(kind, slot), i32.const(wanted));
   const both = (a: Code, b: Code): Code => choose(I32, a, b, zero);
   const either = (a: Code, b: Code): Code => choose(I32, a, i32.const(1), b);
-  /** Runs the body for i from one number to before another. */
-  const each = (i: Local, from: Code, to: Code, body: Code): Code => [
-    i.set(from),
-    loopWhile(i32.lt(i.get, to), [body, i.set(i32.add(i.get, i32.const(1)))]),
-  ];
   /** Runs the body for each child of a state. */
   const eachChild = (child: Local, slot: Code, body: Code): Code => [
     child.set(i32.add(slot, i32.const(1))),

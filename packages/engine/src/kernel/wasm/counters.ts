@@ -4,6 +4,7 @@
  */
 import type { TrialFailure } from '../../ir/executor.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import {
   addNumbers,
   addTrials,
@@ -32,7 +33,6 @@ import {
   type CountedMeasure,
   type CountingMap,
 } from './counting-map.ts';
-import { itemOf } from '../item.ts';
 import type { MemoryMap } from './memory-map.ts';
 import { LANES, WIDE } from './layout.ts';
 import type { View } from './view.ts';

@@ -3,8 +3,8 @@
  * Counts are laid out as a tally has them (tally/tally.ts), so that they can be read out as they are.
  */
 import type { Ir, IrMeasure } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { answerCount, LINEAR_BINS, PAGE_BYTES, PAGES, SUM_DIGITS } from '../../tally/index.ts';
-import { itemOf } from '../item.ts';
 import { LANES, WIDE, type Layout } from './layout.ts';
 
 /** Bytes of one frame's histogram inside a declared range, with one bin on each side. */

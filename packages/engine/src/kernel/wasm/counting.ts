@@ -24,6 +24,7 @@ import {
   type StateRow,
 } from './counting-map.ts';
 import { F64, I32, I64, V128, type Body, type Callable, type Code, type Local } from './encoder.ts';
+import { cell, setCell, zero } from './idioms.ts';
 import {
   choose,
   f64,
@@ -57,9 +58,6 @@ export interface CountingFunctions {
 
 /** Behind the octaves of negative values. */
 const ZERO_PAGE = OCTAVES;
-const zero = i32.const(0);
-const cell = (at: number): Code => i32.load(zero, at);
-const setCell = (at: number, value: Code): Code => i32.store(zero, at, value);
 const upTo = (at: Local, end: Code, step: number, body: Code): Code => [
   at.set(zero),
   loopWhile(i32.lt(at.get, end), [body, at.set(i32.add(at.get, i32.const(step)))]),

@@ -10,8 +10,9 @@ import { F64, type Callable, type Code } from './encoder.ts';
 import type { Family } from './families.ts';
 import { Forms } from './forms.ts';
 import { choose, f64, f64x2, i32, v128 } from './instructions.ts';
+import type { Value } from './pair-writer.ts';
 import type { Program } from './program.ts';
-import type { Value, Writer } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 /** What a distribution is made from: a number in (0, 1), or its normal score where that is enough (`isByScore`). */
 export interface Draw {

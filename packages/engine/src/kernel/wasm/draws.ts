@@ -5,6 +5,7 @@
 import { SECOND_WORD } from '../../chance/index.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { F64, I32, V128, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
+import { cell, zero } from './idioms.ts';
 import { choose, f64, i32, i32x4, i64x2, loopWhile, v128, when } from './instructions.ts';
 import { NARROW, type Layout } from './layout.ts';
 import type { MemoryMap } from './memory-map.ts';
@@ -97,8 +98,6 @@ export function draws(
   ir: Ir,
   idleFrom: readonly number[],
 ): Draws {
-  const zero = i32.const(0);
-  const cell = (at: number): Code => i32.load(zero, at);
   const hashOf = (site: number): number => ir.sites[site]?.hash ?? 0;
   const sites = layout.integers(ir.sites.map((_, site) => hashOf(site) | 0));
   const counters = layout.integers(map.counterOfSite);

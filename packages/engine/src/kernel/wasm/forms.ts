@@ -6,7 +6,7 @@
  * Invariant: the same operations and tests as `problem` and `canonical` of the forms of chance.
  */
 import { normalQuantile, type ResolvedForm } from '../../chance/index.ts';
-import { itemOf } from '../item.ts';
+import { itemOf } from '../../ir/item.ts';
 import type { Elementary } from './elementary.ts';
 import { I32, type Body, type Callable, type Code, type Definer, type Local } from './encoder.ts';
 import type { Families } from './families.ts';

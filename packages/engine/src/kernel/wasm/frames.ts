@@ -1,7 +1,7 @@
 /** Frames of the first trial in memory as data, and frames as data into every trial (ir/saved-frame.ts). */
 import type { Ir } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import type { SavedFrame, SavedTimer } from '../../ir/saved-frame.ts';
-import { itemOf } from '../item.ts';
 import type { ModuleData } from './generate.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
 import { strideOf } from './lines.ts';

@@ -1,6 +1,6 @@
 /** Addresses of everything that trials hold, see layout.ts; the counterpart of kernel/memory.ts. */
 import type { Ir } from '../../ir/ir.ts';
-import { itemOf } from '../item.ts';
+import { itemOf } from '../../ir/item.ts';
 import { LANES, type Layout } from './layout.ts';
 
 export type MemoryMap = ReturnType<typeof mapMemory>;

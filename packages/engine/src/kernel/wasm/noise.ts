@@ -1,6 +1,7 @@
 /** Noise of four steps at a time: numbers in (0, 1), or their normal scores, two by two for all trials. */
 import { two } from './elementary.ts';
 import { I32, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
+import { half } from './idioms.ts';
 import { f64x2, i32, loopWhile, v128 } from './instructions.ts';
 import { WIDE, type Layout } from './layout.ts';
 import type { MemoryMap } from './memory-map.ts';
@@ -37,7 +38,6 @@ export function noiseOf(m: ModuleBuilder, layout: Layout, map: MemoryMap, normal
         ]),
       ];
     });
-  const half = (at: Code): Code => i32.shr(at, i32.const(1));
 
   const units = eachPair((_, at, out) =>
     v128.store(i32.add(out, at), 0, unitsOf(v128.load64Zero(half(at), words))),

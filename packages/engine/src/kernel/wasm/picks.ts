@@ -7,7 +7,8 @@ import { isFinite } from '../interval.ts';
 import { highestSum, ONE_LEAST, ONE_MOST, TWO_32, type Weighted } from '../picks.ts';
 import { V128, type Code, type Local } from './encoder.ts';
 import { f64, f64x2, i32, i32x4, v128, when } from './instructions.ts';
-import type { Value, Writer } from './writer.ts';
+import type { Value } from './pair-writer.ts';
+import type { Writer } from './writer.ts';
 
 interface Quantity {
   readonly value: Value;

@@ -1,8 +1,8 @@
 /** What all functions of one module share: places, kept values, tables, measures; the counterpart of kernel/program.ts. */
 import type { Ir, IrExpr, IrTable } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { unseenVariables } from '../../ir/shown-variables.ts';
 import { Bounds } from '../bounds.ts';
-import { itemOf } from '../item.ts';
 import { slopesOf } from '../tables.ts';
 import { draws, type Draws } from './draws.ts';
 import { elementary, type Elementary } from './elementary.ts';
@@ -18,11 +18,13 @@ import {
 } from './encoder.ts';
 import { defineFamilies, type Families } from './families.ts';
 import { Forms } from './forms.ts';
+import { half } from './idioms.ts';
 import { choose, f64, give, i32, i64, i64x2, loopWhile, v128, when } from './instructions.ts';
-import { Layout, NARROW, WIDE } from './layout.ts';
+import { Layout } from './layout.ts';
 import { Lines } from './lines.ts';
 import { mapMemory, type MemoryMap } from './memory-map.ts';
-import { Writer, type Mode, type WriterOptions } from './writer.ts';
+import type { Mode } from './pair-writer.ts';
+import { Writer, type WriterOptions } from './writer.ts';
 
 /** Options of what runs in every step: chance, indicators, measures. */
 export const STEP: WriterOptions = { hoisting: true };
@@ -165,8 +167,7 @@ export class Program {
 
   change(l: Code): Code {
     const at = this.map.narrow.moment;
-    const half = i32.shr(l, i32.const(1));
-    return i32.store(half, at, i32.add(i32.load(half, at), i32.const(1)));
+    return i32.store(half(l), at, i32.add(i32.load(half(l), at), i32.const(1)));
   }
 
   // ------------------------------------------------------------ measures
@@ -190,7 +191,6 @@ export class Program {
         const w = new Writer(this, mode, body, l, other, STEP);
         w.place = place.get;
         const next = mode === 'block' ? i32.add(l.get, i32.const(8)) : other.get;
-        const half = (at: Code): Code => i32.shr(at, i32.const(1));
         const isFresh = (at: Code): Code =>
           i32.eq(i32.load(half(at), memory.moment), i32.load(half(at), this.map.narrow.moment));
         const note = (at: Code, lane: 0 | 1, value: Code): Code =>
@@ -291,10 +291,3 @@ export class Program {
     return this.sequence(keeps.map((keep) => keep.call()));
   }
 }
-
-/** Of a single trial: the place of a 32-bit slot, less its base. */
-export const narrowAt = (l: Code, slot: Code): Code =>
-  i32.add(i32.shr(l, i32.const(1)), i32.mul(slot, i32.const(NARROW)));
-
-/** The same of a slot of binary64s. */
-export const wideAt = (l: Code, slot: Code): Code => i32.add(l, i32.mul(slot, i32.const(WIDE)));

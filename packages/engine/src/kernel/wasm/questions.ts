@@ -7,9 +7,10 @@ import { NOT_APPLICABLE } from '../../ir/executor.ts';
 import type { IrExpr, IrQuestion } from '../../ir/ir.ts';
 import type { Callable, Code } from './encoder.ts';
 import { f64x2, i32, i32x4, v128, when } from './instructions.ts';
+import type { Value } from './pair-writer.ts';
 import { READ, type Program } from './program.ts';
 import { nonNegativeZero, writeStored } from './values.ts';
-import type { Value, Writer } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 /** `()`: whether each trial ends with this frame, by the clock's `until`. */
 export function writeUntil(program: Program): Callable | undefined {

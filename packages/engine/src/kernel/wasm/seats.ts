@@ -2,12 +2,13 @@
 import { isDue as isDueIn, type IrChoice, type IrDeed, type IrOccasion } from '../../ir/ir-seats.ts';
 import { writeAction, writeVariable } from './charts.ts';
 import type { Callable, Code } from './encoder.ts';
+import { entry } from './idioms.ts';
 import { f64, f64x2, i32 } from './instructions.ts';
 import { madeBy } from '../seats.ts';
 import { WIDE } from './layout.ts';
 import { Picking, writeWeights } from './picks.ts';
 import { SELDOM, type Program } from './program.ts';
-import { entry, type Sending } from './sending.ts';
+import type { Sending } from './sending.ts';
 
 /** Something to do for one trial, `(l)`, in the steps in which it is due. */
 export interface Occasion {

@@ -7,8 +7,9 @@
  * is no longer used is given back.
  */
 import { F64, I32, type Callable, type Code, type Local } from './encoder.ts';
+import { cell, entry, narrowAt, setCell, zero } from './idioms.ts';
 import { choose, f64, i32, loopWhile, makeRoom, when } from './instructions.ts';
-import { narrowAt, type Program } from './program.ts';
+import type { Program } from './program.ts';
 
 /** Places in an event or timer. */
 export const NODE = {
@@ -54,15 +55,9 @@ export interface Sending {
   readonly fields: number;
 }
 
-/** An entry of a table of integers. */
-export const entry = (table: number, index: Code): Code => i32.load(i32.shl(index, i32.const(2)), table);
-
 export function sendingOf(program: Program): Sending {
   const { m, layout, map, ir } = program;
   const { steps } = ir.clock;
-  const zero = i32.const(0);
-  const cell = (at: number): Code => i32.load(zero, at);
-  const setCell = (at: number, value: Code): Code => i32.store(zero, at, value);
   const field = (node: Code, name: keyof typeof NODE): Code => i32.load(node, NODE[name]);
   const size = NODE.data + 8 * map.fields;
 

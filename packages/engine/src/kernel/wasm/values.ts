@@ -4,10 +4,10 @@
  */
 import { frameZero } from '../../ir/frame-zero.ts';
 import type { IrExpr, IrIndicator } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { isSampled } from '../../ir/sampling.ts';
 import { isByScore } from '../distributions.ts';
 import { finitePart, isFinite } from '../interval.ts';
-import { itemOf } from '../item.ts';
 import { directlyWritten, noiseSum } from '../moves.ts';
 import { writeVariable } from './charts.ts';
 import { clamp, writeDistribution } from './distributions.ts';
@@ -15,8 +15,9 @@ import { I32, type Callable, type Code } from './encoder.ts';
 import { f64x2, i32, v128 } from './instructions.ts';
 import { NARROW, WIDE } from './layout.ts';
 import { noiseOf } from './noise.ts';
+import type { Value } from './pair-writer.ts';
 import { READ, START, STEP, type Program } from './program.ts';
-import type { Value, Writer, WriterOptions } from './writer.ts';
+import type { Writer, WriterOptions } from './writer.ts';
 
 export interface Values {
   readonly parameters: Callable;

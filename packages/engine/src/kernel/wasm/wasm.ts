@@ -3,15 +3,21 @@
  *
  * Invariant: what a trial gives depends on nothing else in its block.
  */
-import type { Executor, TrialAnswers, TrialBlock, TrialFailure, TrialRange } from '../../ir/executor.ts';
+import {
+  FAILURE_CODES,
+  type Executor,
+  type TrialAnswers,
+  type TrialBlock,
+  type TrialFailure,
+  type TrialRange,
+} from '../../ir/executor.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { itemOf } from '../../ir/item.ts';
 import { isSampled, parameterWord } from '../../ir/sampling.ts';
 import { requireFrameOf, type SavedFrame } from '../../ir/saved-frame.ts';
 import { leavingOutDead, withoutDead } from '../dead.ts';
-import { itemOf } from '../item.ts';
 import { compileJs } from '../js.ts';
 import { measuresOf } from '../room.ts';
-import { FAILURE_CODES } from '../writer.ts';
 import { COUNT_BYTES_MAX } from '../../tally/index.ts';
 import { Counters } from './counters.ts';
 import { isOutOfMemory, noMemory } from './no-memory.ts';

@@ -93,7 +93,7 @@ test('a game through a pipe goes to its end, and its log replays', () => {
   const row = readFileSync(at('piped/moves.csv'), 'utf8')
     .split('\n')
     .find((line) => line.includes('A feast'));
-  expect(row).toMatch(/,p1,house\r?$/);
+  expect(row).toMatch(/,p1,house,East harbour,\r?$/);
 });
 
 test('a log in which one digit was changed does not replay, and the event is named', () => {

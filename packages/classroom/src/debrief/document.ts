@@ -223,6 +223,8 @@ export interface PaperTold {
 
 export interface ControlTold {
   readonly kind: 'inject' | 'withheld' | 'override' | 'ruling';
+  /** `file`: put in by itself, as the exercise has it. */
+  readonly by: 'control' | 'file';
   readonly what: Said;
   readonly reason?: string;
 }

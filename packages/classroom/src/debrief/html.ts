@@ -10,6 +10,7 @@ import { wordsFor, type Words } from './words.ts';
 
 const STYLE = `
 nav ul { columns: 2; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 section { margin-top: 24px; }
 td { overflow-wrap: break-word; max-width: 26em; }
 @page { size: A4; margin: 15mm; }
@@ -47,9 +48,20 @@ const sectionHtml = ({ id, title, blocks }: Section): string =>
   [
     `<section id="${id}" aria-labelledby="${id}-title">`,
     `<h2 id="${id}-title">${escape(title)}</h2>`,
-    ...blocks.filter(isSomething).map(blockHtml),
+    ...unrepeated(title, blocks.filter(isSomething)),
     '</section>',
   ].join('\n');
+
+/** A caption that says what the heading above it says is there for whoever does not see that, and not shown. */
+function unrepeated(title: string, blocks: readonly Block[]): readonly string[] {
+  let heading = title;
+  return blocks.map((block) => {
+    if (block.is === 'heading') heading = block.text;
+    const html = blockHtml(block);
+    const isRepeated = block.is === 'table' && block.caption === heading;
+    return isRepeated ? html.replace('<caption>', '<caption class="unseen">') : html;
+  });
+}
 
 const isSomething = (block: Block): boolean =>
   block.is === 'table' ? block.rows.length > 0 : block.is === 'list' ? block.items.length > 0 : true;

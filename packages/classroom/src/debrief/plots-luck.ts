@@ -1,8 +1,8 @@
 /** Pictures of luck against decision: where trials end, and what the best change of each seat would have been worth. */
-import { bar, line, svg, svgText, valueText } from '@stave/report';
+import { bar, line, svg, svgText } from '@stave/report';
 import type { BestTold, PlaceTold } from '../protocol/luck.ts';
 import { shortened, type Picture } from './plots.ts';
-import { points } from './telling-numbers.ts';
+import { placed, points } from './telling-numbers.ts';
 import { fill, type Words } from './words.ts';
 
 const INK = '#1b1f24';
@@ -42,7 +42,9 @@ export function endsPlot(
   const x = (value: number): number =>
     high === low ? WIDTH / 2 : SIDE + ((WIDTH - 2 * SIDE) * (value - low)) / (high - low);
   const y = (count: number): number => FLOOR - ((FLOOR - TOP) * count) / most;
-  const named = (value: number | null | undefined): string => valueText(value ?? null, low, high);
+  // Values that are counted each by itself may be whole.
+  const isEach = bins.edges.length === bins.counts.length;
+  const named = placed([...(isEach ? bins.edges : [low, high]), happened]);
   const alt = fill(words.distributionAlt, {
     ...{ measure: label, happened: named(happened), says },
     ...{ lowest: named(quantiles[0]), low: named(quantiles[1]) },

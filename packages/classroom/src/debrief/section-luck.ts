@@ -4,7 +4,7 @@ import type { DebriefDocument, LuckTold, PlaceTold } from './document.ts';
 import { barrelPlot, chancesPlot, fanPlot } from './plots.ts';
 import { endsPlot, worthPlot } from './plots-luck.ts';
 import { pictured, seatName, type Section } from './section.ts';
-import { percent, points } from './telling-numbers.ts';
+import { grouped, percent, placed, points } from './telling-numbers.ts';
 import { fill, type Words } from './words.ts';
 
 export function luckSection(document: DebriefDocument, words: Words): Section | undefined {
@@ -16,7 +16,7 @@ export function luckSection(document: DebriefDocument, words: Words): Section | 
     title: words.luckHead,
     blocks: [
       paragraph(words.luckMeans),
-      note(fill(words.luckNote, { n: luck.trials })),
+      note(fill(words.luckNote, { n: grouped(luck.trials) })),
       heading(3, question.label),
       ...(question.says.length > 0 ? [paragraph(question.says.join(' '))] : []),
       ...pictured(chancesPlot(question, words)),
@@ -26,7 +26,7 @@ export function luckSection(document: DebriefDocument, words: Words): Section | 
           ...[label, percent(value), `${percent(low)} – ${percent(high)}`],
           happened ? words.yes : '',
         ]),
-        question.label,
+        words.chance,
       ),
       ...(question.carriedOn ? [note(words.carriedOn)] : []),
       ...bestBlocks(document, luck, words),
@@ -34,14 +34,17 @@ export function luckSection(document: DebriefDocument, words: Words): Section | 
       table(
         [words.seat, words.goal, `#${words.chance}`, `#${words.interval}`, words.happened, words.luckHow],
         luck.seats.flatMap(({ seat, goals }) =>
-          goals.map(({ text, value, low, high, reached, isOwn, says }) => [
-            seatName(document, seat),
-            isOwn ? `${text} (${words.ownGoal})` : text,
-            percent(value),
-            `${percent(low)} – ${percent(high)}`,
-            reached ? words.reached : words.notReached,
-            says,
-          ]),
+          // What a seat was to want first; the rest nobody was given.
+          [...goals.filter(({ isOwn }) => isOwn), ...goals.filter(({ isOwn }) => !isOwn)].map(
+            ({ text, value, low, high, reached, isOwn, says }) => [
+              seatName(document, seat),
+              isOwn ? `${text} (${words.ownGoal})` : text,
+              percent(value),
+              `${percent(low)} – ${percent(high)}`,
+              reached ? words.reached : words.notReached,
+              says,
+            ],
+          ),
         ),
         words.goalsOnLuck,
       ),
@@ -62,14 +65,10 @@ export function luckSection(document: DebriefDocument, words: Words): Section | 
 }
 
 function placeRow(label: string, { happened, place, quantiles, says }: PlaceTold): readonly string[] {
-  const known = [...quantiles, ...(happened === null ? [] : [happened])];
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const named = placed([...quantiles, happened]);
   return [
-    label,
-    valueText(happened, low, high),
-    place === null ? '–' : percent(place),
-    quantiles.map((value) => valueText(value, low, high)).join(' · '),
-    says,
+    ...[label, named(happened), place === null ? '–' : percent(place)],
+    ...[quantiles.map(named).join(' · '), says],
   ];
 }
 
@@ -122,7 +121,7 @@ export function numbersSection(document: DebriefDocument, words: Words): Section
     title: words.numbers,
     blocks: [
       ...(pictures.length > 0 && fans
-        ? [heading(3, words.fans), note(fill(words.fansNote, { n: fans.trials })), ...pictures]
+        ? [heading(3, words.fans), note(fill(words.fansNote, { n: grouped(fans.trials) })), ...pictures]
         : []),
       ...barrelBlocks(document, words),
       table(

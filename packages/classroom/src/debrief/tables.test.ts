@@ -112,7 +112,13 @@ describe('moves', () => {
     ]);
     expect(moves[0]).toMatchObject({ date: '2023-02-01', capital_before: '4', cost: '1', why: NASTY });
     expect(moves[4]).toMatchObject({ probability: '0.7', by: 'p3', judge: 'whiteCell' });
-    expect(moves[0]).toMatchObject({ by: 'p1', judge: '' });
+    expect(moves[0]).toMatchObject({
+      by: 'p1',
+      judge: '',
+      seat_label: 'north',
+      reason_label: 'refused by south',
+    });
+    expect(moves[2]).toMatchObject({ reason: 'party', reason_label: 'party' });
     expect(Number(moves[4]?.['draw'])).toBe(document.turns[1]?.argued[0]?.draw);
   });
 

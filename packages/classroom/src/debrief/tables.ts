@@ -12,6 +12,7 @@ import {
 } from '@stave/forecast';
 import type { DebriefDocument, Doings, ForecastsTold, QuestionTold, ScoresTold } from './document.ts';
 import { DOINGS } from './people.ts';
+import { seatName } from './section.ts';
 import { wordsFor } from './words.ts';
 
 export const TABLES = [
@@ -129,22 +130,23 @@ const written = <C extends string>(
 
 const MOVES = [
   ...['turn', 'date', 'seat', 'held', 'kind', 'move', 'label', 'fate', 'reason', 'capital_before', 'cost', 'outcome'],
-  ...['probability', 'draw', 'why', 'outcome_label', 'by', 'judge'],
+  ...['probability', 'draw', 'why', 'outcome_label', 'by', 'judge', 'seat_label', 'reason_label'],
 ] as const; // prettier-ignore
 
 /** Moves, plans that were vetoed, argued moves and papers, in the order in which a turn is told. */
-function movesRows({ turns, language }: DebriefDocument): readonly Readonly<Record<string, Cell>>[] {
-  const words = wordsFor(language);
-  return turns.flatMap(({ turn, to, seats, argued, papers }) => [
+function movesRows(document: DebriefDocument): readonly Readonly<Record<string, Cell>>[] {
+  const words = wordsFor(document.language);
+  const rows = document.turns.flatMap(({ turn, to, seats, argued, papers }) => [
     ...seats.flatMap(({ seat, held, fates, vetoes, why, submittedBy: by }) => [
       ...fates.map((fate) => ({
         ...{ turn, date: fate.date, seat, held, kind: fate.kind, move: fate.move, label: fate.label },
         ...{ fate: fate.fate, reason: fate.obstacles.join(' ') || fate.refusedBy.join(' ') },
         ...{ capital_before: fate.capital, cost: fate.cost, why, by },
-        ...{ outcome: fate.outcome, outcome_label: fate.outcomeSaid },
+        ...{ outcome: fate.outcome, outcome_label: fate.outcomeSaid, reason_label: fate.reason },
       })),
-      ...vetoes.map(({ role, cost, orders, ordersSaid, why: wanted }) => ({
+      ...vetoes.map(({ role, roleLabel, cost, orders, ordersSaid, why: wanted }) => ({
         ...{ turn, date: to, seat, held, kind: 'plan', fate: 'vetoed', reason: role, cost },
+        reason_label: roleLabel,
         ...{
           move: Object.values(orders)
             .map((move) => `${seat}.${move}`)
@@ -176,6 +178,7 @@ function movesRows({ turns, language }: DebriefDocument): readonly Readonly<Reco
         fate: one.effective === undefined ? 'unsigned' : 'made',
       })),
   ]);
+  return rows.map((row) => ({ ...row, seat_label: seatName(document, row.seat) }));
 }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -185,16 +188,19 @@ const COUNTED = DOINGS.map(snake);
 const countedOf = (doings: Doings): Readonly<Record<string, number>> =>
   Object.fromEntries(DOINGS.map((name) => [snake(name), doings[name]]));
 
-const PEOPLE = ['person', 'name', 'seat', 'role', 'turns', ...COUNTED, 'reflections', 'notes_about_seat', 'questions', 'brier', 'time_averaged_brier', 'peer']; // prettier-ignore
+const PEOPLE = ['person', 'name', 'seat', 'role', 'turns', ...COUNTED, 'reflections', 'notes_about_seat', 'questions', 'brier', 'time_averaged_brier', 'peer', 'seat_label', 'role_label']; // prettier-ignore
 
-const peopleRows = ({ people }: DebriefDocument): readonly Readonly<Record<string, Cell>>[] =>
-  people.map(({ person, name, seat, role, byTurn, total, reflections, notes, scores }) => ({
-    ...{ person, name, seat: seat === null ? 'observer' : seat, role },
-    turns: byTurn.map(({ turn }) => turn).join(' '),
-    ...countedOf(total),
-    ...{ reflections, notes_about_seat: notes, questions: scores?.questions, brier: scores?.brier },
-    ...{ time_averaged_brier: scores?.timeAveraged, peer: scores?.peer },
-  }));
+const peopleRows = (document: DebriefDocument): readonly Readonly<Record<string, Cell>>[] =>
+  document.people.map(
+    ({ person, name, seat, role, roleLabel, byTurn, total, reflections, notes, scores }) => ({
+      ...{ person, name, seat: seat === null ? 'observer' : seat, role },
+      turns: byTurn.map(({ turn }) => turn).join(' '),
+      ...countedOf(total),
+      ...{ reflections, notes_about_seat: notes, questions: scores?.questions, brier: scores?.brier },
+      ...{ time_averaged_brier: scores?.timeAveraged, peer: scores?.peer },
+      ...{ seat_label: seatName(document, seat), role_label: roleLabel },
+    }),
+  );
 
 const PEOPLE_BY_TURN = ['turn', 'person', 'name', 'seat', 'role', ...COUNTED];
 

@@ -17,6 +17,11 @@ export const en = {
   forked: 'Went on from room {room}, event {n}.',
   contents: 'Contents',
   // ---- outcome
+  short: 'In short',
+  shortGoals: 'Secret goals reached: {n} of {of} ({who}).',
+  shortForecast:
+    'Best forecasts, on {n} questions: {who}, with a time-averaged Brier score of {score} (0 is perfect).',
+  shortLearning: 'Learning goals shown: {n} of {of}.',
   outcome: 'What came of it',
   outcomeNote: 'Answers of the standing questions in this exercise.',
   question: 'Question',
@@ -83,7 +88,7 @@ export const en = {
   notSigned: 'Not signed by',
   inForce: 'took effect in turn {n}',
   notInForce: 'took no effect',
-  controlDid: 'What control did',
+  controlDid: 'Injects, overrides and rulings',
   inject: 'inject',
   withheld: 'inject withheld',
   override: 'override',
@@ -92,7 +97,7 @@ export const en = {
   reason: 'Reason',
   what: 'What',
   news: 'Bulletin',
-  mattered: 'Why it mattered',
+  mattered: 'What somebody brought about',
   matteredNote:
     'What changed in the scenario, and on whose account. Where it was left to chance, its probability stands there: what was unlikely and came anyway was luck.',
   changed: 'Change',
@@ -101,6 +106,13 @@ export const en = {
   byItself: 'by itself',
   nothingChanged: 'Nothing changed.',
   keyNumbers: 'Numbers that moved most: {text}.',
+  causeCalendar: 'by the calendar',
+  byFile: 'the exercise, by itself',
+  kind: 'Kind',
+  newsTimes: '({n} times)',
+  matteredByItself: 'What chance did, and what followed by itself, the least likely first',
+  notInLog: 'not found in the log',
+  forHand: 'for the facilitator to tick',
   undone: 'Undone turns',
   undoneTurn: 'Turn {n} was played again: {why}',
   // ---- numbers

@@ -231,8 +231,11 @@ test('a move that is not there ends the game with the turn and a suggestion', ()
 });
 
 test('a log becomes a study whose arm does what the room did', () => {
-  const { stdout, code } = stave(['replay', 'one.jsonl', '--as', 'arm'], folder);
+  const { stdout, stderr, code } = stave(['replay', 'one.jsonl', '--as', 'arm'], folder);
   expect(code).toBe(0);
+  // Moves of one kind alone are said; consents and attempts are named as what an arm cannot say.
+  expect(stdout).toMatch(/- at: \S+\n\s+hold: (covert|open)\n/);
+  expect(stderr).not.toContain('no covert move');
   const scenario = readFileSync(join(packs, 'fishing-bank/scenario.yaml'), 'utf8');
   writeFileSync(at('scenario.yaml'), scenario);
   writeFileSync(at('study.yaml'), stdout);

@@ -216,8 +216,15 @@ describe('numbers, goals and learning', () => {
 
   it('tick what the log or the facilitator ticked, with the notes about it', () => {
     expect(document.learning).toEqual([
-      { id: 'talk', text: 'Talk to others', ticked: true, by: 'log', evidence: '2× (1)', notes: 0 },
-      { id: 'argue', text: 'Argue', ticked: true, by: 'log', evidence: '1× (2)', notes: 0 },
+      {
+        id: 'talk',
+        text: 'Talk to others',
+        ticked: true,
+        by: 'log',
+        evidence: '2 times, in turn 1',
+        notes: 0,
+      },
+      { id: 'argue', text: 'Argue', ticked: true, by: 'log', evidence: 'once, in turn 2', notes: 0 },
       { id: 'see', text: 'See it', ticked: true, by: 'hand', evidence: '', notes: 1 },
     ]);
     expect(document.notes).toEqual([

@@ -18,6 +18,8 @@ td { overflow-wrap: break-word; max-width: 26em; }
   body { font-size: 10.5pt; }
   nav { display: none; }
   section { break-before: page; margin-top: 0; }
+  /* What is said first stands with what the log is of, and what came of it below. */
+  #short, #short + section { break-before: auto; margin-top: 16px; }
   h2, h3, caption { break-after: avoid; }
   tr, figure { break-inside: avoid; }
   .scroll { overflow: visible; }

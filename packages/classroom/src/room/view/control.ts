@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { moveLabel, moveViews, whoLabel } from './moves.ts';
 import { offerView } from './places.ts';
 import { messageView } from './talk.ts';
-import { afterInject, BY_HAND, inTurn, onceIn } from './words.ts';
+import { afterInject, BY_HAND, foundIn, inTurn, onceIn } from './words.ts';
 
 export function controlView(context: Context): ControlView {
   const { world, state, language, lookups } = context;
@@ -64,7 +64,8 @@ export function controlView(context: Context): ControlView {
     overrides: state.overrides.map(({ reason, ...rest }) => ({ ...rest, reason: lookups.text(reason) })),
     questions: exercise.questions.map(({ id, label }) => ({ id, label: said(label, language) })),
     levers: exercise.levers.map(({ id, effect }) => ({ id, effect })),
-    ticks: ticks(exercise, state).map(({ goal, ticked, by, evidence }) => {
+    ticks: ticks(exercise, state).map(({ goal, ticked, by, count, turns }) => {
+      const evidence = count === 0 ? '' : said(foundIn(count, turns), language);
       const text = exercise.learningGoals.find(({ id }) => id === goal)?.text ?? { en: goal };
       return { goal, text: said(text, language), ticked, by, evidence };
     }),

@@ -67,6 +67,16 @@ export const inTurn = (turn: number): Text => ({
   ja: `第${turn}ターン`,
   ko: `${turn}턴`,
 });
+/** How often something was found, and in which turns. */
+export function foundIn(count: number, turns: readonly number[]): Text {
+  const list = turns.join(', ');
+  return {
+    en: `${count === 1 ? 'once' : `${count} times`}, in turn${turns.length === 1 ? '' : 's'} ${list}`,
+    zh: `${count}次，第${list}轮`,
+    ja: `${count}回、第${list}ターン`,
+    ko: `${count}번, ${list}턴`,
+  };
+}
 export const BY_HAND: Text = { en: 'by hand', zh: '手动', ja: '手動', ko: '수동' };
 export const onceIn = (state: string): Text => ({
   en: `once “${state}”`,

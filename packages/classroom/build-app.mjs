@@ -46,6 +46,7 @@ async function buildApp() {
 async function newest() {
   const folders = [
     source,
+    join(import.meta.dirname, 'src/grammar'),
     join(import.meta.dirname, 'src/protocol'),
     join(import.meta.dirname, 'src/exercise'),
   ];

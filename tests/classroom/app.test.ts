@@ -156,6 +156,81 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
       .toContainEqual({ do: 'inject', text: 'An exercise at sea goes well.', effects });
   });
 
+  test('a lever says what it moves, from where and how far, in the units of the world', async () => {
+    await join();
+    await tab('Decide');
+    await page.getByText('Argue a move').click();
+    const form = page.getByRole('form', { name: 'Argue a move' });
+    await form.getByLabel('Add an effect').selectOption({ label: 'Japan-Korea side' });
+    await form.getByText('Japan-Korea, now 0.55; from 0 to 1 at most; moves by +0.025, to 0.58').waitFor();
+    await form.getByRole('spinbutton', { name: 'Japan-Korea side' }).fill('-0.04');
+    await form.getByText('moves by -0.02, to 0.53').waitFor();
+    // Of what the seat does not see nothing is said but that, and whole units are whole.
+    await form.getByLabel('Add an effect').selectOption({ label: 'Perceived threat' });
+    await form.getByText('Your seat does not see what this moves').waitFor();
+    const threat = form.getByRole('spinbutton', { name: 'Perceived threat' });
+    await threat.fill('1.4');
+    expect(await threat.inputValue()).toBe('1');
+    await threat.fill('0');
+    await form.getByLabel('What do you do?').fill('Send envoys.');
+    await form.getByLabel('Reason 1').fill('They listen.');
+    await form.getByRole('button', { name: 'Put it forward' }).click();
+    await form.getByRole('alert').filter({ hasText: '0 changes nothing' }).waitFor();
+    await expectAccessible(page, 'seat, an argued move');
+  });
+
+  test('personal data go at a click, after what goes and what stays has been said', async () => {
+    await open('/#control=control-x', { width: 360 });
+    await tab('Export');
+    await page.getByRole('button', { name: 'Delete personal data' }).click();
+    const asked = page.getByRole('dialog', { name: 'Delete the personal data of room A?' });
+    // The exercise is still going on, and a room began from this one.
+    await asked.getByText('This exercise is not over.').waitFor();
+    await asked.getByText('the same in a room that began from this one: B').waitFor();
+    await asked.getByText('the log still replays').waitFor();
+    await expectAccessible(page, 'console, deleting personal data');
+    await asked.getByRole('button', { name: 'Delete personal data' }).click();
+    await asked.getByRole('alert').filter({ hasText: 'Say first' }).waitFor();
+    expect(fake.forgotten).toEqual([]);
+    await asked.getByLabel('I have kept what I need. This cannot be undone.').check();
+    await asked.getByRole('button', { name: 'Delete personal data' }).click();
+    await page.getByText('The personal data of room A are deleted.').waitFor();
+    expect(fake.forgotten).toEqual(['A']);
+  });
+
+  test('one order for all rooms: one that refuses keeps no other from going on, and says why', async () => {
+    await open('/#control=control-x', { width: 360 });
+    await page.getByRole('button', { name: 'All rooms' }).click();
+    const bar = page.getByRole('region', { name: 'All rooms together' });
+    await bar.getByRole('button', { name: 'Message to all rooms' }).click();
+    const asked = page.getByRole('dialog', { name: 'Message to all rooms' });
+    await asked.getByLabel('To everybody').fill('Please refuse me.');
+    await asked.getByRole('button', { name: 'Send' }).click();
+    await bar.getByRole('listitem').filter({ hasText: 'Room A done' }).waitFor();
+    const refused = bar.getByRole('listitem').filter({ hasText: 'Room B' });
+    await refused.getByText('That is more than is allowed.').waitFor();
+    await refused.getByText('Room B has had enough.').waitFor();
+    // What did not reach every room is still there.
+    await bar.getByRole('button', { name: 'Message to all rooms' }).click();
+    expect(await asked.getByLabel('To everybody').inputValue()).toBe('Please refuse me.');
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await expectAccessible(page, 'all rooms');
+    // Each is told where it was seen to stand, so that nobody's second click takes it a step too far.
+    // Clicked once more while the line is down, it is still one order.
+    fake.cut();
+    await page.getByText('Connection lost.').waitFor();
+    await bar.getByRole('button', { name: 'Next in all' }).dblclick();
+    const from = { turn: 2, phase: 'deliberation' };
+    await expect
+      .poll(() => fake.commands.filter((one) => one.do === 'next'), SOON)
+      .toEqual([
+        { do: 'next', from },
+        { do: 'next', from },
+      ]);
+    await bar.getByText('What became of “Next in all”').waitFor();
+    await expect.poll(() => bar.getByText('done', { exact: true }).count(), SOON).toBe(2);
+  });
+
   test('the projector follows the phase', async () => {
     await open('/#projector=projector-x', { width: 1280 });
     fake.set({ clock: { turn: 0, phase: 'lobby' } });
@@ -213,6 +288,70 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
       await page.getByRole('tabpanel', { name: part }).waitFor();
       await expectNoSideways(page, `projector, ${part}`);
     }
+  });
+
+  test('a long bulletin is pages on the wall, which keys, buttons and time turn', async () => {
+    await open('/#projector=projector-x', { width: 1280 });
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const lines = Array.from({ length: 60 }, (_, i) => ({
+      date: `2024-0${1 + Math.floor(i / 7)}`,
+      text: `Something happens that is told as number ${i + 1}, and it takes some words to tell.`,
+      kind: 'news' as const,
+      ...(i < 4 && { seat: 'us' }),
+    }));
+    fake.set({ clock: { turn: 2, phase: 'reveal' }, bulletin: [{ turn: 1, lines }] });
+    const said = (n: number) => page.getByText(`told as number ${n},`);
+    await said(1).waitFor();
+    const pageNow = async (): Promise<string> =>
+      (await page.locator('.slides-pages > span').first().textContent()) ?? '';
+    await expect.poll(pageNow, SOON).toMatch(/^1 \/ [4-9]$/);
+    const count = Number((await pageNow()).split('/')[1]);
+    /** Numbers of the lines that stand whole on the screen. */
+    const onScreen = (): Promise<readonly number[]> =>
+      page.evaluate<
+        readonly number[]
+      >(`[...document.querySelectorAll('.slide.shown .bulletin ul > li')].flatMap((line) => {
+        const { left, right, top, bottom } = line.getBoundingClientRect();
+        const isWhole = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+        return isWhole ? [Number(/number (\\d+)/.exec(line.textContent)[1])] : [];
+      })`);
+    // Nothing is below the fold, and each line stands whole on one page.
+    const below = 'document.documentElement.scrollHeight - document.documentElement.clientHeight';
+    expect(await page.evaluate<number>(below)).toBe(0);
+    const seen = new Map<number, number>();
+    for (let at = 1; at <= count; at++) {
+      await expect.poll(pageNow, SOON).toBe(`${at} / ${count}`);
+      for (const n of await onScreen()) seen.set(n, (seen.get(n) ?? 0) + 1);
+      if (at === 2) await expectAccessible(page, 'projector, second page');
+      await page.keyboard.press(at % 2 === 0 ? 'PageDown' : 'ArrowRight');
+    }
+    expect([...seen.keys()].length).toBe(60);
+    expect(new Set(seen.values())).toEqual(new Set([1]));
+    // Around, back, and to the ends.
+    await expect.poll(pageNow, SOON).toBe(`1 / ${count}`);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(pageNow, SOON).toBe(`${count} / ${count}`);
+    await page.keyboard.press('Home');
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await expect.poll(pageNow, SOON).toBe(`2 / ${count}`);
+    // Whoever wants no motion turns pages alone; others may hold one.
+    expect(await page.getByRole('button', { name: 'Hold this page' }).count()).toBe(0);
+    await page.clock.install();
+    await page.clock.fastForward(60_000);
+    expect(await pageNow()).toBe(`2 / ${count}`);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    const hold = page.getByRole('button', { name: 'Hold this page' });
+    expect(await hold.getAttribute('aria-pressed')).toBe('true');
+    await hold.click();
+    const later = async (): Promise<string> => {
+      await page.clock.fastForward(1000);
+      return pageNow();
+    };
+    await expect.poll(later, SOON).toBe(`3 / ${count}`);
+    // On a narrow screen all of it stands below each other.
+    await page.setViewportSize({ width: 500, height: 720 });
+    await page.getByRole('button', { name: 'Next page' }).waitFor({ state: 'detached' });
+    await said(60).waitFor();
   });
 
   test('joining, taking a role, in a language of one’s own', async () => {

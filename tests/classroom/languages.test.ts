@@ -2,10 +2,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sayIn, type Key, type Say } from '../../packages/classroom/src/app/words/words.ts';
-import { hasBrowser } from '../support/browser.ts';
+import { fontsOf, hasBrowser, hasOwnLetters } from '../support/browser.ts';
 import { Hosting } from './support/command.ts';
 import { controlOf, goOn, type Client } from './support/crowd.ts';
 import { foreignOn } from './support/foreign.ts';
+import { cutProblemsOf } from './support/looks.ts';
 import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
 import { Stage } from './support/stage.ts';
 import { isStory } from './support/steps.ts';
@@ -24,7 +25,7 @@ interface Speaker {
   readonly move: string;
 }
 const SPEAKERS: readonly Speaker[] = [
-  { language: 'zh', locale: 'zh-CN', place: ['港长', '东港'], move: '加紧捕捞' },
+  { language: 'zh', locale: 'zh-CN', place: ['港务长', '东港'], move: '加紧捕捞' },
   { language: 'ja', locale: 'ja-JP', place: ['港長', '西港'], move: '休漁' },
   { language: 'ko', locale: 'ko-KR', place: ['수석 감독관', '감독관'], move: '기금 열기' },
 ];
@@ -84,6 +85,16 @@ describe.skipIf(!hasBrowser)('each language', () => {
     });
   });
 
+  test.runIf(hasOwnLetters)('letters are those of the language', async () => {
+    const families = { zh: 'Noto Sans CJK SC', ja: 'Noto Sans CJK JP', ko: 'Noto Sans CJK KR' };
+    for (const { language } of SPEAKERS) {
+      const page = pages.get(language)!;
+      const drawn = await fontsOf(page, 'h1');
+      // Spaces are anybody's.
+      expect(drawn.filter((family) => family !== 'Open Sans')).toEqual([families[language]]);
+    }
+  });
+
   test('a turn, from the plan to the bulletin', async () => {
     await goOn(driver, 'briefing');
     await driver.must({ do: 'inject', inject: 'buyers' });
@@ -108,7 +119,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
   test('the console and the projector', async () => {
     for (const { language, locale } of SPEAKERS) {
       const say = sayIn(language);
-      const control = await stage.guest(`console, ${language}`, { locale });
+      const control = await stage.guest(`console, ${language}`, { locale, width: 360, height: 740 });
       await control.goto(hosting.control);
       await control.getByRole('button', { name: say('next') }).waitFor();
       await readAll(control, say, language, CONSOLE_TABS);
@@ -144,5 +155,8 @@ describe.skipIf(!hasBrowser)('each language', () => {
 });
 
 /** The server words the exercise anew a moment after somebody has said which language. */
-const expectOnly = (page: Page, language: string, where: string): Promise<void> =>
-  expect.poll(() => foreignOn(page, language), { message: where, timeout: 10_000 }).toEqual([]);
+const expectOnly = async (page: Page, language: string, where: string): Promise<void> => {
+  await expect.poll(() => foreignOn(page, language), { message: where, timeout: 10_000 }).toEqual([]);
+  // Words are as wide as they are in that language, which the browser has letters for.
+  expect(await cutProblemsOf(page), `${where}, what does not fit`).toEqual([]);
+};

@@ -1,7 +1,7 @@
 /** Every view with axe and on a phone; each in one of four looks. All looks of all views: `views.long.test.ts`. */
 import { describe, expect, test } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
-import { LOOKS, phoneProblemsOf, problemsOf } from './support/looks.ts';
+import { cutProblemsOf, LOOKS, phoneProblemsOf, problemsOf } from './support/looks.ts';
 import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
 import { allViews } from './support/views.ts';
 
@@ -11,7 +11,8 @@ const PLANTED = `<!doctype html><html lang="en"><title>Planted</title>
 <p><button>Good</button></p><p><button style="width: 12px; height: 12px; font-size: 3px">Small</button></p>
 <p style="position: relative; width: 100px"><button>Under</button><span class="lid"></span></p>
 <p style="position: relative"><button style="position: absolute; left: -200px">Beside</button></p>
-<p style="width: 600px">Wide</p></main>`;
+<p style="width: 600px">Wide</p><p style="width: 30px; overflow: hidden; white-space: nowrap">조금 긴 글</p>
+<p style="width: 160px">조금 긴 글</p></main>`;
 
 describe.skipIf(!hasBrowser)('every view', () => {
   test('has no violation that axe finds, and fits a phone', async () => {
@@ -35,6 +36,9 @@ describe.skipIf(!hasBrowser)('every view', () => {
       expect(found).toContain('Beside: from -192 to -92');
       expect(found).toContain('Under: under SPAN.lid');
       expect(found).not.toContain('Good');
+      const cut = await cutProblemsOf(page);
+      expect(cut.filter((one) => one.includes('긴'))).toHaveLength(1);
+      expect(cut.join('\n')).toContain('Wide: from 8 to 608');
     } finally {
       await page.close();
       await releaseBrowser();

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { fullWidthFont } from './full-width-font.ts';
 
 export interface Chromium {
   readonly path: string;
@@ -46,6 +47,7 @@ async function chromium(): Promise<Chromium> {
   };
   const place = join(tmpdir(), `stave-chromium-${version}-${process.getuid?.() ?? 0}`);
   if (!existsSync(place)) await unpack(entry, place);
+  await addLetters(join(place, 'fonts/fonts'));
   return {
     path: join(place, 'chromium'),
     environment: {
@@ -72,6 +74,16 @@ async function unpack(entry: string, place: string): Promise<void> {
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
     if (!existsSync(place)) throw error;
+  }
+}
+
+/** What the pages ask for in Chinese, Japanese and Korean, which it does not bring. */
+async function addLetters(folder: string): Promise<void> {
+  for (const family of ['Noto Sans CJK SC', 'Noto Sans CJK JP', 'Noto Sans CJK KR']) {
+    const file = join(folder, `${family.replaceAll(' ', '')}-squares.ttf`);
+    if (existsSync(file)) continue;
+    await writeFile(`${file}.${process.pid}`, fullWidthFont(family));
+    await rename(`${file}.${process.pid}`, file);
   }
 }
 

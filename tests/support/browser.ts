@@ -6,6 +6,21 @@ import { launchChromium } from './launch.ts';
 
 export const hasBrowser = inject('chromium') !== null;
 
+/** Whether it has the letters that `setup/chromium.ts` makes; a browser of one's own has those of the machine. */
+export const hasOwnLetters = inject('chromium')?.environment['FONTCONFIG_PATH'] !== undefined;
+
+/** Families of the fonts in which the words of an element are drawn. */
+export async function fontsOf(page: Page, selector: string): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+  await session.detach();
+  return fonts.map(({ familyName }) => familyName);
+}
+
 export function launch(): Promise<Browser> {
   const found = inject('chromium');
   if (found === null) throw new Error('there is no browser');

@@ -107,23 +107,24 @@ const packages: readonly Planted[] = [
 /** Folders of the classroom and what each may import from the others (docs/decisions/0027). */
 const classroomMayImport: Readonly<Record<string, Readonly<Record<string, 'all' | 'type'>>>> = {
   exercise: {},
+  grammar: {},
   protocol: { exercise: 'type', room: 'type' },
-  room: { exercise: 'all', protocol: 'all' },
+  room: { exercise: 'all', protocol: 'all', grammar: 'all' },
   fan: { exercise: 'all', protocol: 'all', room: 'all' },
   scores: { exercise: 'all', protocol: 'all', room: 'all' },
-  debrief: { exercise: 'all', protocol: 'all', room: 'all', scores: 'all', fan: 'all' },
-  paper: { exercise: 'all', protocol: 'all', room: 'all' },
+  debrief: { exercise: 'all', protocol: 'all', room: 'all', scores: 'all', fan: 'all', grammar: 'all' },
+  paper: { exercise: 'all', protocol: 'all', room: 'all', grammar: 'all' },
   store: { exercise: 'all', protocol: 'all', room: 'all' },
   server: {
     ...{ exercise: 'all', protocol: 'all', room: 'all', fan: 'all', scores: 'all', debrief: 'all' },
-    ...{ paper: 'all', store: 'all' },
+    ...{ paper: 'all', store: 'all', grammar: 'all' },
   },
-  app: { exercise: 'type', protocol: 'all', room: 'type' },
+  app: { exercise: 'type', protocol: 'all', room: 'type', grammar: 'all' },
 };
 const classroomFolders = Object.keys(classroomMayImport);
 const classroomSrc = (...folder: string[]): string => ['packages/classroom/src', ...folder].join('/');
 /** Those that browsers and replays take, which nothing of Node may enter. */
-const classroomPure = ['exercise', 'protocol', 'room', 'scores', 'debrief', 'paper', 'app'];
+const classroomPure = ['exercise', 'grammar', 'protocol', 'room', 'scores', 'debrief', 'paper', 'app'];
 
 const classroom: readonly Planted[] = [
   ...classroomFolders.flatMap((from) =>

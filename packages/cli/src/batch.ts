@@ -34,11 +34,10 @@ import { InputError, UsageError } from './failure.ts';
 import { listenForInterrupt, type Interrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { prepareFolder, prepareFolderIn } from './outputs.ts';
-import { Progress } from './progress.ts';
+import { progressHere } from './progress.ts';
 import { lockResults } from './results-lock.ts';
 import { requireQuestions, TRIALS_FOR_PRECISION } from './run.ts';
 import { examineStudy, openStudy, unitsOf, withTrials, type OpenedStudy } from './study.ts';
-import { wantsProgress, widthOf } from './terminal.ts';
 import { wantedTables, type TrialTableOptions } from './trial-tables.ts';
 
 export interface BatchOptions extends TrialTableOptions {
@@ -319,9 +318,7 @@ async function runOn(
   const arms = unitsOf(opened);
   const { replications } = opened.study;
   const { stderr } = process;
-  const progress = wantsProgress(stderr, process.env)
-    ? new Progress((line) => stderr.write(line), widthOf(stderr))
-    : undefined;
+  const progress = progressHere();
   let run: BatchRun;
   try {
     run = await runBatch({

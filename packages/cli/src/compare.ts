@@ -1,22 +1,14 @@
 /** `stave compare DIR [DIR]`: arms side by side, on the same luck where they share it. */
-import {
-  compareTrials,
-  didYouMean,
-  type Compared,
-  type ComparisonResult,
-  type Difference,
-} from '@stave/engine';
+import { didYouMean, type Compared, type ComparisonResult, type Difference } from '@stave/engine';
 import { comparisonPage, comparisonText, presentationOf, type ComparedPair } from '@stave/report';
+import { comparing } from './comparing.ts';
 import { replay } from './document.ts';
-import { blocksFor, chosenExecutor, startThreads, threadsFor } from './executors.ts';
 import type { ExecutorName } from './executor-names.ts';
 import { InputError, UsageError } from './failure.ts';
-import { listenForInterrupt } from './interrupt.ts';
 import { grouped } from './numbers.ts';
 import { json, prepareFile, writeText } from './outputs.ts';
-import { Progress } from './progress.ts';
 import { openResults, type FolderArm, type ResultsFolder } from './results-folder.ts';
-import { wantsColour, wantsProgress, widthOf } from './terminal.ts';
+import { wantsColour, widthOf } from './terminal.ts';
 
 export interface CompareOptions {
   /** Of the first folder, and of the second or the same. */
@@ -59,41 +51,21 @@ export async function comparedPairs(
   const folders: ResultsFolder[] = [];
   for (const path of paths) folders.push(await openResults(path));
   const pairs = pairsOf(folders, options.arms);
-  const compared: ComparedPair[] = [];
   const trials = Math.max(...pairs.map(([a, b]) => Math.min(a.folder.trials, b.folder.trials)));
-  const executor = chosenExecutor(options.executor, trials);
-  const threads = threadsFor({ ...options, executor }, trials);
-  const pool = await startThreads(threads);
-  const interrupt = listenForInterrupt();
-  const { stderr, env } = process;
-  const progress = wantsProgress(stderr, env)
-    ? new Progress((line) => stderr.write(line), widthOf(stderr))
-    : undefined;
-  try {
+  return comparing(options, trials, 'nothing was compared to its end', async (compareArms) => {
+    const compared: ComparedPair[] = [];
     for (const [a, b] of pairs) {
       const facts = factsOf(a, b, options);
-      const found = await compareTrials({
+      const found = await compareArms({
         ...{ a: a.arm.scenario.ir, b: b.arm.scenario.ir, seeds: [a.folder.seed, b.folder.seed] },
         ...{ paired: facts.paired, trials: facts.trials, replications: facts.replications },
-        ...{ desynchronised: options.desynchronised === true && facts.paired, executor },
-        runnerFor: (irs) => blocksFor(irs, executor, pool),
-        signal: interrupt.signal,
-        onProgress: (done, total) => progress?.show(done, total),
+        desynchronised: options.desynchronised === true && facts.paired,
       });
-      if (!found) {
-        progress?.clear();
-        stderr.write('stopped: nothing was compared to its end\n');
-        process.exitCode = interrupt.exitCode() ?? 1;
-        return undefined;
-      }
+      if (!found) return undefined;
       compared.push(told(a, b, facts, found));
     }
-  } finally {
-    progress?.clear();
-    interrupt.release();
-    await pool?.close();
-  }
-  return compared;
+    return compared;
+  });
 }
 
 const wrong = (message: string, help: string): UsageError =>

@@ -1,7 +1,6 @@
 /** `stave diff A B`: what changed in meaning between two versions of a scenario, and how far each change moved the answers. */
 import {
   changesOf,
-  compareTrials,
   lower,
   modelTextInput,
   withChange,
@@ -10,14 +9,12 @@ import {
   type Ir,
 } from '@stave/engine';
 import { diffText, presentationOf, type ChangeTold } from '@stave/report';
-import { blocksFor, chosenExecutor, startThreads, threadsFor } from './executors.ts';
+import { comparing } from './comparing.ts';
 import type { ExecutorName } from './executor-names.ts';
 import { UsageError } from './failure.ts';
-import { listenForInterrupt } from './interrupt.ts';
 import { json } from './outputs.ts';
-import { Progress } from './progress.ts';
 import { openScenario, type Scenario } from './scenario.ts';
-import { wantsColour, wantsProgress, widthOf } from './terminal.ts';
+import { wantsColour, widthOf } from './terminal.ts';
 
 export interface DiffOptions {
   readonly trials: number;
@@ -68,32 +65,22 @@ interface Moved {
 }
 
 /** Each change alone put into A, and B as it is, against A on the same luck. Nothing where it was stopped. */
-async function moved(
+function moved(
   a: Scenario,
   b: Scenario,
   changes: readonly Change[],
   { seed, trials, ...options }: DiffOptions & { readonly seed: string },
 ): Promise<Moved | undefined> {
-  const executor = chosenExecutor(options.executor, trials);
-  const threads = threadsFor({ ...options, executor }, trials);
-  const pool = await startThreads(threads);
-  const interrupt = listenForInterrupt();
-  const { stderr, env } = process;
-  const progress = wantsProgress(stderr, env)
-    ? new Progress((line) => stderr.write(line), widthOf(stderr))
-    : undefined;
-  let runs = 0;
-  const against = (ir: Ir): Promise<Compared | undefined> => {
-    const before = runs++;
-    return compareTrials({
-      ...{ a: a.ir, b: ir, seeds: [seed, seed], trials, replications: 1, desynchronised: false, executor },
-      paired: isSameClock(a.ir, ir),
-      runnerFor: (irs) => blocksFor(irs, executor, pool),
-      signal: interrupt.signal,
-      onProgress: (done, total) => progress?.show(before * total + done, (changes.length + 1) * total),
-    });
-  };
-  try {
+  return comparing(options, trials, 'not all changes were run', async (compare) => {
+    let runs = 0;
+    const against = (ir: Ir): Promise<Compared | undefined> =>
+      compare(
+        {
+          ...{ a: a.ir, b: ir, seeds: [seed, seed], trials, replications: 1, desynchronised: false },
+          paired: isSameClock(a.ir, ir),
+        },
+        { before: runs++, of: changes.length + 1 },
+      );
     const each: ChangeTold[] = [];
     for (const change of changes) {
       const alone = aloneIn(a, b, change, changes);
@@ -102,20 +89,12 @@ async function moved(
         continue;
       }
       const found = await against(alone.ir);
-      if (!found) break;
+      if (!found) return undefined;
       each.push({ change, with: alone.with, result: found.result });
     }
-    const together = interrupt.signal.aborted ? undefined : await against(b.ir);
-    if (together) return { each, together };
-    progress?.clear();
-    stderr.write('stopped: not all changes were run\n');
-    process.exitCode = interrupt.exitCode() ?? 1;
-    return undefined;
-  } finally {
-    progress?.clear();
-    interrupt.release();
-    await pool?.close();
-  }
+    const together = await against(b.ir);
+    return together && { each, together };
+  });
 }
 
 function aloneIn(

@@ -1,5 +1,6 @@
 /** The line that tells how far a run is, on a terminal's stderr. */
 import { grouped } from './numbers.ts';
+import { wantsProgress, widthOf } from './terminal.ts';
 
 export interface Pace {
   readonly done: number;
@@ -54,4 +55,10 @@ export class Progress {
   clear(): void {
     if (this.drawn > -Infinity) this.write(CLEAR_LINE);
   }
+}
+
+/** On stderr, if that is a terminal. */
+export function progressHere(): Progress | undefined {
+  const { stderr, env } = process;
+  return wantsProgress(stderr, env) ? new Progress((line) => stderr.write(line), widthOf(stderr)) : undefined;
 }

@@ -18,9 +18,9 @@ import { listenForInterrupt } from './interrupt.ts';
 import { counted, grouped } from './numbers.ts';
 import { json, prepareFile, prepareFolder, writeFolder, writeText } from './outputs.ts';
 import { precisionMissed, precisionText } from './precision.ts';
-import { Progress } from './progress.ts';
+import { progressHere } from './progress.ts';
 import { openScenario, textsOf, type Scenario } from './scenario.ts';
-import { wantsColour, wantsProgress, widthOf } from './terminal.ts';
+import { wantsColour, widthOf } from './terminal.ts';
 import { tablesOf, writeTrialTables, type TrialTableOptions } from './trial-tables.ts';
 import { version } from './version.ts';
 
@@ -138,9 +138,7 @@ async function runTrials(ir: Ir, options: Options, pool: Threads | undefined): P
   const { trials, precision, seed, executor: name } = options;
   const count = await counterFor(ir, name, pool);
   const { stderr } = process;
-  const progress = wantsProgress(stderr, process.env)
-    ? new Progress((line) => stderr.write(line), widthOf(stderr))
-    : undefined;
+  const progress = progressHere();
   const interrupt = listenForInterrupt();
   let outcome: Forecast | Stopped;
   try {

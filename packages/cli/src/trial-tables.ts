@@ -7,8 +7,7 @@ import type { Interrupt } from './interrupt.ts';
 import { grouped } from './numbers.ts';
 import type { ArmOfTrials, PerTrialRows } from './parquet/per-trial.ts';
 import { trialColumns } from './parquet/trials.ts';
-import { Progress } from './progress.ts';
-import { wantsProgress, widthOf } from './terminal.ts';
+import { progressHere } from './progress.ts';
 
 export interface TrialTableOptions {
   /** Unless said, all trials where there are few enough of them. */
@@ -81,10 +80,7 @@ export async function writeTrialTables(
   { wanted, executor, pool, interrupt, ...of }: TrialTablesOf,
 ): Promise<PerTrialRows | undefined> {
   if (!wanted.table && wanted.trajectories === 0) return { trials: 0, trajectories: 0 };
-  const { stderr } = process;
-  const progress = wantsProgress(stderr, process.env)
-    ? new Progress((line) => stderr.write(line), widthOf(stderr))
-    : undefined;
+  const progress = progressHere();
   const { writePerTrial } = await import('./parquet/per-trial.ts');
   try {
     return await writePerTrial({

@@ -132,6 +132,7 @@ export {
 export { NOT_APPLICABLE } from './ir/executor.ts';
 export { compileJs, compileKernel, compileWasm, hasWasm } from './kernel/index.ts';
 export { dayNumber, isoOfDay } from './language/calendar.ts';
+export { textIn } from './language/text-in.ts';
 export {
   armProblems,
   changesOf,

@@ -43,11 +43,20 @@ const SKY = '#56b4e9';
 const PALE_ORANGE = '#f8dfae';
 const ORANGE = '#e69f00';
 
-export const FONTS = [
-  'system-ui', '-apple-system', "'Segoe UI'", 'Roboto', "'Helvetica Neue'", "'Noto Sans'", "'PingFang SC'",
-  "'Hiragino Sans'", "'Apple SD Gothic Neo'", "'Microsoft YaHei'", "'Yu Gothic'", "'Malgun Gothic'",
-  "'Noto Sans CJK SC'", 'sans-serif',
-].join(', '); // prettier-ignore
+/** Chinese, Japanese and Korean share code points and not the shapes of letters: those of the language come first. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  zh: ["'PingFang SC'", "'Microsoft YaHei'", "'Noto Sans CJK SC'"],
+  ja: ["'Hiragino Sans'", "'Yu Gothic'", "'Noto Sans CJK JP'"],
+  ko: ["'Apple SD Gothic Neo'", "'Malgun Gothic'", "'Noto Sans CJK KR'"],
+};
+const LATIN = ['system-ui', '-apple-system', "'Segoe UI'", 'Roboto', "'Helvetica Neue'", "'Noto Sans'"];
+const ALL = ["'PingFang SC'", "'Hiragino Sans'", "'Apple SD Gothic Neo'", "'Microsoft YaHei'", "'Yu Gothic'", "'Malgun Gothic'", "'Noto Sans CJK SC'"]; // prettier-ignore
+
+export const fontsFor = (lang: string): string =>
+  [...new Set([...LATIN, ...(OWN[lang.split('-')[0] ?? ''] ?? []), ...ALL, 'sans-serif'])].join(', ');
+
+/** Of a text in any language. */
+export const FONTS = fontsFor('en');
 
 /** Part of a font's size that one terminal column takes, on the safe side. */
 const COLUMN = 0.54;
@@ -90,7 +99,7 @@ class Page {
       role: 'img',
       'aria-labelledby': 'stave-title stave-desc',
       'xml:lang': lang,
-      'font-family': FONTS,
+      'font-family': fontsFor(lang),
       fill: INK,
     };
     const content = [

@@ -1,14 +1,8 @@
 /** Text for people: which language, how wide, where to break. Widths are terminal columns (UAX #11). */
-import { displayWidth, type Text } from '@stave/engine';
+import { displayWidth, textIn, type Text } from '@stave/engine';
 
-/** The text in a language or its nearest: `zh-Hans` takes `zh`, then `en`, then whatever comes first. */
-export function inLanguage(text: Text, lang: string): string {
-  const primary = lang.split('-')[0] ?? lang;
-  const near = Object.keys(text).find((tag) => tag.split('-')[0] === primary);
-  return clean(
-    text[lang] ?? text[primary] ?? text[near ?? 'en'] ?? text['en'] ?? Object.values(text)[0] ?? '',
-  );
-}
+/** The text in a language, in English or in any, on one line. */
+export const inLanguage = (text: Text, lang: string): string => clean(textIn(text, lang));
 
 /** One line, composed, without control characters: nothing in it moves a cursor, breaks a row or turns it around. */
 export function clean(text: string): string {

@@ -34,10 +34,33 @@ export async function phoneProblemsOf(page: Page): Promise<readonly string[]> {
   return problems.map((problem) => `360 px: ${problem}`);
 }
 
+/**
+ * What of a page's words does not fit into what holds it, where nothing scrolls: text that is cut at the edge of a tab, a
+ * button or a field, or stands out of it, and words that stand beside the page.
+ */
+export async function cutProblemsOf(page: Page): Promise<readonly string[]> {
+  return [...(await sidewaysProblem(page)), ...(await page.evaluate<string[]>(CUT))];
+}
+
 async function sidewaysProblem(page: Page): Promise<readonly string[]> {
   const pixels = await sidewaysOf(page);
   return pixels === 0 ? [] : [`scrolls sideways by ${pixels} px`];
 }
+
+const CUT = `(() => {
+  const wrong = [];
+  for (const element of document.querySelectorAll('body *')) {
+    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('svg, .unseen, .skip') !== null) continue;
+    const words = [...element.childNodes].filter((node) => node.nodeType === 3).map(({ data }) => data.trim()).join('');
+    if (words === '' || element.tagName === 'OPTION') continue;
+    const { left, right } = element.getBoundingClientRect();
+    const isCut = getComputedStyle(element).display !== 'inline' && element.scrollWidth > element.clientWidth + 1;
+    if (isCut) wrong.push(words + ': ' + element.scrollWidth + ' px in ' + element.clientWidth);
+    if (element.closest('.scroll, .tablist, .room-switch') === null && (left < -1 || right > innerWidth + 1))
+      wrong.push(words + ': from ' + Math.round(left) + ' to ' + Math.round(right));
+  }
+  return wrong;
+})()`;
 
 /**
  * Buttons, fields and links that are smaller than a finger (24 px, WCAG 2.2 criterion 2.5.8; a field that has a label

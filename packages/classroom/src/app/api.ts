@@ -37,6 +37,10 @@ export const fork = (secret: string, room: string, from: Fork): Promise<Answered
 export const move = (secret: string, room: string, request: Move): Promise<Answered<unknown>> =>
   posted(`${addressOf(room)}/move`, request, secret);
 
+/** Names, tokens and texts of the room and of all that began as it was. */
+export const forgetPeople = (secret: string, room: string): Promise<Answered<unknown>> =>
+  posted(`${addressOf(room)}/forget`, {}, secret);
+
 export const downloadsOf = (token: string, room: string): Promise<Answered<readonly DownloadEntry[]>> =>
   asked(`${addressOf(room)}/downloads`, {}, token);
 

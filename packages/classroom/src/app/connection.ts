@@ -48,6 +48,8 @@ interface Waiting {
   readonly ref: string;
   readonly command: Command;
   readonly typed?: Typed;
+  /** Whoever sent it tells of a refusal. */
+  readonly isTold?: true;
 }
 
 export type Outcome =
@@ -94,7 +96,8 @@ export class Connection {
     this.token = token;
     this.key = `queue:${name}`;
     this.around = around;
-    this.waiting = readWaiting(around.kept(this.key));
+    // Whoever would have told of a refusal is gone with the page before.
+    this.waiting = readWaiting(around.kept(this.key)).map(({ isTold: _, ...entry }) => entry);
   }
 
   start(): void {
@@ -123,8 +126,17 @@ export class Connection {
 
   /** Sends now or as soon as there is a line. Resolves once the server has answered, however long that takes. */
   send(command: Command, typed?: Typed): Promise<Outcome> {
-    const ref = this.around.ref();
-    this.waiting = [...this.waiting, { ref, command, ...(typed === undefined ? {} : { typed }) }];
+    return this.queue({ ref: this.around.ref(), command, ...(typed === undefined ? {} : { typed }) });
+  }
+
+  /** The same, where the sender shows what became of it: a refusal is not told beside it. */
+  order(command: Command): Promise<Outcome> {
+    return this.queue({ ref: this.around.ref(), command, isTold: true });
+  }
+
+  private queue(entry: Waiting): Promise<Outcome> {
+    const { ref, command } = entry;
+    this.waiting = [...this.waiting, entry];
     this.keepWaiting();
     const outcome = new Promise<Outcome>((resolve) => this.outcomes.set(ref, resolve));
     if (this.status === 'live') this.say({ type: 'command', ref, command });
@@ -226,7 +238,7 @@ export class Connection {
     const full = outcome.ok || entry?.typed === undefined ? outcome : { ...outcome, typed: entry.typed };
     const resolve = this.outcomes.get(ref);
     this.outcomes.delete(ref);
-    if (!full.ok) this.onRefused(full);
+    if (!full.ok && entry?.isTold !== true) this.onRefused(full);
     resolve?.(full);
   }
 

@@ -8,9 +8,10 @@ import { shortSection } from './section-short.ts';
 import { outcomeSection, timelineSection } from './section-turns.ts';
 import type { Section } from './section.ts';
 import { fill, type Words } from './words.ts';
+import { named } from '../grammar/punctuation.ts';
 
 export const titleOf = ({ exercise }: DebriefDocument, words: Words): string =>
-  `${words.debrief}: ${exercise.title}`;
+  named(words.language, words.debrief, exercise.title);
 
 export const sectionsOf = (document: DebriefDocument, words: Words): readonly Section[] =>
   [
@@ -31,7 +32,12 @@ export const sectionsOf = (document: DebriefDocument, words: Words): readonly Se
 export function headOf(document: DebriefDocument, words: Words): readonly Block[] {
   const { room, preset, seed, scenario, turns, turnsOf, events, forkOf, replays, failure } = document;
   const facts = [
-    `${words.room}: ${room} · ${words.preset}: ${preset.label} · ${words.seed}: ${seed} · ${words.scenario}: ${scenario.slice(0, 12)}`,
+    [
+      named(words.language, words.room, room),
+      named(words.language, words.preset, preset.label),
+      named(words.language, words.seed, seed),
+      named(words.language, words.scenario, scenario.slice(0, 12)),
+    ].join(' · '),
     `${fill(words.turnsPlayed, { n: turns.length, of: turnsOf })} · ${fill(words.events, { n: events })}`,
     ...(forkOf ? [fill(words.forked, { room: forkOf.room, n: forkOf.seq })] : []),
     replays === undefined

@@ -138,7 +138,7 @@ describe('a turn', () => {
     ]);
     // The override makes it tense, the paper calms it, both in the first step.
     expect(document.turns[1]?.transitions.slice(0, 2)).toMatchObject([
-      { driver: 'mood', from: 'calm', to: 'tense', date: '2023-05-01', cause: { kind: 'override' } },
+      { driver: 'mood', from: 'calm', to: 'tense', date: '2023-04-01', cause: { kind: 'override' } },
       { driver: 'mood', from: 'tense', to: 'calm', cause: { kind: 'paper', said: 'Joint note' } },
     ]);
     expect(document.turns[1]?.news).toContainEqual(
@@ -175,7 +175,7 @@ describe('a turn', () => {
     // What the exercise put in is not what control did.
     expect(turns[1]?.control).toContainEqual({ kind: 'inject', by: 'file', what: 'Gale' });
     expect(turns[0]?.control).toMatchObject([{ kind: 'override', by: 'control' }]);
-    expect(shut.at(-1)?.cause).toEqual({ kind: 'event', id: 'storm', said: 'by the calendar' });
+    expect(shut.at(-1)?.cause).toEqual({ kind: 'event', id: 'storm', said: 'by the calendar (storm)' });
   });
 
   it('says which move of a seat changed the scenario, and with what luck', async () => {

@@ -184,7 +184,7 @@ export interface FateTold {
   /** Before it is paid. */
   readonly capital?: number;
   readonly cost?: number;
-  /** By its name in the scenario, and in words. */
+  /** Its id, and as the exercise calls it. */
   readonly outcome?: string;
   readonly outcomeSaid?: Said;
 }

@@ -3,6 +3,7 @@
  * Whatever people wrote is text here and nothing else.
  */
 import { blockHtml, escape, htmlPage, type Block } from '@stave/report';
+import { typesetting } from '../grammar/typesetting.ts';
 import { headOf, sectionsOf, titleOf } from './content.ts';
 import type { DebriefDocument } from './document.ts';
 import type { Section } from './section.ts';
@@ -38,7 +39,12 @@ export function debriefHtml(document: DebriefDocument): string {
     contentsHtml(sections, words),
     ...sections.map(sectionHtml),
   ].join('\n');
-  return htmlPage({ title, lang: document.language, style: STYLE, body });
+  return htmlPage({
+    title,
+    lang: document.language,
+    style: `${STYLE}${typesetting(document.language)}`,
+    body,
+  });
 }
 
 const contentsHtml = (sections: readonly Section[], words: Words): string =>

@@ -4,6 +4,7 @@ import { area, bar, colourOf, dashOf, dot, line, plot, svg, svgText, valueText, 
 import type { DebriefDocument, FansTold, LuckTold, QuestionTold, ScoresTold } from './document.ts';
 import { percent } from './telling-numbers.ts';
 import { fill, type Words } from './words.ts';
+import { bracketed, clauses, listed, named } from '../grammar/punctuation.ts';
 
 /** Markup, and its words. */
 export interface Picture {
@@ -73,7 +74,16 @@ export function timelinePlot(
       const cell = marks[s]?.[t] ?? [];
       return cell.length === 0
         ? []
-        : [`${label}, ${fill(words.turnN, { n: turn })}: ${cell.map((one) => one.said).join('; ')}`];
+        : [
+            named(
+              words.language,
+              listed(words.language, [label, fill(words.turnN, { n: turn })]),
+              clauses(
+                words.language,
+                cell.map((one) => one.said),
+              ),
+            ),
+          ]; // prettier-ignore;
     }),
   );
   const alt = fill(words.timelineAlt, { text: told.join('. ') });
@@ -86,13 +96,17 @@ function marksOf(turn: DebriefDocument['turns'][number], seat: string, words: Wo
     shape: kind,
     isDone: fate === 'made',
     label,
-    said: `${label} (${kind === 'covert' ? `${words.covertSmall}, ` : ''}${words[fate]})`,
+    said: bracketed(
+      words.language,
+      label,
+      listed(words.language, [...(kind === 'covert' ? [words.covertSmall] : []), words[fate]]),
+    ),
   }));
   const vetoes = (own?.vetoes ?? []).map(({ roleLabel }): Mark => ({
     shape: 'veto',
     isDone: true,
-    label: `${words.vetoed}: ${roleLabel}`,
-    said: `${words.vetoed}: ${roleLabel}`,
+    label: named(words.language, words.vetoed, roleLabel),
+    said: named(words.language, words.vetoed, roleLabel),
   }));
   const argued = turn.argued
     .filter((one) => one.seat === seat && one.succeeded !== undefined)
@@ -100,7 +114,11 @@ function marksOf(turn: DebriefDocument['turns'][number], seat: string, words: Wo
       shape: 'argued',
       isDone: succeeded === true,
       label: action === '' ? words.argued : action,
-      said: `${action === '' ? words.argued : action} (${words.argued}, ${succeeded ? words.succeeded : words.didNotSucceed})`,
+      said: bracketed(
+        words.language,
+        action === '' ? words.argued : action,
+        listed(words.language, [words.argued, succeeded ? words.succeeded : words.didNotSucceed]),
+      ),
     }));
   return [...fates, ...vetoes, ...argued];
 }
@@ -159,11 +177,16 @@ export function fanPlot(
     high: named(end.row[4]),
   });
   const [first, last] = [dates?.[0], dates?.at(-1)];
-  const when = first !== undefined && last !== undefined ? ` (${first} – ${last})` : '';
+  const when = first !== undefined && last !== undefined ? `${first} – ${last}` : undefined;
   const picture = plot(
     {
       ...{ title: shortened(label, 48), alt, width: 380, height: 240 },
-      x: { low: rows[0]?.step ?? 0, high: end.step, name: `${words.step}${when}`, isWhole: true },
+      x: {
+        low: rows[0]?.step ?? 0,
+        high: end.step,
+        name: when === undefined ? words.step : bracketed(words.language, words.step, when),
+        isWhole: true,
+      },
       y: { low, high, name: '' },
     },
     (scales) => {
@@ -187,9 +210,9 @@ export function chancesPlot({ outcomes }: LuckTold['question'], words: Words): P
   if (outcomes.length === 0) return undefined;
   const told = outcomes.map(
     ({ label: name, value, low, high, happened }) =>
-      `${name}: ${percent(value)} (${percent(low)}–${percent(high)})${happened ? `, ${words.happened}` : ''}`,
+      listed(words.language, [named(words.language, name, bracketed(words.language, percent(value), `${percent(low)}–${percent(high)}`)), ...(happened ? [words.happened] : [])]), // prettier-ignore
   );
-  const alt = fill(words.barsAlt, { text: told.join('; ') });
+  const alt = fill(words.barsAlt, { text: clauses(words.language, told) });
   const [left, width] = [200, 640];
   const x = (p: number): number => left + (width - left - 70) * p;
   const marks = outcomes.flatMap(({ label: name, value, low, high, happened }, i) => {
@@ -220,7 +243,7 @@ export function calibrationPlot({ calibration }: ScoresTold, words: Words): Pict
       happened: percent(happened),
     }),
   );
-  const alt = fill(words.calibrationAlt, { text: told.join('; ') });
+  const alt = fill(words.calibrationAlt, { text: clauses(words.language, told) });
   const picture = plot(
     {
       ...{ title: words.calibration, alt, width: 320, height: 320, isExact: true as const },
@@ -364,7 +387,7 @@ export function barrelPlot(
     svgText(`${s + 1} ${shortened(label, 60)}`, 16, bottom + 50 + 15 * s, { 'font-size': '11' }),
   );
   const head = svgText(shortened(barrel.label, 60), 8, 18, { 'font-size': '13', 'font-weight': '600' });
-  const alt = fill(words.barrelAlt, { text: told.join('; ') });
+  const alt = fill(words.barrelAlt, { text: clauses(words.language, told) });
   const floor = horizontal(8, width - 8, bottom, GREY);
   return { svg: svg(width, bottom + 56 + 15 * staves.length, alt, [head, ...marks, floor, ...key]), alt };
 }

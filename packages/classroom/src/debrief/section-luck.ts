@@ -6,6 +6,8 @@ import { endsPlot, worthPlot } from './plots-luck.ts';
 import { pictured, seatName, type Section } from './section.ts';
 import { grouped, percent, placed, points } from './telling-numbers.ts';
 import { fill, type Words } from './words.ts';
+import { bracketed, named } from '../grammar/punctuation.ts';
+import { unitSaid } from '../grammar/units.ts';
 
 export function luckSection(document: DebriefDocument, words: Words): Section | undefined {
   const { luck } = document;
@@ -78,7 +80,7 @@ function bestBlocks(document: DebriefDocument, { seats }: LuckTold, words: Words
   return [
     heading(3, words.best),
     note(words.bestNote),
-    list(found.map(({ label, best }) => `${label}: ${best.says}`)),
+    list(found.map(({ label, best }) => named(words.language, label, best.says))),
     ...pictured(worthPlot(found, words)),
     table(
       [
@@ -130,7 +132,7 @@ export function numbersSection(document: DebriefDocument, words: Words): Section
           const known = values.filter((value) => value !== null);
           const [low, high] = [Math.min(...known), Math.max(...known)];
           return [
-            !unit || unit === '1' ? label : `${label} (${unit})`,
+            !unit || unit === '1' ? label : bracketed(words.language, label, unitSaid(words.language, unit)),
             ...values.map((value) => valueText(value, low, high)),
           ];
         }),

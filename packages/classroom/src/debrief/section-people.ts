@@ -4,6 +4,7 @@ import type { DebriefDocument, Doings } from './document.ts';
 import { seatName, type Section } from './section.ts';
 import { decimals } from './telling-numbers.ts';
 import { fill, type Words } from './words.ts';
+import { bracketed, named } from '../grammar/punctuation.ts';
 
 export function learningSection({ learning }: DebriefDocument, words: Words): Section | undefined {
   if (learning.length === 0) return undefined;
@@ -49,8 +50,9 @@ export function wordsSection(document: DebriefDocument, words: Words): Section |
         : [
             list(
               reflections.map(({ name, seat, text }) => {
-                const where = seat === undefined ? '' : ` (${seatName(document, seat)})`;
-                return `${name}${where}: ${text || '–'}`;
+                const who =
+                  seat === undefined ? name : bracketed(words.language, name, seatName(document, seat));
+                return named(words.language, who, text || '–');
               }),
             ),
           ]),

@@ -1,5 +1,6 @@
 /** The first section of a page: what an instructor with a few minutes says aloud. All of it stands below with its numbers. */
 import { list, type Block } from '@stave/report';
+import { bracketed, listed, named } from '../grammar/punctuation.ts';
 import type { DebriefDocument } from './document.ts';
 import { seatName, type Section } from './section.ts';
 import { decimals } from './telling-numbers.ts';
@@ -9,7 +10,7 @@ export function shortSection(document: DebriefDocument, words: Words): Section |
   const lines = [
     ...answerLine(document),
     ...goalLine(document, words),
-    ...bestLine(document),
+    ...bestLine(document, words),
     ...forecastLine(document, words),
     ...learningLine(document, words),
   ];
@@ -30,17 +31,20 @@ function goalLine(document: DebriefDocument, words: Words): readonly string[] {
   const told = document.goals.filter(({ reached }) => reached !== undefined);
   if (told.length === 0) return [];
   const reached = told.filter((goal) => goal.reached === true);
-  const who = reached.map(({ seat }) => seatName(document, seat)).join(', ');
+  const who = listed(
+    words.language,
+    reached.map(({ seat }) => seatName(document, seat)),
+  );
   return [fill(words.shortGoals, { n: reached.length, of: told.length, who: who === '' ? '–' : who })];
 }
 
 /** Of all seats the change that would have been worth most. */
-function bestLine(document: DebriefDocument): readonly string[] {
+function bestLine(document: DebriefDocument, words: Words): readonly string[] {
   const found = (document.luck?.seats ?? []).flatMap(({ seat, best }) =>
     best?.isBetter && best.worth ? [{ seat, says: best.says, worth: best.worth.value }] : [],
   );
   const [most] = found.toSorted((a, b) => b.worth - a.worth);
-  return most ? [`${seatName(document, most.seat)}: ${most.says}`] : [];
+  return most ? [named(words.language, seatName(document, most.seat), most.says)] : [];
 }
 
 /** Who forecast best of those who answered as many questions as anybody. */
@@ -55,7 +59,7 @@ function forecastLine(document: DebriefDocument, words: Words): readonly string[
   const seat = seatName(document, best.seat);
   return [
     fill(words.shortForecast, {
-      who: seat === '' ? best.name : `${best.name} (${seat})`,
+      who: seat === '' ? best.name : bracketed(words.language, best.name, seat),
       score: decimals(best.timeAveraged),
       n: most,
     }),

@@ -13,6 +13,8 @@ import { timelinePlot } from './plots.ts';
 import { pictured, seatName, type Section } from './section.ts';
 import { amount, decimals, percent } from './telling-numbers.ts';
 import { fill, type Words } from './words.ts';
+import { bracketed, clauses, listed, named } from '../grammar/punctuation.ts';
+import { unitSaid } from '../grammar/units.ts';
 
 // ---------------------------------------------------------------- what came of it
 
@@ -67,7 +69,7 @@ function turnBlocks(
 ): readonly Block[] {
   const { from, to } = turn;
   const when = from !== undefined && to !== undefined ? ` · ${from} – ${to}` : '';
-  const moved = numbersMoved(document.numbers, index);
+  const moved = clauses(words.language, numbersMoved(document.numbers, index, words));
   return [
     heading(3, `${fill(words.turnN, { n: turn.turn })}${when}`),
     table(
@@ -79,13 +81,15 @@ function turnBlocks(
     table(
       [words.paper, words.seat, words.what, words.signed, words.notSigned, words.becameOf],
       turn.papers.map(({ label, seat, text, signatures, effective }) => {
-        const named = (signs: boolean): string =>
-          signatures
-            .filter((one) => (one.signs === true) === signs)
-            .map((one) => seatName(document, one.seat))
-            .join(', ');
+        const who = (signs: boolean): string =>
+          listed(
+            words.language,
+            signatures
+              .filter((one) => (one.signs === true) === signs)
+              .map((one) => seatName(document, one.seat)),
+          );
         return [
-          ...[label, seatName(document, seat), text, named(true) || '–', named(false) || '–'],
+          ...[label, seatName(document, seat), text, who(true) || '–', who(false) || '–'],
           effective === undefined ? words.notInForce : fill(words.inForce, { n: effective }),
         ];
       }),
@@ -110,7 +114,7 @@ function turnBlocks(
           note(words.matteredNote),
           table(
             [words.date, words.changed, words.cause, `#${words.probability}`],
-            turn.transitions.filter(isOfSomebody).map((one) => transitionRow(one)),
+            turn.transitions.filter(isOfSomebody).map((one) => transitionRow(one, words)),
             words.mattered,
           ),
           table(
@@ -118,7 +122,7 @@ function turnBlocks(
             turn.transitions
               .filter((one) => !isOfSomebody(one))
               .sort((a, b) => (a.cause.probability ?? 1) - (b.cause.probability ?? 1))
-              .map((one) => transitionRow(one)),
+              .map((one) => transitionRow(one, words)),
             words.matteredByItself,
           ),
         ]),
@@ -143,7 +147,14 @@ function newsTable(document: DebriefDocument, { news }: TurnTold, words: Words):
       return [
         ...[date ?? '', n > 1 ? `${text} ${fill(words.newsTimes, { n })}` : text],
         ...(isForSome
-          ? [readers ? readers.map((seat) => seatName(document, seat)).join(', ') : words.everybody]
+          ? [
+              readers
+                ? listed(
+                    words.language,
+                    readers.map((seat) => seatName(document, seat)),
+                  )
+                : words.everybody,
+            ]
           : []),
       ];
     }),
@@ -162,29 +173,30 @@ function seatRows(
   const who =
     held === 'people'
       ? name
-      : `${name} (${fill(words.heldBy, { bot: { rules: words.rules, random: words.random, lookAhead: words.lookAhead, hold: words.hold }[held] })})`;
+      : bracketed(words.language, name, fill(words.heldBy, { bot: { rules: words.rules, random: words.random, lookAhead: words.lookAhead, hold: words.hold }[held] })); // prettier-ignore
   const meant = ordersSaid ?? (fates.length > 0 ? fates.map((fate) => fate.label).join(' + ') : words.noMove);
   const notes = [
     why ?? '',
     ...vetoes.map(({ roleLabel, cost, ordersSaid: plan, why: wanted, refusal }) => {
       const told = fill(words.vetoOf, { role: roleLabel, plan, n: amount(cost) });
       const quoted = [wanted, refusal].filter((text) => text !== undefined && text !== '');
-      return quoted.length === 0 ? told : `${told} (${quoted.join(' / ')})`;
+      return quoted.length === 0 ? told : bracketed(words.language, told, quoted.join(' / '));
     }),
     ...(ruled ? [fill(words.ruledInstead, { orders: ruled.ordersSaid, why: ruled.reason || '–' })] : []),
     ...(drafts > 1 ? [fill(words.drafts, { n: drafts })] : []),
   ].filter((text) => text !== '');
   const [first, ...others] = fates;
   return [
-    [who, meant, first ? fateText(first, words) : '–', amount(first?.capital), amount(first?.cost), notes.join('; ')], // prettier-ignore
+    [who, meant, first ? fateText(first, words) : '–', amount(first?.capital), amount(first?.cost), clauses(words.language, notes)], // prettier-ignore
     ...others.map((fate) => ['', '', fateText(fate, words), amount(fate.capital), amount(fate.cost), '']),
   ];
 }
 
 function fateText({ kind, label, fate, reason, outcomeSaid }: FateTold, words: Words): string {
-  const covert = kind === 'covert' ? ` (${words.covertSmall})` : '';
-  const more = [outcomeSaid, reason].filter((text) => text !== undefined).join('; ');
-  return `${label}${covert}: ${words[fate]}${more === '' ? '' : ` – ${more}`}`;
+  const { language } = words;
+  const move = kind === 'covert' ? bracketed(language, label, words.covertSmall) : label;
+  const more = clauses(language, [outcomeSaid, reason].filter((text) => text !== undefined)); // prettier-ignore
+  return named(language, move, `${words[fate]}${more === '' ? '' : ` – ${more}`}`);
 }
 
 const JUDGES = { room: 'byRoom', whiteCell: 'whiteCell', house: 'byHouse' } as const;
@@ -226,16 +238,22 @@ function arguedBlocks(
                 ? words.succeeded
                 : words.didNotSucceed;
         const by = judge === undefined ? (draw === undefined ? '' : words.byNobody) : words[JUDGES[judge]];
-        const voted = votes.length === 0 ? '' : fill(words.votes, { list: votes.map(percent).join(', ') });
-        const about = [by, voted, why ?? ''].filter((text) => text !== '').join('; ');
+        const voted =
+          votes.length === 0 ? '' : fill(words.votes, { list: listed(words.language, votes.map(percent)) });
+        const about = clauses(words.language, [by, voted, why ?? ''].filter((text) => text !== '')); // prettier-ignore
         return [
-          ...[`${seatName(document, one.seat)} (${one.by})`, action || '–', pullSaid, numbered(reasons)],
+          ...[
+            bracketed(words.language, seatName(document, one.seat), one.by),
+            action || '–',
+            pullSaid,
+            numbered(reasons),
+          ],
           numbered(
-            counters.map(({ seat, reason }) => `${seat === undefined ? '' : `${seatName(document, seat)}: `}${reason || '–'}`), // prettier-ignore
+            counters.map(({ seat, reason }) => seat === undefined ? reason || '–' : named(words.language, seatName(document, seat), reason || '–')), // prettier-ignore
           ),
           probability === undefined ? '' : percent(probability),
           draw === undefined ? '' : decimals(draw, 3),
-          about === '' ? told : `${told} (${about})`,
+          about === '' ? told : bracketed(words.language, told, about),
         ];
       }),
       words.arguedMoves,
@@ -243,28 +261,30 @@ function arguedBlocks(
   ];
 }
 
-function transitionRow({ date, label, from, to, cause }: TransitionTold): readonly string[] {
+function transitionRow(
+  { date, label, from, to, cause }: TransitionTold,
+  { language }: Words,
+): readonly string[] {
   const change =
-    to === undefined ? label : from === undefined ? `${label}: ${to}` : `${label}: ${from} → ${to}`;
+    to === undefined ? label : named(language, label, from === undefined ? to : `${from} → ${to}`);
   return [date ?? '', change, cause.said, cause.probability === undefined ? '' : percent(cause.probability)];
 }
 
 const MOST = 4;
 
 /** Changes of a turn against what each number moved at most in the exercise, largest first. */
-function numbersMoved(numbers: readonly NumberTold[], index: number): string {
+function numbersMoved(numbers: readonly NumberTold[], index: number, { language }: Words): readonly string[] {
   const moved = numbers.flatMap(({ label, unit, values, range }) => {
     const [before, after] = [values[index], values[index + 1]];
     const known = values.filter((value) => value !== null);
     const span = range ? range[1] - range[0] : Math.max(...known) - Math.min(...known);
     if (typeof before !== 'number' || typeof after !== 'number' || before === after || !(span > 0)) return [];
     const [low, high] = [Math.min(...known), Math.max(...known)];
-    const told = `${label} ${valueText(before, low, high)} → ${valueText(after, low, high)}${!unit || unit === '1' ? '' : ` ${unit}`}`;
+    const told = `${label} ${valueText(before, low, high)} → ${valueText(after, low, high)}${!unit || unit === '1' ? '' : ` ${unitSaid(language, unit)}`}`;
     return [{ told, size: Math.abs(after - before) / span }];
   });
   return moved
     .sort((a, b) => b.size - a.size)
     .slice(0, MOST)
-    .map(({ told }) => told)
-    .join('; ');
+    .map(({ told }) => told);
 }

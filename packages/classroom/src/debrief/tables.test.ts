@@ -110,7 +110,7 @@ describe('moves', () => {
       ['2', 'south', 'argued', document.turns[1]?.argued[0]?.id, 'made', ''],
       ['2', 'north', 'paper', document.turns[1]?.papers[0]?.id, 'made', ''],
     ]);
-    expect(moves[0]).toMatchObject({ date: '2023-02-01', capital_before: '4', cost: '1', why: NASTY });
+    expect(moves[0]).toMatchObject({ date: '2023-01-01', capital_before: '4', cost: '1', why: NASTY });
     expect(moves[4]).toMatchObject({ probability: '0.7', by: 'p3', judge: 'whiteCell' });
     expect(moves[0]).toMatchObject({
       by: 'p1',

@@ -2,6 +2,7 @@
 import type { ChannelTold } from './document.ts';
 import type { Telling } from './telling.ts';
 import { seatLabel } from './timeline.ts';
+import { named } from '../grammar/punctuation.ts';
 
 /** Channels in which anything was written that its readers were given: all, then by kind and name. */
 export function channelsTold(telling: Telling, withTexts: boolean): readonly ChannelTold[] {
@@ -32,10 +33,10 @@ const byKind = (a: string, b: string): number =>
   KINDS.indexOf(kindOf(a)) - KINDS.indexOf(kindOf(b)) || (a < b ? -1 : 1);
 
 function labelOf(telling: Telling, channel: string): string {
-  const { words } = telling;
+  const { words, language } = telling;
   const [kind, names = ''] = channel.split(':');
   const seats = names.split('+').map((seat) => seatLabel(telling, seat));
-  if (kind === 'team') return `${words.team}: ${seats.join('')}`;
-  if (kind === 'control') return `${words.control}: ${seats.join('')}`;
+  if (kind === 'team') return named(language, words.team, seats.join(''));
+  if (kind === 'control') return named(language, words.control, seats.join(''));
   return kind === 'joint' ? seats.join(' + ') : words.everybody;
 }

@@ -8,7 +8,7 @@ import type { Orders, StepRecord } from '../room/events.ts';
 import { labelled, said } from '../room/said.ts';
 import type { Argued, Desk, Past } from '../room/state.ts';
 import { fateView, moveLabel } from '../room/view/moves.ts';
-import type { World } from '../room/world.ts';
+import { dateOfStep, type World } from '../room/world.ts';
 import type { Act } from './chronicle.ts';
 import type {
   ArguedTold,
@@ -22,6 +22,7 @@ import type {
   VetoTold,
 } from './document.ts';
 import type { Telling } from './telling.ts';
+import { bracketed, listed, named } from '../grammar/punctuation.ts';
 
 export const turnsTold = (telling: Telling): readonly TurnTold[] =>
   telling.chronicle.state.past.map((past) => turnTold(telling, past));
@@ -72,10 +73,10 @@ function seatTurn(telling: Telling, past: Past, seat: string): SeatTurnTold {
         reason: text(ruled.reason),
       },
     }),
-    fates: past.steps.flatMap((step, i) =>
+    fates: past.steps.flatMap((step) =>
       step.decisions
         .filter((decision) => decision.seat === seat)
-        .map((decision) => fateTold(telling, step, past.readings[i]?.date, decision)),
+        .map((decision) => fateTold(telling, step, dateOfStep(telling.world, step.step), decision)),
     ),
   };
 }
@@ -116,7 +117,7 @@ export function ordersSaid(
     ...(open === undefined ? [] : [moveLabel(world, `${seat}.${open}`, language)]),
     ...(covert === undefined
       ? []
-      : [`${moveLabel(world, `${seat}.${covert}`, language)} (${words.covertSmall})`]),
+      : [bracketed(language, moveLabel(world, `${seat}.${covert}`, language), words.covertSmall)]),
   ];
   return moves.length === 0 ? words.noMove : moves.join(' + ');
 }
@@ -164,7 +165,7 @@ function arguedTold(telling: Telling, one: Argued): ArguedTold {
     by: name(one.by),
     action: text(one.action),
     pull: one.pull,
-    pullSaid: pulls.join(', '),
+    pullSaid: listed(language, pulls),
     reasons: one.reasons.map(text),
     counters: one.counters.map(({ seat, reason }) => ({
       ...(seat !== null && { seat }),
@@ -229,13 +230,13 @@ function controlOf(telling: Telling, { turn }: Past): readonly ControlTold[] {
     .filter((one) => one.turn === turn)
     .map(({ driver, state: into, reason }): ControlTold => ({
       ...{ kind: 'override', by: 'control' },
-      what: `${driverLabel(telling, driver)}: ${stateLabel(telling, driver, into)}`,
+      what: named(telling.language, driverLabel(telling, driver), stateLabel(telling, driver, into)),
       reason: text(reason),
     }));
   const rulings = Object.entries(given.get(turn)?.ruled ?? {}).map(
     ([seat, { orders, reason }]): ControlTold => ({
       ...{ kind: 'ruling', by: 'control' },
-      what: `${seatLabel(telling, seat)}: ${ordersSaid(telling, seat, orders)}`,
+      what: named(telling.language, seatLabel(telling, seat), ordersSaid(telling, seat, orders)),
       reason: text(reason),
     }),
   );
@@ -271,11 +272,11 @@ const stateLabel = ({ world, language }: Telling, driver: string, state: string)
 
 /** What a move costs is paid by a transition without a driver, and the start is no news: both are left out. */
 const transitionsOf = (telling: Telling, past: Past): readonly TransitionTold[] =>
-  past.steps.flatMap(({ step, moves, attempts }, i) =>
+  past.steps.flatMap(({ step, moves, attempts }) =>
     moves
       .filter(({ driver, cause }) => driver !== '' && cause !== 'start')
       .map((move) => {
-        const date = past.readings[i]?.date;
+        const date = dateOfStep(telling.world, step);
         const { driver, from, to } = move;
         const tried = past.interventions.filter(
           (one) =>
@@ -312,7 +313,7 @@ function causeOf(telling: Telling, { cause, chance }: TraceMove, tried: readonly
   const known = world.model.seats.find((one) => one.name === seat)?.moves.some((one) => one.name === move);
   if (known) {
     const id = `${seat}.${move}`;
-    const label = `${seatLabel(telling, seat)}: ${moveLabel(world, id, language)}`;
+    const label = named(language, seatLabel(telling, seat), moveLabel(world, id, language));
     return { kind: 'move', id, seat, said: label, ...luck };
   }
   const put = /^put:(.*)$/s.exec(event)?.[1];
@@ -330,12 +331,20 @@ function causeOf(telling: Telling, { cause, chance }: TraceMove, tried: readonly
   return { kind: 'event', id: event, said: eventSaid(telling, event), ...luck };
 }
 
-/** By what brought it about: other drivers, or a date. */
+/**
+ * By what brought it about: other drivers. Else what kind it is of is said in the language, and then its name, since an
+ * event has no label.
+ */
 function eventSaid(telling: Telling, event: string): string {
-  const { world, words } = telling;
+  const { world, words, language } = telling;
   const raisers = raisersOf(world.model, event);
-  if (raisers.length > 0) return raisers.map((name) => driverLabel(telling, name)).join(', ');
-  return world.model.calendar.some((entry) => entry.event === event) ? words.causeCalendar : event;
+  if (raisers.length > 0)
+    return listed(
+      language,
+      raisers.map((name) => driverLabel(telling, name)),
+    );
+  const isDated = world.model.calendar.some((one) => one.event === event);
+  return bracketed(language, isDated ? words.causeDate : words.causeEvent, event);
 }
 
 function attemptCause(telling: Telling, attempt: string): CauseTold {
@@ -343,7 +352,7 @@ function attemptCause(telling: Telling, attempt: string): CauseTold {
   const { state } = chronicle;
   const argued = state.argued.find((one) => ATTEMPTS.argued(one) === attempt);
   if (argued) {
-    const label = `${seatLabel(telling, argued.seat)}: ${text(argued.action)}`;
+    const label = named(language, seatLabel(telling, argued.seat), text(argued.action));
     return { kind: 'argued', id: argued.id, seat: argued.seat, said: label };
   }
   const paper = state.proposals.find((one) => ATTEMPTS.paper(one) === attempt);

@@ -89,7 +89,7 @@ export interface Inject {
     | { readonly kind: 'turn'; readonly turn: number; readonly step?: number }
     | { readonly kind: 'condition'; readonly state: string }
     | { readonly kind: 'after'; readonly inject: string; readonly turns: number };
-  /** What it does in the scenario, in the first step of its turn. */
+  /** What it does in the scenario: in its step where it has one, else in the first of its turn. */
   readonly effects: readonly Effect[];
 }
 

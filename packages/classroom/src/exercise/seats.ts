@@ -1,5 +1,5 @@
 /** Seats that people hold: teams of roles, who may do what, who answers for whom, and which goals may be drawn. */
-import type { Text } from '@stave/engine';
+import { textIn, type Text } from '@stave/engine';
 import { child, nameSpan, place, type Located, type Seat } from '@stave/engine/reading';
 import type { Context } from './context.ts';
 import type { ExerciseGoal, ExerciseSeat, Right, TeamRole } from './exercise.ts';
@@ -221,13 +221,11 @@ function readGoals(
 /** One after the other, in every language that one of them has. */
 function joined(first: Text | undefined, second: Text | undefined): Text {
   if (!first || !second) return first ?? second ?? { en: '' };
-  const in_ = (text: Text, language: string): string =>
-    text[language] ?? text['en'] ?? Object.values(text)[0] ?? '';
   const languages = [...new Set([...Object.keys(first), ...Object.keys(second)])];
   return Object.fromEntries(
     languages.map((language) => [
       language,
-      `${in_(first, language).trim()}\n\n${in_(second, language).trim()}`,
+      `${textIn(first, language).trim()}\n\n${textIn(second, language).trim()}`,
     ]),
   );
 }

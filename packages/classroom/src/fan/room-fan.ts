@@ -6,6 +6,7 @@ import { interventionProblem, turnsOf, type Intervention, type OpenDecisions } f
 import type { Command } from '../protocol/protocol.ts';
 import { interventionsOf } from '../room/adjudicate.ts';
 import type { RoomState } from '../room/state.ts';
+import { stepOfInject } from '../room/rules.ts';
 import { presetOf, type World } from '../room/world.ts';
 import { fan, fanFrom, requestProblem, type Fan, type Refused } from './fan.ts';
 import { groundOf } from './ground.ts';
@@ -111,11 +112,12 @@ export async function preview(
   const found = board.exercise.injects.find(({ id }) => id === inject);
   if (inject !== undefined && !found) return { problem: `there is no inject \`${inject}\`` };
   const step = turnsOf(turns)[turn - 1]!.from;
+  const at = found ? (stepOfInject(board, state, found, turn).step ?? step) : step;
   const all = [...(found?.effects ?? []), ...(effects ?? [])];
   const put: Intervention[] = [
     ...(override ? [{ kind: 'put', step, ...override } as const] : []),
     ...(all.length > 0
-      ? [{ kind: 'attempt', step, id: 'preview', probability: 1, effects: all } as const]
+      ? [{ kind: 'attempt', step: at, id: 'preview', probability: 1, effects: all } as const]
       : []),
   ];
   const problem =

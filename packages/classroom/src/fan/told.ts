@@ -1,5 +1,5 @@
 /** A fan in a person's language, as it travels. */
-import type { Model, Text } from '@stave/engine';
+import { textIn, type Model, type Text } from '@stave/engine';
 import type { FanAnswer } from '../protocol/protocol.ts';
 import type { Orders } from '../room/events.ts';
 import type { Estimate } from './estimates.ts';
@@ -37,7 +37,7 @@ export function fanAnswer(
   },
 ): FanAnswer {
   const said = (text: Text | undefined, otherwise: string): string =>
-    text?.[language] ?? text?.['en'] ?? Object.values(text ?? {})[0] ?? otherwise;
+    text === undefined ? otherwise : textIn(text, language);
   const moves = model.seats.find(({ name }) => name === seat)?.moves ?? [];
   const labelOf = ({ open, covert }: Orders, i: number): string => {
     if (kind === 'preview') return said(i === 0 ? WORDS.without : WORDS.with, '');

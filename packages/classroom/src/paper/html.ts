@@ -1,4 +1,5 @@
 /** Pieces of HTML whose text cannot be taken for markup, and the page that holds them: no script, nothing from outside. */
+import { typesetting } from '../grammar/typesetting.ts';
 
 /** HTML that has been made here; anything else is escaped. */
 export class Html {
@@ -42,7 +43,7 @@ export interface Page {
 }
 
 export function pageOf({ title, language, size, body }: Page): string {
-  const style = new Html(STYLE.replace('SIZE', PAPERS[size]));
+  const style = new Html(`${STYLE.replace('SIZE', PAPERS[size])}${typesetting(language)}`);
   return markup`<!doctype html>
     <html lang="${language}">
       <head>
@@ -63,7 +64,7 @@ export function pageOf({ title, language, size, body }: Page): string {
 const STYLE = `
 @page { size: SIZE; margin: 14mm; }
 * { box-sizing: border-box; }
-body { font: 11pt/1.4 system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif; color: #000; background: #fff; margin: 0 auto; max-width: 190mm; padding: 4mm; }
+body { font-size: 11pt; line-height: 1.4; color: #000; background: #fff; margin: 0 auto; max-width: 190mm; padding: 4mm; }
 h1 { font-size: 18pt; margin: 0 0 2mm; }
 h2 { font-size: 14pt; margin: 4mm 0 2mm; }
 h3 { font-size: 12pt; margin: 2mm 0 1mm; }

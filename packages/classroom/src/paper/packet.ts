@@ -5,6 +5,7 @@ import { said as inLanguage } from '../room/said.ts';
 import type { Exercise, ExerciseSeat, Preset } from '../exercise/exercise.ts';
 import { markup, type Html } from './html.ts';
 import type { PaperWords } from './words/paper-words.ts';
+import { bracketed } from '../grammar/punctuation.ts';
 
 /** Of an exercise, as far as paper needs it. */
 export interface PaperWorld {
@@ -34,10 +35,23 @@ export function packetOf(
   words: PaperWords,
 ): Packet {
   const said = (text: Text): string => inLanguage(text, language);
-  return { world, preset, frame, words, language, said, label: (name) => labelOf(world, name, said) };
+  return {
+    world,
+    preset,
+    frame,
+    words,
+    language,
+    said,
+    label: (name) => labelOf(world, name, said, language),
+  };
 }
 
-function labelOf({ exercise, model }: PaperWorld, name: string, said: (text: Text) => string): string {
+function labelOf(
+  { exercise, model }: PaperWorld,
+  name: string,
+  said: (text: Text) => string,
+  language: string,
+): string {
   const [seatName = name, part] = name.split('.');
   const seat = exercise.seats.find((one) => one.name === seatName);
   const written = model.seats.find((one) => one.name === seatName);
@@ -46,7 +60,7 @@ function labelOf({ exercise, model }: PaperWorld, name: string, said: (text: Tex
   const move = written?.moves.find((one) => one.name === part);
   if (move) return move.label ? said(move.label) : part;
   const role = written?.roles.find((one) => one.name === part);
-  return `${role?.label ? said(role.label) : part} (${seatLabel})`;
+  return bracketed(language, role?.label ? said(role.label) : part, seatLabel);
 }
 
 /** First and last step of each turn. */

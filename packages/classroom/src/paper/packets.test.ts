@@ -132,7 +132,8 @@ test('the state that brings an inject is said in words, in each language', () =>
   });
   for (const language of ['en', 'zh', 'ja', 'ko']) {
     const text = packets(world, options({ language }));
-    expect(text).toContain(`${said(driver.label!, language)}: ${said(state.label!, language)}`);
+    const colon = { zh: '：', ja: '：' }[language] ?? ': ';
+    expect(text).toContain(`${said(driver.label!, language)}${colon}${said(state.label!, language)}`);
     expect(text).not.toContain('quota.broken');
   }
 });

@@ -4,6 +4,7 @@ import { turnOfInject } from '../exercise/turns.ts';
 import { stateSaid } from '../room/said.ts';
 import { markup, type Html } from './html.ts';
 import { blanks, lines, paragraph, percent, sheet, turnsOf, type Packet } from './packet.ts';
+import { bracketed, listed, named } from '../grammar/punctuation.ts';
 
 /** Who sits where. */
 export interface Place {
@@ -13,7 +14,7 @@ export interface Place {
 
 /** `goals` by seat, where they have been drawn. */
 export function facilitatorSheet(packet: Packet, goals: Readonly<Record<string, string>>): Html {
-  const { world, words, said, label } = packet;
+  const { world, words, said, label, language } = packet;
   const { exercise } = world;
   const list = (title: string, items: readonly (Html | string)[]): Html | undefined =>
     items.length === 0
@@ -33,26 +34,37 @@ export function facilitatorSheet(packet: Packet, goals: Readonly<Record<string, 
     injectTable(packet),
     list(
       words.levers,
-      exercise.levers.map(
-        ({ label: lever, most, effect }) => `${said(lever)}${'add' in effect ? ` (±${most})` : ''}`,
+      exercise.levers.map(({ label: lever, most, effect }) =>
+        'add' in effect ? bracketed(language, said(lever), `±${most}`) : said(lever),
       ),
     ),
     list(
       words.papers,
-      exercise.proposals.map(
-        ({ label: form, signers }) => `${said(form)}: ${signers.map((who) => label(who)).join(', ')}`,
+      exercise.proposals.map(({ label: form, signers }) =>
+        named(
+          language,
+          said(form),
+          listed(
+            language,
+            signers.map((who) => label(who)),
+          ),
+        ),
       ),
     ),
     exercise.argued.perTurn > 0
       ? paragraph(
-          `${words.argued}: ${words.probability(percent(exercise.argued.low), percent(exercise.argued.high))}`,
+          named(
+            language,
+            words.argued,
+            words.probability(percent(exercise.argued.low), percent(exercise.argued.high)),
+          ),
         )
       : undefined,
     list(
       words.goal,
       exercise.seats.flatMap((seat) => {
         const goal = seat.goals.find(({ id }) => id === goals[seat.name]);
-        return goal ? [`${said(seat.label)}: ${said(goal.text)}`] : [];
+        return goal ? [named(language, said(seat.label), said(goal.text))] : [];
       }),
     ),
     list(words.questionsAfter, exercise.afterAction.map(said)),
@@ -60,7 +72,7 @@ export function facilitatorSheet(packet: Packet, goals: Readonly<Record<string, 
 }
 
 function timing(packet: Packet): Html {
-  const { preset, words } = packet;
+  const { preset, words, language } = packet;
   const turns = turnsOf(packet);
   const inTurn = Object.values(preset.minutes).reduce((sum, minutes) => sum + minutes, 0);
   const phases = (Object.keys(words.phases) as (keyof typeof words.phases)[]).filter(
@@ -79,8 +91,14 @@ function timing(packet: Packet): Html {
       </tr>
       <tr>
         <td>
-          ${turns.length} ×
-          (${phases.map((phase) => `${words.phases[phase]} ${preset.minutes[phase]}`).join(', ')})
+          ${bracketed(
+            language,
+            `${turns.length} ×`,
+            listed(
+              language,
+              phases.map((phase) => `${words.phases[phase]} ${preset.minutes[phase]}`),
+            ),
+          )}
         </td>
         <td>${turns.length * inTurn}</td>
       </tr>
@@ -113,7 +131,7 @@ function timing(packet: Packet): Html {
 }
 
 function injectTable(packet: Packet): Html | undefined {
-  const { world, preset, words, said, label } = packet;
+  const { world, preset, words, said, label, language } = packet;
   // What is dated after the last turn of a short preset does not come.
   const injects = world.exercise.injects.filter(
     (inject) => inject.when.kind !== 'turn' || turnOfInject(preset, inject) !== undefined,
@@ -124,14 +142,21 @@ function injectTable(packet: Packet): Html | undefined {
       <tr>
         <th>${words.when}</th>
         <th>${words.news}</th>
-        <th>${words.to}</th>
+        <th>${words.readers}</th>
       </tr>
       ${injects.map(
         (inject) =>
           markup`<tr>
             <td>${whenText(packet, inject)}</td>
-            <td><b>${said(inject.label)}</b>: ${said(inject.news)}</td>
-            <td>${inject.to?.map((seat) => label(seat)).join(', ') ?? words.everybody}</td>
+            <td><b>${named(language, said(inject.label), '')}</b>${said(inject.news)}</td>
+            <td>${
+              inject.to
+                ? listed(
+                    language,
+                    inject.to.map((seat) => label(seat)),
+                  )
+                : words.everybody
+            }</td>
           </tr> `,
       )}
     </table> `;
@@ -149,7 +174,7 @@ function whenText({ world, preset, words, said, language }: Packet, inject: Inje
 export const bulletinSheets = (packet: Packet): readonly Html[] =>
   turnsOf(packet).map(({ turn, from, to }) => {
     const { words } = packet;
-    return sheet(packet, words.facilitator, 'bulletin', `${words.bulletin} · ${words.turn} ${turn}`, [
+    return sheet(packet, words.facilitator, 'bulletin', `${words.bulletin} · ${words.turnN(turn)}`, [
       markup`<p>${from} – ${to}</p>
         <p class="note">${words.bulletinRule}</p>
         <table>
@@ -182,7 +207,7 @@ export function forecastSheet(packet: Packet, owner: string): Html | undefined {
         markup`<table>
           <tr>
             <th>${said(label)}</th>
-            ${turns.map(({ turn }) => markup`<th class="write">${words.turn} ${turn}</th>`)}
+            ${turns.map(({ turn }) => markup`<th class="write">${words.turnN(turn)}</th>`)}
           </tr>
           ${outcomes.map(
             (outcome) =>

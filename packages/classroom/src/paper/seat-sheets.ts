@@ -4,6 +4,7 @@ import type { ExerciseSeat } from '../exercise/exercise.ts';
 import { outcomeLabel } from '../room/view/moves.ts';
 import { markup, type Html } from './html.ts';
 import { blanks, lines, paragraph, percent, seatLabel, sheet, turnsOf, type Packet } from './packet.ts';
+import { bracketed, listed, named } from '../grammar/punctuation.ts';
 
 /** `goal` is the one that was drawn; without it there is a sheet for each that may be. */
 export function seatSheets(packet: Packet, seat: ExerciseSeat, goal?: string): Html {
@@ -16,12 +17,23 @@ export function seatSheets(packet: Packet, seat: ExerciseSeat, goal?: string): H
 }
 
 function briefSheet(packet: Packet, seat: ExerciseSeat): Html {
-  const { words, said } = packet;
+  const { words, said, language } = packet;
   const roles = seat.roles.map(
     (role) =>
       markup`<li>
         <b>${said(role.label)}</b
-        >${role.rights.length > 0 ? markup` (${role.rights.map((right) => words.rights[right]).join(', ')})` : undefined}${role.brief && markup`: ${said(role.brief)}`}
+        >${
+          role.rights.length > 0
+            ? bracketed(
+                language,
+                '',
+                listed(
+                  language,
+                  role.rights.map((right) => words.rights[right]),
+                ),
+              )
+            : undefined
+        }${role.brief && named(language, '', said(role.brief))}
       </li> `,
   );
   return sheet(packet, seatLabel(packet, seat), 'brief', seatLabel(packet, seat), [
@@ -57,7 +69,7 @@ function cardSheet(packet: Packet, seat: ExerciseSeat): Html {
 }
 
 function card(packet: Packet, seat: ExerciseSeat, move: LegalMove): Html {
-  const { world, words, said, label } = packet;
+  const { world, words, said, label, language } = packet;
   const written = world.model.seats
     .find(({ name }) => name === seat.name)
     ?.moves.find(({ name }) => name === move.name);
@@ -68,17 +80,30 @@ function card(packet: Packet, seat: ExerciseSeat, move: LegalMove): Html {
     <p><code>${move.name}</code> · ${words[move.kind]}${written?.once ? ` · ${words.once}` : ''}</p>
     ${written?.text && paragraph(said(written.text))}${hasCapital ? costLine(packet, move.cost) : undefined}${oddsOf(packet, full, move)}${
       move.consents.length > 0
-        ? paragraph(`${words.asks}: ${move.consents.map((who) => label(who)).join(', ')}`)
+        ? paragraph(
+            named(
+              language,
+              words.asks,
+              listed(
+                language,
+                move.consents.map((who) => label(who)),
+              ),
+            ),
+          )
         : undefined
     }
   </div> `;
 }
 
-const costLine = ({ words }: Packet, cost: number): Html | undefined =>
+const costLine = ({ words, language }: Packet, cost: number): Html | undefined =>
   paragraph(
     Number.isNaN(cost)
-      ? `${words.cost}: – ${words.capital}`
-      : `${cost < 0 ? words.gains : words.cost}: ${Math.abs(Math.round(cost * 100) / 100)} ${words.capital}`,
+      ? named(language, words.cost, words.capital('–'))
+      : named(
+          language,
+          cost < 0 ? words.gains : words.cost,
+          words.capital(String(Math.abs(Math.round(cost * 100) / 100))),
+        ),
   );
 
 function oddsOf({ world, words, language }: Packet, full: string, { outcomes }: LegalMove): Html | undefined {
@@ -91,11 +116,11 @@ function oddsOf({ world, words, language }: Packet, full: string, { outcomes }: 
     ),
     ...(rest > 0.005 ? [`${words.nothingElse} ${percent(rest)}`] : []),
   ];
-  return paragraph(`${words.odds}: ${all.join(', ')}`);
+  return paragraph(named(language, words.odds, listed(language, all)));
 }
 
 function orderSheet(packet: Packet, seat: ExerciseSeat, turn: number, when: string): Html {
-  const { world, words, said } = packet;
+  const { world, words, said, language } = packet;
   const { argued, levers, vetoCost } = world.exercise;
   const consenting = seat.roles.filter(({ rights }) => rights.includes('consent'));
   const own = levers.filter(({ seats }) => seats === undefined || seats.includes(seat.name));
@@ -105,7 +130,7 @@ function orderSheet(packet: Packet, seat: ExerciseSeat, turn: number, when: stri
         <th>${said(role.label)}</th>
         <td>
           <span class="tick">${words.agrees}</span>
-          <span class="tick">${words.refuses}${vetoCost > 0 ? ` (−${vetoCost} ${words.capital})` : ''}</span>
+          <span class="tick">${vetoCost > 0 ? bracketed(language, words.refuses, words.capital(`−${vetoCost}`)) : words.refuses}</span>
         </td>
         <td class="write">${words.signature}</td>
       </tr> `,
@@ -115,8 +140,15 @@ function orderSheet(packet: Packet, seat: ExerciseSeat, turn: number, when: stri
     <p>${words.action}</p>
     <div class="box"></div>
     <p class="note">
-      ${words.effect}:
-      ${own.map(({ label, most, effect }) => `${said(label)}${'add' in effect ? ` (±${most})` : ''}`).join(' · ')}
+      ${named(
+        language,
+        words.effect,
+        own
+          .map(({ label, most, effect }) =>
+            'add' in effect ? bracketed(language, said(label), `±${most}`) : said(label),
+          )
+          .join(' · '),
+      )}
     </p>
     ${lines(1)}
     <div class="two">
@@ -130,9 +162,9 @@ function orderSheet(packet: Packet, seat: ExerciseSeat, turn: number, when: stri
           </div>`,
       )}
     </div>
-    <p>${words.probability(percent(argued.low), percent(argued.high))}: ________</p>
+    <p>${named(language, words.probability(percent(argued.low), percent(argued.high)), '________')}</p>
   </div> `;
-  return sheet(packet, seatLabel(packet, seat), 'orders', `${words.orders} · ${words.turn} ${turn}`, [
+  return sheet(packet, seatLabel(packet, seat), 'orders', `${words.orders} · ${words.turnN(turn)}`, [
     markup`<p>${when}</p>
       <p class="note">${words.ordersRule}</p>
       <div class="form" data-form="orders">

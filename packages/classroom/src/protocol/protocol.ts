@@ -61,7 +61,8 @@ export type Command =
     }
   // ---- control
   | { readonly do: 'start' }
-  | { readonly do: 'next' }
+  /** `from`: what the sender sees now; where the room has gone on since, it is refused rather than a step too much. */
+  | { readonly do: 'next'; readonly from?: Pick<ClockView, 'turn' | 'phase'> }
   | { readonly do: 'pause' }
   | { readonly do: 'resume' }
   | { readonly do: 'extend'; readonly minutes: number }
@@ -195,6 +196,14 @@ export interface ExerciseView {
     readonly label: Said;
     readonly most: number;
     readonly isScale: boolean;
+    /** Pulled by whole units. */
+    readonly isWhole?: boolean;
+    /** Seats that may pull it; all when left out. */
+    readonly seats?: readonly string[];
+    /** Of a scale: what one unit of it moves, as far as I may see that. */
+    readonly moves?: readonly LeverTarget[];
+    /** Where it puts a driver, as far as I may see that. */
+    readonly puts?: { readonly driver: string; readonly label: Said; readonly stateLabel: Said };
   }[];
   readonly forms: readonly {
     readonly id: string;
@@ -206,6 +215,21 @@ export interface ExerciseView {
   readonly argued: { readonly perTurn: number; readonly judge: 'whiteCell' | 'room' };
   /** Capital that it costs a seat to hand in a plan that somebody in the team refuses. */
   readonly vetoCost: number;
+}
+
+/** A number of the world, or capital: its present value stands there. */
+export interface LeverTarget {
+  /** A number of `world`, or `SEAT.capital`. */
+  readonly name: string;
+  readonly label: Said;
+  readonly unit?: string;
+  readonly range?: readonly [number, number];
+  /** By one unit of the lever; absent where that cannot be said by a number. */
+  readonly by?: number;
+  /** `by` is what it comes to with every parameter in the middle of its range; in this room it may be otherwise. */
+  readonly isAbout: boolean;
+  /** Not in the step of the change alone but in each from then on. */
+  readonly isLasting: boolean;
 }
 
 export interface ClockView {
@@ -284,6 +308,8 @@ export interface MessageView {
   readonly seat?: string;
   readonly text: string;
   readonly waits?: boolean;
+  /** What control said to it: its writer is told of a stop, control of both. */
+  readonly judged?: 'passed' | 'stopped';
 }
 
 export interface ArguedView {
@@ -464,6 +490,8 @@ export interface ControlView {
     readonly orders: Orders;
     readonly possible: readonly string[];
   }[];
+  /** Names, tokens and texts of the room are deleted. */
+  readonly isForgotten: boolean;
 }
 
 export interface NoteView {

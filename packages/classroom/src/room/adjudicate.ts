@@ -111,10 +111,10 @@ function overridesOf(world: World, state: RoomState): readonly Intervention[] {
 
 function injectsOf(world: World, state: RoomState): readonly Intervention[] {
   const { turn } = state.clock;
-  const [step = 0] = stepsOf(world, state);
+  const [first = 0] = stepsOf(world, state);
   return state.injected
     .filter((one) => one.turn === turn && !one.isWithheld)
-    .flatMap(({ id, inject, effects }) => {
+    .flatMap(({ id, inject, effects, step = first }) => {
       const own = world.exercise.injects.find((one) => one.id === inject)?.effects ?? [];
       return certain(step, ATTEMPTS.inject(id, turn), effects ?? own);
     });

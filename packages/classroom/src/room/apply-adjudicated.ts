@@ -8,6 +8,7 @@ type Adjudicated = Extract<RoomEvent, { kind: 'adjudicated' }>;
 export function adjudicated(state: RoomState, event: Adjudicated): RoomState {
   const { turn, interventions, bots, steps, readings, frame, ended, failure, seq } = event;
   const attempts = new Map(steps.flatMap((step) => step.attempts.map((one) => [one.id, one] as const)));
+  const last = steps.at(-1)?.step ?? 0;
   const past: Past = {
     turn,
     from: state.frame,
@@ -33,8 +34,9 @@ export function adjudicated(state: RoomState, event: Adjudicated): RoomState {
     proposals: state.proposals.map((one) =>
       one.effective === undefined && attempts.has(ATTEMPTS.paper(one)) ? { ...one, effective: turn } : one,
     ),
+    // A trial that ended in the turn never came to what was dated later.
     injected: state.injected.map((one) =>
-      one.turn === turn && !one.isWithheld ? { ...one, isIn: true } : one,
+      one.turn === turn && !one.isWithheld && (one.step ?? 0) <= last ? { ...one, isIn: true } : one,
     ),
     past: [...state.past, past],
     ...(ended && { ended }),

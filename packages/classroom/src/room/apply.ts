@@ -4,7 +4,7 @@
  */
 import { adjudicated } from './apply-adjudicated.ts';
 import type { By, RoomDeed, RoomEvent } from './events.ts';
-import type { Argued, Desk, Person, RoomState } from './state.ts';
+import type { Argued, Desk, Message, Person, RoomState } from './state.ts';
 import { comingTurn, deskOf, KINDS } from './things.ts';
 
 /** The state after the event. @throws InvariantError where the first event does not open a room */
@@ -24,7 +24,7 @@ export function replay(events: Iterable<RoomEvent>): RoomState {
 
 function opened(event: RoomEvent): RoomState {
   if (event.kind !== 'opened') throw new Error('InvariantError: a log begins with an opened room');
-  const { room, exercise, scenario, preset, seed, trial, frame, reading, held, forkOf } = event;
+  const { room, exercise, scenario, preset, seed, trial, frame, reading, held, forkOf, rules = 1 } = event;
   return {
     seq: event.seq,
     room,
@@ -34,6 +34,7 @@ function opened(event: RoomEvent): RoomState {
     seed,
     trial,
     ...(forkOf && { forkOf }),
+    rules,
     people: {},
     held,
     goals: {},
@@ -197,13 +198,20 @@ function told(state: RoomState, event: Extract<RoomEvent, { kind: Told }>): Room
         made: counted(state.made, KINDS.message(channel)),
       };
     }
-    case 'passed':
+    case 'passed': {
+      const judged = (one: Message): Message =>
+        event.passes ? { ...one, waits: false, passedAt: at } : { ...one, waits: false, isStopped: true };
+      const { messages } = state;
+      const passed = messages.filter(({ id }) => event.passes && id === event.id);
+      const others = messages.filter((one) => !passed.includes(one));
       return {
         ...state,
-        messages: state.messages.map((one) =>
-          one.id === event.id ? { ...one, waits: false, isStopped: !event.passes } : one,
-        ),
+        // What is passed on comes after what has been read meanwhile, where readers look for it.
+        messages: event.passes
+          ? [...others, ...passed.map(judged)]
+          : messages.map((one) => (one.id === event.id ? judged(one) : one)),
       };
+    }
     case 'forecast': {
       const { question, probabilities } = event;
       const seat = state.people[by]?.seat ?? null;
@@ -245,7 +253,7 @@ function told(state: RoomState, event: Extract<RoomEvent, { kind: Told }>): Room
     case 'adjudicated':
       return adjudicated(state, event);
     case 'forgotten':
-      return { ...state, isForgotten: true };
+      return { ...state, isForgotten: true, people: afterForgetting(state) };
   }
 }
 
@@ -258,6 +266,12 @@ function joined(state: RoomState, { person: id, language }: Of<'joined'>): RoomS
   const knew = state.clock.phase === 'lobby' ? undefined : (before?.seat ?? before?.knew);
   return withPerson(state, { id, language, isHere: true, ...(knew !== undefined && { knew }) });
 }
+
+/** Nobody can come back, so nobody is there; in the first edition of the rules people were until they were missed. */
+const afterForgetting = ({ people, rules }: RoomState): RoomState['people'] =>
+  rules < 2
+    ? people
+    : Object.fromEntries(Object.entries(people).map(([id, person]) => [id, { ...person, isHere: false }]));
 
 const waiting = (id: By): Person => ({ id, language: 'en', isHere: true });
 
@@ -350,7 +364,7 @@ function atDesk(
   }
 }
 
-function injected(state: RoomState, { id, inject, text, to, effects, by }: Of<'injected'>): RoomState {
+function injected(state: RoomState, { id, inject, text, to, effects, step, by }: Of<'injected'>): RoomState {
   const entry = {
     id,
     turn: comingTurn(state),
@@ -358,6 +372,7 @@ function injected(state: RoomState, { id, inject, text, to, effects, by }: Of<'i
     ...(text !== undefined && { text }),
     ...(to && { to }),
     ...(effects && { effects }),
+    ...(step !== undefined && { step }),
     isWithheld: false,
     isIn: false,
   };

@@ -7,7 +7,8 @@ import { newsOf, type Text } from '@stave/engine';
 import type { BulletinView } from '../protocol/protocol.ts';
 import type { Past, RoomState } from './state.ts';
 import { labelled, said } from './said.ts';
-import type { World } from './world.ts';
+import { dateOfStep, type World } from './world.ts';
+import { listed } from '../grammar/punctuation.ts';
 
 export type BulletinLine = BulletinView['lines'][number] & {
   /** Seats that read it; all when left out. */
@@ -27,10 +28,9 @@ export function bulletinOf(
   const telling: Telling = { world, state, past, language, text };
   const lines = news(telling);
   const bySeats = [...lines.filter(({ seat }) => seat !== undefined), ...argued(telling), ...papers(telling)];
+  const byDate = (a: BulletinLine, b: BulletinLine): number => (a.date ?? '').localeCompare(b.date ?? '');
   return [
-    ...injects(telling),
-    ...overrides(telling),
-    ...bySeats.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? '')),
+    ...[...injects(telling), ...overrides(telling), ...bySeats].toSorted(byDate),
     ...lines.filter(({ seat }) => seat === undefined),
   ];
 }
@@ -43,13 +43,14 @@ interface Telling {
   readonly text: (id: number) => string;
 }
 
-/** Of a step of the turn, counted from 0. */
-const dated = ({ readings }: Past, step: number): { date?: string } => {
-  const date = readings[step]?.date;
+/** Of a step of the turn, counted from 0: the day on which it begins, which is the month of what happened in it. */
+const dated = ({ world, past }: Telling, step: number): { date?: string } => {
+  const date = dateOfStep(world, past.from.step + 1 + step);
   return date === undefined ? {} : { date };
 };
 
-function injects({ world, state, past, language, text }: Telling): readonly BulletinLine[] {
+function injects(telling: Telling): readonly BulletinLine[] {
+  const { world, state, past, language, text } = telling;
   return state.injected
     .filter((one) => one.turn === past.turn && one.isIn)
     .map((one): BulletinLine => {
@@ -57,12 +58,14 @@ function injects({ world, state, past, language, text }: Telling): readonly Bull
       const to = one.to ?? written?.to;
       const own = one.text === undefined ? '' : text(one.text);
       const line = written ? said(written.news, language) : own;
-      return { ...dated(past, 0), text: line, kind: 'inject', ...(to && { to }) };
+      const step = one.step === undefined ? 0 : one.step - past.from.step - 1;
+      return { ...dated(telling, step), text: line, kind: 'inject', ...(to && { to }) };
     })
     .filter((line) => line.text !== '');
 }
 
-function news({ world, past, language }: Telling): readonly BulletinLine[] {
+function news(telling: Telling): readonly BulletinLine[] {
+  const { world, past, language } = telling;
   const { transitions, states } = linesOf(world);
   return past.steps.flatMap(({ moves }, step) =>
     moves.flatMap(({ place, cause, driver, to }): readonly BulletinLine[] => {
@@ -72,7 +75,7 @@ function news({ world, past, language }: Telling): readonly BulletinLine[] {
       const seat = openMover(world, cause);
       return [
         {
-          ...dated(past, step),
+          ...dated(telling, step),
           text: said(line, language),
           kind: 'news',
           ...(seat !== undefined && { seat }),
@@ -98,7 +101,8 @@ function linesOf({ model }: World): ReturnType<typeof newsOf> {
   return lines;
 }
 
-function argued({ world, state, past, language, text }: Telling): readonly BulletinLine[] {
+function argued(telling: Telling): readonly BulletinLine[] {
+  const { world, state, past, language, text } = telling;
   return state.argued
     .filter((one) => one.turn === past.turn && one.struck === undefined)
     .flatMap(({ seat, action, attempted }): readonly BulletinLine[] => {
@@ -106,23 +110,25 @@ function argued({ world, state, past, language, text }: Telling): readonly Bulle
       const step = past.steps.findIndex(({ attempts }) => attempts.some(({ id }) => id === attempted.id));
       const percent = Math.round(attempted.probability * 100);
       const line = fateOf(attempted.succeeded, seatLabel(world, seat, language), text(action), percent);
-      return [{ ...dated(past, step), text: said(line, language), kind: 'argued' }];
+      return [{ ...dated(telling, step), text: said(line, language), kind: 'argued' }];
     });
 }
 
-function papers({ world, state, past, language }: Telling): readonly BulletinLine[] {
+function papers(telling: Telling): readonly BulletinLine[] {
+  const { world, state, past, language } = telling;
   return state.proposals
     .filter(({ effective }) => effective === past.turn)
     .map(({ form: id }): BulletinLine => {
       const form = world.exercise.proposals.find((one) => one.id === id);
       const signers = (form?.signers ?? []).map((seat) => seatLabel(world, seat, language));
-      const line = signedBy(labelled(form?.label, id, language), signers.join(', '));
-      return { ...dated(past, 0), text: said(line, language), kind: 'paper' };
+      const line = signedBy(labelled(form?.label, id, language), listed(language, signers));
+      return { ...dated(telling, 0), text: said(line, language), kind: 'paper' };
     });
 }
 
 /** Read by seats that see the driver. */
-function overrides({ world, state, past, language }: Telling): readonly BulletinLine[] {
+function overrides(telling: Telling): readonly BulletinLine[] {
+  const { world, state, past, language } = telling;
   const { model, exercise } = world;
   return state.overrides
     .filter(({ turn }) => turn === past.turn)
@@ -133,7 +139,7 @@ function overrides({ world, state, past, language }: Telling): readonly Bulletin
       const seats = model.seats.filter(({ sees }) => sees === 'all' || sees.includes(name));
       const isOpen = exercise.public.includes(name) || seats.length === model.seats.length;
       return {
-        ...dated(past, 0),
+        ...dated(telling, 0),
         text: said(line, language),
         kind: 'control',
         ...(!isOpen && { to: seats.map((one) => one.name) }),
@@ -170,7 +176,7 @@ const signedBy = (paper: string, seats: string): Text => ({
 
 const byControl = (driver: string, state: string): Text => ({
   en: `By control: ${driver} is now ${state}`,
-  zh: `导调裁定：${driver}现为${state}`,
-  ja: `統裁による：${driver}は${state}になった`,
-  ko: `통제 결정: ${driver} – ${state}`,
+  zh: `主持人裁定：${driver}现为${state}`,
+  ja: `進行役の裁定：${driver}は${state}になった`,
+  ko: `진행자 판정: ${driver} – ${state}`,
 });

@@ -42,7 +42,7 @@ const SHAPE = z.discriminatedUnion('do', [
   form('sign', { id: name, signs: z.boolean() }),
   form('note', { turn, seat: name.optional(), goal: name.optional(), text }),
   form('start', {}),
-  form('next', {}),
+  form('next', { from: z.strictObject({ turn, phase: name }).optional() }),
   form('pause', {}),
   form('resume', {}),
   form('extend', { minutes: number }),

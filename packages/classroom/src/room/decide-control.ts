@@ -8,6 +8,7 @@ import { nextRevision, ordersOnly } from './decide-team.ts';
 import { asksOf, intendedOf, ordersProblem } from './intentions.ts';
 import { isRefused, optionalText, refuse, textFrom, type Ask, type Refused, type Ruling } from './refusal.ts';
 import type { RoomState } from './state.ts';
+import { stepOfInject } from './rules.ts';
 import { clamped, goOn, isAdjudicated, isComing, turnBegins } from './turns.ts';
 import { chancesOf, isKnownSeat, presetOf, seatOf, stepsOf } from './world.ts';
 
@@ -25,8 +26,11 @@ export function start({ world, state, now }: Ask): Ruling {
   return [{ kind: 'started', goals }, ...turnBegins(world, state, 1, now)];
 }
 
-export function next({ world, state, now }: Ask): Ruling {
+export function next({ world, state, now }: Ask, { from }: Of<'next'>): Ruling {
   const { turn, phase, endsAt, paused } = state.clock;
+  if (from && (from.turn !== turn || from.phase !== phase)) {
+    return refuse('outdated', `the room has gone on meanwhile: it is in turn ${turn}, ${phase}`);
+  }
   if (phase === 'lobby') return refuse('notNow', 'the exercise has not begun: start it');
   if (phase === 'closed') return refuse('notNow', 'the exercise is closed: there is nothing after it');
   if (phase === 'adjudication' && !isAdjudicated(state)) {
@@ -90,14 +94,13 @@ export function inject(ask: Ask, command: Of<'inject'>): Ruling {
     if (text !== undefined || to || effects) {
       return refuse('malformed', 'an inject of the file goes in as it is: give `inject` alone');
     }
-    if (!world.exercise.injects.some((one) => one.id === id)) {
-      return refuse('unknown', `there is no inject \`${id}\``);
-    }
+    const written = world.exercise.injects.find((one) => one.id === id);
+    if (!written) return refuse('unknown', `there is no inject \`${id}\``);
     const known = state.injected.find((one) => one.id === id);
     if (known && !known.isWithheld) {
       return known.isIn ? refuse('notNow', `\`${id}\` is in since turn ${known.turn}`) : [];
     }
-    return [{ kind: 'injected', id, inject: id }];
+    return [{ kind: 'injected', id, inject: id, ...stepOfInject(world, state, written, comingTurn(state)) }];
   }
   const written = textFrom(ask, text ?? '', 'the news');
   if (isRefused(written)) return written;

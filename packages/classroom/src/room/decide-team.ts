@@ -5,6 +5,7 @@ import { effectsOfPull } from './adjudicate.ts';
 import { deskOf, KINDS } from './things.ts';
 import type { Orders } from './events.ts';
 import { askedOf, ordersProblem, standingQuestions } from './intentions.ts';
+import { isWhole } from './levers.ts';
 import { consentingRoles, mayAnswer, personOf, rightsOf, roleOf } from './people.ts';
 import {
   isRefused,
@@ -217,6 +218,9 @@ function pullProblem(world: World, seat: string, pull: Argued['pull']): Refused 
     if ('add' in lever.effect) {
       if (!Number.isFinite(units) || units === 0 || Math.abs(units) > lever.most) {
         return refuse('illegal', `\`${id}\` goes up or down by at most ${lever.most}, and not by ${units}`);
+      }
+      if (isWhole(world, lever) && !Number.isInteger(lever.effect.add * units)) {
+        return refuse('illegal', `\`${id}\` goes by whole units, such as 1 or -1, and not by ${units}`);
       }
     } else if (units !== 1)
       return refuse('illegal', `\`${id}\` is pulled once or not at all: 1 is its number`);

@@ -118,7 +118,7 @@ function ruled(ask: Ask, command: Command): Ruling {
     case 'start':
       return control.start(ask);
     case 'next':
-      return control.next(ask);
+      return control.next(ask, command);
     case 'pause':
       return control.pause(ask);
     case 'resume':

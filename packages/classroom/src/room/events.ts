@@ -74,6 +74,8 @@ export type RoomDeed =
       /** Who plays each seat until people take it. */
       readonly held: Readonly<Record<string, BotKind>>;
       readonly forkOf?: { readonly room: string; readonly seq: number };
+      /** Edition of the rules that the log follows (`rules.ts`); the first where it is left out. */
+      readonly rules?: number;
     }
   | { readonly kind: 'joined'; readonly person: By; readonly language: string }
   | { readonly kind: 'assigned'; readonly person: By; readonly seat: string | null; readonly role?: string }
@@ -182,6 +184,8 @@ export type RoomDeed =
       readonly text?: TextId;
       readonly to?: readonly string[];
       readonly effects?: readonly Effect[];
+      /** Of one with a date: the step that holds it. Others act in the first step of their turn. */
+      readonly step?: number;
     }
   | { readonly kind: 'overridden'; readonly driver: string; readonly state: string; readonly reason: TextId }
   | { readonly kind: 'withheld'; readonly id: string; readonly reason?: TextId }

@@ -1,8 +1,10 @@
 /** What seats mean to do in the turn, whom that asks, and whether it can be done. */
 import { WHY_NOT, type LegalMove } from '@stave/engine/reference';
+import { unmetOf } from './conditions.ts';
 import type { Orders } from './events.ts';
 import { deskOf } from './things.ts';
 import { answererOf } from './people.ts';
+import { sightOf } from './sight.ts';
 import type { RoomState } from './state.ts';
 import { chancesOf, type World } from './world.ts';
 
@@ -108,7 +110,7 @@ export function ordersProblem(
       const message = `\`${seat}\` has no ${kind} move \`${name}\``;
       return { code: 'unknown', message: known === '' ? message : `${message}; it has ${known}` };
     }
-    const reasons = obstaclesText(move);
+    const reasons = obstaclesText(world, state, seat, move);
     if (reasons !== undefined) {
       return { code: 'illegal', message: `\`${seat}\` cannot make \`${name}\` now: ${reasons}` };
     }
@@ -116,5 +118,19 @@ export function ordersProblem(
   return undefined;
 }
 
-const obstaclesText = ({ obstacles }: LegalMove): string | undefined =>
-  obstacles.length === 0 ? undefined : obstacles.map((obstacle) => WHY_NOT[obstacle]).join('; ');
+/** What of a condition fails is told as the seat may see it, whoever asks. */
+function obstaclesText(
+  world: World,
+  state: RoomState,
+  seat: string,
+  { name, obstacles }: LegalMove,
+): string | undefined {
+  if (obstacles.length === 0) return undefined;
+  const told = { world, state, sees: sightOf(world, seat), language: 'en' };
+  return obstacles
+    .map((obstacle) => {
+      const unmet = obstacle === 'condition' ? unmetOf(told, seat, name) : [];
+      return unmet.length === 0 ? WHY_NOT[obstacle] : `${WHY_NOT[obstacle]} (${unmet.join('; ')})`;
+    })
+    .join('; ');
+}

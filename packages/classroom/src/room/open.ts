@@ -1,6 +1,7 @@
 /** A room before anybody is in it. */
 import type { RoomDeed } from './events.ts';
 import { readingOf, writable } from './records.ts';
+import { RULES } from './rules.ts';
 import { addressOf, type World } from './world.ts';
 
 export interface RoomOptions {
@@ -11,6 +12,8 @@ export interface RoomOptions {
   /** Trial whose luck it has, from 0. */
   readonly trial: number;
   readonly forkOf?: { readonly room: string; readonly seq: number };
+  /** Edition of the rules; the present one when left out. */
+  readonly rules?: number;
 }
 
 export type OpenedDeed = Extract<RoomDeed, { kind: 'opened' }>;
@@ -24,7 +27,7 @@ export class RoomError extends Error {}
  */
 export function openRoom(
   world: World,
-  { room, preset = world.exercise.presets[0]?.id ?? '', seed, trial, forkOf }: RoomOptions,
+  { room, preset = world.exercise.presets[0]?.id ?? '', seed, trial, forkOf, rules = RULES }: RoomOptions,
 ): OpenedDeed {
   const { exercise, ir, play, digest } = world;
   if (!exercise.presets.some(({ id }) => id === preset)) {
@@ -50,5 +53,6 @@ export function openRoom(
     reading: readingOf(reading),
     held: Object.fromEntries(exercise.seats.map(({ name, bot }) => [name, bot])),
     ...(forkOf && { forkOf }),
+    ...(rules > 1 && { rules }),
   };
 }

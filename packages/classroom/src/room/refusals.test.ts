@@ -139,6 +139,8 @@ const CASES: readonly Case[] = [
   // outdated
   ['p1', { do: 'submit', revision: 2 }, 'outdated: the plan has been changed since: look at the new one first'],
   ['p4', { do: 'submit', revision: 1 }, 'outdated: there is no plan yet: draft one first'],
+  ['control', { do: 'next', from: { turn: 1, phase: 'briefing' } }, 'outdated: the room has gone on meanwhile: it is in turn 1, deliberation'],
+  ['control', { do: 'next', from: { turn: 1, phase: 'reveal' } }, 'outdated: the room has gone on meanwhile: it is in turn 2, briefing', at(2, 'briefing')],
   ['p1', { do: 'submit', revision: 2 }, /^outdated: another plan is handed in already/, handedIn],
   // malformed
   ['p1', { do: 'message', channel: 'team:north', text: ' \u202e\u0007 ' }, 'malformed: the message is empty: write something'],

@@ -15,7 +15,7 @@ const model = {
 
 it.each([
   ['mood.tense', 'en', 'Mood: Tense'],
-  ['mood.tense', 'ja', '空気: 緊張'],
+  ['mood.tense', 'ja', '空気：緊張'],
   ['mood.tense', 'ko', 'Mood: Tense'],
   ['mood.calm', 'en', 'Mood: calm'],
 ])('%s in %s is %s', (path, language, text) => expect(stateSaid(model, path, language)).toBe(text));

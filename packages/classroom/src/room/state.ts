@@ -82,6 +82,8 @@ export interface Message {
   /** Waits for control to pass it on. */
   readonly waits: boolean;
   readonly isStopped: boolean;
+  /** When control passed it on: it is read as written then. */
+  readonly passedAt?: number;
 }
 
 /** Put in by control, or waiting to be. */
@@ -92,6 +94,8 @@ export interface Injected {
   readonly text?: TextId;
   readonly to?: readonly string[];
   readonly effects?: readonly Effect[];
+  /** In which it acts; the first of its turn when left out. */
+  readonly step?: number;
   readonly isWithheld: boolean;
   readonly isIn: boolean;
 }
@@ -151,6 +155,8 @@ export interface RoomState {
   readonly seed: string;
   readonly trial: number;
   readonly forkOf?: { readonly room: string; readonly seq: number };
+  /** Edition of the rules that it follows. */
+  readonly rules: number;
   readonly people: Readonly<Record<string, Person>>;
   /** Who plays each seat. */
   readonly held: Readonly<Record<string, BotKind | 'people'>>;

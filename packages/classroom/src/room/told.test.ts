@@ -39,7 +39,8 @@ describe('the bulletin of a turn', () => {
     room.until(1, 'reveal');
     const succeeds = room.state.argued[0]?.attempted?.succeeded === true;
     const found = news(room, 1) as string[][];
-    const first = '2023-02-01';
+    // What happens in January is news of January.
+    const first = '2023-01-01';
     expect(found.slice(0, 6)).toEqual([
       [first, 'inject', 'Help arrives.', 'north'],
       [first, 'inject', 'Rumours of war'],
@@ -50,7 +51,7 @@ describe('the bulletin of a turn', () => {
       [first, 'paper', 'Joint note: signed by north, south'],
     ]);
     expect(JSON.stringify(found)).not.toMatch(/spy|secret/);
-    expect(news(room, 1, 'zh')).toContainEqual([first, 'paper', 'Joint note：由north, south签署']);
+    expect(news(room, 1, 'zh')).toContainEqual([first, 'paper', 'Joint note：由north、south签署']);
   });
 
   it('says of open moves whose they were, and never of covert ones', () => {

@@ -6,6 +6,7 @@ import type { Inject, Phase } from '../exercise/exercise.ts';
 import { turnOfInject } from '../exercise/turns.ts';
 import { comingTurn } from './things.ts';
 import { askedOf, questionsOf, standingDraft } from './intentions.ts';
+import { stepOfInject } from './rules.ts';
 import { isIn, presetOf, type World } from './world.ts';
 import type { Argued, RoomState } from './state.ts';
 import type { DraftDeed } from './texts.ts';
@@ -61,7 +62,12 @@ export function turnBegins(world: World, state: RoomState, turn: number, now: nu
     (['briefing', 'deliberation'] as const).find((one) => minutes[one] > 0) ?? ('adjudication' as const);
   return [
     { kind: 'phase', turn, phase, endsAt: now + minutes[phase] * MINUTE },
-    ...injectsOf(world, state, turn).map(({ id }): DraftDeed => ({ kind: 'injected', id, inject: id })),
+    ...injectsOf(world, state, turn).map((inject): DraftDeed => ({
+      kind: 'injected',
+      id: inject.id,
+      inject: inject.id,
+      ...stepOfInject(world, state, inject, turn),
+    })),
   ];
 }
 

@@ -10,6 +10,7 @@ import { due } from './due.ts';
 import type { RoomEvent } from './events.ts';
 import { openRoom, RoomError } from './open.ts';
 import { personOf, roleOf } from './people.ts';
+import { isKnownEdition, RULES } from './rules.ts';
 import { writable } from './records.ts';
 import type { RoomState } from './state.ts';
 import { withTextIds, type DraftDeed } from './texts.ts';
@@ -61,8 +62,10 @@ function opens(world: World, event: RoomEvent): readonly DraftDeed[] | string {
     const [theirs, ours] = [scenario, world.ir.hash].map((hash) => `${hash.slice(0, 12)}…`);
     return `the log is of another scenario, or of another edition of it (${theirs}, here ${ours})`;
   }
+  if (!isKnownEdition(event.rules))
+    return `it follows edition ${shown(event.rules)} of the rules, and here ${RULES} is the latest: use a later version`;
   try {
-    return [openRoom(world, event)];
+    return [openRoom(world, { ...event, rules: event.rules ?? 1 })];
   } catch (error) {
     if (error instanceof RoomError) return error.message;
     throw error;

@@ -49,7 +49,7 @@ export class Views {
     const team = kind === 'seat' ? once('team', own, teamView) : undefined;
     return {
       me: meView(context),
-      exercise: once('exercise', common, exerciseView),
+      exercise: once('exercise', public_, exerciseView),
       clock: once('clock', '', clockView),
       world: once('world', public_, worldView),
       bulletin: once('bulletin', public_, bulletinViews),

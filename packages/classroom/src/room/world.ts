@@ -55,6 +55,10 @@ export function stepsOf(world: World, state: RoomState, turn = state.clock.turn)
   );
 }
 
+/** The day on which a step begins; nothing on a clock without dates. */
+export const dateOfStep = ({ ir }: Pick<World, 'ir'>, step: number): string | undefined =>
+  ir.clock.dates?.[step - 1];
+
 /** Steps of the turn in which the seat could make a move; it decides in the first of them. */
 export const chancesOf = (world: World, state: RoomState, seat: string): readonly number[] =>
   stepsOf(world, state).filter((k) => world.play.isTurn({ ...state.frame, step: k - 1 }, seat));

@@ -147,6 +147,9 @@ describe('a room on the server', () => {
     await told();
     expect(back.farewell).toMatchObject({ again: false });
     expect(store.texts(entry.room)).toEqual([]);
+    // Whoever holds the console stays, and sees that it is done.
+    await told(control);
+    expect(control.view?.control).toMatchObject({ isForgotten: true });
     // The fork held the same words.
     expect(store.texts(fork.room)).toEqual([]);
     expect(store.name(entry.room, 'p1')).toBeUndefined();

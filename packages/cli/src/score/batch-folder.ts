@@ -4,7 +4,7 @@
  * trials, where there is one, has the numbers that were drawn.
  */
 import { join } from 'node:path';
-import { readKept, type Import, type Model, type QuestionEstimate } from '@stave/engine';
+import { readKept, textIn, type Import, type Model, type QuestionEstimate } from '@stave/engine';
 import {
   daysBetween,
   Problems,
@@ -270,14 +270,14 @@ export function questionsOf(
     const until = windowEnd(question) ?? (dates && dayBefore(dates[last] ?? ''));
     const closes = resolution?.closes ?? until;
     return {
-      ...{ id: question.id, kind: KINDS[kind], ask: inLanguage(question.ask, lang) },
+      ...{ id: question.id, kind: KINDS[kind], ask: textIn(question.ask, lang) },
       options: kind === 'binary' ? ['yes', 'no'] : outcomes.map(({ id }) => id),
       ...(resolution?.opens !== undefined && { opens: resolution.opens }),
       ...(closes !== undefined && { closes }),
       ...(kind === 'time' && dates && { origin: dates[0] ?? '' }),
       ...(kind === 'time' && { until: until ?? String(last * ir.clock.perStep) }),
       ...(cluster !== undefined && { cluster }),
-      ...(proxy && { proxy: inLanguage(proxy, lang) }),
+      ...(proxy && { proxy: textIn(proxy, lang) }),
       ...(baseline && { baseline: { probabilities: baseline.probabilities, source: baseline.source } }),
       ...(internal && { internal: true as const }),
     };
@@ -292,9 +292,6 @@ function windowEnd(question: Model['questions'][number]): string | undefined {
 
 const dayBefore = (date: string): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-
-export const inLanguage = (text: Readonly<Record<string, string>>, lang: string): string =>
-  text[lang] ?? text[lang.split('-')[0] ?? ''] ?? text['en'] ?? Object.values(text)[0] ?? '';
 
 /** None where no trial answered. */
 function statementsOf(

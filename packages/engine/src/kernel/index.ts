@@ -2,7 +2,8 @@
 import type { Executor } from '../ir/executor.ts';
 import type { Ir } from '../ir/ir.ts';
 import { compileJs } from './js.ts';
-import { compileWasm, hasWasm, moduleOf, type CompiledModule } from './wasm/wasm.ts';
+import type { CompiledModule } from './wasm/blocks.ts';
+import { compileWasm, hasWasm, moduleOf } from './wasm/wasm.ts';
 
 export { compileJs } from './js.ts';
 export { compileWasm, hasWasm } from './wasm/wasm.ts';

@@ -246,10 +246,11 @@ export class Reader {
 export const textOf = (text: string | Readonly<Record<string, string>>): Text =>
   typeof text === 'string' ? { en: text } : { ...text };
 
-/** News as a part of an element, when there is any. */
-export const newsOf = (news: string | Readonly<Record<string, string>> | undefined): { news?: Text } =>
-  news === undefined ? {} : { news: textOf(news) };
+type TextInput = string | Readonly<Record<string, string>> | undefined;
 
-/** Label as a part of an element, when there is one. */
-export const labelOf = (label: string | Readonly<Record<string, string>> | undefined): { label?: Text } =>
-  label === undefined ? {} : { label: textOf(label) };
+/** A text as a part of an element, when there is one. */
+export const partOf = <K extends string>(key: K, text: TextInput): { [key in K]?: Text } =>
+  text === undefined ? {} : ({ [key]: textOf(text) } as { [key in K]: Text });
+
+export const newsOf = (news: TextInput): { news?: Text } => partOf('news', news);
+export const labelOf = (label: TextInput): { label?: Text } => partOf('label', label);

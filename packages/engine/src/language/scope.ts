@@ -3,7 +3,8 @@ import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
 import { FATES, fateEvent } from './events.ts';
 import { child, nameSpan, type Located } from './located.ts';
-import type { ScenarioShape, StateShape } from './shape.ts';
+import type { StateShape } from './shape-charts.ts';
+import type { ScenarioShape } from './shape.ts';
 import { RESERVED } from './words.ts';
 
 export type Kind = 'parameter' | 'driver' | 'indicator' | 'measure' | 'variable' | 'seat';

@@ -8,6 +8,7 @@ import type { Report } from '../diagnostics/report.ts';
 import type { Model, Term, Text } from './model.ts';
 import { place, type Located } from './located.ts';
 import { textOf } from './reader.ts';
+import { textIn } from './text-in.ts';
 import type { ScenarioShape } from './shape.ts';
 
 /** `{water}`, or `{Water}` where a sentence begins with it. */
@@ -142,7 +143,7 @@ function putter(terms: readonly Term[], wording: Wording): Put {
 function formOf({ name, forms, use }: Term, language: string, wording: Wording): string {
   const id = wording.get(name) ?? use[language] ?? use['en'] ?? Object.values(use)[0];
   const text: Text = forms.find((form) => form.id === id)?.text ?? {};
-  return text[language] ?? text['en'] ?? Object.values(text)[0] ?? name;
+  return textIn(text, language) || name;
 }
 
 type Put = (text: string, language: string) => string;

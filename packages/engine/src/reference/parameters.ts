@@ -74,8 +74,30 @@ export function drawParameters(ir: Ir, address: Address, share: number, blank: M
   return values;
 }
 
+const medians = new WeakMap<Ir, readonly number[]>();
+
+/** Each parameter at the median of its prior, those before it at theirs; nothing where that makes no distribution. */
+export function medianParameters(ir: Ir): readonly number[] | undefined {
+  const known = medians.get(ir);
+  if (known) return known;
+  const values: number[] = [];
+  const moment: Moment = { ...NOTHING, parameters: values };
+  try {
+    for (const { value } of ir.parameters) {
+      values.push(
+        'fixed' in value ? evaluate(value.fixed, moment) : quantileAt(ir, value.prior, 0.5, moment),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return undefined;
+  }
+  medians.set(ir, values);
+  return values;
+}
+
 /** A moment at which there are parameters and nothing else. */
-const NOTHING: Moment = {
+export const NOTHING: Moment = {
   ...{ parameters: [], variables: [], indicators: [], now: [], active: [], entered: [], clockStep: 0 },
   ...{ previous: [], starts: [], delayed: [], measures: [], happened: [], answer: Number.NaN, event: [] },
 };

@@ -37,6 +37,7 @@ import {
   type TraceMove,
 } from './trace.ts';
 import { Trial } from './trial.ts';
+import { weigh, type Weighed } from './weighed.ts';
 
 /** A move of a seat on a frame. */
 export interface LegalMove {
@@ -136,6 +137,22 @@ export class Play {
         })),
       })),
     );
+  }
+
+  /** The condition of a move of a seat on a frame, taken apart; nothing where it has none. */
+  condition(frame: SavedFrame, name: string, move: string): Weighed | undefined {
+    return this.once(frame, `condition ${name} ${move}`, () => {
+      const seat = this.seat(name);
+      const moves = seat.plans.flatMap((plan) => plan.moves);
+      const when = moves.find((one) => shortName(seat, one) === move)?.when;
+      return (
+        when &&
+        weigh(
+          when,
+          this.moment(frame, () => undefined),
+        )
+      );
+    });
   }
 
   /** Which goals of a seat are reached on a frame; those without a condition are for people to judge. */

@@ -1,14 +1,12 @@
 /** All that can be said of two forecasters on their common tasks, in one record, for a report. */
-import { type Answer, isUnanswerable, unanswerable, whyNotFinite } from '../statistics/answer.ts';
+import { type Answer, unanswerable, whyNotFinite } from '../statistics/answer.ts';
 import { meanOf } from '../statistics/numbers.ts';
-import { clustering, type Clustering } from './clusters.ts';
 import { type Detectable, detectableDifference } from './detectable.ts';
-import { dieboldMariano, type DieboldMariano, type VarianceEstimator } from './diebold-mariano.ts';
+import type { VarianceEstimator } from './diebold-mariano.ts';
 import { giacominiWhite, type GiacominiWhite } from './giacomini-white.ts';
 import { bootstrapMean, clusterBootstrapMean, type MeanWithInterval } from './mean-score.ts';
-import { type Permutation, signFlipTest } from './permutation.ts';
+import { oneLook, type OneLook } from './one-look.ts';
 import { type PairedTask, pairScores, type TaskScore } from './task-score.ts';
-import { type Wilcoxon, wilcoxonSignedRank } from './wilcoxon.ts';
 
 export interface ComparePairOptions {
   /** Tasks between forecast and outcome, for tests that mind autocorrelation; 1 unless said. */
@@ -23,7 +21,7 @@ export interface ComparePairOptions {
   readonly tasksShown?: number;
 }
 
-export interface PairComparison {
+export interface PairComparison extends Omit<OneLook, 'effectiveTasks'> {
   readonly first: string;
   readonly second: string;
   readonly n: number;
@@ -37,11 +35,6 @@ export interface PairComparison {
   readonly infinite: readonly string[];
   /** Resampled by cluster where a cluster holds several tasks, else in blocks of successive tasks. */
   readonly interval: Answer<MeanWithInterval>;
-  readonly clusters: Answer<Clustering>;
-  readonly dieboldMariano: Answer<DieboldMariano>;
-  readonly wilcoxon: Answer<Wilcoxon>;
-  /** Signs changed by cluster. */
-  readonly permutation: Answer<Permutation>;
   readonly conditional: Answer<GiacominiWhite>;
   readonly detectable: Answer<Detectable>;
   /** Where the first gains, and loses, most. */
@@ -62,9 +55,8 @@ export function comparePair(
   if (pairs.length === 0) return unanswerable(`${first} and ${second} have no task in common`);
   const d = pairs.map((pair) => pair.difference);
   const grouped = pairs.map((pair) => ({ value: pair.difference, cluster: pair.cluster }));
-  const clusters = clustering(grouped, level);
   const shared = new Set(pairs.map((pair) => pair.cluster)).size < pairs.length;
-  const effectiveTasks = isUnanswerable(clusters) ? pairs.length : clusters.effectiveTasks;
+  const { effectiveTasks, ...tests } = oneLook(pairs, { seed, horizon, estimator, level });
   const ranked = [...pairs].sort((a, b) => (a.difference === b.difference ? 0 : a.difference - b.difference));
   return {
     first,
@@ -79,10 +71,7 @@ export function comparePair(
       .filter((pair) => whyNotFinite([pair.first, pair.second], '') !== undefined)
       .map((pair) => pair.task),
     interval: shared ? clusterBootstrapMean(grouped, { level, seed }) : bootstrapMean(d, { level, seed }),
-    clusters,
-    dieboldMariano: dieboldMariano(d, { horizon, estimator, level }),
-    wilcoxon: wilcoxonSignedRank(d),
-    permutation: signFlipTest(d, { clusters: pairs.map((pair) => pair.cluster), seed }),
+    ...tests,
     conditional: giacominiWhite(d, { horizon }),
     detectable: detectableDifference(d, {
       effectiveTasks,

@@ -2,7 +2,7 @@
  * The Brier score (Brier 1950, Monthly Weather Review 78:1) in each of its conventions, which differ by factors and by
  * sign and are never mixed: the name of a function is the name of the convention.
  */
-import { must } from './score.ts';
+import { assure } from '../statistics/answer.ts';
 
 /** Single probability: (p − o)², in [0, 1]; 0.25 for a probability of one half. */
 export function brier(probability: number, happened: boolean): number {
@@ -20,7 +20,7 @@ export const brierPositive = (probability: number, happened: boolean): number =>
 
 /** Σₖ (pₖ − oₖ)² over all categories, in [0, 2]; `outcome` is the index of what happened. */
 export function brierCategories(probabilities: readonly number[], outcome: number): number {
-  must(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
+  assure(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
   return probabilities.reduce((sum, p, k) => sum + brier(p, k === outcome), 0);
 }
 
@@ -30,7 +30,7 @@ export function brierCategories(probabilities: readonly number[], outcome: numbe
  * score.
  */
 export function brierOrdered(probabilities: readonly number[], outcome: number): number {
-  must(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
+  assure(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
   const cuts = probabilities.length - 1;
   if (cuts === 0) return 0;
   let below = 0;

@@ -3,8 +3,8 @@
  * unit of the thresholds, from the lowest to the highest threshold: beyond them the forecast said nothing. Exact for the
  * shape that is named, piece by piece.
  */
+import { assure } from '../statistics/answer.ts';
 import { brier } from './brier.ts';
-import { must } from './score.ts';
 
 /**
  * Between two thresholds: `linear` draws a straight line; `step` stays at the lower one's probability, as where all mass
@@ -27,7 +27,7 @@ export function crpsFromCdf(
   outcome: number,
   shape: CdfShape = 'linear',
 ): CdfParts {
-  must(thresholds.length === probabilities.length, 'one probability for each threshold');
+  assure(thresholds.length === probabilities.length, 'one probability for each threshold');
   let under = 0;
   let over = 0;
   for (let i = 0; i + 1 < thresholds.length; i++) {
@@ -53,7 +53,7 @@ export function brierOfThresholds(
   probabilities: readonly number[],
   outcome: number,
 ): number {
-  must(
+  assure(
     thresholds.length === probabilities.length && thresholds.length > 0,
     'one probability for each threshold',
   );

@@ -2,9 +2,10 @@
  * Continuous ranked probability scores that look at a part of the outcomes without rewarding forecasters who know which
  * cases will be looked at (Gneiting and Ranjan 2011, JBES 29:411; Allen, Ginsbourger and Ziegel 2023, SIAM/ASA JUQ 11:906).
  */
+import { assure } from '../statistics/answer.ts';
 import { crpsFromSample } from './crps-sample.ts';
 import { mean, probabilitiesOf } from './sample.ts';
-import { must, noScore, type Score } from './score.ts';
+import { noScore, type Score } from './score.ts';
 
 /** Outcomes of interest, from `low` to `high`; either may be infinite. */
 export interface Region {
@@ -14,7 +15,7 @@ export interface Region {
 
 /** Moves what lies outside to the nearest end: the chaining function of the indicator of the region. */
 export function chain({ low = -Infinity, high = Infinity }: Region): (value: number) => number {
-  must(low < high, 'a region from a lower to a higher end');
+  assure(low < high, 'a region from a lower to a higher end');
   return (value) => Math.min(Math.max(value, low), high);
 }
 

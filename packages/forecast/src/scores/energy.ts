@@ -3,9 +3,10 @@
  * as one trajectory over all horizons; the CRPS where there is one coordinate. In the unit of the coordinates, which
  * should share one.
  */
+import { assure } from '../statistics/answer.ts';
 import { partnerOf, type CrpsEstimator } from './crps-sample.ts';
 import { mean, probabilitiesOf } from './sample.ts';
-import { must, noScore, type Score } from './score.ts';
+import { noScore, type Score } from './score.ts';
 
 /** A draw of all coordinates at once. */
 export type Point = readonly number[];
@@ -18,7 +19,7 @@ export function euclidean(a: Point, b: Point): number {
 
 /** Every draw has as many coordinates as the outcome, which has at least one. */
 export function sameCoordinates(draws: readonly Point[], outcome: Point): void {
-  must(
+  assure(
     draws.length > 0 && outcome.length > 0 && draws.every((draw) => draw.length === outcome.length),
     'draws with one number for each coordinate of the outcome',
   );

@@ -1,5 +1,5 @@
 /** The interval score (Winkler 1972, JASA 67:187; Gneiting and Raftery 2007, JASA 102:359, equation 43) and its parts. */
-import { must } from './score.ts';
+import { assure } from '../statistics/answer.ts';
 
 export interface IntervalParts {
   /** Width of the interval. */
@@ -23,7 +23,7 @@ export function intervalParts(
   upperLevel: number,
   outcome: number,
 ): IntervalParts {
-  must(0 < lowerLevel && lowerLevel < upperLevel && upperLevel < 1, 'levels 0 < a < b < 1');
+  assure(0 < lowerLevel && lowerLevel < upperLevel && upperLevel < 1, 'levels 0 < a < b < 1');
   const width = upper - lower;
   const over = outcome < lower ? (lower - outcome) / lowerLevel : 0;
   const under = outcome > upper ? (outcome - upper) / (1 - upperLevel) : 0;
@@ -32,7 +32,7 @@ export function intervalParts(
 
 /** Of the central interval that should hold `coverage`, such as 0.8. */
 export function intervalScore(lower: number, upper: number, coverage: number, outcome: number): number {
-  must(0 < coverage && coverage < 1, 'a coverage in (0, 1)');
+  assure(0 < coverage && coverage < 1, 'a coverage in (0, 1)');
   // 2/α as it stands, rather than through the levels, which would round twice.
   const penalty = 2 / (1 - coverage);
   const miss = outcome < lower ? lower - outcome : outcome > upper ? outcome - upper : 0;

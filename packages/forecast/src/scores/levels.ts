@@ -1,5 +1,6 @@
 /** Quantile levels in pairs: a central interval is two levels that are each other's mirror. */
-import { noScore, must, type NoScore } from './score.ts';
+import { assure } from '../statistics/answer.ts';
+import { noScore, type NoScore } from './score.ts';
 
 /** Written levels such as 0.05 and 0.95 are mirrors although 1 − 0.95 is not exactly 0.05. */
 const SAME_LEVEL = 1e-9;
@@ -26,13 +27,13 @@ export function quantileAt(
   quantiles: readonly number[],
   level: number,
 ): number | undefined {
-  must(levels.length === quantiles.length, 'one quantile for each level');
+  assure(levels.length === quantiles.length, 'one quantile for each level');
   return quantiles[indexOfLevel(levels, level)];
 }
 
 /** Central intervals and median of rising levels; no score where a level is without its mirror. */
 export function intervalsOf(levels: readonly number[], quantiles: readonly number[]): Intervals | NoScore {
-  must(levels.length === quantiles.length && levels.length > 0, 'one quantile for each level');
+  assure(levels.length === quantiles.length && levels.length > 0, 'one quantile for each level');
   const central: CentralInterval[] = [];
   for (const [i, level] of levels.entries()) {
     const mirror = indexOfLevel(levels, 1 - level);

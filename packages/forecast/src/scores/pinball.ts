@@ -1,5 +1,5 @@
 /** The quantile score, also called pinball or check loss (Koenker and Bassett 1978, Econometrica 46:33). */
-import { must } from './score.ts';
+import { assure } from '../statistics/answer.ts';
 
 /** (1{y < q} − α)(q − y), in the unit of the outcome. */
 export const pinball = (level: number, quantile: number, outcome: number): number =>
@@ -14,7 +14,7 @@ export function crpsFromQuantiles(
   quantiles: readonly number[],
   outcome: number,
 ): number {
-  must(levels.length === quantiles.length && levels.length > 0, 'one quantile for each level');
+  assure(levels.length === quantiles.length && levels.length > 0, 'one quantile for each level');
   const sum = levels.reduce((total, level, i) => total + pinball(level, quantiles[i]!, outcome), 0);
   return (2 * sum) / levels.length;
 }

@@ -2,12 +2,12 @@
  * Scores of ordered categories by their cumulative probabilities, so that a near miss costs less than a far one
  * (Epstein 1969, J. Appl. Meteorol. 8:985; Murphy 1971).
  */
+import { assure } from '../statistics/answer.ts';
 import { logScoreBinary } from './log.ts';
-import { must } from './score.ts';
 
 /** Ranked probability score: Σ over the K − 1 cuts of (Fₖ − Oₖ)², in [0, K − 1]; not divided. */
 export function rps(probabilities: readonly number[], outcome: number): number {
-  must(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
+  assure(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
   let below = 0;
   let sum = 0;
   for (let k = 0; k < probabilities.length - 1; k++) {
@@ -27,7 +27,7 @@ export const rpsNormalised = (probabilities: readonly number[], outcome: number)
  * yes/no question, summed, in nats. Not the logarithmic score of the category.
  */
 export function rankedLogScore(probabilities: readonly number[], outcome: number): number {
-  must(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
+  assure(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
   let below = 0;
   let sum = 0;
   for (let k = 0; k < probabilities.length - 1; k++) {

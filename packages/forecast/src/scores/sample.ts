@@ -1,5 +1,5 @@
 /** Draws as a distribution: sorting, weights, moments and quantiles, each with its definition by name. */
-import { must } from './score.ts';
+import { assure } from '../statistics/answer.ts';
 
 export interface SortedSample {
   /** Rising. */
@@ -10,11 +10,11 @@ export interface SortedSample {
 
 /** The probability of each draw: equal, or its share of the weights. */
 export function probabilitiesOf(count: number, weights?: readonly number[]): readonly number[] {
-  must(count > 0, 'a sample of at least one draw');
+  assure(count > 0, 'a sample of at least one draw');
   if (weights === undefined) return Array.from({ length: count }, () => 1 / count);
-  must(weights.length === count, 'one weight for each draw');
+  assure(weights.length === count, 'one weight for each draw');
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  must(total > 0, 'weights that are not all 0');
+  assure(total > 0, 'weights that are not all 0');
   return weights.map((weight) => weight / total);
 }
 
@@ -55,7 +55,7 @@ export function halfGini({ x, p }: SortedSample): number {
 
 /** Type 7 of Hyndman and Fan (1996), the default of R and NumPy: linear between order statistics. Without weights. */
 export function quantileType7(sorted: readonly number[], level: number): number {
-  must(sorted.length > 0 && level >= 0 && level <= 1, 'a level in [0, 1] of at least one draw');
+  assure(sorted.length > 0 && level >= 0 && level <= 1, 'a level in [0, 1] of at least one draw');
   const at = level * (sorted.length - 1);
   const below = Math.floor(at);
   const low = sorted[below]!;

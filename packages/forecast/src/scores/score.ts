@@ -19,8 +19,3 @@ export const isScore = (score: Score): score is number => typeof score === 'numb
 /** Applies `change` where there is a number. */
 export const mapScore = (score: Score, change: (value: number) => number): Score =>
   isScore(score) ? change(score) : score;
-
-/** A fault of the caller, not of the data: shapes that do not fit, or an index that is not there. */
-export function must(condition: boolean, what: string): asserts condition {
-  if (!condition) throw new Error(`InvariantError: ${what}`);
-}

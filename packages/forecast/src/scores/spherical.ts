@@ -1,9 +1,9 @@
 /** The spherical score (Good 1971; Roby 1965): what happened got its share of the length of the vector of probabilities. */
-import { must } from './score.ts';
+import { assure } from '../statistics/answer.ts';
 
 /** p_k / ‖p‖ in [0, 1], more is better. */
 export function sphericalPositive(probabilities: readonly number[], outcome: number): number {
-  must(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
+  assure(outcome in probabilities, `no category ${outcome} of ${probabilities.length}`);
   return probabilities[outcome]! / Math.hypot(...probabilities);
 }
 

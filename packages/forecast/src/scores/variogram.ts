@@ -3,9 +3,10 @@
  * E|Xᵢ − Xⱼ|^p)², which sees dependence between coordinates that the energy score hardly does. The sum is over ordered
  * pairs, so each pair of coordinates counts twice.
  */
+import { assure } from '../statistics/answer.ts';
 import { sameCoordinates, type Point } from './energy.ts';
 import { probabilitiesOf } from './sample.ts';
-import { must, noScore, type Score } from './score.ts';
+import { noScore, type Score } from './score.ts';
 
 export interface VariogramOptions {
   /** Larger than 0; 0.5 by default, 1 is the other one in use. */
@@ -24,7 +25,7 @@ export function variogramScore(
   { order = 0.5, estimator = 'edf', pairs, weights }: VariogramOptions = {},
 ): Score {
   sameCoordinates(draws, outcome);
-  must(order > 0, 'an order above 0');
+  assure(order > 0, 'an order above 0');
   if (estimator === 'fair') {
     if (weights !== undefined) return noScore("the estimator 'fair' is not defined for weighted draws");
     if (draws.length < 2) return noScore('a fair estimate needs at least two draws');

@@ -18,7 +18,7 @@ export function isUnanswerable(answer: unknown): answer is Unanswerable {
   return typeof answer === 'object' && answer !== null && 'unanswerable' in answer;
 }
 
-/** For what only a mistake in code can break. @throws Error whose message begins with `InvariantError` */
+/** For what only a mistake in code can break: shapes that do not fit, an index that is not there. @throws Error whose message begins with `InvariantError` */
 export function assure(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(`InvariantError: ${what}`);
 }

@@ -329,8 +329,24 @@ export const base = (): Omit<View, 'me'> => ({
       'What did you learn about your own certainty?',
     ],
     levers: [
-      { id: 'japanKorea', label: 'Japan-Korea side', most: 0.05, isScale: true },
-      { id: 'threat', label: 'Perceived threat', most: 0.1, isScale: true },
+      {
+        id: 'japanKorea',
+        label: 'Japan-Korea side',
+        most: 0.05,
+        isScale: true,
+        moves: [
+          {
+            name: 'japanKorea',
+            label: 'Japan-Korea',
+            unit: '1',
+            range: [0, 1],
+            by: 0.5,
+            isAbout: false,
+            isLasting: false,
+          },
+        ],
+      },
+      { id: 'threat', label: 'Perceived threat', most: 2, isScale: true, isWhole: true },
       { id: 'exercise', label: 'A joint exercise is held', most: 1, isScale: false },
     ],
     forms: [
@@ -498,6 +514,7 @@ export const control = (): NonNullable<View['control']> => ({
     ...{ turn: 1, seat, orders: { open: 'hostSummit' } },
     possible: ['hostSummit', 'showGuarantee', 'demandBurden', 'quietChips'],
   })),
+  isForgotten: false,
 });
 
 export const results = (): NonNullable<View['results']> => ({

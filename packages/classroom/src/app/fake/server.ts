@@ -26,6 +26,8 @@ const POLICY =
 interface Guest {
   readonly socket: WebSocket;
   readonly kind: View['me']['kind'];
+  /** Of control's token: `control-B`. */
+  readonly room: string;
   number: number;
 }
 
@@ -33,6 +35,8 @@ export interface Fake {
   readonly address: string;
   /** What came in, in order. */
   readonly commands: readonly Command[];
+  /** Rooms whose people were to be forgotten. */
+  readonly forgotten: readonly string[];
   /** Changes sections of everybody. */
   set(sections: Partial<View>): void;
   /** Cuts every line, as a network does. */
@@ -47,7 +51,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
   const commands: Command[] = [];
   const epoch = `fake ${Date.now()}`;
 
-  const viewFor = (kind: Guest['kind']): View => {
+  const viewFor = ({ kind, room: called }: Guest): View => {
     const extra: Partial<View> =
       kind === 'seat'
         ? scene.seatSections()
@@ -67,6 +71,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
         ...(kind === 'waiting' && { offered: scene.offered }),
       },
       ...room,
+      ...(kind === 'control' && { exercise: { ...room.exercise, room: called } }),
       ...extra,
       ...(isOver ? { results: scene.results(), luck: scene.luck() } : {}),
       ...(kind === 'seat' || kind === 'control' || kind === 'observer' ? own : {}),
@@ -119,6 +124,13 @@ export async function fakeServer(port = 0): Promise<Fake> {
           ],
         });
         break;
+      case 'broadcast':
+        // The second room takes nothing of the kind.
+        if (guest.room === 'B' && command.text.includes('refuse me')) {
+          say(guest, { type: 'refused', ref, code: 'tooMany', message: 'Room B has had enough.' });
+          return;
+        }
+        break;
       case 'forecast':
         set({
           questions: room.questions.map((one) =>
@@ -138,8 +150,9 @@ export async function fakeServer(port = 0): Promise<Fake> {
     say(guest, { type: 'done', ref });
   };
 
+  const forgotten: string[] = [];
   const server = createServer((request, response) => {
-    void answer(request, response, room.exercise.code);
+    void answer(request, response, room.exercise.code, forgotten);
   });
   const sockets = new WebSocketServer({ server, path: '/api/socket' });
   sockets.on('connection', (socket) => {
@@ -148,9 +161,9 @@ export async function fakeServer(port = 0): Promise<Fake> {
       const message = JSON.parse(String(data)) as FromClient;
       if (message.type === 'hello') {
         const kind = KINDS.find((one) => message.token.startsWith(one)) ?? 'waiting';
-        guest = { socket, kind, number: 1 };
+        guest = { socket, kind, room: message.token.split('-')[1] ?? '', number: 1 };
         guests.add(guest);
-        say(guest, { type: 'view', epoch, number: guest.number, view: viewFor(kind) });
+        say(guest, { type: 'view', epoch, number: guest.number, view: viewFor(guest) });
       } else if (guest === undefined) socket.close();
       else if (message.type === 'ping') say(guest, { type: 'pong', now: Date.now() });
       else obey(guest, message.ref, message.command);
@@ -164,6 +177,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
   return {
     address: `http://127.0.0.1:${actual}`,
     commands,
+    forgotten,
     set,
     cut: () => {
       for (const { socket } of guests) socket.terminate();
@@ -186,7 +200,12 @@ const listening = (server: Server, port: number): Promise<void> =>
     server.listen(port, '127.0.0.1', resolve);
   });
 
-async function answer(request: IncomingMessage, response: ServerResponse, code: string): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: string,
+  forgotten: string[],
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const json = (status: number, body: unknown): void => {
     response.writeHead(status, { 'content-type': 'application/json' });
@@ -209,10 +228,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, code: 
         code,
         token: `control-${room}`,
         projector: `projector-${room}`,
+        ...(room === 'B' && { forkOf: { room: 'A', seq: 9 } }),
       })),
       addresses: ['http://192.168.1.20:8017'],
     });
   if (url.pathname.endsWith('/instead-json')) return json(200, scene.instead());
+  const forget = /^\/api\/rooms\/([^/]+)\/forget$/.exec(url.pathname)?.[1];
+  if (forget !== undefined && request.method === 'POST') {
+    forgotten.push(forget);
+    return json(200, { done: true });
+  }
   if (url.pathname.endsWith('/downloads'))
     return json(200, [{ name: 'log', label: 'Log', type: 'text/plain' }]);
   const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);

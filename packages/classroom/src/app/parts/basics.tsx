@@ -160,6 +160,24 @@ export function Choice({ label, value, options, onChange, isLabelHidden = false 
   );
 }
 
+export interface DeedChoiceProps extends Pick<ChoiceProps, 'label' | 'options' | 'isLabelHidden'> {
+  /** What is written on it. */
+  readonly text: string;
+  readonly onChoose: (value: string) => void;
+}
+
+/** A choice that does something at once, and then stands as before. */
+export const DeedChoice = ({ text, options, onChoose, ...rest }: DeedChoiceProps): JSX.Element => (
+  <Choice
+    {...rest}
+    value=""
+    options={[{ value: '', label: text }, ...options]}
+    onChange={(value) => {
+      if (value !== '') onChoose(value);
+    }}
+  />
+);
+
 export interface PercentFieldProps {
   readonly label: string;
   /** 0 to 100. */

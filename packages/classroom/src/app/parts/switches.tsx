@@ -14,8 +14,15 @@ const THEME_WORDS: Readonly<Record<Theme, Key>> = {
 
 const theme = (): Theme => THEMES.find((one) => one === read('device', 'theme')) ?? 'system';
 
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+// Older browsers know no listeners there; they follow the device when the page is opened again.
+DARK.addEventListener?.('change', applyTheme);
+
+/** Says light or dark to the style sheet, which has each once. */
 export function applyTheme(): void {
-  document.documentElement.dataset['theme'] = theme();
+  const chosen = theme();
+  document.documentElement.dataset['theme'] =
+    chosen === 'system' ? (DARK.matches ? 'dark' : 'light') : chosen;
 }
 
 export interface SwitchesProps {

@@ -7,6 +7,7 @@ import { useId } from 'preact/hooks';
 import type { WorldView } from '../../protocol/protocol.ts';
 import { useRoom } from '../room.ts';
 import { number } from '../words/formats.ts';
+import { listed } from '../../grammar/punctuation.ts';
 
 type Stave = WorldView['numbers'][number];
 
@@ -79,7 +80,10 @@ export function Barrel({
   const before = (stave: Stave): number | undefined => stave.values.at(-2);
   const text = say('barrelText', {
     label: world.barrel.label,
-    staves: staves.map((stave) => `${stave.label} ${number(language, now(stave))}`).join(', '),
+    staves: listed(
+      language,
+      staves.map((stave) => `${stave.label} ${number(language, now(stave))}`),
+    ),
     shortest: shortest.label,
   });
   return (

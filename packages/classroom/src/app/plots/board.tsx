@@ -5,6 +5,7 @@ import { useRoom } from '../room.ts';
 import { number } from '../words/formats.ts';
 import type { Node } from './map-nodes.ts';
 import { Trend } from './trend.tsx';
+import { bracketed, listed } from '../../grammar/punctuation.ts';
 
 /** What changed alone, where anything did. */
 export function ShortBoard({ world }: { world: WorldView }): JSX.Element {
@@ -32,7 +33,9 @@ export function Board({ nodes }: { nodes: readonly Node[] }): JSX.Element {
         <li key={node.name} class={node.changed ? 'changed' : undefined}>
           <span class="board-name">
             {node.label}
-            {node.heldBy === '' ? null : <small> ({node.heldBy})</small>}
+            {node.heldBy.length === 0 ? null : (
+              <small>{bracketed(language, '', listed(language, node.heldBy))}</small>
+            )}
           </span>
           <span class="board-state">
             {node.isNumber ? number(language, node.value) : node.state}
@@ -40,11 +43,11 @@ export function Board({ nodes }: { nodes: readonly Node[] }): JSX.Element {
           </span>
           {node.changed ? <span class="board-mark">{say('hasChanged')}</span> : null}
           {node.moves.length === 0 ? null : (
-            <span class="board-links">{say('mapMoves', { what: node.moves.join(', ') })}</span>
+            <span class="board-links">{say('mapMoves', { what: listed(language, node.moves) })}</span>
           )}
           {/* Of a driver it would say again what stands under others. */}
           {!node.isNumber || node.movedBy.length === 0 ? null : (
-            <span class="board-links">{say('mapMovedBy', { what: node.movedBy.join(', ') })}</span>
+            <span class="board-links">{say('mapMovedBy', { what: listed(language, node.movedBy) })}</span>
           )}
         </li>
       ))}

@@ -13,7 +13,7 @@ export interface Node {
   /** A driver in another state than a turn ago. */
   readonly changed: boolean;
   /** Labels of seats. */
-  readonly heldBy: string;
+  readonly heldBy: readonly string[];
   /** In the same hands. */
   readonly group?: string;
   /** A stave of the barrel; without a barrel, one of the numbers that most things act on. */
@@ -50,8 +50,8 @@ export function nodesOf(world: WorldView): readonly Node[] {
     isNumber: false,
     state: stateLabel,
     changed,
-    heldBy: heldBy.join(', '),
-    ...(heldBy[0] !== undefined && { group: heldBy.join(', ') }),
+    heldBy,
+    ...(heldBy[0] !== undefined && { group: heldBy.join() }),
     isMiddle: false,
     ...links(name),
   }));
@@ -67,7 +67,7 @@ export function nodesOf(world: WorldView): readonly Node[] {
         ...(value !== undefined && { value }),
         ...(before !== undefined && { before }),
         changed: false,
-        heldBy: '',
+        heldBy: [],
         isMiddle: middle.includes(name),
         ...links(name),
       };

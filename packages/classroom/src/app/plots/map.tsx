@@ -13,6 +13,7 @@ import { Board } from './board.tsx';
 import { layoutOf, type Placed, type Sizes } from './map-layout.ts';
 import { nodesOf, type Node } from './map-nodes.ts';
 import { Trend } from './trend.tsx';
+import { listed } from '../../grammar/punctuation.ts';
 
 /** Narrower than this there is the list alone. */
 const LEAST_WIDTH = 600;
@@ -241,10 +242,10 @@ function MapCard({ node, placed, sizes, isFar, isChosen, onChoose }: MapCardProp
         {node.isNumber ? number(language, node.value) : node.state}
         {node.isNumber ? <Trend node={node} /> : null}
       </span>
-      {node.heldBy === '' && !node.changed ? null : (
+      {node.heldBy.length === 0 && !node.changed ? null : (
         <span class="map-foot">
           {node.changed ? <span class="board-mark">{say('hasChanged')}</span> : null}
-          {node.heldBy === '' ? null : <span>{node.heldBy}</span>}
+          {node.heldBy.length === 0 ? null : <span>{listed(language, node.heldBy)}</span>}
         </span>
       )}
     </>

@@ -1,12 +1,13 @@
 /** Moves that are on no menu: a team says what it does and why it should work, others say why not, somebody gives a number. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ArguedView, View } from '../../protocol/protocol.ts';
+import type { ArguedView } from '../../protocol/protocol.ts';
 import { keepText, keptText, useKeptData } from '../kept.ts';
 import { Ask, Badge, Button, Card, Fold, PercentField, TextField } from '../parts/basics.tsx';
-import { Levers } from '../parts/levers.tsx';
+import { Levers, pulledSaid } from '../parts/levers.tsx';
 import { seatLabel, useRoom } from '../room.ts';
 import { number, percent } from '../words/formats.ts';
+import { named } from '../../grammar/punctuation.ts';
 
 const MOST_REASONS = 3;
 
@@ -44,18 +45,6 @@ export function ArguedMoves({ turn }: { turn?: number }): JSX.Element | null {
   );
 }
 
-function pulls(view: View, argued: ArguedView, language: string): string {
-  return Object.entries(argued.pull)
-    .map(([id, amount]) => {
-      const lever = view.exercise.levers.find((one) => one.id === id);
-      const label = lever?.label ?? id;
-      return lever?.isScale === false
-        ? label
-        : `${label} ${amount > 0 ? '+' : ''}${number(language, amount)}`;
-    })
-    .join(', ');
-}
-
 function Argued({ argued }: { argued: ArguedView }): JSX.Element {
   const { view, say, language } = useRoom();
   const { me, clock, team } = view;
@@ -72,7 +61,9 @@ function Argued({ argued }: { argued: ArguedView }): JSX.Element {
           {seatLabel(view, argued.seat)} · {say('turnN', { n: argued.turn })}
         </p>
         <p class="argued-action">{argued.action}</p>
-        <p class="hint">{say('arguedEffect', { effect: pulls(view, argued, language) })}</p>
+        <p class="hint">
+          {say('arguedEffect', { effect: pulledSaid(view, argued.pull, { say, language }) })}
+        </p>
       </header>
       <div class="two">
         <div>
@@ -178,7 +169,9 @@ function Vote({ argued }: { argued: ArguedView }): JSX.Element {
       <Button
         type="submit"
         isOff={mine === value}
-        name={mine === undefined ? say('voteOn', { what: argued.action }) : `${text}: ${argued.action}`}
+        name={
+          mine === undefined ? say('voteOn', { what: argued.action }) : named(language, text, argued.action)
+        }
       >
         {text}
       </Button>
@@ -253,6 +246,10 @@ function ArgueForm(): JSX.Element {
     const reasons = names.reasons.map((name) => keptText(field(name)).trim()).filter((text) => text !== '');
     if (action === '' || reasons.length === 0 || Object.keys(pull).length === 0) {
       setProblem(say('argueMissing'));
+      return;
+    }
+    if (Object.values(pull).includes(0)) {
+      setProblem(say('leverZero'));
       return;
     }
     setProblem('');

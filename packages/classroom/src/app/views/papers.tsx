@@ -5,6 +5,7 @@ import type { ProposalView, View } from '../../protocol/protocol.ts';
 import { keepText, keptText } from '../kept.ts';
 import { Badge, Button, Card, Choice, Fold, TextField } from '../parts/basics.tsx';
 import { seatLabel, useRoom } from '../room.ts';
+import { listed } from '../../grammar/punctuation.ts';
 
 /** Of this turn, in the time for it. */
 export const canSign = (view: View, paper: ProposalView): boolean =>
@@ -68,7 +69,7 @@ export function Papers(): JSX.Element | null {
 type Form = ReturnType<typeof useRoom>['view']['exercise']['forms'][number];
 
 function ProposeForm({ forms }: { forms: readonly Form[] }): JSX.Element {
-  const { view, say, send, field } = useRoom();
+  const { view, say, language, send, field } = useRoom();
   const [chosen, choose] = useState(forms[0]?.id ?? '');
   const form = forms.find(({ id }) => id === chosen) ?? forms[0];
   const name = `paper-${chosen}`;
@@ -95,7 +96,10 @@ function ProposeForm({ forms }: { forms: readonly Form[] }): JSX.Element {
       {form?.text === undefined ? null : <p class="prose">{form.text}</p>}
       <p class="hint">
         {say('paperSigners', {
-          seats: (form?.signers ?? []).map((seat) => seatLabel(view, seat)).join(', '),
+          seats: listed(
+            language,
+            (form?.signers ?? []).map((seat) => seatLabel(view, seat)),
+          ),
         })}
       </p>
       <TextField label={say('paperText')} name={name} rows={4} />

@@ -1,11 +1,13 @@
 /** For the wall: big, few words, nothing secret. What is shown follows the phase. */
 import type { JSX } from 'preact';
+import type { BulletinView } from '../../protocol/protocol.ts';
 import { Switches } from '../parts/switches.tsx';
 import { Card } from '../parts/basics.tsx';
 import { useChosenTab } from '../parts/chosen-tab.ts';
 import { Timer, whereWeAre } from '../parts/clock.tsx';
 import { Line } from '../parts/head.tsx';
 import { Tabs, type Tab } from '../parts/tabs.tsx';
+import { Slides, type Slide } from '../parts/slides.tsx';
 import { Barrel } from '../plots/barrel.tsx';
 import { WorldMap } from '../plots/map.tsx';
 import { Qr } from '../plots/qr.tsx';
@@ -17,6 +19,7 @@ import { Luck } from './luck.tsx';
 import { Lines } from './news.tsx';
 import { Answers, Goals, Scores, Timeline } from './results.tsx';
 import { Numbers } from './world.tsx';
+import { listed } from '../../grammar/punctuation.ts';
 
 export function Projector({ onLanguage }: { onLanguage: (language: string) => void }): JSX.Element {
   const { view, say, language } = useRoom();
@@ -24,7 +27,7 @@ export function Projector({ onLanguage }: { onLanguage: (language: string) => vo
   const { clock, exercise } = view;
   const shared = sharedAddress(useHouse().rooms.addresses);
   return (
-    <div class="projector">
+    <div class={clock.phase === 'reveal' ? 'projector paged' : 'projector'}>
       <header class="projector-head">
         <div>
           <h1>{exercise.title}</h1>
@@ -79,7 +82,7 @@ function Turns(): JSX.Element {
 
 function Lobby(): JSX.Element {
   const { addresses } = useHouse().rooms;
-  const { view, say } = useRoom();
+  const { view, say, language } = useRoom();
   const { exercise, places } = view;
   const shared = sharedAddress(addresses);
   const address = shared ?? addresses[0];
@@ -102,7 +105,10 @@ function Lobby(): JSX.Element {
             <p>
               {place.members.length === 0
                 ? say('nobodyYet')
-                : place.members.map(({ name, person }) => (name === '' ? person : name)).join(', ')}
+                : listed(
+                    language,
+                    place.members.map(({ name, person }) => (name === '' ? person : name)),
+                  )}
             </p>
           </div>
         ))}
@@ -148,36 +154,50 @@ function Play(): JSX.Element {
   );
 }
 
+/** Page by page: the news, what was forecast under the barrel, the map. */
 function Reveal(): JSX.Element {
-  return (
+  const { view, say } = useRoom();
+  const bulletin = view.bulletin.toSorted((a, b) => b.turn - a.turn)[0];
+  const turn = bulletin?.turn ?? view.clock.turn;
+  const isForecast = view.questions.some(({ revealed }) => revealed.length > 0);
+  const news = (
     <>
-      <Outcome />
-      <Map />
+      <TurnNews bulletin={bulletin} turn={turn} />
+      {view.world.barrel === undefined && !isForecast ? null : <Outcome />}
     </>
+  );
+  const slides: readonly Slide[] = [
+    { id: 'news', isFlow: true, content: news },
+    { id: 'map', content: <Map /> },
+  ];
+  return <Slides key={turn} slides={slides} label={say('newsOfTurn', { n: turn })} />;
+}
+
+function TurnNews({ bulletin, turn }: { bulletin: BulletinView | undefined; turn: number }): JSX.Element {
+  const { say } = useRoom();
+  return (
+    <div class="wall-news">
+      <h2>{say('newsOfTurn', { n: turn })}</h2>
+      {bulletin === undefined ? null : <Lines bulletin={bulletin} isWhole />}
+      <ArguedMoves />
+    </div>
   );
 }
 
 function Outcome(): JSX.Element {
   const { view, say } = useRoom();
-  const bulletin = view.bulletin.toSorted((a, b) => b.turn - a.turn)[0];
   return (
-    <div class="projector-columns reveal">
-      <section aria-label={say('newsOfTurn', { n: bulletin?.turn ?? view.clock.turn })}>
-        <h2>{say('newsOfTurn', { n: bulletin?.turn ?? view.clock.turn })}</h2>
-        {bulletin === undefined ? null : <Lines bulletin={bulletin} isWhole />}
-        <ArguedMoves />
-      </section>
-      <section aria-label={say('tabWorld')}>
-        <Barrel world={view.world} />
-        {view.questions.map((question) =>
-          question.revealed.length === 0 ? null : (
-            <div key={question.id}>
-              <h3>{question.label}</h3>
-              <Spread question={question} />
-            </div>
-          ),
-        )}
-      </section>
+    <div class="wall-outcome">
+      <h2>{say('tabWorld')}</h2>
+      <Barrel world={view.world} />
+      {view.questions.map((question) =>
+        question.revealed.length === 0 ? null : (
+          <div key={question.id}>
+            <h3>{question.label}</h3>
+            <Spread question={question} />
+          </div>
+        ),
+      )}
     </div>
   );
 }

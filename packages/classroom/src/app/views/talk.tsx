@@ -15,6 +15,8 @@ type Seen = Readonly<Record<string, number>>;
 function unreadIn(view: View, seen: Seen): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const message of view.messages) {
+    // What control has to judge, or has judged, it has read.
+    if (message.waits === true || message.judged !== undefined) continue;
     if (isOwn(view, message) || message.at <= (seen[message.channel] ?? 0)) continue;
     counts[message.channel] = (counts[message.channel] ?? 0) + 1;
   }
@@ -141,6 +143,7 @@ export function Message({ message }: { message: MessageView }): JSX.Element {
         {message.seat === undefined ? null : <span>{seatLabel(view, message.seat)}</span>}
         <time dateTime={new Date(message.at).toISOString()}>{timeOfDay(language, message.at)}</time>
         {message.waits === true ? <Badge tone="warn">{say('messageWaits')}</Badge> : null}
+        {message.judged === 'stopped' ? <Badge tone="bad">{say('messageStopped')}</Badge> : null}
       </p>
       <p>{message.text}</p>
     </li>

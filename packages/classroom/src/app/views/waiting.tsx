@@ -48,14 +48,15 @@ function Offered(): JSX.Element | null {
   const { offered } = view.me;
   if (offered === undefined) return null;
   const { seat, role, seatLabel, roleLabel } = offered;
+  const place = say('takeRoleOf', { role: roleLabel, seat: seatLabel });
   return (
     <Card title={say('placeForYou')} look="call">
       <p class="lead">
-        <strong>{roleLabel}</strong>, {seatLabel}
+        <strong>{place}</strong>
       </p>
       <Button
         look="main"
-        name={say('takePlaceOf', { place: `${roleLabel}, ${seatLabel}` })}
+        name={say('takePlaceOf', { place })}
         onClick={() => void send({ do: 'take', seat, role })}
       >
         {say('takePlace')}

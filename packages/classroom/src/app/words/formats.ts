@@ -38,6 +38,10 @@ export function number(language: string, value: number | null | undefined): stri
   return numbers(language, size >= 100 ? 0 : size >= 10 ? 1 : 2, 'decimal', false).format(value);
 }
 
+/** How far something moves, with its sign: two figures, since more would pretend to know. */
+export const change = (language: string, value: number): string =>
+  new Intl.NumberFormat(language, { maximumSignificantDigits: 2, signDisplay: 'exceptZero' }).format(value);
+
 /** `2023-07`, `2023-07-14`; anything else as it is. `isByMonth` leaves the day out. */
 export function date(language: string, iso: string | undefined, isByMonth = false): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(iso ?? '') ?? [];

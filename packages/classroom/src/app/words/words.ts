@@ -1,5 +1,6 @@
 /** What the pages say, in the language that the person chose. Messages are in ICU syntax. */
 import { IntlMessageFormat } from 'intl-messageformat';
+import { withParticles } from '../../grammar/particles.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
 import { ko } from './ko.ts';
@@ -34,5 +35,6 @@ export const sayIn =
       message = new IntlMessageFormat((catalogues[language] ?? en)[key], language);
       compiled.set(id, message);
     }
-    return String(message.format(values === undefined ? undefined : { ...values }));
+    const said = String(message.format(values === undefined ? undefined : { ...values }));
+    return language === 'ko' ? withParticles(said) : said;
   };

@@ -1,6 +1,8 @@
 /** The debrief's own words in English, of which the other languages have each phrase. */
 export const en = {
   // ---- head
+  /** Which one these are. */
+  language: 'en',
   debrief: 'Debrief',
   room: 'Room',
   preset: 'Timing',
@@ -106,7 +108,6 @@ export const en = {
   byItself: 'by itself',
   nothingChanged: 'Nothing changed.',
   keyNumbers: 'Numbers that moved most: {text}.',
-  causeCalendar: 'by the calendar',
   byFile: 'the exercise, by itself',
   kind: 'Kind',
   newsTimes: '({n} times)',
@@ -245,6 +246,8 @@ export const en = {
   causeChance: 'by chance',
   causeAfter: 'after its time',
   causeAlways: 'because it had to',
+  causeDate: 'by the calendar',
+  causeEvent: 'by what happened elsewhere',
 };
 
 export type Key = keyof typeof en;

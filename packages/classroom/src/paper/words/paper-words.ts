@@ -12,6 +12,7 @@ export interface PaperWords {
     Record<'briefing' | 'deliberation' | 'answers' | 'adjudication' | 'reveal', string>
   >;
   readonly turn: string;
+  readonly turnN: (turn: number) => string;
   readonly turns: string;
   readonly steps: string;
   readonly from: string;
@@ -20,6 +21,7 @@ export interface PaperWords {
   readonly learningGoals: string;
   readonly injects: string;
   readonly when: string;
+  readonly readers: string;
   readonly byHand: string;
   readonly onCondition: (state: string) => string;
   readonly after: (inject: string, turns: number) => string;
@@ -40,7 +42,8 @@ export interface PaperWords {
   readonly covert: string;
   readonly cost: string;
   readonly gains: string;
-  readonly capital: string;
+  /** So much of it. */
+  readonly capital: (amount: string) => string;
   readonly odds: string;
   readonly nothingElse: string;
   readonly asks: string;

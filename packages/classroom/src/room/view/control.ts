@@ -1,8 +1,11 @@
 /** What control has before it: everything. */
+import type { Text } from '@stave/engine';
+import type { Inject } from '../../exercise/exercise.ts';
+import { turnOfInject } from '../../exercise/turns.ts';
 import type { ControlView, OfferView } from '../../protocol/protocol.ts';
 import type { By, Orders } from '../events.ts';
 import { askedOf } from '../intentions.ts';
-import { labelled, said, stateSaid } from '../said.ts';
+import { dateSaid, labelled, said, stateSaid } from '../said.ts';
 import type { Past } from '../state.ts';
 import { ticks } from '../ticks.ts';
 import type { World } from '../world.ts';
@@ -12,7 +15,8 @@ import type { Context } from './context.ts';
 import { moveLabel, moveViews, whoLabel } from './moves.ts';
 import { offerView } from './places.ts';
 import { messageView } from './talk.ts';
-import { afterInject, BY_HAND, foundIn, inTurn, onceIn } from './words.ts';
+import { dateOfStep, presetOf } from '../world.ts';
+import { afterInject, BY_HAND, foundIn, inTurn, NEVER_HERE, onceIn, onDate } from './words.ts';
 
 export function controlView(context: Context): ControlView {
   const { world, state, language, lookups } = context;
@@ -71,6 +75,7 @@ export function controlView(context: Context): ControlView {
     }),
     canUndo: state.past.map(({ turn }) => turn),
     played: state.past.flatMap((past) => exercise.seats.map(({ name }) => playedView(world, past, name))),
+    isForgotten: state.isForgotten,
   };
 }
 
@@ -108,6 +113,18 @@ const offeredTo = (context: Context, person: By): { offered?: OfferView } => {
   return offered ? { offered } : {};
 };
 
+/** The turn in the room's own timetable, with the date where it has one. */
+function dueIn(
+  { world, state, language }: Context,
+  inject: Inject,
+  { step }: Extract<Inject['when'], { kind: 'turn' }>,
+): Text {
+  const turn = turnOfInject(presetOf(world, state), inject);
+  if (turn === undefined) return NEVER_HERE;
+  const date = step === undefined ? undefined : dateOfStep(world, step);
+  return date === undefined ? inTurn(turn) : onDate(turn, dateSaid(date, language));
+}
+
 function injectViews(context: Context): ControlView['injects'] {
   const { world, state, language, lookups } = context;
   const { injects } = world.exercise;
@@ -123,7 +140,7 @@ function injectViews(context: Context): ControlView['injects'] {
       when.kind === 'byHand'
         ? BY_HAND
         : when.kind === 'turn'
-          ? inTurn(when.turn)
+          ? dueIn(context, inject, when)
           : when.kind === 'condition'
             ? onceIn(stateSaid(world.model, when.state, language))
             : afterInject(label(when.inject), when.turns);

@@ -2,10 +2,13 @@
 import type { SavedFrame } from '@stave/engine';
 import type { Decision, LegalMove } from '@stave/engine/reference';
 import type { MoveView, TeamView } from '../../protocol/protocol.ts';
+import { unmetOf } from '../conditions.ts';
 import { labelled, said } from '../said.ts';
 import type { World } from '../world.ts';
 import type { Context } from './context.ts';
-import { OBSTACLES, refusedBy } from './words.ts';
+import { conditionUnmet, OBSTACLES, refusedBy } from './words.ts';
+import { visibleTo } from './world.ts';
+import { listed } from '../../grammar/punctuation.ts';
 
 /** The same for everybody who asks about a frame. */
 const legal = new WeakMap<SavedFrame, Map<string, readonly LegalMove[]>>();
@@ -18,7 +21,9 @@ function legalMoves({ play }: World, frame: SavedFrame, seat: string): readonly 
   return known;
 }
 
-export function moveViews({ world, state, language }: Context, name: string): readonly MoveView[] {
+export function moveViews(context: Context, name: string): readonly MoveView[] {
+  const { world, state, language } = context;
+  const sees = visibleTo(context);
   const seat = world.model.seats.find((one) => one.name === name);
   return legalMoves(world, state.frame, name).map((move): MoveView => {
     const written = seat?.moves.find((one) => one.name === move.name);
@@ -28,7 +33,11 @@ export function moveViews({ world, state, language }: Context, name: string): re
       ...(written?.text && { text: said(written.text, language) }),
       kind: move.kind,
       cost: move.cost,
-      obstacles: move.obstacles.map((obstacle) => said(OBSTACLES[obstacle], language)),
+      obstacles: move.obstacles.map((obstacle) => {
+        const unmet =
+          obstacle === 'condition' ? unmetOf({ world, state, sees, language }, name, move.name) : [];
+        return said(unmet.length === 0 ? OBSTACLES[obstacle] : conditionUnmet(unmet), language);
+      }),
       consents: move.consents.map((who) => whoLabel(world, who, language)),
       outcomes: move.outcomes.map(({ name: outcome, probability }) => ({
         label: outcomeLabel(world, `${name}.${move.name}`, outcome, language),
@@ -71,7 +80,7 @@ export function fateView(world: World, decision: Decision, language: string): Fa
   const [obstacle] = obstacles;
   const why =
     fate === 'refused'
-      ? said(refusedBy(refusing.join(', ')), language)
+      ? said(refusedBy(listed(language, refusing)), language)
       : fate === 'lapsed' && obstacle !== undefined
         ? said(OBSTACLES[obstacle], language)
         : undefined;

@@ -8,6 +8,7 @@ import { placesLeft, rightsOf, roleOf } from '../people.ts';
 import type { Person, RoomState } from '../state.ts';
 import { seatOf, stepsOf } from '../world.ts';
 import { membersOf, type Context } from './context.ts';
+import { leverViews } from './levers.ts';
 
 export function seatViews({ world, state, lookups, language }: Context): readonly SeatView[] {
   return world.exercise.seats.map((seat): SeatView => {
@@ -76,7 +77,8 @@ export function meView(context: Context): Me {
   };
 }
 
-export function exerciseView({ world, state, lookups, language }: Context): ExerciseView {
+export function exerciseView(context: Context): ExerciseView {
+  const { world, state, lookups, language } = context;
   const { exercise, ir } = world;
   const { title, summary, argued, messages } = exercise;
   const turns = exercise.presets.find(({ id }) => id === state.preset)?.turns ?? [];
@@ -99,12 +101,7 @@ export function exerciseView({ world, state, lookups, language }: Context): Exer
       };
     }),
     afterAction: exercise.afterAction.map((question) => said(question, language)),
-    levers: exercise.levers.map(({ id, label, effect, most }) => ({
-      id,
-      label: said(label, language),
-      most,
-      isScale: 'add' in effect,
-    })),
+    levers: leverViews(context),
     forms: exercise.proposals.map(({ id, label, text, signers }) => ({
       id,
       label: said(label, language),

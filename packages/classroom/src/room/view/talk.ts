@@ -32,17 +32,20 @@ export function messageViews(context: Context): readonly MessageView[] {
     .map((message) => messageView(context, message));
 }
 
-export function messageView({ lookups }: Context, message: Message): MessageView {
-  const { id, at, turn, channel, by, seat, text, waits } = message;
+export function messageView({ lookups, kind }: Context, message: Message): MessageView {
+  const { id, at, turn, channel, by, seat, text, waits, isStopped, passedAt } = message;
+  const isPassed = kind === 'control' && passedAt !== undefined;
   return {
     id,
-    at,
+    at: passedAt ?? at,
     turn,
     channel,
     from: lookups.name(by),
     ...(seat !== null && { seat }),
     text: lookups.text(text),
     ...(waits && { waits }),
+    ...(isStopped && { judged: 'stopped' as const }),
+    ...(isPassed && { judged: 'passed' as const }),
   };
 }
 

@@ -2,10 +2,12 @@
 import type { Model } from '@stave/engine';
 import type { WorldView } from '../../protocol/protocol.ts';
 import type { Reading } from '../events.ts';
-import { labelled } from '../said.ts';
+import { labelled, statesSaid } from '../said.ts';
+import { sightOf } from '../sight.ts';
 import type { RoomState } from '../state.ts';
 import type { Context } from './context.ts';
 import { linksAmong } from './links.ts';
+import { unitSaid } from '../../grammar/units.ts';
 
 export function worldView(context: Context): WorldView {
   const { world, state, language } = context;
@@ -23,7 +25,7 @@ export function worldView(context: Context): WorldView {
         name: driver.name,
         label: labelled(driver.label, driver.name, language),
         state: now,
-        stateLabel: stateLabel(driver, now, language),
+        stateLabel: statesSaid(driver, now, language),
         changed: before !== undefined && before.states[driver.name] !== now,
         heldBy: model.seats
           .filter(({ controls }) => controls.includes(driver.name))
@@ -39,7 +41,7 @@ export function worldView(context: Context): WorldView {
       return {
         name,
         label: labelled(label, name, language),
-        ...(unit !== undefined && { unit }),
+        ...(unit !== undefined && { unit: unitSaid(language, unit) }),
         kind: 'indicator' as const,
         ...(ends?.[0] !== undefined && ends[1] !== undefined && { range: [ends[0], ends[1]] as const }),
         values: values((reading) => reading.indicators[name]),
@@ -60,7 +62,7 @@ export function worldView(context: Context): WorldView {
     .map(({ name, label, unit, range: [low, high] }) => ({
       name,
       label: labelled(label, name, language),
-      ...(unit !== undefined && { unit }),
+      ...(unit !== undefined && { unit: unitSaid(language, unit) }),
       kind: 'variable' as const,
       ...(Number.isFinite(low) && Number.isFinite(high) && { range: [low, high] as const }),
       values: values((reading) => reading.variables[name]),
@@ -82,28 +84,14 @@ export function worldView(context: Context): WorldView {
 }
 
 /** Whether a name of the scenario may be shown. */
-export function visibleTo({ world, kind, seat }: Context): (name: string) => boolean {
-  if (kind === 'control') return () => true;
-  const seats = world.model.seats.filter(({ name }) => kind !== 'seat' || name === seat);
-  // What it controls it sees.
-  const sets = seats.map(({ sees, controls }) =>
-    sees === 'all' ? undefined : new Set([...sees, ...controls]),
-  );
-  const open = new Set(world.exercise.public);
-  return (name) => open.has(name) || sets.every((set) => !set || set.has(name));
-}
+export const visibleTo = ({ world, kind, seat }: Context): ((name: string) => boolean) =>
+  kind === 'control' ? () => true : sightOf(world, kind === 'seat' ? seat : undefined);
 
 /** The start, and the frame that each turn so far ended with. */
 export function readingsByTurn({ readings, past }: Pick<RoomState, 'readings' | 'past'>): readonly Reading[] {
   const start = readings.slice(0, 1);
   return [...start, ...past.flatMap((turn) => turn.readings.slice(-1))];
 }
-
-const stateLabel = (driver: Model['drivers'][number], state: string, language: string): string =>
-  state
-    .split(' + ')
-    .map((name) => labelled(driver.states.find((one) => one.name === name)?.label, name, language))
-    .join(' + ');
 
 interface Barrel {
   readonly measure: Model['measures'][number];

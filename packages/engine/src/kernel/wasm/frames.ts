@@ -5,8 +5,8 @@ import type { SavedFrame, SavedTimer } from '../../ir/saved-frame.ts';
 import type { ModuleData } from './generate.ts';
 import { LANES, NARROW, WIDE } from './layout.ts';
 import { strideOf } from './lines.ts';
-import type { View } from './view.ts';
 import { NODE } from './sending.ts';
+import type { View } from './view.ts';
 
 /** Must be called when frame `step` has been read and kept. */
 export function saveFrame(ir: Ir, generated: ModuleData, view: View, step: number): SavedFrame {

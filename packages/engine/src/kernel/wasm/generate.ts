@@ -1,8 +1,8 @@
 /** Ir to the bytes of a module, and what is needed to run it. */
 import type { Ir } from '../../ir/ir.ts';
-import { idleWords } from './charts.ts';
-import { mapCounting, type CountingMap } from './counting-map.ts';
-import { writeCounting } from './counting.ts';
+import { idleWords } from './chance-blocks.ts';
+import { mapCounting, type CountingMap } from './counting/counting-map.ts';
+import { writeCounting } from './counting/counting.ts';
 import type { Filled } from './layout.ts';
 import { machineOf } from './machine.ts';
 import type { MemoryMap } from './memory-map.ts';

@@ -1,6 +1,6 @@
 /** What generated functions say again and again: cells, tables of integers, slots of a trial, loops. */
-import type { Code, Local } from './encoder.ts';
-import { f64, i32, i64, loopWhile } from './instructions.ts';
+import { I32, type Code, type Local } from './encoder.ts';
+import { choose, f64, i32, i64, loopWhile } from './instructions.ts';
 import { NARROW, WIDE } from './layout.ts';
 import type { MemoryMap } from './memory-map.ts';
 
@@ -15,6 +15,16 @@ export const setCell = (at: number, value: Code): Code => i32.store(zero, at, va
 export const entry = (table: number, index: Code): Code => i32.load(i32.shl(index, i32.const(2)), table);
 export const setEntry = (table: number, index: Code, value: Code): Code =>
   i32.store(i32.shl(index, i32.const(2)), table, value);
+
+/** Puts a value at the end of a list whose length is in a cell. */
+export const add = (list: number, length: number, value: Code): Code => [
+  setEntry(list, cell(length), value),
+  setCell(length, i32.add(cell(length), i32.const(1))),
+];
+
+/** The second condition is looked at only where the first leaves the matter open. */
+export const both = (a: Code, b: Code): Code => choose(I32, a, b, zero);
+export const either = (a: Code, b: Code): Code => choose(I32, a, i32.const(1), b);
 
 /** Of a single trial: where its 32-bit values lie, less their bases. */
 export const half = (l: Code): Code => i32.shr(l, i32.const(1));
@@ -32,6 +42,12 @@ export const each = (i: Local, from: Code, to: Code, body: Code): Code => [
 export const downFrom = (i: Local, from: Code, to: Code, body: Code): Code => [
   i.set(from),
   loopWhile(i32.gt(i.get, to), [i.set(i32.sub(i.get, i32.const(1))), body]),
+];
+
+/** Runs the body for `at` = 0, step, 2 step, … below an end. */
+export const upTo = (at: Local, end: Code, step: number, body: Code): Code => [
+  at.set(zero),
+  loopWhile(i32.lt(at.get, end), [body, at.set(i32.add(at.get, i32.const(step)))]),
 ];
 
 export interface Trials {

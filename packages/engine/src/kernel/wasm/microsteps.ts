@@ -7,6 +7,7 @@ import type { Charts } from './charts.ts';
 import { configurationOf, type Configuration } from './configuration.ts';
 import { I32, type Callable, type Code, type Local } from './encoder.ts';
 import {
+  add,
   cell,
   downFrom,
   each,
@@ -88,10 +89,7 @@ export function microstepsOf(
   const configuration = configurationOf(program, transitions, ask);
   const { tables } = configuration;
 
-  const take = (t: Code): Code => [
-    setEntry(map.transitions, cell(map.taken), t),
-    setCell(map.taken, i32.add(cell(map.taken), i32.const(1))),
-  ];
+  const take = (t: Code): Code => add(map.transitions, map.taken, t);
 
   const select = m.define([I32, I32, I32], [], (body, l, driver, of) => {
     const [state, own] = body.several(I32, 2);

@@ -1,11 +1,11 @@
 /** Noise of four steps at a time: numbers in (0, 1), or their normal scores, two by two for all trials. */
-import { two } from './elementary.ts';
 import { I32, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
 import { half } from './idioms.ts';
 import { f64x2, i32, loopWhile, v128 } from './instructions.ts';
 import { WIDE, type Layout } from './layout.ts';
 import type { MemoryMap } from './memory-map.ts';
-import type { NormalScores } from './normal.ts';
+import { two } from './numbers/arithmetic.ts';
+import type { NormalScores } from './numbers/normal.ts';
 
 export interface Noise {
   /** Where words are to be before `units` or `scores` is called. */

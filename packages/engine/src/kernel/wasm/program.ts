@@ -5,7 +5,6 @@ import { unseenVariables } from '../../ir/shown-variables.ts';
 import { Bounds } from '../bounds.ts';
 import { slopesOf } from '../tables.ts';
 import { draws, type Draws } from './draws.ts';
-import { elementary, type Elementary } from './elementary.ts';
 import {
   F64,
   I32,
@@ -16,13 +15,14 @@ import {
   type Definer,
   type Local,
 } from './encoder.ts';
-import { defineFamilies, type Families } from './families.ts';
-import { Forms } from './forms.ts';
 import { half } from './idioms.ts';
 import { choose, f64, give, i32, i64, i64x2, loopWhile, v128, when } from './instructions.ts';
 import { Layout } from './layout.ts';
 import { Lines } from './lines.ts';
 import { mapMemory, type MemoryMap } from './memory-map.ts';
+import { elementary, type Elementary } from './numbers/elementary.ts';
+import { defineFamilies, type Families } from './numbers/families.ts';
+import { Forms } from './numbers/forms.ts';
 import type { Mode } from './pair-writer.ts';
 import { Writer, type WriterOptions } from './writer.ts';
 

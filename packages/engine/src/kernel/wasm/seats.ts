@@ -1,10 +1,10 @@
 /** Seats as WebAssembly, the counterpart of kernel/seats.ts: functions of one trial, and in which steps they are due. */
 import { isDue as isDueIn, type IrChoice, type IrDeed, type IrOccasion } from '../../ir/ir-seats.ts';
-import { writeAction, writeVariable } from './charts.ts';
+import { madeBy } from '../seats.ts';
+import { writeAction, writeVariable } from './actions.ts';
 import type { Callable, Code } from './encoder.ts';
 import { entry } from './idioms.ts';
 import { f64, f64x2, i32 } from './instructions.ts';
-import { madeBy } from '../seats.ts';
 import { WIDE } from './layout.ts';
 import { Picking, writeWeights } from './picks.ts';
 import { SELDOM, type Program } from './program.ts';

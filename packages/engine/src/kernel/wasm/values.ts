@@ -9,7 +9,7 @@ import { isSampled } from '../../ir/sampling.ts';
 import { isByScore } from '../distributions.ts';
 import { finitePart, isFinite } from '../interval.ts';
 import { directlyWritten, noiseSum } from '../moves.ts';
-import { writeVariable } from './charts.ts';
+import { writeVariable } from './actions.ts';
 import { clamp, writeDistribution } from './distributions.ts';
 import { I32, type Callable, type Code } from './encoder.ts';
 import { f64x2, i32, v128 } from './instructions.ts';

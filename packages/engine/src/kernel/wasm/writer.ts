@@ -4,13 +4,15 @@
  */
 import type { BinaryOp, IrExpr, UnaryOp } from '../../ir/ir.ts';
 import { itemOf } from '../../ir/item.ts';
-import { isCondition, type Bounds, type Facts } from '../bounds.ts';
+import { isCondition, type Bounds } from '../bounds.ts';
 import { isPlainExp } from '../exponential.ts';
+import type { Facts } from '../facts.ts';
 import { isFinite, type Interval } from '../interval.ts';
 import { isInlined, isMeasured, type Known } from '../known.ts';
-import { expScaled, two } from './elementary.ts';
 import type { Body, Callable, Code, Local } from './encoder.ts';
 import { f64x2, i32, v128 } from './instructions.ts';
+import { two } from './numbers/arithmetic.ts';
+import { expScaled } from './numbers/exponential.ts';
 import { JUMP_MIN, PairWriter, type Mode, type Value } from './pair-writer.ts';
 import type { Program } from './program.ts';
 
@@ -18,7 +20,9 @@ export interface WriterOptions extends Known {
   /** The question's own value. */
   readonly answer?: () => Value;
 }
+
 const COMPARISONS = { lt: f64x2.lt, le: f64x2.le, gt: f64x2.gt, ge: f64x2.ge, eq: f64x2.eq, ne: f64x2.ne };
+
 export class Writer extends PairWriter {
   readonly options: WriterOptions;
   private readonly bounds: Bounds;

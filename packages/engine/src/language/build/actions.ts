@@ -5,7 +5,7 @@ import { isDone } from '../events.ts';
 import type { Action, Clock, EventData, Transition } from '../model.ts';
 import { MOMENT, type Reading } from '../reading.ts';
 import { labelOf, newsOf, type Owner, type Reader } from '../reader.ts';
-import type { ActionShape } from '../shape.ts';
+import type { ActionShape } from '../shape-charts.ts';
 import type { Declared } from './declared.ts';
 import { readDuration } from './duration.ts';
 

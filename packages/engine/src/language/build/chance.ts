@@ -3,7 +3,7 @@ import { child, nameSpan, place, type Located } from '../located.ts';
 import type { Alternative, ChanceBlock } from '../model.ts';
 import { MOMENT } from '../reading.ts';
 import { labelOf, type Owner } from '../reader.ts';
-import type { AlternativeShape, ChanceShape } from '../shape.ts';
+import type { AlternativeShape, ChanceShape } from '../shape-charts.ts';
 import { readTransition, type DriverContext } from './actions.ts';
 
 export function readChance(

@@ -2,7 +2,7 @@
 import type { Model, Question } from '../model.ts';
 import { askedText, givenText } from '../print.ts';
 import { printExpr } from '../print-expr.ts';
-import { CONCEPTS, type Concept } from '../shape.ts';
+import { CONCEPTS, type Concept } from '../shape-odd.ts';
 import type { Context } from './context.ts';
 import { code, codes, paragraphs, plain, table, type Block } from './markdown.ts';
 import { said } from './overview.ts';

@@ -1,5 +1,6 @@
 /** What all parts of the document share: the model, the language, and how provenance is written. */
 import type { Model, Provenance, Text } from '../model.ts';
+import { textIn } from '../text-in.ts';
 import { code, codes, plain } from './markdown.ts';
 import type { OddWords } from './words.ts';
 
@@ -13,8 +14,7 @@ export interface Context {
 }
 
 export function contextOf(model: Model, words: OddWords, lang: string): Context {
-  const say = (text: Text): string =>
-    text[lang] ?? text[lang.split('-')[0] ?? ''] ?? text['en'] ?? Object.values(text)[0] ?? '';
+  const say = (text: Text): string => textIn(text, lang);
   return { model, words, say, line: (text) => (text === undefined ? '' : plain(say(text))) };
 }
 

@@ -1,6 +1,6 @@
 /** The protocol's own words. A language without words here gets English; texts of the scenario are chosen apart. */
 import type { Basis } from '../model.ts';
-import type { Concept } from '../shape.ts';
+import type { Concept } from '../shape-odd.ts';
 import { ja } from './words-ja.ts';
 import { ko } from './words-ko.ts';
 import { zh } from './words-zh.ts';

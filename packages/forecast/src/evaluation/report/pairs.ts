@@ -2,20 +2,17 @@
 import { explainGap, type CalibrationCase, type Gap } from '../../calibration/gap.ts';
 import { murphyDominance, type Dominance } from '../../calibration/murphy-diagram.ts';
 import { adjustedP } from '../../comparison/adjusted-p.ts';
-import { clustering } from '../../comparison/clusters.ts';
 import { confidenceSequence, type ConfidenceStep } from '../../comparison/confidence-sequence.ts';
 import { detectableDifference, type Detectable } from '../../comparison/detectable.ts';
-import { dieboldMariano, type DieboldMariano } from '../../comparison/diebold-mariano.ts';
 import { eProcess, type EStep } from '../../comparison/e-process.ts';
-import { signFlipTest, type Permutation } from '../../comparison/permutation.ts';
+import { oneLook, type OneLook } from '../../comparison/one-look.ts';
 import { pairScores } from '../../comparison/task-score.ts';
-import { wilcoxonSignedRank, type Wilcoxon } from '../../comparison/wilcoxon.ts';
 import { groupBy, meanOf } from '../../statistics/numbers.ts';
 import { isUnanswerable, unanswerable, type Answer } from '../../statistics/answer.ts';
 import { binaryCases, type BinaryCase } from './binary-cases.ts';
 import { taskScores, type ReportContext, type TableRows } from './context.ts';
 
-export interface PairReport {
+export interface PairReport extends Omit<OneLook, 'clusters'> {
   readonly table: TableRows['table'];
   readonly score: string;
   readonly first: string;
@@ -28,11 +25,6 @@ export interface PairReport {
   readonly secondBetter: number;
   /** First minus second: below 0 the first is better. */
   readonly meanDifference: number;
-  readonly effectiveTasks: number;
-  readonly dieboldMariano: Answer<DieboldMariano>;
-  readonly wilcoxon: Answer<Wilcoxon>;
-  /** Signs flipped by cluster. */
-  readonly permutation: Answer<Permutation>;
   /** Of the permutation p, over all pairs of the table (Holm). */
   readonly adjustedP?: number;
   readonly detectable: Answer<Detectable>;
@@ -102,9 +94,12 @@ function pairReport(
     ? pairScores(scores, first, second)
     : { pairs: [], onlyFirst: [], onlySecond: [] };
   const differences = pairs.map(({ difference }) => difference);
-  const grouped = clustering(pairs.map(({ difference, cluster }) => ({ value: difference, cluster })));
-  const effectiveTasks = isUnanswerable(grouped) ? pairs.length : grouped.effectiveTasks;
   const horizons = new Set(both.map(({ task }) => task.keys['horizon'] ?? '')).size;
+  const { clusters: _, ...tests } = oneLook(pairs, {
+    seed: `${table} ${first} ${second}`,
+    horizon: Math.max(1, horizons),
+    series: seriesOf(pairs, both),
+  });
   const bounds = BOUNDS[score];
   const noBounds = unanswerable(`The ${score} has no bounds, without which no sequence holds at every look`);
   const isOrdered = pairs.every(({ time }) => time !== undefined);
@@ -123,17 +118,11 @@ function pairReport(
     firstBetter: differences.filter((d) => d < 0).length,
     secondBetter: differences.filter((d) => d > 0).length,
     meanDifference: differences.reduce((sum, d) => sum + d, 0) / differences.length,
-    effectiveTasks,
-    dieboldMariano: dieboldMariano(seriesOf(pairs, both), { horizon: Math.max(1, horizons) }),
-    wilcoxon: wilcoxonSignedRank(differences),
-    permutation: signFlipTest(differences, {
-      clusters: pairs.map(({ cluster }) => cluster),
-      seed: `${table} ${first} ${second}`,
-    }),
+    ...tests,
     detectable:
       pairs.length < FEW
         ? unanswerable(`Fewer than ${FEW} common tasks say too little of the spread of differences`)
-        : detectableDifference(differences, { effectiveTasks }),
+        : detectableDifference(differences, { effectiveTasks: tests.effectiveTasks }),
     sequence: !bounds
       ? noBounds
       : isOrdered

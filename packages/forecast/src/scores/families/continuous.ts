@@ -6,14 +6,14 @@ import gammainc from '@stdlib/math-base-special-gammainc';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
-import { must } from '../score.ts';
+import { assure } from '../../statistics/answer.ts';
 import type { Family } from './family.ts';
 import { LOG_SQRT_TWO_PI, standardCdf } from './normal.ts';
 
 const betaln = (a: number, b: number): number => gammaln(a) + gammaln(b) - gammaln(a + b);
 
 export function logistic(location: number, scale: number): Family {
-  must(scale > 0, 'a scale above 0');
+  assure(scale > 0, 'a scale above 0');
   const z = (y: number): number => (y - location) / scale;
   /** ln F, without loss in either tail. */
   const logCdf = (x: number): number => (x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x)));
@@ -25,7 +25,7 @@ export function logistic(location: number, scale: number): Family {
 }
 
 export function laplace(location: number, scale: number): Family {
-  must(scale > 0, 'a scale above 0');
+  assure(scale > 0, 'a scale above 0');
   const z = (y: number): number => (y - location) / scale;
   const tail = (y: number): number => Math.exp(-Math.abs(z(y)));
   return {
@@ -36,7 +36,7 @@ export function laplace(location: number, scale: number): Family {
 }
 
 export function uniform(low: number, high: number): Family {
-  must(low < high, 'low < high');
+  assure(low < high, 'low < high');
   const width = high - low;
   const cdf = (y: number): number => Math.min(1, Math.max(0, (y - low) / width));
   return {
@@ -51,7 +51,7 @@ export function uniform(low: number, high: number): Family {
 
 /** Above `location` exponential with mean `scale`; `mass` of the probability lies on `location` itself. */
 export function exponential(scale: number, location = 0, mass = 0): Family {
-  must(scale > 0 && mass >= 0 && mass < 1, 'a scale above 0 and a mass in [0, 1)');
+  assure(scale > 0 && mass >= 0 && mass < 1, 'a scale above 0 and a mass in [0, 1)');
   const z = (y: number): number => (y - location) / scale;
   const positive = (x: number): number => (x <= 0 ? 0 : -Math.expm1(-x));
   return {
@@ -65,7 +65,7 @@ export function exponential(scale: number, location = 0, mass = 0): Family {
 
 /** Mean `shape`·`scale`. */
 export function gamma(shape: number, scale: number): Family {
-  must(shape > 0 && scale > 0, 'shape and scale above 0');
+  assure(shape > 0 && scale > 0, 'shape and scale above 0');
   const lower = (a: number, y: number): number => (y <= 0 ? 0 : gammainc(y / scale, a, true, false));
   const halfBeta = Math.exp(betaln(0.5, shape));
   return {
@@ -79,7 +79,7 @@ export function gamma(shape: number, scale: number): Family {
 
 /** ln of a lognormal outcome has mean `centre` and standard deviation `deviation`. */
 export function lognormal(centre: number, deviation: number): Family {
-  must(deviation > 0, 'a standard deviation above 0');
+  assure(deviation > 0, 'a standard deviation above 0');
   const z = (y: number): number => (Math.log(y) - centre) / deviation;
   const cdf = (y: number): number => (y <= 0 ? 0 : standardCdf(z(y)));
   const expectation = Math.exp(centre + (deviation * deviation) / 2);
@@ -97,7 +97,7 @@ export function lognormal(centre: number, deviation: number): Family {
 
 /** On [low, high]. */
 export function beta(a: number, b: number, low = 0, high = 1): Family {
-  must(a > 0 && b > 0 && low < high, 'a and b above 0, low < high');
+  assure(a > 0 && b > 0 && low < high, 'a and b above 0, low < high');
   const width = high - low;
   const z = (y: number): number => (y - low) / width;
   const cdf = (x: number, first: number): number => (x <= 0 ? 0 : x >= 1 ? 1 : betaCdf(x, first, b));
@@ -115,7 +115,7 @@ export function beta(a: number, b: number, low = 0, high = 1): Family {
 
 /** More than one degree of freedom, or the score is infinite. */
 export function studentT(degrees: number, location = 0, scale = 1): Family {
-  must(degrees > 0 && scale > 0, 'degrees of freedom and scale above 0');
+  assure(degrees > 0 && scale > 0, 'degrees of freedom and scale above 0');
   const z = (y: number): number => (y - location) / scale;
   const logStandard = (x: number): number =>
     -((degrees + 1) / 2) * Math.log1p((x * x) / degrees) - 0.5 * Math.log(degrees) - betaln(0.5, degrees / 2);

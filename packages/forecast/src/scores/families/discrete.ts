@@ -3,8 +3,8 @@
  * is cut where it can no longer change a digit. The outcome may be any number, also one that cannot happen.
  */
 import gammaln from '@stdlib/math-base-special-gammaln';
+import { assure } from '../../statistics/answer.ts';
 import { crpsFromSample } from '../crps-sample.ts';
-import { must } from '../score.ts';
 import type { Family } from './family.ts';
 
 /** A tail that no double notices beside 1. */
@@ -16,7 +16,7 @@ const logChoose = (n: number, k: number): number => gammaln(n + 1) - gammaln(k +
 const times = (count: number, log: number): number => (count === 0 ? 0 : count * log);
 
 export function binomial(trials: number, probability: number): Family {
-  must(
+  assure(
     Number.isInteger(trials) && trials >= 0 && probability >= 0 && probability <= 1,
     'trials and probability',
   );
@@ -33,13 +33,13 @@ export function binomial(trials: number, probability: number): Family {
 }
 
 export function poisson(rate: number): Family {
-  must(rate > 0, 'a rate above 0');
+  assure(rate > 0, 'a rate above 0');
   return finite((k) => times(k, Math.log(rate)) - rate - gammaln(k + 1), rate);
 }
 
 /** Failures before the `size`-th success; `size` need not be whole. Mean size·(1 − p)/p. */
 export function negativeBinomial(size: number, probability: number): Family {
-  must(size > 0 && probability > 0 && probability <= 1, 'a size above 0 and a probability in (0, 1]');
+  assure(size > 0 && probability > 0 && probability <= 1, 'a size above 0 and a probability in (0, 1]');
   return finite(
     (k) =>
       gammaln(k + size) -

@@ -1,7 +1,7 @@
 /** The normal distribution and finite mixtures of it (Grimit et al. 2006, Q. J. R. Meteorol. Soc. 132:2925). */
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+import { assure } from '../../statistics/answer.ts';
 import { probabilitiesOf } from '../sample.ts';
-import { must } from '../score.ts';
 import type { Family } from './family.ts';
 
 export const LOG_SQRT_TWO_PI = 0.9189385332046728;
@@ -11,7 +11,7 @@ export const standardDensity = (z: number): number => Math.exp(-0.5 * z * z - LO
 
 /** `deviation` > 0 is the standard deviation. */
 export function normal(centre: number, deviation: number): Family {
-  must(deviation > 0, 'a standard deviation above 0');
+  assure(deviation > 0, 'a standard deviation above 0');
   const z = (y: number): number => (y - centre) / deviation;
   return {
     logDensity: (y) => -0.5 * z(y) * z(y) - LOG_SQRT_TWO_PI - Math.log(deviation),
@@ -32,7 +32,7 @@ export function normalMixture(
   deviations: readonly number[],
   weights?: readonly number[],
 ): Family {
-  must(centres.length === deviations.length, 'one standard deviation for each centre');
+  assure(centres.length === deviations.length, 'one standard deviation for each centre');
   const p = probabilitiesOf(centres.length, weights);
   const parts = centres.map((centre, i) => normal(centre, deviations[i]!));
   // All pairs, so only where it is asked for.

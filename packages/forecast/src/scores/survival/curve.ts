@@ -2,7 +2,8 @@
  * Survival curves: P(T > t) given at rising times, 1 before the first of them unless that is 0. What lies after the last
  * time was not asked: the rest of the probability is "not yet".
  */
-import { must, noScore, type Score } from '../score.ts';
+import { assure } from '../../statistics/answer.ts';
+import { noScore, type Score } from '../score.ts';
 
 /**
  * Between two times: `step` stays until the next, as where events fall on the times themselves (the frames of a clock);
@@ -25,7 +26,7 @@ export interface TimeOutcome {
 
 /** The curve from time 0 on. */
 export function fromZero({ times, survival }: SurvivalCurve): SurvivalCurve {
-  must(times.length === survival.length && times.length > 0, 'one probability for each time');
+  assure(times.length === survival.length && times.length > 0, 'one probability for each time');
   return times[0] === 0 ? { times, survival } : { times: [0, ...times], survival: [1, ...survival] };
 }
 

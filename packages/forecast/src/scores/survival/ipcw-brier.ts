@@ -3,7 +3,8 @@
  * to have its event by t counts S(t)²/G(its time), one still under observation after t counts (1 − S(t))²/G(t), one
  * censored before counts 0, its share being carried by the weights. G is the survival of censoring.
  */
-import { isScore, must, noScore, type Score } from '../score.ts';
+import { assure } from '../../statistics/answer.ts';
+import { isScore, noScore, type Score } from '../score.ts';
 import type { TimeOutcome } from './curve.ts';
 import { atTime, beforeTime, censoringCurve, type StepCurve } from './kaplan-meier.ts';
 
@@ -26,7 +27,7 @@ export function ipcwBrierTerms(
   t: number,
   { eventWeight, censoring = censoringCurve(cases) }: IpcwOptions,
 ): readonly Score[] {
-  must(cases.length === survival.length, 'one forecast for each case');
+  assure(cases.length === survival.length, 'one forecast for each case');
   return cases.map(({ time, event }, i) => {
     const s = survival[i]!;
     if (time > t) return weighted((1 - s) * (1 - s), atTime(censoring, t), t);
@@ -60,7 +61,7 @@ export function integratedBrier(
   times: readonly number[],
   options: IpcwOptions,
 ): Score {
-  must(times.length >= 2, 'at least two times');
+  assure(times.length >= 2, 'at least two times');
   const censoring = options.censoring ?? censoringCurve(cases);
   const scores: number[] = [];
   for (const [k, t] of times.entries()) {

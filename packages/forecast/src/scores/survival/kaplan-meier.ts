@@ -1,5 +1,5 @@
 /** The product-limit estimate of a survival curve from censored data (Kaplan and Meier 1958, JASA 53:457). */
-import { must } from '../score.ts';
+import { assure } from '../../statistics/answer.ts';
 import type { TimeOutcome } from './curve.ts';
 
 /** A right-continuous curve that is 1 before its first time. */
@@ -31,7 +31,7 @@ function product(
   cases: readonly TimeOutcome[],
   factor: (events: number, censored: number, atRisk: number) => number,
 ): StepCurve {
-  must(cases.length > 0, 'at least one case');
+  assure(cases.length > 0, 'at least one case');
   const sorted = cases.toSorted((a, b) => a.time - b.time);
   const times: number[] = [];
   const values: number[] = [];

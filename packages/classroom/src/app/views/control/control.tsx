@@ -19,9 +19,10 @@ import { Messages } from './messages.tsx';
 import { People } from './people.tsx';
 import { Steering } from './steering.tsx';
 import { WhatIf } from './what-if.tsx';
+import { listed } from '../../../grammar/punctuation.ts';
 
 export function Control(): JSX.Element | null {
-  const { view, say } = useRoom();
+  const { view, say, language } = useRoom();
   const [tab, choose] = useChosenTab('people');
   const { control } = view;
   // What teams write to the facilitator; of what they write to each other there is too much to count.
@@ -52,10 +53,10 @@ export function Control(): JSX.Element | null {
       id: 'talk',
       label: say('tabTalk'),
       count: waiting + unread,
-      countLabel: [
+      countLabel: listed(language, [
         ...(waiting > 0 ? [say('messagesWaiting', { n: waiting })] : []),
         ...(unread > 0 ? [say('unread', { n: unread })] : []),
-      ].join(', '),
+      ]),
       panel: () => <Messages />,
     },
     { id: 'world', label: say('tabWorld'), panel: () => <World /> },

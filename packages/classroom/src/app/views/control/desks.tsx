@@ -7,6 +7,7 @@ import { Said } from '../../parts/said.tsx';
 import { Ask, Badge, Button, Card, Fold, TextField } from '../../parts/basics.tsx';
 import { OrdersText } from '../../parts/orders.tsx';
 import { seatLabel, useRoom, type Orders } from '../../room.ts';
+import { bracketed } from '../../../grammar/punctuation.ts';
 
 type Desk = ControlView['desks'][number];
 
@@ -135,7 +136,7 @@ export interface MovePickerProps {
 }
 
 export function MovePicker({ moves, orders, onPick }: MovePickerProps): JSX.Element {
-  const { say } = useRoom();
+  const { say, language } = useRoom();
   const id = useId();
   return (
     <div class="fields">
@@ -157,7 +158,7 @@ export function MovePicker({ moves, orders, onPick }: MovePickerProps): JSX.Elem
               <option value="">{say(kind === 'open' ? 'noOpenMove' : 'noCovertMove')}</option>
               {own.map((move) => (
                 <option key={move.move} value={move.move} disabled={move.obstacles.length > 0}>
-                  {move.label} ({move.cost})
+                  {bracketed(language, move.label, String(move.cost))}
                 </option>
               ))}
             </select>

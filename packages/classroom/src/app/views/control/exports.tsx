@@ -6,6 +6,7 @@ import { download, downloadsOf, fork, newRoom, type Answered } from '../../api.t
 import { Button, Card, Choice, Empty } from '../../parts/basics.tsx';
 import { REFUSALS } from '../../refusals.ts';
 import { sharedAddress, useHouse, useRoom } from '../../room.ts';
+import { PersonalData } from './personal-data.tsx';
 
 export function Exports(): JSX.Element {
   const { say } = useRoom();
@@ -14,6 +15,7 @@ export function Exports(): JSX.Element {
     <div class="stack">
       <Downloads />
       <OtherRooms />
+      <PersonalData />
       <Card title={say('helpTitle')}>
         <ol class="help">
           <li>

@@ -8,6 +8,7 @@ import { Badge, Button, Card, Choice, Empty, TextField } from '../../parts/basic
 import { Levers, type Pulled } from '../../parts/levers.tsx';
 import { useRoom } from '../../room.ts';
 import { Answer } from './fan.tsx';
+import { named } from '../../../grammar/punctuation.ts';
 
 const STATE_WORDS = {
   waits: 'injectWaits',
@@ -221,7 +222,7 @@ function ByHand({ question }: { question: string }): JSX.Element {
 }
 
 function Override({ question }: { question: string }): JSX.Element {
-  const { view, say, send, field, tell } = useRoom();
+  const { view, say, language, send, field, tell } = useRoom();
   const drivers = view.control?.drivers ?? [];
   const overrides = view.control?.overrides ?? [];
   const [driver, setDriver] = useState(drivers[0]?.name ?? '');
@@ -232,7 +233,7 @@ function Override({ question }: { question: string }): JSX.Element {
   const current = drivers.find(({ name }) => name === driver) ?? drivers[0];
   const label = (name: string, id: string): string => {
     const one = drivers.find((each) => each.name === name);
-    return `${one?.label ?? name}: ${one?.states.find((each) => each.id === id)?.label ?? id}`;
+    return named(language, one?.label ?? name, one?.states.find((each) => each.id === id)?.label ?? id);
   };
   const override = async (): Promise<void> => {
     const reason = keptText(field('override')).trim();

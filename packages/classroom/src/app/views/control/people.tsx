@@ -2,11 +2,12 @@
 import type { JSX } from 'preact';
 import type { BotKind } from '../../../exercise/exercise.ts';
 import type { SeatView, View } from '../../../protocol/protocol.ts';
-import { Ask, Badge, Button, Card, Choice, Empty, Fold } from '../../parts/basics.tsx';
+import { Ask, Badge, Button, Card, Choice, DeedChoice, Empty, Fold } from '../../parts/basics.tsx';
 import { Qr } from '../../plots/qr.tsx';
 import { REFUSALS } from '../../refusals.ts';
 import { roomLabel, seatLabel, sharedAddress, useHouse, useRoom } from '../../room.ts';
 import { move } from '../../api.ts';
+import { listed, named } from '../../../grammar/punctuation.ts';
 
 const HELD = ['people', 'rules', 'random', 'lookAhead', 'hold'] as const;
 const HELD_WORDS = {
@@ -46,7 +47,7 @@ function HowToJoin(): JSX.Element {
 
 function Invite(): JSX.Element {
   const { addresses } = useHouse().rooms;
-  const { view, say } = useRoom();
+  const { view, say, language } = useRoom();
   const { code } = view.exercise;
   const address = sharedAddress(addresses);
   const link = address === undefined ? undefined : `${address}/?code=${encodeURIComponent(code)}`;
@@ -56,7 +57,7 @@ function Invite(): JSX.Element {
       <div>
         {link === undefined ? <p>{say('onlyThisComputer')}</p> : <p class="address">{link}</p>}
         <p>
-          {say('code')}: <strong class="code">{code}</strong>
+          {named(language, say('code'), '')} <strong class="code">{code}</strong>
         </p>
         <a
           class="button plain"
@@ -111,17 +112,12 @@ function Unplaced(): JSX.Element | null {
                 {person.isHere ? null : <Badge tone="warn">{say('away')}</Badge>}
               </span>
               <Seating person={person} name={name} />
-              <Choice
+              <DeedChoice
                 label={say('assignTo', { name })}
                 isLabelHidden
-                value=""
-                options={[
-                  { value: '', label: say('assign') },
-                  ...open,
-                  ...(person.seat === null ? [] : [{ value: '-', label: say('observer') }]),
-                ]}
-                onChange={(value) => {
-                  if (value === '') return;
+                text={say('assign')}
+                options={[...open, ...(person.seat === null ? [] : [{ value: '-', label: say('observer') }])]}
+                onChoose={(value) => {
                   const [seat = '', role = ''] = value.split(' ');
                   void send(
                     value === '-'
@@ -169,16 +165,12 @@ function MoveTo({ person, name }: { person: string; name: string }): JSX.Element
   const others = rooms.rooms.filter(({ room }) => room !== view.exercise.room);
   if (others.length === 0) return null;
   return (
-    <Choice
+    <DeedChoice
       label={say('moveWho', { name })}
       isLabelHidden
-      value=""
-      options={[
-        { value: '', label: say('moveTo') },
-        ...others.map(({ room }) => ({ value: room, label: roomLabel(say, room) })),
-      ]}
-      onChange={(to) => {
-        if (to === '') return;
+      text={say('moveTo')}
+      options={others.map(({ room }) => ({ value: room, label: roomLabel(say, room) }))}
+      onChoose={(to) => {
         void move(secret, view.exercise.room, { person, to }).then((answer) => {
           if (answer.ok) look();
           else
@@ -224,7 +216,7 @@ function Seats(): JSX.Element {
 }
 
 function SeatCard({ place }: { place: SeatView }): JSX.Element {
-  const { say, send } = useRoom();
+  const { say, language, send } = useRoom();
   return (
     <article class="desk" aria-label={say('placesOf', { seat: place.label })}>
       <header class="desk-head">
@@ -244,7 +236,14 @@ function SeatCard({ place }: { place: SeatView }): JSX.Element {
         {place.members.length === 0 ? <li class="hint">{say('nobodyYet')}</li> : null}
       </ul>
       {place.open.length === 0 ? null : (
-        <p class="hint">{say('openRoles', { roles: place.open.map(({ label }) => label).join(', ') })}</p>
+        <p class="hint">
+          {say('openRoles', {
+            roles: listed(
+              language,
+              place.open.map(({ label }) => label),
+            ),
+          })}
+        </p>
       )}
     </article>
   );
@@ -284,12 +283,11 @@ function MemberRow({ place, member }: { place: SeatView; member: SeatView['membe
           {say('replaceByWho', { other: nameOf(stand) })}
         </Button>
       )}
-      <Choice
+      <DeedChoice
         label={say('replaceWho', { name })}
         isLabelHidden
-        value=""
+        text={say('replace')}
         options={[
-          { value: '', label: say('replace') },
           ...(member.isHere ? [{ value: NOBODY, label: say('unseat') }] : []),
           ...others.map((other) => ({
             value: other.person,
@@ -298,9 +296,7 @@ function MemberRow({ place, member }: { place: SeatView; member: SeatView['membe
             }`,
           })),
         ]}
-        onChange={(person) => {
-          if (person !== '') replaceBy(person);
-        }}
+        onChoose={replaceBy}
       />
     </li>
   );

@@ -8,6 +8,7 @@ import { costOf, OrdersText } from '../../parts/orders.tsx';
 import { Said } from '../../parts/said.tsx';
 import { useRoom, type Orders } from '../../room.ts';
 import { percent } from '../../words/formats.ts';
+import { listed } from '../../../grammar/punctuation.ts';
 
 export function Plan(): JSX.Element | null {
   const { view, say } = useRoom();
@@ -81,7 +82,7 @@ function Submitted({ team }: { team: TeamView }): JSX.Element | null {
 }
 
 function Draft({ team, draft }: { team: TeamView; draft: NonNullable<TeamView['draft']> }): JSX.Element {
-  const { view, say, send, field } = useRoom();
+  const { view, say, language, send, field } = useRoom();
   const { me, clock } = view;
   const isOpen = clock.phase === 'deliberation';
   const mine = draft.consents.filter(({ role }) => role === me.role);
@@ -139,7 +140,10 @@ function Draft({ team, draft }: { team: TeamView; draft: NonNullable<TeamView['d
           >
             <p>
               {say('vetoWarning', {
-                roles: refused.map(({ label }) => label).join(', '),
+                roles: listed(
+                  language,
+                  refused.map(({ label }) => label),
+                ),
                 cost: view.exercise.vetoCost,
               })}
             </p>
@@ -147,7 +151,14 @@ function Draft({ team, draft }: { team: TeamView; draft: NonNullable<TeamView['d
         ) : (
           <>
             {open.length > 0 ? (
-              <p class="hint">{say('stillOpen', { roles: open.map(({ label }) => label).join(', ') })}</p>
+              <p class="hint">
+                {say('stillOpen', {
+                  roles: listed(
+                    language,
+                    open.map(({ label }) => label),
+                  ),
+                })}
+              </p>
             ) : null}
             <Button look="main" onClick={() => void submit()}>
               {say('handIn')}
@@ -224,7 +235,11 @@ function Chooser({ team }: { team: TeamView }): JSX.Element {
       <TextField label={say('planWhy')} name={whyKey} />
       <div class="row between">
         <p class={isDear ? 'problem' : 'hint'} aria-live="polite">
-          {isDear ? say('tooDear', { cost, capital: team.capital ?? 0 }) : say('planCost', { cost })}
+          {isDear
+            ? say('tooDear', { cost, capital: team.capital ?? 0 })
+            : cost < 0
+              ? say('planGains', { n: -cost })
+              : say('planCost', { cost })}
         </p>
         <Button look="main" type="submit" isOff={isDear}>
           {say(isAlone ? 'planMake' : 'putToTeam')}
@@ -271,7 +286,7 @@ function MoveFacts({ move }: { move: MoveView }): JSX.Element {
     <>
       <Badge>{move.cost < 0 ? say('gains', { n: -move.cost }) : say('costs', { n: move.cost })}</Badge>
       {move.consents.length === 0 ? null : (
-        <Badge tone="info">{say('asks', { who: move.consents.join(', ') })}</Badge>
+        <Badge tone="info">{say('asks', { who: listed(language, move.consents) })}</Badge>
       )}
       {move.text === undefined ? null : <span class="move-text">{move.text}</span>}
       {move.outcomes.length < 2 ? null : (

@@ -4,9 +4,9 @@
  * Invariant: the same operations in the same order as chance/normal.ts.
  */
 /* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
+import { F64, type Callable, type Definer } from '../encoder.ts';
+import { f64 } from '../instructions.ts';
 import type { Elementary } from './elementary.ts';
-import { F64, type Callable, type Definer } from './encoder.ts';
-import { f64 } from './instructions.ts';
 import { horner, ifElse, not, Steps } from './scalar.ts';
 
 const { const: c, add, sub, mul, div } = f64;

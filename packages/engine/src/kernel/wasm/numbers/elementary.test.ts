@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as chance from '../../chance/index.ts';
+import * as chance from '../../../chance/index.ts';
+import { F64, ModuleBuilder, V128, type Callable } from '../encoder.ts';
+import { f64x2 } from '../instructions.ts';
+import { Layout } from '../layout.ts';
 import { elementary, type Elementary } from './elementary.ts';
-import { F64, ModuleBuilder, V128, type Callable } from './encoder.ts';
-import { f64x2 } from './instructions.ts';
-import { Layout } from './layout.ts';
 
 type Numbers = (...values: number[]) => number;
 

@@ -5,12 +5,12 @@
  *
  * Invariant: the same operations and tests as `problem` and `canonical` of the forms of chance.
  */
-import { normalQuantile, type ResolvedForm } from '../../chance/index.ts';
-import { itemOf } from '../../ir/item.ts';
+import { normalQuantile, type ResolvedForm } from '../../../chance/index.ts';
+import { itemOf } from '../../../ir/item.ts';
+import { I32, type Body, type Callable, type Code, type Definer, type Local } from '../encoder.ts';
+import { f64, give, i32, loopWhile, when } from '../instructions.ts';
 import type { Elementary } from './elementary.ts';
-import { I32, type Body, type Callable, type Code, type Definer, type Local } from './encoder.ts';
 import type { Families } from './families.ts';
-import { f64, give, i32, loopWhile, when } from './instructions.ts';
 import { both, isFinite, isPositive, not, Steps } from './scalar.ts';
 
 const { const: c, add, sub, mul, div, sqrt, lt, le, gt, ge, eq } = f64;

@@ -1,6 +1,6 @@
 /** Functions of a few numbers, written value by value as chance has them. */
-import { F64, type Body, type Code, type Local } from './encoder.ts';
-import { choose, f64, give, i32, when } from './instructions.ts';
+import { F64, type Body, type Code, type Local } from '../encoder.ts';
+import { choose, f64, give, i32, when } from '../instructions.ts';
 
 const { const: c, eq, lt, gt, sub } = f64;
 
@@ -43,6 +43,7 @@ export class Steps {
 export const both = (...tests: readonly [Code, ...Code[]]): Code => tests.reduce((a, b) => i32.and(a, b));
 export const not = i32.eqz;
 export const isFinite = (x: Code): Code => eq(sub(x, x), c(0));
+export const isNaN = (x: Code): Code => f64.ne(x, x);
 export const isPositive = (x: Code): Code => both(isFinite(x), gt(x, c(0)));
 
 /** test ? yes : no, of which one is computed. */

@@ -4,9 +4,11 @@
  *
  * Invariant: the same operations in the same order as chance/logarithm.ts, gamma.ts and beta.ts, whose names these are.
  */
-import { logReduced, ONE, series, type Elementary } from './elementary.ts';
-import { F64, type Callable, type Code, type Definer } from './encoder.ts';
-import { f64, give, i32, loopWhile, pick, when } from './instructions.ts';
+import { F64, type Callable, type Code, type Definer } from '../encoder.ts';
+import { f64, give, i32, loopWhile, pick, when } from '../instructions.ts';
+import { ONE, series } from './arithmetic.ts';
+import type { Elementary } from './elementary.ts';
+import { logReduced } from './logarithm.ts';
 import { both, ifElse, not, Steps } from './scalar.ts';
 
 const { const: c, add, sub, mul, div, sqrt, abs, lt, le, gt, eq } = f64;

@@ -2,9 +2,9 @@
  * The counts of the module, seen from outside: blocks are handed to them, and all that was counted is read out as a
  * tally. Trials that failed are taken out before a block is counted: those behind them take their places.
  */
-import type { TrialFailure } from '../../ir/executor.ts';
-import type { Ir } from '../../ir/ir.ts';
-import { itemOf } from '../../ir/item.ts';
+import type { TrialFailure } from '../../../ir/executor.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import { itemOf } from '../../../ir/item.ts';
 import {
   addNumbers,
   addTrials,
@@ -22,8 +22,11 @@ import {
   tooLarge,
   type CountRoom,
   type Tally,
-} from '../../tally/index.ts';
-import { noMemory } from './no-memory.ts';
+} from '../../../tally/index.ts';
+import { LANES, WIDE } from '../layout.ts';
+import type { MemoryMap } from '../memory-map.ts';
+import { noMemory } from '../no-memory.ts';
+import type { View } from '../view.ts';
 import {
   LINEAR_BYTES,
   NO_STATE,
@@ -33,9 +36,6 @@ import {
   type CountedMeasure,
   type CountingMap,
 } from './counting-map.ts';
-import type { MemoryMap } from './memory-map.ts';
-import { LANES, WIDE } from './layout.ts';
-import type { View } from './view.ts';
 
 const TWO_32 = 4294967296;
 /** Sums hold the values of four blocks before they must be carried. */

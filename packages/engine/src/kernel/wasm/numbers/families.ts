@@ -5,10 +5,10 @@
  * Invariant: the same operations in the same order as the families of chance and its `truncation`. A function takes
  * what it is asked about, then the address of the parameters, then how many entries a list has (0 without one).
  */
+import { F64, I32, type Body, type Callable, type Code, type Definer, type Local } from '../encoder.ts';
+import { f64, give, i32, loopWhile, when } from '../instructions.ts';
 import { defineBeta } from './beta.ts';
 import type { Elementary } from './elementary.ts';
-import { F64, I32, type Body, type Callable, type Code, type Definer, type Local } from './encoder.ts';
-import { f64, give, i32, loopWhile, when } from './instructions.ts';
 import { defineNormalCdf } from './normal-area.ts';
 import { both, clamped, ifElse, not, Steps } from './scalar.ts';
 

@@ -5,10 +5,10 @@
  * that every result has the same bits.
  */
 /* oxlint-disable no-loss-of-precision -- coefficients stand as published, so that they can be compared */
-import { LEAST_TABLED, SCORE_PIECES, SCORE_ROW, scoreRowOf, wholeScoreTable } from '../../chance/index.ts';
-import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from './encoder.ts';
-import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from './instructions.ts';
-import type { Layout } from './layout.ts';
+import { LEAST_TABLED, SCORE_PIECES, SCORE_ROW, scoreRowOf, wholeScoreTable } from '../../../chance/index.ts';
+import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from '../encoder.ts';
+import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, pick, v128, when } from '../instructions.ts';
+import type { Layout } from '../layout.ts';
 
 export interface NormalScores {
   readonly normalQuantile: Callable;

@@ -9,14 +9,14 @@ import {
   type ArgNames,
   type Distribution,
   type ResolvedForm,
-} from '../../chance/index.ts';
-import { log1p } from '../../chance/logarithm.ts';
-import { normalCdf } from '../../chance/normal.ts';
+} from '../../../chance/index.ts';
+import { log1p } from '../../../chance/logarithm.ts';
+import { normalCdf } from '../../../chance/normal.ts';
+import { ModuleBuilder } from '../encoder.ts';
+import { Layout } from '../layout.ts';
 import { elementary } from './elementary.ts';
-import { ModuleBuilder } from './encoder.ts';
 import { defineFamilies } from './families.ts';
 import { Forms } from './forms.ts';
-import { Layout } from './layout.ts';
 
 type Numbers = (...values: number[]) => number;
 

@@ -2,10 +2,10 @@
  * Where the module counts: first what waits until a block has ended, since a trial may fail late, then the counts.
  * Counts are laid out as a tally has them (tally/tally.ts), so that they can be read out as they are.
  */
-import type { Ir, IrMeasure } from '../../ir/ir.ts';
-import { itemOf } from '../../ir/item.ts';
-import { answerCount, LINEAR_BINS, PAGE_BYTES, PAGES, SUM_DIGITS } from '../../tally/index.ts';
-import { LANES, WIDE, type Layout } from './layout.ts';
+import type { Ir, IrMeasure } from '../../../ir/ir.ts';
+import { itemOf } from '../../../ir/item.ts';
+import { answerCount, LINEAR_BINS, PAGE_BYTES, PAGES, SUM_DIGITS } from '../../../tally/index.ts';
+import { LANES, WIDE, type Layout } from '../layout.ts';
 
 /** Bytes of one frame's histogram inside a declared range, with one bin on each side. */
 export const LINEAR_BYTES = 4 * (LINEAR_BINS + 2);

@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
   }
 
   async function join(options: Parameters<typeof open>[1] = {}, name = 'Player 1'): Promise<void> {
-    await open('/?code=ktrvx', options);
+    await open('/?code=ktrvxbcd', options);
     await page.getByLabel('Your name').fill(name);
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByRole('banner').waitFor();
@@ -234,8 +234,8 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
   test('the projector follows the phase', async () => {
     await open('/#projector=projector-x', { width: 1280 });
     fake.set({ clock: { turn: 0, phase: 'lobby' } });
-    await page.getByText('KTRVX', { exact: true }).waitFor();
-    await page.getByRole('img', { name: 'QR code of http://192.168.1.20:8017/?code=KTRVX' }).waitFor();
+    await page.getByText('KTRV XBCD', { exact: true }).waitFor();
+    await page.getByRole('img', { name: 'QR code of http://192.168.1.20:8017/?code=KTRVXBCD' }).waitFor();
     await expectAccessible(page, 'projector, lobby');
     fake.set({ clock: { turn: 2, phase: 'reveal' } });
     await page.getByRole('heading', { name: 'Bulletin of turn 1' }).waitFor();
@@ -355,7 +355,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
   });
 
   test('joining, taking a role, in a language of one’s own', async () => {
-    await open('/?code=KTRVX', { locale: 'ko-KR' });
+    await open('/?code=KTRVXBCD', { locale: 'ko-KR' });
     await page.getByRole('heading', { name: 'The trilateral: 2023 to 2027' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ko');
     await page.getByLabel('언어').selectOption('en');
@@ -365,7 +365,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByRole('alert').filter({ hasText: 'There is no room with this code.' }).waitFor();
     complaints = complaints.filter((text) => !text.includes('404'));
-    await page.getByLabel('Code', { exact: true }).fill('KTRVX');
+    await page.getByLabel('Code', { exact: true }).fill('KTRVXBCD');
     await page.getByLabel('Your name').fill('Mio');
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByRole('button', { name: 'Take this place' }).click();

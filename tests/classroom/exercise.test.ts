@@ -5,6 +5,7 @@ import { join as path } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { grouped } from '../../packages/classroom/src/app/words/formats.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { draft, handIn, join, next, phaseIs, tab, take, unfold } from './support/acts.ts';
 import { Hosting, STAVE } from './support/command.ts';
@@ -55,7 +56,7 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
     await control.getByRole('button', { name: 'Start' }).waitFor();
     // Neither a projector nor a history shows the secret.
     expect(control.url()).toBe(`${hosting.base}/`);
-    await control.getByText(hosting.code, { exact: true }).first().waitFor();
+    await control.getByText(grouped(hosting.code), { exact: true }).first().waitFor();
 
     master = await stage.guest('master', { width: 360, height: 740 });
     await master.goto(hosting.links[0]!);

@@ -144,7 +144,7 @@ describe.skipIf(!hasBrowser)('each language', () => {
   test('may be changed at any time', async () => {
     const page = pages.get('ko')!;
     const say = sayIn('ko');
-    await page.getByRole('banner').locator('summary').click();
+    await page.getByRole('banner').locator('summary').first().click();
     await page.getByLabel(say('language')).selectOption('en');
     await page.getByRole('tab', { name: 'Debrief' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');

@@ -8,7 +8,7 @@ import { hasBrowser } from '../support/browser.ts';
 import { releaseBrowser, sharedBrowser } from './support/shared-browser.ts';
 
 /** Of the made-up room. */
-const LINK = 'http://192.168.1.20:8017/?code=KTRVX';
+const LINK = 'http://192.168.1.20:8017/?code=KTRVXBCD';
 
 interface Picture {
   readonly width: number;

@@ -103,6 +103,33 @@ describe.skipIf(!hasBrowser)('a line that breaks in mid-turn', () => {
     expect(await crews.getByRole('log').getByText('Are you there?').count()).toBe(1);
   });
 
+  test('a phone whose clock is set by a day in the middle shows the same time left', async () => {
+    const left = async (): Promise<number> => {
+      const [, minutes, seconds] = /(\d+):(\d\d)/.exec(await master.getByRole('timer').innerText()) ?? [];
+      return Number(minutes) * 60 + Number(seconds);
+    };
+    const before = await left();
+    await master.evaluate('{ const now = Date.now; Date.now = () => now.call(Date) + 86_400_000; }');
+    await master.waitForTimeout(700);
+    const after = await left();
+    expect(after).toBeLessThanOrEqual(before);
+    expect(after).toBeGreaterThan(before - 30);
+  });
+
+  test('a network that lets no WebSocket through: the page goes another way by itself', async () => {
+    const blocked = await stage.guest('blocked', { width: 360, height: 740 });
+    await blocked.routeWebSocket(/\/api\/socket/, (socket) => socket.close());
+    await stage.whileCut(async () => {
+      await join(blocked, `${line.origin}/?code=${hosting.code}`, { name: 'Cleo' });
+      await take(blocked, 'Harbour master, West harbour');
+    });
+    await tab(blocked, 'Decide');
+    await blocked.getByRole('radio', { name: 'Fish hard' }).check();
+    await blocked.getByRole('button', { name: 'Make this the plan' }).click();
+    await blocked.getByText('Plan 1').waitFor();
+    await blocked.close();
+  });
+
   test('the server is killed and goes on from its folder: nothing that it acknowledged is lost', async () => {
     await tab(crews, 'Decide');
     await crews.getByRole('button', { name: 'Agree to the plan' }).click();
@@ -129,6 +156,46 @@ describe.skipIf(!hasBrowser)('a line that breaks in mid-turn', () => {
     await handIn(master);
     await tab(crews, 'Decide');
     await crews.getByText('Handed in:').waitFor();
+  });
+
+  test('the server has a new address: a person’s own code brings the place back, and asks nobody', async () => {
+    const summary = master.locator('summary').getByText('Show your return code');
+    const { folder } = hosting;
+    await stage.whileCut(async () => {
+      line.cut();
+      await hosting.kill('SIGKILL');
+      await lost(master);
+      await summary.click();
+    });
+    await master.getByText('Has the server a new address?').waitFor();
+    const code = await master.locator('.line .code').innerText();
+    expect(code).toMatch(/^[A-Z]{4} [A-Z]{4} [A-Z]{4}$/);
+    await master.close();
+    await crews.close();
+    hosting = await Hosting.start({ resume: folder });
+    stage.origin = hosting.base;
+    const there = await stage.guest('there', { width: 360, height: 740 });
+    await join(there, hosting.links[0]!, { code: code.toLowerCase() });
+    await tab(there, 'Decide');
+    await there.getByText('Handed in:').waitFor();
+    await there.getByRole('banner').getByText('Ada · East harbour · Harbour master').waitFor();
+    expect(there.url()).not.toContain(code.replaceAll(' ', ''));
+    // A new code ends the one before.
+    await there.getByLabel('Settings', { exact: true }).click();
+    await there.locator('.menu summary').getByText('Your return code').click();
+    const shown = there.locator('.menu .code');
+    expect(await shown.innerText()).toBe(code);
+    await stage.whileCut(async () => {
+      await there.getByRole('button', { name: 'New code' }).click();
+      await expect.poll(() => shown.innerText()).not.toBe(code);
+      await there.getByText('Connection lost.').waitFor({ state: 'hidden' });
+    });
+    const old = await fetch(`${hosting.base}/api/join`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    });
+    expect(old.status).toBe(404);
   });
 });
 

@@ -51,9 +51,9 @@ export async function goOn(control: Client, phase: string, turn?: number): Promi
     const before = control.view?.clock;
     if (before?.phase === phase && (turn === undefined || before.turn === turn)) return;
     await control.must({ do: before?.phase === 'lobby' ? 'start' : 'next' });
-    while (control.view?.clock.phase === before?.phase && control.view?.clock.turn === before?.turn) {
-      await control.settled();
-    }
+    await until(control, ({ clock }) =>
+      clock.phase === before?.phase && clock.turn === before.turn ? undefined : clock,
+    );
   }
 }
 
@@ -70,5 +70,7 @@ export async function until<T>(client: Client, read: (view: View) => T | undefin
     if (found !== undefined) return found;
     if (client.isClosed) throw new Error('the server closed the line');
     await client.settled();
+    // Not as often as the line allows: the server lets go whoever says too much.
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -26,7 +26,7 @@ const NAMES = [
 /** Texts with words in Latin letters, and of the pages' own words those that are still in English. Of zh, ja and ko. */
 export async function foreignOn(page: Page, language: string): Promise<readonly string[]> {
   const said = await page.evaluate<string[]>(ALL_TEXTS);
-  const code = /^[A-Z]{5}$/;
+  const code = /^[A-Z]{4}$/;
   const latin = said.filter((text) =>
     (text.match(/[-A-Za-z][-A-Za-z0-9]{2,}/g) ?? []).some(
       (word) => !NAMES.includes(word) && !code.test(word) && !/^(room|[rp])-?\d+$/.test(word),

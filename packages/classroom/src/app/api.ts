@@ -7,6 +7,7 @@ import type {
   Joined,
   Move,
   Problem,
+  Returning,
   RoomEntry,
   Rooms,
 } from '../protocol/http.ts';
@@ -26,6 +27,9 @@ export const door = (code: string, language: string): Promise<Answered<Door>> =>
   asked(`/api/rooms/by-code/${encodeURIComponent(code)}?language=${encodeURIComponent(language)}`, {});
 
 export const join = (request: Join): Promise<Answered<Joined>> => posted('/api/join', request);
+
+/** Another code to come in again by, while the one before ends. */
+export const newReturn = (token: string): Promise<Answered<Returning>> => posted('/api/return', {}, token);
 
 export const roomsOf = (secret: string): Promise<Answered<Rooms>> => asked('/api/rooms', {}, secret);
 
@@ -84,11 +88,24 @@ async function asked<T>(address: string, request: RequestInit, token?: string): 
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
   try {
-    const response = await fetch(address, { ...request, headers });
+    const response = await askedAgain(() => fetch(address, { ...request, headers }));
     if (!response.ok) return { ok: false, status: response.status, ...(await whyOf(response)) };
     return { ok: true, value: (await response.json()) as T };
   } catch {
     return { ok: false };
+  }
+}
+
+const PATIENCE = 20;
+
+/** Where many ask at once the server says when to come again; whoever does so is next. */
+async function askedAgain(ask: () => Promise<Response>): Promise<Response> {
+  for (let i = 1; ; i++) {
+    const response = await ask();
+    const wait = Number(response.headers.get('retry-after'));
+    if (response.status !== 429 || !(wait > 0) || i === PATIENCE) return response;
+    // Not all at the same moment.
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000 * (0.6 + Math.random() * 0.8)));
   }
 }
 

@@ -20,9 +20,9 @@ export interface Ears {
 
 /** What it needs of its surroundings. */
 export interface Surroundings {
-  /** A new socket to the server. */
-  open(ears: Ears): Line;
-  /** Milliseconds since 1970. */
+  /** A new socket to the server, which shows the token before anything is said. */
+  open(ears: Ears, token: string): Line;
+  /** Milliseconds of a clock that nobody sets: a phone's may be wrong by a day, and be set right meanwhile. */
   now(): number;
   /** Runs `act` after so many milliseconds; the result calls it off. */
   later(act: () => void, wait: number): () => void;
@@ -69,8 +69,8 @@ export const waitBefore = (attempt: number, random: number): number =>
 export class Connection {
   status: Status = 'connecting';
   view: View | undefined;
-  /** Server's clock minus ours, in milliseconds. */
-  offset = 0;
+  /** Server's clock minus ours, in milliseconds, once it is known. */
+  offset: number | undefined;
   /** Why the server closed, once `ended`. */
   farewell = '';
   /** When it will try again, on our clock, while `waiting`. */
@@ -121,6 +121,11 @@ export class Connection {
     return this.waiting;
   }
 
+  /** What the server's clock shows, in milliseconds since 1970, once that is known. */
+  get serverNow(): number | undefined {
+    return this.offset === undefined ? undefined : this.around.now() + this.offset;
+  }
+
   /** Refused commands that nobody waits for (they were sent before a reload) are told here. */
   onRefused: (outcome: Outcome & { ok: false }) => void = () => {};
 
@@ -155,17 +160,20 @@ export class Connection {
     this.hangUp();
     this.status = 'connecting';
     this.tell();
-    const line = this.around.open({
-      opened: () => {
-        if (this.line === line) this.greet();
+    const line = this.around.open(
+      {
+        opened: () => {
+          if (this.line === line) this.greet();
+        },
+        heard: (text) => {
+          if (this.line === line) this.hear(JSON.parse(text) as FromServer);
+        },
+        closed: () => {
+          if (this.line === line) this.comeBack();
+        },
       },
-      heard: (text) => {
-        if (this.line === line) this.hear(JSON.parse(text) as FromServer);
-      },
-      closed: () => {
-        if (this.line === line) this.comeBack();
-      },
-    });
+      this.token,
+    );
     this.line = line;
     // A network that swallows packets never closes a socket that it never opened.
     this.stopTimer = this.around.later(() => {

@@ -10,6 +10,8 @@ export interface Session {
   readonly token: string;
   readonly room?: string;
   readonly code?: string;
+  /** By which the person comes in elsewhere. */
+  readonly returnCode?: string;
 }
 
 const TAB = 'session';
@@ -38,6 +40,17 @@ export function keepSession(session: Session): void {
   if (session.kind !== 'person') return;
   const others = ofDevice().filter(({ room }) => room !== session.room);
   write('device', DEVICE, JSON.stringify([...others, session].slice(-5)));
+}
+
+/** Of whoever has the token in this tab. */
+export function returnCodeOf(token: string): string | undefined {
+  const own = sessionOfTab();
+  return own?.token === token ? own.returnCode : undefined;
+}
+
+export function keepReturnCode(token: string, returnCode: string): void {
+  const own = sessionOfTab();
+  if (own?.token === token) keepSession({ ...own, returnCode });
 }
 
 export function dropSession(session: Session): void {

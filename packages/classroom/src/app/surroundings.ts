@@ -1,6 +1,7 @@
 /** The browser, as a connection needs it. */
 import { socketAddress } from './api.ts';
 import { Connection, type Ears, type Line, type Surroundings } from './connection.ts';
+import { byRequests, eitherWay } from './dial.ts';
 import { read, write } from './storage.ts';
 
 /** `crypto.randomUUID` is for secure contexts, and plain http on a class's network is none. */
@@ -9,25 +10,37 @@ function randomRef(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function dial(ears: Ears): Line {
-  const socket = new WebSocket(socketAddress(location));
-  socket.addEventListener('open', () => ears.opened());
-  socket.addEventListener('message', ({ data }) => {
+/** A browser can say who it is before a socket is open only as the name of a protocol; the address holds no token. */
+function socket(ears: Ears, token: string): Line {
+  const opened = new WebSocket(socketAddress(location), ['stave', `token.${token}`]);
+  opened.addEventListener('open', () => ears.opened());
+  opened.addEventListener('message', ({ data }) => {
     if (typeof data === 'string') ears.heard(data);
   });
-  socket.addEventListener('close', () => ears.closed());
+  opened.addEventListener('close', () => ears.closed());
   return {
     // What is said on a line that has just gone is said again after the next hello.
     send: (text) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      if (opened.readyState === WebSocket.OPEN) opened.send(text);
     },
-    close: () => socket.close(),
+    close: () => opened.close(),
   };
 }
 
 const browser: Surroundings = {
-  open: dial,
-  now: () => Date.now(),
+  open: eitherWay(
+    socket,
+    byRequests((address, request) => fetch(address, request)),
+    async () => {
+      if (!navigator.onLine) return false;
+      try {
+        return (await fetch('/', { method: 'HEAD', cache: 'no-store' })).ok;
+      } catch {
+        return false;
+      }
+    },
+  ),
+  now: () => performance.now(),
   later: (act, wait) => {
     const timer = setTimeout(act, wait);
     return () => clearTimeout(timer);

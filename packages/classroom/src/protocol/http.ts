@@ -18,6 +18,7 @@ export interface Door {
 
 /** `POST /api/join` → `Joined`. Without a name the person is known by the pseudonym. */
 export interface Join {
+  /** Of a room, or a person's own to come in again by, which asks for nothing else. */
   readonly code: string;
   readonly name?: string;
   readonly language?: string;
@@ -29,6 +30,25 @@ export interface Joined {
   readonly token: string;
   readonly person: string;
   readonly room: string;
+  /** Of the room. */
+  readonly code: string;
+  /** By which the person comes in again from another device, or where the server has a new address. For no other eyes. */
+  readonly returnCode: string;
+}
+
+/** `POST /api/return` of a person: another code, while the one before and all other devices of the person are out. */
+export type Returning = Pick<Joined, 'returnCode'>;
+
+/** `POST /api/line` of whoever has a token: a line for where a WebSocket does not come through. */
+export interface PollLine {
+  readonly line: string;
+}
+
+/** `GET /api/line/LINE` waits for what the server says; `POST` there sends `{ messages }`. As over a socket. */
+export interface Polled {
+  readonly messages: readonly string[];
+  /** Nothing more comes. */
+  readonly isOver: boolean;
 }
 
 /** `GET /api/rooms` of control. */

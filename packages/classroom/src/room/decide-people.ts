@@ -1,7 +1,16 @@
 /** Who sits where: taking and leaving places, by oneself and by control, and bots in their stead. */
 import type { BotKind } from '../exercise/exercise.ts';
 import type { By } from './events.ts';
-import { EVER_MOST, freeRole, membersOf, PEOPLE_MOST, personOf, roleOf, TEAM_MOST } from './people.ts';
+import {
+  EVER_MOST,
+  freeRole,
+  membersOf,
+  PEOPLE_MOST,
+  personOf,
+  presentIn,
+  roleOf,
+  TEAM_MOST,
+} from './people.ts';
 import { refuse, type Ask, type Refused, type Ruling } from './refusal.ts';
 import type { RoomState } from './state.ts';
 import type { DraftDeed } from './texts.ts';
@@ -22,8 +31,7 @@ export function join(
   const known = person === undefined ? undefined : personOf(state, person);
   if (known?.isHere) return { person: known.id, deeds: [] };
   const count = Object.keys(state.people).length;
-  const places = Object.values(state.people).filter(({ isHere, seat }) => isHere || seat !== undefined);
-  if (!known && (places.length >= PEOPLE_MOST || count >= EVER_MOST))
+  if (!known && (presentIn(state) >= PEOPLE_MOST || count >= EVER_MOST))
     return refuse('tooMany', `the room is full: it takes ${PEOPLE_MOST} people`);
   const id = known?.id ?? (`p${count + 1}` as const);
   return { person: id, deeds: [{ kind: 'joined', person: id, language: spoken }] };

@@ -9,6 +9,10 @@ export const TEAM_MOST = 10;
 /** So many may be in a room, or have a place in it. */
 export const PEOPLE_MOST = 400;
 
+/** Who is here, or has a place that is kept. */
+export const presentIn = ({ people }: Pick<RoomState, 'people'>): number =>
+  Object.values(people).filter(({ isHere, seat }) => isHere || typeof seat === 'string').length;
+
 /** With those who left without ever having had a place: somebody may join again and again, and others still get in. */
 export const EVER_MOST = 1200;
 

@@ -143,9 +143,13 @@ function isFree(world: World, state: RoomState, event: RoomEvent): boolean | und
       // Away, or gone over to another room; the seat stays as it is.
       return event.by === event.person ? undefined : personOf(state, event.person) !== undefined;
     case 'paused': {
-      // A room that goes on from another begins with its clock standing still.
-      if (event.by !== 'server' || !state.forkOf) return undefined;
-      return state.seq >= state.forkOf.seq && !state.clock.paused;
+      if (event.by !== 'server') return undefined;
+      const { endsAt, paused } = state.clock;
+      if (paused) return false;
+      // A server that was away for long lets a phase stand still with what it had left; a room that goes on from
+      // another begins so.
+      const hasLeft = endsAt !== undefined && event.left !== undefined && event.left >= 0;
+      return hasLeft || (state.forkOf !== undefined && state.seq >= state.forkOf.seq);
     }
     case 'forgotten':
       return true;

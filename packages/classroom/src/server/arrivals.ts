@@ -9,35 +9,74 @@ import type { Join, Joined } from '../protocol/http.ts';
 import type { Entry } from '../store/store.ts';
 import type { LiveRoom } from './live-room.ts';
 import type { Rooms } from './rooms.ts';
-import { hashOf, newToken } from './tokens.ts';
+import { codeOf, hashOf, newReturn, newToken, type TokenHolder } from './tokens.ts';
 import type { Act, Refused } from './writing.ts';
 
-/** Somebody new. Observers take no seat; all others wait for one or take it. */
+/**
+ * Somebody new. Observers take no seat; all others wait for one or take it.
+ *
+ * @param nobody one of the room who joined and never came, whose number may be given again
+ */
 export async function join(
   rooms: Rooms,
   live: LiveRoom,
   { name, language, observer }: Omit<Join, 'code'>,
+  nobody: (state: RoomState) => By | undefined = () => undefined,
 ): Promise<Joined | Refused> {
   const token = newToken(rooms.random);
+  const returnCode = newReturn(rooms.random);
   const called = name === undefined ? undefined : cleanedName(name);
   let person: By = 'p0';
-  const { room } = live.row;
+  const { room, code } = live.row;
   const outcome = await rooms.perform(room, (state) => {
     if (state.isForgotten)
       return { refused: 'notNow', message: 'this room is over, and its people are forgotten' };
-    const joined = joinRoom(rooms.world, state, { language: language ?? rooms.language });
+    const again = nobody(state);
+    const joined = joinRoom(rooms.world, state, {
+      language: language ?? rooms.language,
+      ...(again !== undefined && { person: again }),
+    });
     if ('refused' in joined) return joined;
     ({ person } = joined);
     const watches: readonly DraftDeed[] = observer === true ? [{ kind: 'assigned', person, seat: null }] : [];
     return {
       entries: [...joined.deeds, ...watches].map((deed) => ({ deed, by: person })),
       also: (writer) => {
+        if (again !== undefined) writer.unname(room, again);
         writer.tokenIs(hashOf(token), { kind: 'person', room, person });
+        writer.returnIs(hashOf(returnCode), room, person);
         if (called !== undefined) writer.nameIs(room, person, called);
       },
     };
   });
-  return 'refused' in outcome ? outcome : { token, person, room };
+  return 'refused' in outcome ? outcome : { token, person, room, code, returnCode };
+}
+
+/** Somebody who was here before, by the person's own code: on another device, or where the server's address is new. */
+export function comeIn(
+  { store, random }: Rooms,
+  live: LiveRoom,
+  person: By,
+  typed: string,
+): Joined | Refused {
+  const token = newToken(random);
+  const { room, code } = live.row;
+  store.write((writer) => writer.tokenIs(hashOf(token), { kind: 'person', room, person }));
+  return { token, person, room, code, returnCode: codeOf(typed) };
+}
+
+/** Another code to come in again by. Whoever came in by the one before, and is not the one who asks, is out. */
+export function changeReturn(
+  { store, random }: Rooms,
+  token: string,
+  { room, person }: Extract<TokenHolder, { kind: 'person' }>,
+): { readonly returnCode: string } {
+  const returnCode = newReturn(random);
+  store.write((writer) => {
+    writer.onlyToken(hashOf(token), room, person);
+    writer.returnIs(hashOf(returnCode), room, person);
+  });
+  return { returnCode };
 }
 
 /**

@@ -6,7 +6,8 @@ import { WebSocket } from 'ws';
 import type { RoomEntry } from '../protocol/http.ts';
 import { StoreError, type Store } from '../store/store.ts';
 import { memoryStore } from '../store/sqlite-store.ts';
-import { hosted, VirtualClock, type Hosted } from './testing.ts';
+import { networkOf } from './newcomers.ts';
+import { Client, hosted, VirtualClock, type Hosted } from './testing.ts';
 
 let open: Hosted[] = [];
 async function start(options: Parameters<typeof hosted>[0] = {}) {
@@ -28,17 +29,150 @@ const silentSocket = async (base: string): Promise<WebSocket> => {
   return socket;
 };
 
+/** What the sockets have brought is looked at. */
+const heard = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15));
+
+/** A connection over which one request is sent after another, whatever is answered. */
+function kept(base: string) {
+  const { hostname, port, host } = new URL(base);
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  socket.on('data', (data) => (text += String(data)));
+  socket.on('error', () => undefined);
+  const statuses = (): readonly number[] =>
+    [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+  return {
+    get: (path: string) => void socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`),
+    count: (status: number) => statuses().filter((one) => one === status).length,
+    answers: async (count: number) => {
+      while (statuses().length < count) await once(socket, 'data');
+    },
+    isCut: () => socket.closed,
+    end: () => void socket.destroy(),
+  };
+}
+
 describe('a class behind the same address as somebody who', () => {
-  it('guesses tokens: whoever has one gets in, and is heard', async () => {
-    const { host, entry } = await start({ limits: { misses: { burst: 3, perSecond: 0.001 } } });
+  it('guesses codes without end: a right one is let in at once', async () => {
+    const { host, entry } = await start({ limits: { anonymous: { burst: 50, perSecond: 1 } } });
+    for (let i = 0; i < 45; i++)
+      expect((await host.post('/api/join', { code: 'ZZZZZZZZ' })).status).toBe(404);
+    expect((await host.post('/api/join', { code: entry.code })).status).toBe(200);
+  });
+
+  it('guesses over connections that it keeps: a browser that comes last is next', async () => {
+    const { host, entry, clock } = await start({ limits: { anonymous: { burst: 4, perSecond: 10 } } });
+    const flood = [kept(host.base), kept(host.base)];
+    for (const round of [1, 2]) {
+      for (const one of flood) {
+        one.get('/api/rooms/by-code/ZZZZZZZZ');
+        await one.answers(round);
+      }
+    }
+    for (const one of flood) one.get('/api/rooms/by-code/ZZZZZZZZ');
+    await heard();
+    const browser = kept(host.base);
+    browser.get(`/api/rooms/by-code/${entry.code}`);
+    await heard();
+    await clock.advance(110);
+    await browser.answers(1);
+    expect(browser.count(200)).toBe(1);
+    expect(flood.map((one) => one.count(404))).toEqual([2, 2]);
+    await clock.advance(300);
+    for (const one of flood) await one.answers(3);
+    for (const one of [...flood, browser]) one.end();
+  });
+
+  it('asks without waiting for answers: no browser does that, and the line is cut', async () => {
+    const { host } = await start({ limits: { anonymous: { burst: 3, perSecond: 0.001 } } });
+    const flood = kept(host.base);
+    for (let i = 0; i < 20; i++) flood.get('/api/rooms/by-code/ZZZZZZZZ');
+    while (!flood.isCut()) await heard();
+    expect(flood.count(404)).toBeLessThanOrEqual(3);
+  });
+
+  it('opens a new connection for each guess: a browser that waited for a moment is next', async () => {
+    const { host, entry, clock } = await start({
+      limits: { anonymous: { burst: 1, perSecond: 10 }, anonymousWaiting: 5 },
+    });
+    const guesses = Array.from({ length: 7 }, () => kept(host.base));
+    for (const guess of guesses) {
+      guess.get('/api/rooms/by-code/ZZZZZZZZ');
+      await heard();
+    }
+    const browser = kept(host.base);
+    browser.get(`/api/rooms/by-code/${entry.code}`);
+    await browser.answers(1);
+    expect(browser.count(429)).toBe(1);
+    await clock.advance(600);
+    for (const guess of guesses) guess.end();
+    const more = Array.from({ length: 7 }, () => kept(host.base));
+    for (const guess of more) {
+      guess.get('/api/rooms/by-code/ZZZZZZZZ');
+      await heard();
+    }
+    browser.get(`/api/rooms/by-code/${entry.code}`);
+    await heard();
+    await clock.advance(110);
+    await browser.answers(2);
+    expect(browser.count(200)).toBe(1);
+    browser.end();
+    for (const guess of more) guess.end();
+  });
+
+  it('floods the server: whoever has a token is heard, over HTTP and with a new socket', async () => {
+    const { host, entry } = await start({ limits: { anonymous: { burst: 6, perSecond: 0.001 } } });
     const { token } = await host.join(entry.code);
-    const wrong = 'A'.repeat(43);
-    for (let i = 0; i < 4; i++) await host.connect(wrong);
-    expect((await host.connect(wrong)).farewell?.reason).toContain('too many attempts');
-    expect((await host.get('/api/rooms', wrong)).status).toBe(429);
-    expect((await host.connect(token)).view).toBeDefined();
-    expect((await host.connect(entry.token)).view).toBeDefined();
+    const flood = kept(host.base);
+    for (let i = 0; i < 6; i++) {
+      flood.get('/api/rooms/by-code/ZZZZZZZZ');
+      await heard();
+    }
     expect((await host.get('/api/rooms', host.secret)).status).toBe(200);
+    const client = await Client.to(host.base, token, undefined, {}, 'x', true);
+    expect(client.view).toBeDefined();
+    client.close();
+    const stranger = Client.to(host.base, 'A'.repeat(43), undefined, {}, 'x', true);
+    stranger.catch(() => undefined);
+    await heard();
+    expect(await Promise.race([stranger.then(() => 'in'), Promise.resolve('waits')])).toBe('waits');
+    flood.end();
+  });
+
+  it('says without end over a socket what means nothing: it is cut', async () => {
+    const { host, entry } = await start({ limits: { messages: { burst: 10, perSecond: 1 } } });
+    const { token } = await host.join(entry.code);
+    const client = await host.connect(token);
+    for (let i = 0; i < 20; i++) client.say('{"type":"ping"}');
+    while (!client.isClosed) await heard();
+    expect((await host.connect(token)).view).toBeDefined();
+  });
+
+  it('joins again and again and never comes: the room has a place for others', async () => {
+    const { host, entry, clock } = await start({ limits: { joins: { burst: 1000, perSecond: 1000 } } });
+    const control = await host.connect(entry.token);
+    await control.must({ do: 'start' });
+    const seen = await host.join(entry.code, { observer: true });
+    const client = await host.connect(seen.token);
+    await client.must({ do: 'note', turn: 1, text: 'They are late.' });
+    client.drop();
+    for (let i = 0; i < 2; i++) {
+      const all = await Promise.all(
+        Array.from({ length: 250 }, () =>
+          host.post('/api/join', { code: entry.code, observer: i % 2 === 0 }),
+        ),
+      );
+      expect(all.map(({ status }) => status).filter((status) => status !== 200)).toEqual([]);
+      await clock.advance(16_000);
+      await control.settled();
+    }
+    const late = await host.join(entry.code, { name: 'Late' });
+    const { me } = (await host.connect(late.token)).view!;
+    expect(me).toMatchObject({ kind: 'waiting', name: 'Late' });
+    expect(Object.keys(host.rooms.find(entry.room)!.state.people).length).toBeLessThan(450);
+    // Nobody was given the number of somebody who did something.
+    expect(late.person).not.toBe(seen.person);
+    expect((await host.connect(seen.token)).view?.me.person).toBe(seen.person);
   });
 
   it('opens connections and says nothing: the oldest of those makes room', async () => {
@@ -52,6 +186,23 @@ describe('a class behind the same address as somebody who', () => {
     expect(client.view).toBeDefined();
     expect(silent.map(({ readyState }) => readyState)).toEqual([3, 1, 1]);
     for (const socket of silent) socket.terminate();
+  });
+
+  it('opens connections and asks nothing: the oldest makes room, and one over which somebody is known does not', async () => {
+    const { host, entry } = await start({ limits: { connectionsPerAddress: 3 } });
+    const { token } = await host.join(entry.code);
+    const client = await host.connect(token);
+    const idle: ReturnType<typeof connect>[] = [];
+    for (let i = 0; i < 5; i++) {
+      const socket = connect(Number(new URL(host.base).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      idle.push(socket);
+    }
+    while (!idle[1]!.closed) await heard();
+    expect(idle.map(({ closed }) => closed)).toEqual([true, true, false, false, false]);
+    expect(await client.do({ do: 'language', language: 'ja' })).toEqual({ ok: true });
+    for (const socket of idle) socket.destroy();
   });
 
   it('has as many connections as are allowed: the facilitator comes in all the same', async () => {
@@ -115,12 +266,34 @@ describe('somebody who is counted as here', () => {
     const { host, entry, clock } = await start();
     await host.join(entry.code);
     const control = await host.connect(entry.token);
-    await clock.advance(44_000);
+    await clock.advance(14_000);
     await control.settled();
     expect(control.view?.control?.people[0]).toMatchObject({ isHere: true });
     await clock.advance(2000);
     await control.settled();
     expect(control.view?.control?.people[0]).toMatchObject({ isHere: false });
+  });
+});
+
+it('a network of IPv6 counts as one, of which somebody may have all addresses', () => {
+  expect(networkOf('192.168.1.7')).toBe('192.168.1.7');
+  expect(networkOf('::ffff:192.168.1.7')).toBe('192.168.1.7');
+  expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2');
+  expect(networkOf('2001:db8::7')).toBe('2001:db8:0:0');
+  expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0');
+  expect(networkOf('::1')).toBe('0:0:0:0');
+});
+
+describe('a client of tests', () => {
+  it('is told at once that nobody answers, when the server has let it go', async () => {
+    const { host, entry, clock } = await start();
+    const control = await host.connect(entry.token);
+    const before = control.do({ do: 'start' });
+    expect(await before).toEqual({ ok: true });
+    await clock.advance(61_000);
+    while (!control.isClosed) await heard();
+    expect(control.farewell).toMatchObject({ again: true });
+    expect(await control.do({ do: 'next' })).toMatchObject({ ok: false, code: 'failed' });
   });
 });
 

@@ -1,39 +1,50 @@
 /** What is asked over plain HTTP: the pages, joining, rooms and downloads (`protocol/http.ts`). */
-import { existsSync } from 'node:fs';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { said } from '../room/said.ts';
 import type { By } from '../room/events.ts';
+import type { RoomState } from '../room/state.ts';
 import type {
   Door,
   DownloadEntry,
   Fork,
   NewRoom,
   Problem,
+  Returning,
   RoomEntry,
   Rooms as RoomsAnswer,
 } from '../protocol/http.ts';
-import { StoreError, type Holder } from '../store/store.ts';
-import { join } from './arrivals.ts';
+import { StoreError } from '../store/store.ts';
+import type { Absent } from './absent.ts';
+import { changeReturn, comeIn, join } from './arrivals.ts';
 import { DOWNLOADS } from './downloads.ts';
 import { fork, move } from './forks.ts';
-import { Limit, type Limits } from './limits.ts';
+import { Gate, WRONG } from './gate.ts';
+import type { Limits } from './limits.ts';
 import type { LiveRoom } from './live-room.ts';
+import { networkOf } from './newcomers.ts';
+import type { Pages } from './pages.ts';
 import type { Rooms } from './rooms.ts';
-import { allowDerived, bearer, codeOf, derivedToken, holderOf } from './tokens.ts';
+import {
+  allowDerived,
+  bearer,
+  codeOf,
+  derivedToken,
+  holderOf,
+  returnerOf,
+  type TokenHolder,
+} from './tokens.ts';
 import type { Refused } from './writing.ts';
 
 export interface HttpOptions {
   readonly rooms: Rooms;
   readonly limits: Limits;
-  readonly misses: Limit;
-  /** Where the pages are; nothing where they have not been built. */
-  readonly app: string;
+  /** Wrong codes weigh there. */
+  readonly gate: Gate;
+  readonly pages: Pages;
   /** How others get here, best first. */
   readonly addresses: () => readonly string[];
-  /** Somebody has joined, and is not connected yet. */
-  readonly awaits: (live: LiveRoom, person: By) => void;
+  readonly absent: Absent;
   /** Another room, on luck of its own or the same, as the exercise is held. */
   readonly addRoom: (preset: string | undefined) => LiveRoom;
 }
@@ -83,24 +94,26 @@ const forkShape = z.object({
 const moveShape = z.object({ person: z.string().max(20), to: z.string().max(100) });
 
 export function addHttp(app: FastifyInstance, options: HttpOptions): void {
-  const { rooms, limits, misses, addresses, addRoom } = options;
-  const joins = new Limit(limits.joins);
-  const requests = new Limit(limits.requests);
-  const now = (): number => rooms.clock.now();
-
-  app.addHook('onRequest', async (request) => {
-    if (!requests.allows(request.ip, now())) throw new Stop('tooMany', 'too many requests: wait a moment');
+  const { rooms, limits, gate, pages, addresses, addRoom } = options;
+  const doors = new Map<string, Gate>();
+  /** Of a room, so that a flood of joins to one keeps nobody out of another. */
+  const doorOf = ({ row: { room } }: LiveRoom): Gate => {
+    const found =
+      doors.get(room) ?? new Gate({ rate: limits.joins, waiting: limits.anonymousWaiting }, rooms.clock);
+    doors.set(room, found);
+    return found;
+  };
+  app.addHook('onClose', async () => {
+    for (const one of doors.values()) one.close();
   });
   app.setErrorHandler((error, _request, reply) => told(error, reply));
 
   // ------------------------------------------------------------ who asks
 
-  const holder = (request: FastifyRequest): { readonly holder: Holder; readonly token: string } => {
+  const holder = (request: FastifyRequest): { readonly holder: TokenHolder; readonly token: string } => {
     const token = bearer(request.headers.authorization);
     const found = token === undefined ? undefined : holderOf(rooms.store, token);
     if (token === undefined || !found) {
-      // A token cannot be guessed. Whoever has one is heard, however many at the same address try to.
-      if (!misses.allows(request.ip, now())) throw new Stop('tooMany', 'too many attempts: wait a minute');
       throw new Stop('forbidden', 'this needs a token: open the link that stave host printed');
     }
     return { holder: found, token };
@@ -142,7 +155,7 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
   // ------------------------------------------------------------ joining
 
   app.get('/api/rooms/by-code/:code', async (request): Promise<Door> => {
-    const live = withCode((request.params as { code: string }).code, request.ip);
+    const live = withCode((request.params as { code: string }).code, request);
     const { title, summary, contentNotes, languages } = rooms.world.exercise;
     const { language } = request.query as { readonly language?: string };
     const spoken = languages.find((one) => one === language) ?? languages[0] ?? 'en';
@@ -157,19 +170,36 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
   });
 
   app.post('/api/join', async (request) => {
-    if (!joins.allows(request.ip, now())) throw new Stop('tooMany', 'too many join at once: wait a moment');
     const { code, ...who } = bodyOf(joinShape, request);
-    const live = withCode(code, request.ip);
-    const joined = required(await join(rooms, live, who as Parameters<typeof join>[2]));
-    options.awaits(live, joined.person as By);
+    const returner = returnerOf(rooms.store, code);
+    const live = returner ? rooms.find(returner.room) : withCode(code, request);
+    if (!live) throw new Stop('unknown', `there is no room ${returner?.room}`);
+    // Each is written to the disk: they take turns too.
+    if (!(await doorOf(live).enter(request.raw.socket, networkOf(request.ip)))) {
+      throw new Stop('tooMany', 'many join at once: wait a moment');
+    }
+    if (returner) return required(comeIn(rooms, live, returner.person, code));
+    const nobody = (state: RoomState): By | undefined => options.absent.nobodyIn(live.row.room, state);
+    const joined = required(await join(rooms, live, who as Parameters<typeof join>[2], nobody));
+    options.absent.joined(live, joined.person as By);
     return joined;
   });
 
-  const withCode = (typed: string, address: string): LiveRoom => {
-    if (!misses.has(address, now())) throw new Stop('tooMany', 'too many attempts: wait a minute');
+  app.post('/api/return', async (request): Promise<Returning> => {
+    const { holder: found, token } = holder(request);
+    if (found.kind !== 'person') throw new Stop('notYours', 'this is for people in a room');
+    const changed = changeReturn(rooms, token, found);
+    rooms
+      .find(found.room)
+      ?.dismiss({ kind: 'person', person: found.person }, 'your code was changed on another device', true);
+    return changed;
+  });
+
+  /** A right code is let in whatever came before it; whoever tries wrong ones waits behind everybody else. */
+  const withCode = (typed: string, { raw }: FastifyRequest): LiveRoom => {
     const live = rooms.byCode(codeOf(typed));
     if (live) return live;
-    misses.allows(address, now());
+    gate.weigh(raw.socket, WRONG);
     throw new Stop('unknown', 'there is no room with this code: look at the screen again');
   };
 
@@ -261,17 +291,14 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
 
   // ------------------------------------------------------------ pages
 
-  if (existsSync(options.app)) {
-    void app.register(fastifyStatic, {
-      root: options.app,
-      // Names of what a page is made of change with their content; the page itself does not.
-      setHeaders: (reply, path) => {
-        const isNamedByContent = /[/\\]assets[/\\]/.test(path);
-        reply.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    });
-  } else {
+  if (pages.isEmpty) {
     app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(NO_PAGES));
+  } else {
+    app.get('/', (request, reply) => pages.send(request, reply));
+    app.get('/*', (request, reply) => {
+      if (!pages.has(request.url)) throw new Stop('unknown', 'there is nothing here');
+      return pages.send(request, reply);
+    });
   }
   app.setNotFoundHandler((_request, reply) => told(new Stop('unknown', 'there is nothing here'), reply));
 }

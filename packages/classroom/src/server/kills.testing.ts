@@ -10,7 +10,7 @@ import type { Command } from '../protocol/protocol.ts';
 import { openKept } from '../store/exercise-files.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { makeWorld } from '../room/world.ts';
-import { entriesOf, freePort, joined, pause, started } from './process.testing.ts';
+import { ended, entriesOf, freePort, joined, pause, started } from './process.testing.ts';
 import { verify, type LogProblem } from '../room/verify.ts';
 import { Client } from './testing.ts';
 
@@ -85,8 +85,7 @@ export async function killed(kills: number, random: () => number): Promise<Kille
     for (const person of people) await person.connect(base);
     const latest = Date.now() + 20_000;
     while (!control!.hasSeenTurn && Date.now() < latest) await pause(20);
-    running.process.kill('SIGTERM');
-    await once(running.process, 'exit');
+    await ended(running.process);
     const acknowledged = people.flatMap(({ done }) => [...done]);
     const sentAgain = people.reduce((sum, person) => sum + person.sentAgain, 0);
     return {
@@ -183,11 +182,11 @@ class Person {
 
   /** @returns whether it was done */
   private async send(ref: string, command: Command): Promise<boolean> {
-    const ended = await this.client!.do(command, ref);
-    if (!ended.ok && ended.code === 'failed') return false;
+    const answer = await this.client!.do(command, ref);
+    if (!answer.ok && answer.code === 'failed') return false;
     this.waiting.delete(ref);
     // What comes to nothing, such as going on while the engine works, leaves no event.
-    if (ended.ok && command.do === 'language') this.done.add(ref);
-    return ended.ok;
+    if (answer.ok && command.do === 'language') this.done.add(ref);
+    return answer.ok;
   }
 }

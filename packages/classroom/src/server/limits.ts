@@ -1,6 +1,7 @@
 /**
- * How often somebody may do something. A bucket holds so many tries and fills again at a rate; a whole class comes from
- * one address where a router stands between, so limits by address are for a class and limits by person for a person.
+ * How often somebody may do something. A bucket holds so many tries and fills again at a rate. A whole class comes from
+ * one address where a router stands between, so whoever has a token is counted by it, and the others wait at a gate
+ * (`gate.ts`).
  */
 export interface Rate {
   /** Tries at once. */
@@ -28,11 +29,6 @@ export class Limit {
     return true;
   }
 
-  /** Whether there is a try left, without taking it. */
-  has(key: string, now: number): boolean {
-    return this.bucket(key, now).left >= 1;
-  }
-
   private bucket(key: string, now: number): { left: number; at: number } {
     const { burst, perSecond } = this.rate;
     if (this.buckets.size > SWEEP_AT) this.sweep(now);
@@ -53,12 +49,18 @@ export class Limit {
 
 /** What the server allows. */
 export interface Limits {
-  /** Of an address. */
+  /** Of all who come without a token: looks at a door, joining, sockets that are opened. */
+  readonly anonymous: Rate;
+  /** Of those, how many of an address wait at once. */
+  readonly anonymousWaiting: number;
+  /** The pages' files. */
+  readonly pages: Rate;
+  /** Of all who join a room with its code. */
   readonly joins: Rate;
-  /** Of an address: codes and tokens that do not exist. */
-  readonly misses: Rate;
-  /** Of an address: requests over HTTP. */
+  /** Of whoever has a token: requests over HTTP. */
   readonly requests: Rate;
+  /** Of a socket, of whatever kind. */
+  readonly messages: Rate;
   /** Of a person. */
   readonly commands: Rate;
   /** Of a person: questions that run trials. */
@@ -68,6 +70,8 @@ export interface Limits {
   readonly socketsPerAddress: number;
   /** Of those who have not said who they are. */
   readonly waitingPerAddress: number;
+  /** Connections of an address over which nobody is known. */
+  readonly connectionsPerAddress: number;
   readonly rooms: number;
   /** Bytes of one message of a client. */
   readonly messageBytes: number;
@@ -76,14 +80,22 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  joins: { burst: 400, perSecond: 5 },
-  misses: { burst: 40, perSecond: 0.5 },
-  requests: { burst: 2000, perSecond: 100 },
+  // A look at the door, joining and a socket are three: three hundred people at once do not wait. How
+  // long a code has to be follows from this rate (tokens.ts), and so does what a flood costs: a tenth of a processor.
+  anonymous: { burst: 1000, perSecond: 600 },
+  anonymousWaiting: 500,
+  pages: { burst: 3000, perSecond: 1500 },
+  // Whoever joins and does not come is gone after a quarter of a minute: a flood of them leaves room for others
+  // (room/people.ts).
+  joins: { burst: 100, perSecond: 8 },
+  requests: { burst: 200, perSecond: 20 },
+  messages: { burst: 300, perSecond: 50 },
   commands: { burst: 40, perSecond: 5 },
   questions: { burst: 6, perSecond: 0.5 },
   socketsPerPerson: 8,
   socketsPerAddress: 1000,
-  waitingPerAddress: 200,
+  waitingPerAddress: 500,
+  connectionsPerAddress: 1000,
   rooms: 40,
   messageBytes: 16 * 1024,
   waitingBytes: 8 * 1024 * 1024,

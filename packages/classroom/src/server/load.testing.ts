@@ -4,7 +4,6 @@
  * where the people are, from sending to the acknowledgement.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../protocol/protocol.ts';
@@ -12,7 +11,7 @@ import type { TeamView } from '../protocol/protocol.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { PACKS } from '../exercise/testing.ts';
-import { addRoom, entriesOf, freePort, joined, pause, started } from './process.testing.ts';
+import { addRoom, ended, entriesOf, freePort, joined, pause, started } from './process.testing.ts';
 import { Client } from './testing.ts';
 
 export interface LoadOptions {
@@ -68,8 +67,7 @@ export async function ofItsOwn({ exercise, preset }: LoadOptions): Promise<Loada
     base,
     secret,
     end: async () => {
-      process.kill('SIGTERM');
-      await once(process, 'exit');
+      await ended(process);
       const turns = turnsIn(folder);
       rmSync(join(folder, '..'), { recursive: true, force: true });
       return turns;
@@ -89,16 +87,16 @@ export async function load(
   const timed = async (client: Client, command: Command): Promise<boolean> => {
     const start = performance.now();
     const wasAdjudicating = isAdjudicating;
-    const ended = await client.do(command);
+    const answer = await client.do(command);
     const time = performance.now() - start;
-    if (ended.ok) {
+    if (answer.ok) {
       times.push(time);
       if (wasAdjudicating || isAdjudicating) whileAdjudicating.push(time);
     } else {
-      const what = `${command.do}: ${ended.code}`;
+      const what = `${command.do}: ${answer.code}`;
       refused[what] = (refused[what] ?? 0) + 1;
     }
-    return ended.ok;
+    return answer.ok;
   };
   try {
     const begin = performance.now();

@@ -7,6 +7,9 @@ import type { RoomEntry } from '../protocol/http.ts';
 
 const STAVE = join(import.meta.dirname, '../../../cli/dist/stave.mjs');
 
+const START_MS = 60_000;
+const END_MS = 30_000;
+
 export interface Running {
   readonly process: ChildProcess;
   readonly base: string;
@@ -22,8 +25,14 @@ export async function started(port: number, args: readonly string[]): Promise<Ru
   let out = '';
   process.stdout.on('data', (data) => (out += String(data)));
   process.stderr.on('data', (data) => (out += String(data)));
+  const latest = Date.now() + START_MS;
   while (!out.includes('Ctrl-C')) {
-    if (process.exitCode !== null) throw new Error(`the server has ended: ${out}`);
+    if (process.exitCode !== null || process.signalCode !== null)
+      throw new Error(`the server has ended: ${out}`);
+    if (Date.now() > latest) {
+      process.kill('SIGKILL');
+      throw new Error(`the server has not come up within a minute: ${out}`);
+    }
     await pause(10);
   }
   const secret = /#control=([\w-]+)/.exec(out)?.[1] ?? '';
@@ -65,3 +74,13 @@ export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, Math.max(0, milliseconds));
   });
+
+/** Asks a process to end, and makes it end where it does not within half a minute. */
+export async function ended(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null || process.signalCode !== null) return;
+  const exit = once(process, 'exit');
+  process.kill('SIGTERM');
+  const stop = setTimeout(() => process.kill('SIGKILL'), END_MS);
+  await exit;
+  clearTimeout(stop);
+}

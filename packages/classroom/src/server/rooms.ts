@@ -19,7 +19,7 @@ import type { Clock } from './clock.ts';
 import type { Engine, Question } from './engine.ts';
 import { LiveRoom } from './live-room.ts';
 import { LuckJobs } from './luck-jobs.ts';
-import { newCode, type Random } from './tokens.ts';
+import { isSame, newCode, type Random } from './tokens.ts';
 import { Writing, type Act, type Outcome, type Refused, type States } from './writing.ts';
 
 export interface RoomsOptions {
@@ -40,6 +40,10 @@ const GRID_MS = 30;
 const SLICE_MS = 8;
 /** What the clock brings about and could not be written is tried again after so long. */
 const RETRY_MS = 5000;
+/** The server says so often that it is there. */
+const ALIVE_MS = 10_000;
+/** Whoever starts it again at once needs no longer; phones are back by then. */
+const AWAY_MS = 45_000;
 /** An adjudication that was overtaken is made anew so many times before it is given up. */
 const TRIES = 20;
 
@@ -81,7 +85,34 @@ export class Rooms implements States {
     });
     this.writing = new Writing(store, this, () => this.now(), onFault);
     this.run = random(6).toString('hex');
-    for (const row of store.rooms()) this.goLive(row);
+    const known = store.rooms();
+    for (const row of known) this.standStill(row.room);
+    for (const row of known) this.goLive(row);
+    this.liveOn();
+  }
+
+  /** Says now and then that the server is there. */
+  private liveOn(): void {
+    if (this.isClosed) return;
+    this.store.alive(this.now());
+    this.clock.after(ALIVE_MS, () => this.liveOn());
+  }
+
+  /**
+   * The server was away for longer than a restart takes, and nobody could do anything: the room has left what it had
+   * then, and stands still until control resumes it.
+   */
+  private standStill(room: string): void {
+    const events = this.store.events(room);
+    const state = replay(events);
+    const at = nextDue(state);
+    const last = events.at(-1)?.at ?? 0;
+    const alive = Math.max(this.store.aliveAt ?? 0, last);
+    const now = Math.max(this.clock.now(), last);
+    // Nothing runs, or what is due at once is a moment's work.
+    if (at === undefined || at === 0 || now - alive <= AWAY_MS) return;
+    const deed = { kind: 'paused', left: Math.max(0, at - alive) } as const;
+    this.store.write((writer) => writer.append(room, state.seq + 1, now, byServer([deed])));
   }
 
   // ------------------------------------------------------------ rooms
@@ -94,8 +125,12 @@ export class Rooms implements States {
     return this.live.get(room);
   }
 
+  /** Each is compared, and in constant time: how long it takes tells nothing of any code. */
   byCode(code: string): LiveRoom | undefined {
-    return this.all().find(({ row }) => row.code === code);
+    return this.all().reduce<LiveRoom | undefined>(
+      (found, live) => (isSame(live.row.code, code) ? live : found),
+      undefined,
+    );
   }
 
   /** @throws RoomError where the exercise does not have the preset, or the trial has no first frame */

@@ -2,18 +2,17 @@
  * One socket after another: it says who it is, is sent a view, and sends commands. Whoever sends nonsense, too much or
  * nothing at all is let go; a browser comes back by itself.
  */
-import type { WebSocket } from 'ws';
 import type { FromServer } from '../protocol/protocol.ts';
 import { decide } from '../room/decide.ts';
 import type { Actor } from '../room/refusal.ts';
-import type { By } from '../room/events.ts';
 import type { Viewer } from '../room/view.ts';
+import type { Absent } from './absent.ts';
 import type { Clock } from './clock.ts';
-import { cameBack, wentAway } from './arrivals.ts';
 import { commandIn, receivedIn } from './client-shape.ts';
 import { Limit, type Limits } from './limits.ts';
 import { languageIn, type LiveRoom } from './live-room.ts';
 import type { Outlet } from './outlet.ts';
+import type { AnySocket } from './poll-lines.ts';
 import type { Rooms } from './rooms.ts';
 import { holderOf } from './tokens.ts';
 import type { Question } from './engine.ts';
@@ -24,13 +23,10 @@ const HELLO_MS = 10_000;
 const SILENCE_MS = 60_000;
 /** The other side has so long to hear a goodbye. */
 const CLOSING_MS = 3000;
-/** A person whose last socket went so long ago has left: the team goes on without. */
-const ABSENCE_MS = 45_000;
 
 export class Sockets {
   private readonly rooms: Rooms;
   private readonly limits: Limits;
-  readonly misses: Limit;
   private readonly commands: Limit;
   private readonly questions: Limit;
   /** Connections of those who are known. */
@@ -38,33 +34,41 @@ export class Sockets {
   /** By address, of those who have not said hello, the oldest first. */
   private readonly waiting = new Map<string, Set<Line>>();
   private readonly open = new Set<Line>();
-  private readonly absences = new Map<string, () => void>();
-  private isClosed = false;
+  private readonly absent: Absent;
 
-  constructor(rooms: Rooms, limits: Limits, misses: Limit) {
+  constructor(rooms: Rooms, limits: Limits, absent: Absent) {
     this.rooms = rooms;
     this.limits = limits;
-    this.misses = misses;
     this.commands = new Limit(limits.commands);
     this.questions = new Limit(limits.questions);
-    for (const live of rooms.all()) {
-      for (const { id, isHere } of Object.values(live.state.people)) if (isHere) this.awaits(live, id);
-    }
+    this.absent = absent;
   }
 
   /** A socket that has just been opened. */
-  take(socket: WebSocket, address: string): void {
+  take(socket: AnySocket, address: string): void {
     const { clock } = this.rooms;
     const line = new Line(socket, this.limits.waitingBytes, clock);
     this.open.add(line);
     this.waits(line, address);
     let quiet = clock.after(HELLO_MS, () => line.end('nobody said hello', true));
-    let guest: Guest | undefined;
-    socket.on('message', (data, isBinary) => {
-      // The other side may take its time to close, and does nothing more meanwhile.
-      if (line.isEnded) return;
+    const listen = (): void => {
       quiet();
       quiet = clock.after(SILENCE_MS, () => line.end('nothing was heard for a minute', true));
+    };
+    let guest: Guest | undefined;
+    const messages = new Limit(this.limits.messages);
+    /** Whoever says too much is not listened to any more, and what is still under way is not read. */
+    const isTooMuch = (): boolean => {
+      if (messages.allows('', clock.now())) return false;
+      socket.terminate();
+      return true;
+    };
+    socket.on('ping', isTooMuch);
+    socket.on('message', (data, isBinary) => {
+      // The other side may take its time to close, and does nothing more meanwhile.
+      if (line.isEnded || isTooMuch()) return;
+      // Pings alone do not make a guest.
+      if (guest) listen();
       const received = isBinary ? undefined : receivedIn(String(data));
       if (!received) line.end('this is no message of a client', false);
       else if (received.type === 'ping') line.say({ type: 'pong', now: clock.now() });
@@ -75,7 +79,9 @@ export class Sockets {
       else {
         this.waitsNoMore(line, address);
         guest = this.greet(line, address, received);
-        if (guest) this.count(address, 1);
+        if (!guest) return;
+        this.count(address, 1);
+        listen();
       }
     });
     // The close that follows tells everything; without a listener it would end the process.
@@ -113,8 +119,7 @@ export class Sockets {
   }
 
   closeAll(reason: string): void {
-    this.isClosed = true;
-    for (const stop of this.absences.values()) stop();
+    this.absent.close();
     for (const line of this.open) line.end(reason, true);
   }
 
@@ -128,10 +133,8 @@ export class Sockets {
     const holder = holderOf(this.rooms.store, token);
     const live = holder && holder.kind !== 'host' ? this.rooms.find(holder.room) : undefined;
     if (!holder || holder.kind === 'host' || !live) {
-      // A token cannot be guessed. Whoever has one gets in, however many at the same address try to.
-      const isHeard = this.misses.allows(address, this.rooms.clock.now());
-      if (isHeard) line.end('you are not known here: join again', false);
-      else line.end('too many attempts from your address: wait a minute', true);
+      // A token cannot be guessed, and whoever tries had to pass the gate to be heard at all.
+      line.end('you are not known here: join again', false);
       return undefined;
     }
     // The facilitator gets in whatever the class does.
@@ -149,35 +152,13 @@ export class Sockets {
     }
     live.welcome(viewer, line, epoch, number);
     this.rooms.watched(live);
-    if (viewer.kind === 'person') this.here(live, viewer.person);
+    if (viewer.kind === 'person') this.absent.here(live, viewer.person);
     return { live, viewer };
   }
 
   private gone({ live, viewer }: Guest, line: Line): void {
     live.farewell(viewer, line);
-    if (viewer.kind === 'person') this.awaits(live, viewer.person);
-  }
-
-  /** Somebody who is in the room and has no connection: gone, not here yet, or of before the server was started. */
-  awaits(live: LiveRoom, person: By): void {
-    const viewer: Viewer = { kind: 'person', person };
-    if (this.isClosed || live.outletsOf(viewer) > 0) return;
-    const { room } = live.row;
-    const key = `${room} ${person}`;
-    this.absences.get(key)?.();
-    const leave = (): void => {
-      this.absences.delete(key);
-      if (live.outletsOf(viewer) === 0) void this.rooms.perform(room, wentAway(person));
-    };
-    this.absences.set(key, this.rooms.clock.after(ABSENCE_MS, leave));
-  }
-
-  private here(live: LiveRoom, person: By): void {
-    const key = `${live.row.room} ${person}`;
-    this.absences.get(key)?.();
-    this.absences.delete(key);
-    if (live.state.people[person]?.isHere === true) return;
-    void this.rooms.perform(live.row.room, cameBack(this.rooms.world, person));
+    if (viewer.kind === 'person') this.absent.waitFor(live, viewer.person);
   }
 
   // ------------------------------------------------------------ commands
@@ -207,6 +188,9 @@ export class Sockets {
     if (command.do === 'fan' || command.do === 'preview') {
       if (!this.questions.allows(who, now)) return refuse('tooMany', 'too many questions: wait a moment');
       return this.answer(guest, actor, line, ref, command);
+    }
+    if (viewer.kind === 'person' && command.do !== 'language' && command.do !== 'leave') {
+      this.absent.acted(live, viewer.person);
     }
     const outcome = await this.rooms.command(live.row.room, actor, ref, command);
     if ('refused' in outcome) return refuse(outcome.refused, outcome.message);
@@ -238,13 +222,13 @@ interface Guest {
 
 /** A socket that can be sent to. */
 class Line implements Outlet {
-  private readonly socket: WebSocket;
+  private readonly socket: AnySocket;
   private readonly waitingBytes: number;
   private readonly clock: Clock;
   /** It was said goodbye to: nothing that still comes is heard. */
   isEnded = false;
 
-  constructor(socket: WebSocket, waitingBytes: number, clock: Clock) {
+  constructor(socket: AnySocket, waitingBytes: number, clock: Clock) {
     this.socket = socket;
     this.waitingBytes = waitingBytes;
     this.clock = clock;

@@ -223,6 +223,7 @@ export type Ended =
   | { readonly ok: true; readonly answer?: unknown }
   | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
 
+const PING_MS = 15_000;
 const LOST: Ended = { ok: false, code: 'failed', message: 'the connection was lost' };
 
 /** Holds its view as the app does, and keeps every byte that it was sent. */
@@ -235,6 +236,7 @@ export class Client {
   farewell: { readonly reason: string; readonly again: boolean } | undefined;
   isClosed = false;
   private readonly socket: WebSocket;
+  private readonly pinging: NodeJS.Timeout;
   private readonly answers = new Map<string, (ended: Ended) => void>();
   private pongs: (() => void)[] = [];
   private refs = 0;
@@ -246,9 +248,14 @@ export class Client {
     this.socket = socket;
     socket.on('message', (data) => this.hear(String(data)));
     socket.on('error', () => undefined);
+    // As the pages do: whoever says nothing for a minute is let go.
+    this.pinging = setInterval(() => void this.settled(), PING_MS).unref();
     socket.on('close', () => {
       this.isClosed = true;
+      clearInterval(this.pinging);
       for (const pong of this.pongs.splice(0)) pong();
+      // Nobody answers any more: a test that waited would wait for ever.
+      this.giveUp();
     });
   }
 
@@ -259,8 +266,11 @@ export class Client {
     known?: Client,
     headers: Record<string, string> = {},
     prefix = '',
+    /** Shows the token at the gate, as the pages do. */
+    isOffered = false,
   ): Promise<Client> {
-    const socket = new WebSocket(`${base.replace('http', 'ws')}/api/socket`, { headers });
+    const address = `${base.replace('http', 'ws')}/api/socket`;
+    const socket = new WebSocket(address, isOffered ? ['stave', `token.${token}`] : [], { headers });
     const client = new Client(socket);
     client.prefix = `${prefix}r`;
     await once(socket, 'open');
@@ -274,7 +284,7 @@ export class Client {
 
   /** Everything that was sent before has been answered, and what was sent to us before has come. */
   async settled(): Promise<void> {
-    if (this.isClosed) return;
+    if (this.isClosed || this.socket.readyState !== WebSocket.OPEN) return;
     await new Promise<void>((resolve) => {
       this.pongs.push(resolve);
       this.socket.send(JSON.stringify({ type: 'ping' }));

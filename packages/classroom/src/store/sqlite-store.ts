@@ -4,7 +4,7 @@
  * memory too, since every view reads them.
  */
 import { timingSafeEqual } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalError, lock } from '@stave/engine/node';
 import Database from 'libsql';
@@ -19,7 +19,9 @@ import {
   type Store,
   type Writer,
 } from './store.ts';
+import { makeFolder } from './folders.ts';
 import { TABLES, TABLES_VERSION } from './tables.ts';
+import { Witness, WITNESS, witnessed, type Reached } from './witness.ts';
 
 export const DATABASE = 'exercise.sqlite';
 
@@ -41,6 +43,8 @@ export function createStore(folder: string, exercise: ExerciseFiles): Store {
       for (const [place, { path, text }] of exercise.files.entries()) add.run(place, path, text);
       db.prepare('INSERT INTO about VALUES (?, ?)').run('exercise', exercise.exercise);
     });
+    // The exercise itself stands in the database from the beginning, whatever becomes of the log beside it.
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   });
 }
 
@@ -52,29 +56,38 @@ export function openStore(folder: string): Store {
       'name the folder that stave host printed when the exercise began',
     );
   }
-  return inFolder(folder, checkVersion);
+  return inFolder(folder, (db) => {
+    checkVersion(db, folder);
+    checkWhole(db, folder);
+  });
 }
 
 /** A rehearsal: gone when the process ends. */
 export function memoryStore(exercise: ExerciseFiles): Store {
   const db = new Database(':memory:');
   db.exec(TABLES);
-  return new SqliteStore(db, exercise, () => undefined);
+  return new SqliteStore(db, exercise, () => undefined, undefined);
 }
 
 function inFolder(folder: string, prepare: (db: Database.Database) => void): Store {
   let release: (() => void) | undefined;
   try {
     // What people write and who they are is not for others on the same machine.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     release = lock(join(folder, 'exercise.lock'));
     const db = new Database(join(folder, DATABASE));
     try {
       // What SQLite puts beside it gets the same rights.
       chmodSync(join(folder, DATABASE), 0o600);
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+      waits(db);
       prepare(db);
-      return new SqliteStore(db, filesIn(db), release);
+      const path = join(folder, WITNESS);
+      const before = witnessed(path);
+      const reached = reachedIn(db, folder, before.reached);
+      const store = new SqliteStore(db, filesIn(db), release, new Witness(path, { ...before, reached }));
+      store.aliveAt = before.aliveAt;
+      return store;
     } catch (error) {
       db.close();
       throw error;
@@ -89,6 +102,8 @@ function inFolder(folder: string, prepare: (db: Database.Database) => void): Sto
 function told(error: unknown, folder: string): unknown {
   if (error instanceof StoreError) return error;
   const { message } = error as Error;
+  const { code } = error as { readonly code?: unknown };
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return damaged(folder, message);
   if (error instanceof JournalError && error.reason === 'busy') {
     return new StoreError(
       `another server has ${folder} open: ${message}`,
@@ -104,14 +119,64 @@ function told(error: unknown, folder: string): unknown {
 const isOfDisk = (error: unknown): boolean =>
   String((error as { readonly code?: unknown }).code).startsWith('SQLITE');
 
-function checkVersion(db: Database.Database): void {
+function checkVersion(db: Database.Database, folder: string): void {
   const row = db.prepare('PRAGMA user_version').get() as { readonly user_version: number };
   if (row.user_version === TABLES_VERSION) return;
+  if (row.user_version === 0) {
+    throw new StoreError(
+      `${folder} holds the beginning of an exercise that was cut off while it was made: nobody had joined`,
+      `remove ${join(folder, DATABASE)} and what stands beside it, and start the exercise anew`,
+    );
+  }
   throw new StoreError(
     `its ${DATABASE} is of form ${row.user_version}, and this version of stave reads form ${TABLES_VERSION}`,
     'use the version of stave that made it',
   );
 }
+
+/** That a commit waits for the disk is what everything rests on. @throws StoreError */
+function waits(db: Database.Database): void {
+  const { synchronous } = db.prepare('PRAGMA synchronous').get() as { readonly synchronous: number };
+  if (synchronous >= FULL) return;
+  throw new StoreError('this build of SQLite does not wait for the disk', 'install stave anew');
+}
+
+/** @throws StoreError where the file is damaged, as a power cut alone does not leave it */
+function checkWhole(db: Database.Database, folder: string): void {
+  const rows = db.prepare('PRAGMA quick_check(1)').all() as { readonly quick_check: string }[];
+  const found = rows[0]?.quick_check ?? 'ok';
+  if (found !== 'ok') throw damaged(folder, found);
+}
+
+const damaged = (folder: string, how: string): StoreError =>
+  new StoreError(
+    `${join(folder, DATABASE)} is damaged: ${how}`,
+    `a power cut does not do that, a failing disk or a copy that was cut short does: go on with an earlier copy of the folder; what stave replay still reads of a room’s log file is whole`,
+  );
+
+/**
+ * Number of the last event by room, which must be no less than what was acknowledged.
+ * @throws StoreError
+ */
+function reachedIn(db: Database.Database, folder: string, acknowledged: Reached): Reached {
+  const rows = db.prepare('SELECT room, max(seq) AS seq FROM events GROUP BY room').all() as {
+    readonly room: string;
+    readonly seq: number;
+  }[];
+  const reached = Object.fromEntries(rows.map(({ room, seq }) => [room, seq]));
+  for (const [room, seq] of Object.entries(acknowledged)) {
+    const found = reached[room] ?? 0;
+    if (found >= seq) continue;
+    throw new StoreError(
+      `${folder} has lost what was on its disk: ${room} had ${seq} events, and ${found} are there`,
+      `was ${DATABASE}-wal left behind when the folder was copied, or is the disk failing? Bring the file back, or go on with the ${found} events that are there by removing ${join(folder, WITNESS)}`,
+    );
+  }
+  return reached;
+}
+
+/** `PRAGMA synchronous`: each commit waits until the disk has it. */
+const FULL = 2;
 
 function filesIn(db: Database.Database): ExerciseFiles {
   const { value } = db.prepare("SELECT value FROM about WHERE key = 'exercise'").get() as { value: string };
@@ -136,16 +201,25 @@ function inOne<T>(db: Database.Database, work: () => T): T {
 
 class SqliteStore implements Store {
   readonly exercise: ExerciseFiles;
+  aliveAt: number | undefined;
   private readonly db: Database.Database;
   private readonly release: () => void;
+  /** Of what is on a disk. */
+  private readonly witness: Witness | undefined;
   private readonly sql: Statements;
   private readonly textsOf = new Map<string, Map<TextId, string>>();
   private readonly namesOf = new Map<string, Map<By, string>>();
   /** What memory learns of a write that is under way, once it is on the disk. */
   private learnt: (() => void)[] = [];
 
-  constructor(db: Database.Database, exercise: ExerciseFiles, release: () => void) {
+  constructor(
+    db: Database.Database,
+    exercise: ExerciseFiles,
+    release: () => void,
+    witness: Witness | undefined,
+  ) {
     this.db = db;
+    this.witness = witness;
     this.exercise = exercise;
     this.release = release;
     this.sql = statements(db);
@@ -188,14 +262,14 @@ class SqliteStore implements Store {
     if (!row) return undefined;
     const { kind, room, person } = row;
     if (kind === 'host') return { kind };
-    return kind === 'person' ? { kind, room, person } : { kind, room };
+    return kind === 'person' || kind === 'return' ? { kind, room, person } : { kind, room };
   }
 
   write<T>(work: (writer: Writer) => T): T {
     this.learnt = [];
     try {
       const result = inOne(this.db, () => work(this.writer));
-      for (const learn of this.learnt) learn();
+      this.learn();
       return result;
     } catch (error) {
       // Whatever the work itself throws is no fault of the disk.
@@ -207,6 +281,7 @@ class SqliteStore implements Store {
 
   forget(room: string, head: Omit<EventHead, 'ref'>, written?: (event: RoomEvent) => void): RoomEvent {
     const event: RoomEvent = { ...head, kind: 'forgotten' };
+    this.learnt = [];
     try {
       inOne(this.db, () => {
         for (const table of ['texts', 'people', 'tokens']) {
@@ -214,6 +289,7 @@ class SqliteStore implements Store {
         }
         this.addEvent(room, event);
       });
+      this.learn();
       this.textsOf.delete(room);
       this.namesOf.delete(room);
       written?.(event);
@@ -228,9 +304,20 @@ class SqliteStore implements Store {
     return event;
   }
 
+  alive(at: number): void {
+    this.witness?.alive(at);
+  }
+
   close(): void {
     this.db.close();
+    this.witness?.close();
     this.release();
+  }
+
+  private learn(): void {
+    for (const learn of this.learnt) learn();
+    if (this.learnt.length > 0) this.witness?.write();
+    this.learnt = [];
   }
 
   private readonly writer: Writer = {
@@ -256,8 +343,20 @@ class SqliteStore implements Store {
     },
     tokenIs: (hash, holder) => {
       const room = holder.kind === 'host' ? '' : holder.room;
-      const person = holder.kind === 'person' ? holder.person : '';
+      const person = 'person' in holder ? holder.person : '';
       this.sql.tokenIs.run(hash, holder.kind, room, person);
+    },
+    returnIs: (hash, room, person) => {
+      this.sql.noReturn.run(room, person);
+      this.sql.tokenIs.run(hash, 'return', room, person);
+    },
+    onlyToken: (hash, room, person) => {
+      this.sql.onlyToken.run(room, person, hash);
+    },
+    unname: (room, person) => {
+      this.sql.noTokens.run(room, person);
+      this.sql.noName.run(room, person);
+      this.learnt.push(() => mapOf(this.namesOf, room).delete(person));
     },
     moveTokens: (room, person, toRoom, toPerson) => {
       this.sql.moveTokens.run(toRoom, toPerson, room, person);
@@ -268,6 +367,7 @@ class SqliteStore implements Store {
     const last = this.sql.lastLink.get(room) as { readonly chain: string } | undefined;
     const link = nextLink(last?.chain ?? firstLink(room, this.exercise), event);
     this.sql.addEvent.run(room, event.seq, JSON.stringify(event), link);
+    this.learnt.push(() => this.witness?.note(room, event.seq));
   }
 
   private addText(room: string, text: string): TextId {
@@ -330,6 +430,10 @@ const statements = (db: Database.Database) => ({
   nameIs: db.prepare('INSERT OR REPLACE INTO people VALUES (?, ?, ?)'),
   tokenIs: db.prepare('INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)'),
   moveTokens: db.prepare(
-    "UPDATE tokens SET room = ?, person = ? WHERE kind = 'person' AND room = ? AND person = ?",
+    "UPDATE tokens SET room = ?, person = ? WHERE kind IN ('person', 'return') AND room = ? AND person = ?",
   ),
+  noReturn: db.prepare("DELETE FROM tokens WHERE kind = 'return' AND room = ? AND person = ?"),
+  onlyToken: db.prepare("DELETE FROM tokens WHERE kind = 'person' AND room = ? AND person = ? AND hash <> ?"),
+  noTokens: db.prepare("DELETE FROM tokens WHERE kind IN ('person', 'return') AND room = ? AND person = ?"),
+  noName: db.prepare('DELETE FROM people WHERE room = ? AND person = ?'),
 });

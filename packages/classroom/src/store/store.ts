@@ -25,6 +25,8 @@ export type Holder =
   | { readonly kind: 'host' }
   | { readonly kind: 'control'; readonly room: string }
   | { readonly kind: 'person'; readonly room: string; readonly person: By }
+  /** Of a code by which the person comes in again, once. */
+  | { readonly kind: 'return'; readonly room: string; readonly person: By }
   | { readonly kind: 'projector'; readonly room: string };
 
 /** A draft of an event; the number comes with writing. */
@@ -37,6 +39,10 @@ export interface Entry {
 export interface Store {
   /** As they were given when the folder was made. */
   readonly exercise: ExerciseFiles;
+  /** When whoever had the folder open before last said that it was there; nothing of a new one. */
+  readonly aliveAt: number | undefined;
+  /** Says that the server is there, for whoever opens the folder next. */
+  alive(at: number): void;
   rooms(): readonly RoomRow[];
   events(room: string): readonly RoomEvent[];
   /** The first event of a room that somebody changed in the file, by the chain. */
@@ -72,7 +78,13 @@ export interface Writer {
   ): void;
   nameIs(room: string, person: By, name: string): void;
   tokenIs(hash: string, holder: Holder): void;
-  /** Tokens of a person are those of another from now on. */
+  /** A person's code to come in again by, in place of the one before. */
+  returnIs(hash: string, room: string, person: By): void;
+  /** Of a person's tokens this one alone is left. */
+  onlyToken(hash: string, room: string, person: By): void;
+  /** Nobody has the person's tokens and name any more. */
+  unname(room: string, person: By): void;
+  /** Tokens of a person, and the code to come in again by, are those of another from now on. */
   moveTokens(room: string, person: By, toRoom: string, toPerson: By): void;
 }
 

@@ -312,7 +312,7 @@ export const base = (): Omit<View, 'me'> => ({
     summary:
       'Three capitals, one barrel: what the three can carry together is limited by the weakest of their three sides.',
     room: 'A',
-    code: 'KTRVX',
+    code: 'KTRVXBCD',
     languages: ['en', 'zh', 'ja', 'ko'],
     contentNotes: [
       'The exercise speaks of wartime forced labour and sexual violence.',

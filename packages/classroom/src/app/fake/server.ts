@@ -218,7 +218,13 @@ async function answer(
     if (body.code !== code)
       return json(404, { code: 'unknown', message: 'There is no room with this code.' });
     const kind = body.observer === true ? 'observer' : body.name === 'Mio' ? 'waiting' : 'seat';
-    return json(200, { token: `${kind}-${Math.random()}`, person: 'p1', room: 'A' });
+    return json(200, {
+      token: `${kind}-${Math.random()}`,
+      person: 'p1',
+      room: 'A',
+      code,
+      returnCode: 'BCDFGHJKLMNP',
+    });
   }
   if (url.pathname.startsWith('/api/rooms/by-code/')) return json(200, { ...exercise, isClosed: false });
   if (url.pathname === '/api/rooms')
@@ -260,6 +266,6 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   await buildAppIfOlder();
   const { address } = await fakeServer(8017);
   console.log(
-    `seat or observer: ${address}/?code=KTRVX   console: ${address}/#control=x   projector: ${address}/#projector=x`,
+    `seat or observer: ${address}/?code=KTRVXBCD   console: ${address}/#control=x   projector: ${address}/#projector=x`,
   );
 }

@@ -35,7 +35,8 @@ export function useLeft(): number | undefined {
     return () => clearInterval(timer);
   }, [endsAt, paused === undefined]);
   if (paused !== undefined) return paused.left;
-  return endsAt === undefined ? undefined : endsAt - (Date.now() + connection.offset);
+  const now = connection.serverNow;
+  return endsAt === undefined || now === undefined ? undefined : endsAt - now;
 }
 
 export function Timer(): JSX.Element | null {

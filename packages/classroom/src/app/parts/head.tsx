@@ -3,8 +3,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useDate, useRoom } from '../room.ts';
 import { Timer, whereWeAre } from './clock.tsx';
 import { Button } from './basics.tsx';
+import { ReturnCode, ReturnShown } from './return-code.tsx';
 import { Switches } from './switches.tsx';
 import { Icon } from './tabs.tsx';
+import { grouped } from '../words/formats.ts';
 import { catalogues } from '../words/words.ts';
 
 export interface HeadProps {
@@ -34,8 +36,9 @@ export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Ele
       {children}
       <Menu onLanguage={onLanguage} onLeave={onLeave}>
         <p class="hint">
-          {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}
+          {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: grouped(exercise.code) })}
         </p>
+        <ReturnCode />
       </Menu>
       <Line />
     </header>
@@ -77,6 +80,7 @@ export function Line(): JSX.Element {
           <button type="button" class="link" onClick={() => connection.nudge()}>
             {say('lineRetry')}
           </button>
+          <ReturnShown />
         </>
       ) : null}
     </div>

@@ -48,7 +48,8 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
     });
     setBusy(false);
     if (answer.ok)
-      onJoined({ kind: 'person', token: answer.value.token, room: answer.value.room, code: tidy });
+      // Whoever came by a code of one's own is in the room where the place is, whatever room the address names.
+      onJoined({ kind: 'person', ...answer.value });
     else {
       setProblem(say(problemOf(answer)));
       setDetail(answer.why ?? '');
@@ -81,6 +82,9 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
         >
           <div class="field">
             <label for={`${id}-code`}>{say('code')}</label>
+            <p class="hint" id={`${id}-code-hint`}>
+              {say('codeHint')}
+            </p>
             <input
               id={`${id}-code`}
               class="code-input"
@@ -88,8 +92,8 @@ export function Join({ say, language, onLanguage, code: given, onJoined, because
               autoComplete="off"
               autoCapitalize="characters"
               spellcheck={false}
-              maxLength={12}
-              aria-describedby={problem === '' ? undefined : `${id}-problem`}
+              maxLength={20}
+              aria-describedby={problem === '' ? `${id}-code-hint` : `${id}-code-hint ${id}-problem`}
               aria-invalid={problem !== ''}
               onInput={(event) => setCode(event.currentTarget.value)}
             />

@@ -13,6 +13,7 @@ import { WorldMap } from '../plots/map.tsx';
 import { Qr } from '../plots/qr.tsx';
 import { Spread } from '../plots/spread.tsx';
 import { sharedAddress, useDate, useHouse, useRoom } from '../room.ts';
+import { grouped } from '../words/formats.ts';
 import { catalogues } from '../words/words.ts';
 import { ArguedMoves } from './argued.tsx';
 import { Luck } from './luck.tsx';
@@ -53,7 +54,7 @@ export function Projector({ onLanguage }: { onLanguage: (language: string) => vo
       </main>
       <footer class="projector-foot">
         <p>
-          {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: exercise.code })}
+          {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: grouped(exercise.code) })}
           {shared === undefined ? null : ` · ${shared.replace(/^https?:\/\//, '')}`}
         </p>
         <Switches say={say} language={language} languages={Object.keys(catalogues)} onLanguage={onLanguage} />
@@ -95,7 +96,7 @@ function Lobby(): JSX.Element {
           <p class="lobby-step">{say(shared === undefined ? 'onlyThisComputer' : 'openAddress')}</p>
           {address === undefined ? null : <p class="lobby-address">{address.replace(/^https?:\/\//, '')}</p>}
           <p class="lobby-step">{say('enterCode')}</p>
-          <p class="lobby-code">{exercise.code}</p>
+          <p class="lobby-code">{grouped(exercise.code)}</p>
         </div>
       </section>
       <section class="lobby-places" aria-label={say('places')}>

@@ -65,3 +65,6 @@ export function span(ms: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
+
+/** Letters of a code in fours, as people read them out. */
+export const grouped = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ');

@@ -7,6 +7,7 @@ import { Qr } from '../../plots/qr.tsx';
 import { REFUSALS } from '../../refusals.ts';
 import { roomLabel, seatLabel, sharedAddress, useHouse, useRoom } from '../../room.ts';
 import { move } from '../../api.ts';
+import { grouped } from '../../words/formats.ts';
 import { listed, named } from '../../../grammar/punctuation.ts';
 
 const HELD = ['people', 'rules', 'random', 'lookAhead', 'hold'] as const;
@@ -57,7 +58,7 @@ function Invite(): JSX.Element {
       <div>
         {link === undefined ? <p>{say('onlyThisComputer')}</p> : <p class="address">{link}</p>}
         <p>
-          {named(language, say('code'), '')} <strong class="code">{code}</strong>
+          {named(language, say('code'), '')} <strong class="code">{grouped(code)}</strong>
         </p>
         <a
           class="button plain"

@@ -1,0 +1,95 @@
+/** A person whose network lets no WebSocket through. */
+import { afterEach, expect, it } from 'vitest';
+import type { FromServer } from '../protocol/protocol.ts';
+import type { Polled, PollLine } from '../protocol/http.ts';
+import { realClock } from './clock.ts';
+import { hosted, VirtualClock, type Hosted } from './testing.ts';
+
+let host: Hosted;
+afterEach(() => host.close());
+
+const open = async (token: string): Promise<string> =>
+  `/api/line/${((await (await host.post('/api/line', {}, token)).json()) as PollLine).line}`;
+const up = (line: string, token: string, ...messages: object[]): Promise<Response> =>
+  host.post(line, { messages: messages.map((message) => JSON.stringify(message)) }, token);
+const down = async (line: string, token: string): Promise<{ said: FromServer[]; isOver: boolean }> => {
+  const { messages, isOver } = (await (await host.get(line, token)).json()) as Polled;
+  return { said: messages.map((text) => JSON.parse(text) as FromServer), isOver };
+};
+
+it('sees the room, does what a person does, and hears what others do', async () => {
+  host = await hosted({ clock: realClock });
+  const [entry] = await host.entries();
+  const { token } = await host.join(entry!.code, { name: 'Ada' });
+  const line = await open(token);
+  await up(line, token, { type: 'hello', token });
+  const [view] = (await down(line, token)).said;
+  expect(view).toMatchObject({ type: 'view', view: { me: { name: 'Ada', kind: 'waiting' } } });
+  await up(line, token, {
+    type: 'command',
+    ref: 'r1',
+    command: { do: 'take', seat: 'east', role: 'leader' },
+  });
+  const said: FromServer[] = [];
+  while (!said.some(({ type }) => type === 'update')) said.push(...(await down(line, token)).said);
+  expect(said).toContainEqual({ type: 'done', ref: 'r1' });
+  const control = await host.connect(entry!.token);
+  const waits = down(line, token);
+  await control.must({ do: 'broadcast', text: 'Can you hear me?' });
+  expect(JSON.stringify((await waits).said)).toContain('Can you hear me?');
+  // Sent out, which the line says before it ends.
+  await control.must({ do: 'remove', person: 'p1' });
+  await host.post(`/api/rooms/${entry!.room}/forget`, {}, host.secret);
+  const last = await host.get(line, token);
+  expect(last.status).toBe(404);
+});
+
+it('is for whoever has a token, and for whoever opened it', async () => {
+  host = await hosted();
+  const [entry] = await host.entries();
+  const ada = await host.join(entry!.code);
+  const ben = await host.join(entry!.code);
+  expect((await host.post('/api/line', {})).status).toBe(403);
+  expect((await host.post('/api/line', {}, 'A'.repeat(43))).status).toBe(403);
+  const line = await open(ada.token);
+  expect((await host.get(line, ben.token)).status).toBe(404);
+  expect((await host.post(line, { messages: [] }, ben.token)).status).toBe(404);
+  expect((await host.post(line, { messages: 'x' }, ada.token)).status).toBe(400);
+  const elsewhere = { origin: 'http://elsewhere.example' };
+  expect((await host.post('/api/line', {}, ada.token, elsewhere)).status).toBe(403);
+});
+
+it('is gone when nobody asks for it, and the person with it', async () => {
+  const clock = new VirtualClock();
+  host = await hosted({ clock });
+  const [entry] = await host.entries();
+  const { token } = await host.join(entry!.code);
+  const control = await host.connect(entry!.token);
+  const line = await open(token);
+  await up(line, token, { type: 'hello', token });
+  expect((await down(line, token)).said).toHaveLength(1);
+  const isHere = async (): Promise<boolean | undefined> => {
+    await clock.advance(31);
+    await control.settled();
+    return control.view?.control?.people[0]?.isHere;
+  };
+  for (const wait of [20_000, 20_000]) {
+    await clock.advance(wait);
+    await control.settled();
+    expect(await isHere()).toBe(true);
+  }
+  await clock.advance(40_000);
+  await control.settled();
+  expect(await isHere()).toBe(false);
+  expect((await host.get(line, token)).status).toBe(404);
+});
+
+it('holds no more than eight of a person', async () => {
+  host = await hosted();
+  const [entry] = await host.entries();
+  const { token } = await host.join(entry!.code);
+  const first = await open(token);
+  const waits = down(first, token);
+  for (let i = 0; i < 8; i++) await open(token);
+  expect(await waits).toEqual({ said: [], isOver: true });
+});

@@ -134,6 +134,8 @@ describe.skipIf(!hasBrowser)('each language', () => {
     await goOn(driver, 'debrief');
     await each(async (page, say, { language }) => {
       await page.getByRole('banner').getByText(say('phaseDebrief')).waitFor();
+      await page.getByRole('tab', { name: say('tabDebrief') }).click();
+      await page.getByRole('heading', { name: say('luckBest') }).waitFor({ timeout: 60_000 });
       await readAll(page, say, language, ['tabDebrief']);
       await page.getByRole('heading', { name: say('resultsGoals') }).waitFor();
     });

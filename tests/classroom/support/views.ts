@@ -145,5 +145,8 @@ async function seeViews(
   await each(control, 'console in the debrief', ['Debrief', 'Export and help']);
   await projector.getByRole('heading', { name: 'Who wanted what' }).waitFor();
   await look(projector, 'projector, debrief');
+  await projector.getByRole('tab', { name: 'Luck against decision' }).click();
+  await projector.getByText('On other luck the same decisions').waitFor();
+  await look(projector, 'projector, luck against decision');
   for (const client of [driver, west, crews]) client.close();
 }

@@ -45,6 +45,8 @@ export interface LuckRequest {
 export interface LuckWatch extends Pick<Watch, 'signal'> {
   /** Trials. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Told as soon as the decisions that were made have been run, before others are tried: all but the best changes. */
+  readonly onPart?: (part: Luck) => void;
 }
 
 export interface Luck {
@@ -70,6 +72,17 @@ export interface Place {
   readonly place: number | null;
   /** 5, 25, 50, 75, 95% */
   readonly quantiles: readonly number[];
+  /** Absent where no trial says. */
+  readonly bins?: Bins;
+}
+
+/**
+ * How many trials lie where. Of few different values each has a bin of its own, and there are as many edges as counts;
+ * else bins are of equal width, from one edge to before the next, the last one with its end.
+ */
+export interface Bins {
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
 }
 
 export interface SeatLuck {
@@ -103,6 +116,9 @@ const PART = 1024;
 const FIRST_SHARE = 0.25;
 const GOES_ON = 0.25;
 const GO_ON_LEAST = 4;
+/** Up to so many different values are counted each by itself. */
+const VALUES_MOST = 16;
+const BINS = 24;
 
 interface Candidate {
   readonly seat: string;
@@ -123,7 +139,7 @@ export async function luckAgainstDecision(
   runner: Runner,
   board: Board,
   request: LuckRequest,
-  { signal, onProgress }: LuckWatch = {},
+  { signal, onProgress, onPart }: LuckWatch = {},
 ): Promise<Luck | undefined> {
   const { state, trials = LUCK_TRIALS, screening = SCREENING_TRIALS } = request;
   const first = state.past[0]?.from;
@@ -177,6 +193,29 @@ export async function luckAgainstDecision(
     values,
   }));
   if (!base) return undefined;
+  const told = (best: ReadonlyMap<string, BestChange>): Luck => ({
+    trials,
+    question: questionLuck(ground, asked, slotOf(question), base, own[0]!, state),
+    measures: names.map((name, m) => ({
+      name,
+      ...placeOf(own[0]!.values[m] ?? Number.NaN, base.values.subarray(m * base.count, (m + 1) * base.count)),
+    })),
+    seats: (board.ir.seats?.seats ?? []).map(({ name: seat }): SeatLuck => {
+      const change = best.get(seat);
+      return {
+        seat,
+        goals: goals.flatMap(({ seat: other, id, slot }) => {
+          if (other !== seat) return [];
+          const place = asked.indexOf(slot);
+          const [outcome] = estimated(ir, slot, place, base).outcomes;
+          const reached = answersOf(own[0]!, place)[0] === 0;
+          return outcome ? [{ ...outcome, id, reached, isOwn: state.goals[seat] === id }] : [];
+        }),
+        ...(change && { best: change }),
+      };
+    }),
+  });
+  onPart?.(told(new Map()));
 
   // What one other decision would have been.
   const screen = async (list: readonly Candidate[], from: number, count: number): Promise<boolean> => {
@@ -220,28 +259,7 @@ export async function luckAgainstDecision(
       worth: worthOf(ir, slot, onlyOf(base, asked.indexOf(slot)), ran),
     });
   }
-  return {
-    trials,
-    question: questionLuck(ground, asked, slotOf(question), base, own[0]!, state),
-    measures: names.map((name, m) => ({
-      name,
-      ...placeOf(own[0]!.values[m] ?? Number.NaN, base.values.subarray(m * base.count, (m + 1) * base.count)),
-    })),
-    seats: (board.ir.seats?.seats ?? []).map(({ name: seat }): SeatLuck => {
-      const change = best.get(seat);
-      return {
-        seat,
-        goals: goals.flatMap(({ seat: other, id, slot }) => {
-          if (other !== seat) return [];
-          const place = asked.indexOf(slot);
-          const [outcome] = estimated(ir, slot, place, base).outcomes;
-          const reached = answersOf(own[0]!, place)[0] === 0;
-          return outcome ? [{ ...outcome, id, reached, isOwn: state.goals[seat] === id }] : [];
-        }),
-        ...(change && { best: change }),
-      };
-    }),
-  };
+  return told(best);
 }
 
 const goOnOf = (count: number): number => Math.min(count, Math.max(GO_ON_LEAST, Math.ceil(count * GOES_ON)));
@@ -355,10 +373,29 @@ function placeOf(happened: number, values: Float64Array): Place {
   const { length } = sorted;
   const below = sorted.reduce((sum, x) => sum + (x < happened ? 1 : x === happened ? 0.5 : 0), 0);
   const isKnown = !Number.isNaN(happened) && length > 0;
+  const bins = binsOf(sorted);
   return {
     happened: Number.isNaN(happened) ? null : happened,
     place: isKnown ? below / length : null,
     quantiles:
       length === 0 ? [] : PERCENTS.map((p) => sorted[Math.max(0, Math.ceil((p * length) / 100) - 1)]!),
+    ...(bins && { bins }),
   };
+}
+
+/** @param sorted rising, without NaN */
+export function binsOf(sorted: Float64Array): Bins | undefined {
+  const [low] = sorted;
+  const high = sorted.at(-1);
+  if (low === undefined || high === undefined || !Number.isFinite(high - low)) return undefined;
+  const values = new Map<number, number>();
+  for (const x of sorted) {
+    values.set(x, (values.get(x) ?? 0) + 1);
+    if (values.size > VALUES_MOST) break;
+  }
+  if (values.size <= VALUES_MOST) return { edges: [...values.keys()], counts: [...values.values()] };
+  const width = (high - low) / BINS;
+  const counts = new Array<number>(BINS).fill(0);
+  for (const x of sorted) counts[Math.min(BINS - 1, Math.floor((x - low) / width))]!++;
+  return { edges: Array.from({ length: BINS + 1 }, (_, i) => (i === BINS ? high : low + i * width)), counts };
 }

@@ -188,7 +188,10 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await asked.getByRole('button', { name: 'Cancel' }).click();
     await expectAccessible(page, 'all rooms');
     // Each is told where it was seen to stand, so that nobody's second click takes it a step too far.
-    await bar.getByRole('button', { name: 'Next in all' }).click();
+    // Clicked once more while the line is down, it is still one order.
+    fake.cut();
+    await page.getByText('Connection lost.').waitFor();
+    await bar.getByRole('button', { name: 'Next in all' }).dblclick();
     const from = { turn: 2, phase: 'deliberation' };
     await expect
       .poll(() => fake.commands.filter((one) => one.do === 'next'), SOON)
@@ -197,6 +200,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
         { do: 'next', from },
       ]);
     await bar.getByText('What became of “Next in all”').waitFor();
+    await expect.poll(() => bar.getByText('done', { exact: true }).count(), SOON).toBe(2);
   });
 
   test('the projector follows the phase', async () => {
@@ -208,6 +212,70 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     fake.set({ clock: { turn: 2, phase: 'reveal' } });
     await page.getByRole('heading', { name: 'Bulletin of turn 1' }).waitFor();
     await expectAccessible(page, 'projector, reveal');
+  });
+
+  test('a long bulletin is pages on the wall, which keys, buttons and time turn', async () => {
+    await open('/#projector=projector-x', { width: 1280 });
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const lines = Array.from({ length: 60 }, (_, i) => ({
+      date: `2024-0${1 + Math.floor(i / 7)}`,
+      text: `Something happens that is told as number ${i + 1}, and it takes some words to tell.`,
+      kind: 'news' as const,
+      ...(i < 4 && { seat: 'us' }),
+    }));
+    fake.set({ clock: { turn: 2, phase: 'reveal' }, bulletin: [{ turn: 1, lines }] });
+    const said = (n: number) => page.getByText(`told as number ${n},`);
+    await said(1).waitFor();
+    const pageNow = async (): Promise<string> =>
+      (await page.locator('.slides-pages > span').first().textContent()) ?? '';
+    await expect.poll(pageNow, SOON).toMatch(/^1 \/ [4-9]$/);
+    const count = Number((await pageNow()).split('/')[1]);
+    /** Numbers of the lines that stand whole on the screen. */
+    const onScreen = (): Promise<readonly number[]> =>
+      page.evaluate<
+        readonly number[]
+      >(`[...document.querySelectorAll('.slide.shown .bulletin ul > li')].flatMap((line) => {
+        const { left, right, top, bottom } = line.getBoundingClientRect();
+        const isWhole = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+        return isWhole ? [Number(/number (\\d+)/.exec(line.textContent)[1])] : [];
+      })`);
+    // Nothing is below the fold, and each line stands whole on one page.
+    const below = 'document.documentElement.scrollHeight - document.documentElement.clientHeight';
+    expect(await page.evaluate<number>(below)).toBe(0);
+    const seen = new Map<number, number>();
+    for (let at = 1; at <= count; at++) {
+      await expect.poll(pageNow, SOON).toBe(`${at} / ${count}`);
+      for (const n of await onScreen()) seen.set(n, (seen.get(n) ?? 0) + 1);
+      if (at === 2) await expectAccessible(page, 'projector, second page');
+      await page.keyboard.press(at % 2 === 0 ? 'PageDown' : 'ArrowRight');
+    }
+    expect([...seen.keys()].length).toBe(60);
+    expect(new Set(seen.values())).toEqual(new Set([1]));
+    // Around, back, and to the ends.
+    await expect.poll(pageNow, SOON).toBe(`1 / ${count}`);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(pageNow, SOON).toBe(`${count} / ${count}`);
+    await page.keyboard.press('Home');
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await expect.poll(pageNow, SOON).toBe(`2 / ${count}`);
+    // Whoever wants no motion turns pages alone; others may hold one.
+    expect(await page.getByRole('button', { name: 'Hold this page' }).count()).toBe(0);
+    await page.clock.install();
+    await page.clock.fastForward(60_000);
+    expect(await pageNow()).toBe(`2 / ${count}`);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    const hold = page.getByRole('button', { name: 'Hold this page' });
+    expect(await hold.getAttribute('aria-pressed')).toBe('true');
+    await hold.click();
+    const later = async (): Promise<string> => {
+      await page.clock.fastForward(1000);
+      return pageNow();
+    };
+    await expect.poll(later, SOON).toBe(`3 / ${count}`);
+    // On a narrow screen all of it stands below each other.
+    await page.setViewportSize({ width: 500, height: 720 });
+    await page.getByRole('button', { name: 'Next page' }).waitFor({ state: 'detached' });
+    await said(60).waitFor();
   });
 
   test('joining, taking a role, in a language of one’s own', async () => {

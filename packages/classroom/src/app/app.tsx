@@ -9,7 +9,7 @@ import { Announcer, whereWeAre } from './parts/clock.tsx';
 import { Head } from './parts/head.tsx';
 import { InRoom } from './parts/in-room.tsx';
 import { REFUSALS } from './refusals.ts';
-import { HouseContext, roomLabel, seatLabel, useRoom } from './room.ts';
+import { HouseContext, roomLabel, seatLabel, useLanguageAt, useRoom } from './room.ts';
 import { dropSession, keepSession, sessionOfDevice, sessionOfTab, type Session } from './session.ts';
 import { forget, read, write } from './storage.ts';
 import { connect } from './surroundings.ts';
@@ -174,16 +174,6 @@ function useTitle(): void {
   }, [title]);
 }
 
-/** The server words what it says in the person's language. */
-function useLanguageAt(language: string): void {
-  const { view, send } = useRoom();
-  const isOffered = view.exercise.languages.includes(language);
-  useEffect(() => {
-    if (isOffered && view.me.language !== language) void send({ do: 'language', language });
-    // Once a choice; the answer of the server comes by itself.
-  }, [language, isOffered]);
-}
-
 interface LoadingProps {
   readonly say: Say;
   readonly connection?: Connection;
@@ -335,11 +325,9 @@ function Console({ rooms, language, onLanguage, onLeave }: RoomsProps): JSX.Elem
     ) : (
       <div class="shell">
         {switcher}
-        <main id="main" tabIndex={-1}>
-          <h1 class="unseen">{say('allRooms')}</h1>
-          <AllRooms rooms={lines} language={language} />
+        <AllRooms rooms={lines} language={language} onLanguage={onLanguage} onLeave={onLeave}>
           <SideBySide rooms={lines} language={language} onOpen={choose} />
-        </main>
+        </AllRooms>
       </div>
     );
   return (

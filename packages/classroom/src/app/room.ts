@@ -1,6 +1,6 @@
 /** What every part of a page needs of the room it stands in: the view, the words, and a way to send commands. */
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect } from 'preact/hooks';
 import type { Rooms } from '../protocol/http.ts';
 import type { Command, MoveView, TeamView, View } from '../protocol/protocol.ts';
 import type { Connection, Outcome, Typed } from './connection.ts';
@@ -31,6 +31,16 @@ export function useRoom(): Room {
   const room = useContext(RoomContext);
   if (room === undefined) throw new Error('InvariantError: a part of a room stands outside of one');
   return room;
+}
+
+/** The server words what it says in the person's language. */
+export function useLanguageAt(language: string): void {
+  const { view, send } = useRoom();
+  const isOffered = view.exercise.languages.includes(language);
+  useEffect(() => {
+    if (isOffered && view.me.language !== language) void send({ do: 'language', language });
+    // Once a choice; the answer of the server comes by itself.
+  }, [language, isOffered]);
 }
 
 /** Dates of the exercise as people say them: where all turns begin on a first, days mean nothing. */

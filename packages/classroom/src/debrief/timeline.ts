@@ -316,7 +316,10 @@ function causeOf(telling: Telling, { cause, chance }: TraceMove, tried: readonly
   );
   if (attempt?.kind === 'attempt') return { ...attemptCause(telling, attempt.id), ...luck };
   if (put !== undefined) return { kind: 'override', id: put, said: words.byControl, ...luck };
-  return { kind: 'event', id: event, said: event, ...luck };
+  // An event has no label: what kind it is of is said in the language, and then its name.
+  const isDated = world.model.calendar.some((one) => one.event === event);
+  const kind = isDated ? words.causeDate : words.causeEvent;
+  return { kind: 'event', id: event, said: bracketed(language, kind, event), ...luck };
 }
 
 function attemptCause(telling: Telling, attempt: string): CauseTold {

@@ -98,11 +98,11 @@ function card(packet: Packet, seat: ExerciseSeat, move: LegalMove): Html {
 const costLine = ({ words, language }: Packet, cost: number): Html | undefined =>
   paragraph(
     Number.isNaN(cost)
-      ? named(language, words.cost, `– ${words.capital}`)
+      ? named(language, words.cost, words.capital('–'))
       : named(
           language,
           cost < 0 ? words.gains : words.cost,
-          `${Math.abs(Math.round(cost * 100) / 100)} ${words.capital}`,
+          words.capital(String(Math.abs(Math.round(cost * 100) / 100))),
         ),
   );
 
@@ -130,7 +130,7 @@ function orderSheet(packet: Packet, seat: ExerciseSeat, turn: number, when: stri
         <th>${said(role.label)}</th>
         <td>
           <span class="tick">${words.agrees}</span>
-          <span class="tick">${vetoCost > 0 ? bracketed(language, words.refuses, `−${vetoCost} ${words.capital}`) : words.refuses}</span>
+          <span class="tick">${vetoCost > 0 ? bracketed(language, words.refuses, words.capital(`−${vetoCost}`)) : words.refuses}</span>
         </td>
         <td class="write">${words.signature}</td>
       </tr> `,

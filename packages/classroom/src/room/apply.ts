@@ -253,7 +253,7 @@ function told(state: RoomState, event: Extract<RoomEvent, { kind: Told }>): Room
     case 'adjudicated':
       return adjudicated(state, event);
     case 'forgotten':
-      return { ...state, isForgotten: true };
+      return { ...state, isForgotten: true, people: afterForgetting(state) };
   }
 }
 
@@ -266,6 +266,12 @@ function joined(state: RoomState, { person: id, language }: Of<'joined'>): RoomS
   const knew = state.clock.phase === 'lobby' ? undefined : (before?.seat ?? before?.knew);
   return withPerson(state, { id, language, isHere: true, ...(knew !== undefined && { knew }) });
 }
+
+/** Nobody can come back, so nobody is there; in the first edition of the rules people were until they were missed. */
+const afterForgetting = ({ people, rules }: RoomState): RoomState['people'] =>
+  rules < 2
+    ? people
+    : Object.fromEntries(Object.entries(people).map(([id, person]) => [id, { ...person, isHere: false }]));
 
 const waiting = (id: By): Person => ({ id, language: 'en', isHere: true });
 

@@ -115,6 +115,19 @@ describe('a log from before dates counted', () => {
     expect(verify(world, room.events)).toBeUndefined();
   });
 
+  it('has people there who were forgotten, until they are missed', () => {
+    const here = (rules: number): readonly boolean[] => {
+      const room = new TestRoom(world, { rules });
+      room.sit('north', 'leader');
+      room.join();
+      room.write('control', { kind: 'forgotten' });
+      expect(verify(world, room.events)).toBeUndefined();
+      return Object.values(room.state.people).map(({ isHere }) => isHere);
+    };
+    expect(here(1)).toEqual([true, true]);
+    expect(here(2)).toEqual([false, false]);
+  });
+
   it('does not pass for one of the present rules, nor the other way round', () => {
     type Events = TestRoom['events'];
     const [old, now] = [played({ rules: 1 }), played()].map(({ events }) => JSON.stringify(events));

@@ -2,8 +2,8 @@
  * Editions of the rules of a room. A log says which one it follows, and goes on under it, so that what was played
  * before a rule changed replays as it was.
  *
- * 1: an inject acts in the first step of its turn, whatever its date.
- * 2: an inject with a date acts in the step that holds it.
+ * 1: an inject acts in the first step of its turn, whatever its date. Who was forgotten is there until he is missed.
+ * 2: an inject with a date acts in the step that holds it. Who was forgotten is away at once.
  */
 import type { Inject } from '../exercise/exercise.ts';
 import type { RoomState } from './state.ts';

@@ -47,6 +47,32 @@ describe('a view', () => {
     expect(pact?.outcomes.map(({ label }) => label)).toEqual(['已签署', 'stalled']);
   });
 
+  it('has a moderated message from when it was passed on, and tells its writer of one that was stopped', async () => {
+    const moderated = { ...EXERCISE.messages, moderated: true };
+    const { room, north, south } = seated(await makeTestWorld({ messages: moderated }));
+    const read = (viewer: Viewer): readonly unknown[] =>
+      see(room, viewer).messages.map(({ id, at, waits, judged }) => [id, at, waits ?? judged]);
+    const [asNorth, asSouth] = [north, south].map((person) => ({ kind: 'person', person }) as const);
+    const written = room.now;
+    for (const text of ['first', 'second']) room.must(north, { do: 'message', channel: 'all', text });
+    room.wait(1);
+    room.must('control', { do: 'message', channel: 'all', text: 'meanwhile' });
+    const meanwhile = room.now;
+    expect(read(asSouth!)).toEqual([['all.3', meanwhile, undefined]]);
+    room.wait(1);
+    const judgedAt = room.now;
+    room.must('control', { do: 'pass', id: 'all.1', passes: true });
+    room.must('control', { do: 'pass', id: 'all.2', passes: false });
+    const passed = ['all.1', judgedAt, undefined];
+    expect(read(asSouth!)).toEqual([['all.3', meanwhile, undefined], passed]);
+    expect(read(asNorth!)).toEqual([['all.2', written, 'stopped'], ['all.3', meanwhile, undefined], passed]);
+    expect(read({ kind: 'control' })).toEqual([
+      ['all.2', written, 'stopped'],
+      ['all.3', meanwhile, undefined],
+      ['all.1', judgedAt, 'passed'],
+    ]);
+  });
+
   it('says in words when injects are due, and what a lever does', async () => {
     const { control } = see(new TestRoom(await makeTestWorld()), { kind: 'control' });
     expect(control?.injects.map(({ when }) => when)).toEqual([

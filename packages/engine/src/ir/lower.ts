@@ -4,7 +4,6 @@
  */
 import { choleskyOf } from '../chance/index.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { addMonths, dayNumber, isoOfDay } from '../language/calendar.ts';
 import { modelHashInput } from '../language/hash.ts';
 import type * as model from '../language/model.ts';
 import { constant } from './arithmetic.ts';
@@ -16,6 +15,8 @@ import { ChartLowering, statesOf } from './lower-charts.ts';
 import { inReadingOrder, measuresAtStart, namesRead, nowRead } from './order.ts';
 import type * as ir from './ir.ts';
 import { Numbering } from './numbering.ts';
+import { lowerCalendar } from './lower-calendar.ts';
+import { QuestionLowering } from './lower-questions.ts';
 import { lowerSeats } from './lower-seats.ts';
 import { seatVariables, type SeatVariable } from './seat-variables.ts';
 
@@ -57,8 +58,6 @@ class Lowering {
   private readonly seatVariables: readonly SeatVariable[];
   /** Reported measures first. */
   private readonly measures: readonly model.Measure[];
-  /** Questions so far whose answer is a number. */
-  private numbers = 0;
   private readonly m: model.Model;
   private readonly seats: readonly model.Seat[];
 
@@ -112,7 +111,8 @@ class Lowering {
       value: values.get(x) ?? this.numbering.expr(x.value),
       ...(x.range && { range: x.range }),
     }));
-    const questions = m.questions.map((q) => this.question(q));
+    const lowering = new QuestionLowering(this.numbering);
+    const questions = m.questions.map((q) => lowering.question(q));
     const variables = [
       ...this.variables.map((v): ir.IrVariable => ({
         name: v.name,
@@ -133,7 +133,7 @@ class Lowering {
     ];
     const seats = lowerSeats({ ...m, seats: this.seats }, this.numbering);
     const clock = this.clock();
-    const calendar = this.calendar();
+    const calendar = lowerCalendar(m, this.numbering, this.forcing);
     const counted = this.names.counted.map((name) => this.numbering.event(name));
     return {
       schema: 'stave-ir/1',
@@ -235,83 +235,6 @@ class Lowering {
     };
   }
 
-  private question(q: model.Question): ir.IrQuestion {
-    const at = 'at' in q;
-    const last = this.numbering.timeline.lastFrame(at ? q.at : q.by);
-    const from = 'from' in q && q.from !== undefined ? this.numbering.timeline.firstFrame(q.from) : 0;
-    const base = {
-      id: q.id,
-      kind: q.kind,
-      at,
-      first: at ? last : from,
-      last,
-      ...(q.given && { given: this.given(q.given, from, last) }),
-    };
-    switch (q.kind) {
-      case 'binary':
-        return {
-          ...base,
-          test: this.numbering.expr(q.yes),
-          ...('within' in q && q.within && this.budget(q.within)),
-          outcomes: [{ id: 'yes' }, { id: 'no' }],
-        };
-      case 'time':
-        return {
-          ...base,
-          test: this.numbering.expr(q.first),
-          ...(q.within && this.budget(q.within)),
-          outcomes: [],
-        };
-      case 'count':
-        return {
-          ...base,
-          ...this.sum({ ...q, ...(q.count && { value: q.count }) }),
-          outcomes: this.outcomes(q.outcomes),
-        };
-      case 'total':
-        return { ...base, ...this.sum(q), outcomes: [], number: this.numbers++ };
-      case 'numeric':
-        return { ...base, value: this.numbering.expr(q.value), outcomes: [], number: this.numbers++ };
-      case 'ordered':
-      case 'nominal':
-        return {
-          ...base,
-          ...(q.value && { value: this.numbering.expr(q.value) }),
-          outcomes: this.outcomes(q.outcomes),
-        };
-    }
-  }
-
-  private sum(
-    sum: model.Sum & { readonly until?: model.Expr },
-  ): Pick<ir.IrQuestion, 'value' | 'transitions' | 'stop'> {
-    return {
-      ...(sum.value && { value: this.numbering.expr(sum.value) }),
-      ...(sum.transitions && { transitions: this.numbering.expr(sum.transitions) }),
-      ...(sum.until && { stop: this.numbering.expr(sum.until) }),
-    };
-  }
-
-  private budget(within: model.Budget): Pick<ir.IrQuestion, 'value' | 'transitions' | 'most'> {
-    return { ...this.sum(within), most: this.numbering.expr(within.most) };
-  }
-
-  /** Without a window of its own it has the question's; that of a question at one frame is all frames up to it. */
-  private given(given: model.Given, from: number, until: number): NonNullable<ir.IrQuestion['given']> {
-    const test = this.numbering.expr(given.that);
-    if ('at' in given) {
-      const last = this.numbering.timeline.lastFrame(given.at);
-      return { test, at: true, first: last, last };
-    }
-    if (given.by === undefined) return { test, at: false, first: from, last: until };
-    const first = given.from === undefined ? 0 : this.numbering.timeline.firstFrame(given.from);
-    return { test, at: false, first, last: this.numbering.timeline.lastFrame(given.by) };
-  }
-
-  private outcomes(list: readonly model.Outcome[]): ir.IrQuestion['outcomes'] {
-    return list.map((o) => ({ id: o.id, ...(o.when && { when: this.numbering.expr(o.when) }) }));
-  }
-
   private clock(): ir.IrClock {
     const { step, steps, until, record = 1 } = this.m.clock;
     const frames = Array.from({ length: steps + 1 }, (_, k) => k);
@@ -323,43 +246,6 @@ class Lowering {
       ...(until && { until: this.numbering.expr(until) }),
       recorded: frames.filter((k) => k % record === 0 || k === steps),
     };
-  }
-
-  private calendar(): ir.Ir['calendar'] {
-    const entries = this.m.calendar.flatMap((entry, order) =>
-      this.occasions(entry).flatMap((at) => {
-        const step = this.numbering.timeline.stepOf(at);
-        const data = Object.keys(entry.data)
-          .sort()
-          .map((field) => entry.data[field] ?? 0);
-        return step === undefined
-          ? []
-          : [{ step, event: this.numbering.event(entry.event), data, at, order }];
-      }),
-    );
-    const byDate = <T extends { step: number; at: model.Moment; order: number }>(a: T, b: T): number =>
-      a.step - b.step || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order);
-    entries.sort(byDate);
-    const forced = this.forcing.calendar.map(({ event, ...when }, order) => ({
-      ...{ ...when, order, event: this.numbering.event(event), data: [] },
-    }));
-    forced.sort(byDate);
-    // States are forced before anything dated happens in the step.
-    return [...forced, ...entries]
-      .sort((a, b) => a.step - b.step)
-      .map(({ step, event, data, at }) => ({ step, event, data, at }));
-  }
-
-  private occasions(entry: model.CalendarEntry): readonly model.Moment[] {
-    const { removed = [] } = entry;
-    return removed === 'all' ? [] : this.written(entry).filter((at) => !removed.includes(at));
-  }
-
-  private written({ at, yearly }: model.CalendarEntry): readonly model.Moment[] {
-    if (!yearly || typeof at === 'number') return [at];
-    const first = dayNumber(at);
-    const years = Math.ceil((this.numbering.timeline.at(this.m.clock.steps) - first) / 365) + 1;
-    return Array.from({ length: Math.max(1, years) }, (_, i) => isoOfDay(addMonths(first, 12 * i)));
   }
 
   private startOrder(): ir.Ir['startOrder'] {

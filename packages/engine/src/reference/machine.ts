@@ -3,7 +3,7 @@
  *
  * XState leaves and enters states, keeps histories and runs actions in order. It is told which transitions to take
  * (select.ts) and never sees chance, time or queues: draws are made before, and `raise`, `send` and timers go out as
- * effects that trial.ts keeps in queues of its own. So the engine can bound the number of microsteps.
+ * effects that macrosteps.ts keeps in queues of its own. So the engine can bound the number of microsteps.
  */
 import {
   assign,
@@ -134,7 +134,7 @@ export function buildMachine(ir: Ir, chart: Chart): AnyStateMachine {
     return children.some((child) => chart.state(child).kind === 'final' && active[child] === 1);
   }
 
-  /** One XState action that runs a piece of ours; a fault is kept where trial.ts looks for it. */
+  /** One XState action that runs a piece of ours; a fault is kept where macrosteps.ts looks for it. */
   function acting(piece: (run: Run) => void): object {
     return assign(({ context, event }: Args) => {
       const run = new Run(ir, context, event);

@@ -17,7 +17,7 @@ export interface HeadProps {
 }
 
 export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Element {
-  const { view, say, language } = useRoom();
+  const { view, say } = useRoom();
   const date = useDate();
   const { exercise, clock } = view;
   return (
@@ -34,28 +34,33 @@ export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Ele
         <Timer />
       </div>
       {children}
-      <details class="menu">
-        <summary aria-label={say('menu')}>
-          <Icon name="menu" />
-        </summary>
-        <div class="menu-body">
-          <Switches
-            say={say}
-            language={language}
-            languages={Object.keys(catalogues)}
-            onLanguage={onLanguage}
-          />
-          <p class="hint">
-            {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: grouped(exercise.code) })}
-          </p>
-          <ReturnCode />
-          <Button look="quiet" onClick={onLeave}>
-            {say('leave')}
-          </Button>
-        </div>
-      </details>
+      <Menu onLanguage={onLanguage} onLeave={onLeave}>
+        <p class="hint">
+          {say('roomAndCode', { room: exercise.room.replace(/^room-/, ''), code: grouped(exercise.code) })}
+        </p>
+        <ReturnCode />
+      </Menu>
       <Line />
     </header>
+  );
+}
+
+/** Language, appearance, and the way out. */
+export function Menu({ onLanguage, onLeave, children }: Omit<HeadProps, 'who'>): JSX.Element {
+  const { say, language } = useRoom();
+  return (
+    <details class="menu">
+      <summary aria-label={say('menu')}>
+        <Icon name="menu" />
+      </summary>
+      <div class="menu-body">
+        <Switches say={say} language={language} languages={Object.keys(catalogues)} onLanguage={onLanguage} />
+        {children}
+        <Button look="quiet" onClick={onLeave}>
+          {say('leave')}
+        </Button>
+      </div>
+    </details>
   );
 }
 

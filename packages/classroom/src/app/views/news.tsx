@@ -74,7 +74,7 @@ export function Lines({ bulletin, most, isWhole = false }: LinesProps): JSX.Elem
     const left = Math.max(0, lines.length - most);
     return (
       <>
-        <Dated lines={lines.slice(0, most)} />
+        <Dated lines={lines.slice(0, most).toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))} />
         {left > 0 ? <p class="hint">{say('andMore', { n: left })}</p> : null}
       </>
     );

@@ -1,8 +1,10 @@
 /** For the wall: big, few words, nothing secret. What is shown follows the phase. */
 import type { JSX } from 'preact';
+import type { BulletinView } from '../../protocol/protocol.ts';
 import { Switches } from '../parts/switches.tsx';
 import { Timer, whereWeAre } from '../parts/clock.tsx';
 import { Line } from '../parts/head.tsx';
+import { Slides, type Slide } from '../parts/slides.tsx';
 import { Barrel } from '../plots/barrel.tsx';
 import { WorldMap } from '../plots/map.tsx';
 import { Qr } from '../plots/qr.tsx';
@@ -22,7 +24,7 @@ export function Projector({ onLanguage }: { onLanguage: (language: string) => vo
   const { clock, exercise } = view;
   const shared = sharedAddress(useHouse().rooms.addresses);
   return (
-    <div class="projector">
+    <div class={clock.phase === 'reveal' ? 'projector paged' : 'projector'}>
       <header class="projector-head">
         <div>
           <h1>{exercise.title}</h1>
@@ -149,36 +151,50 @@ function Play(): JSX.Element {
   );
 }
 
+/** Page by page: the news, what was forecast under the barrel, the map. */
 function Reveal(): JSX.Element {
-  return (
+  const { view, say } = useRoom();
+  const bulletin = view.bulletin.toSorted((a, b) => b.turn - a.turn)[0];
+  const turn = bulletin?.turn ?? view.clock.turn;
+  const isForecast = view.questions.some(({ revealed }) => revealed.length > 0);
+  const news = (
     <>
-      <Outcome />
-      <Map />
+      <TurnNews bulletin={bulletin} turn={turn} />
+      {view.world.barrel === undefined && !isForecast ? null : <Outcome />}
     </>
+  );
+  const slides: readonly Slide[] = [
+    { id: 'news', isFlow: true, content: news },
+    { id: 'map', content: <Map /> },
+  ];
+  return <Slides key={turn} slides={slides} label={say('newsOfTurn', { n: turn })} />;
+}
+
+function TurnNews({ bulletin, turn }: { bulletin: BulletinView | undefined; turn: number }): JSX.Element {
+  const { say } = useRoom();
+  return (
+    <div class="wall-news">
+      <h2>{say('newsOfTurn', { n: turn })}</h2>
+      {bulletin === undefined ? null : <Lines bulletin={bulletin} isWhole />}
+      <ArguedMoves />
+    </div>
   );
 }
 
 function Outcome(): JSX.Element {
   const { view, say } = useRoom();
-  const bulletin = view.bulletin.toSorted((a, b) => b.turn - a.turn)[0];
   return (
-    <div class="projector-columns reveal">
-      <section aria-label={say('newsOfTurn', { n: bulletin?.turn ?? view.clock.turn })}>
-        <h2>{say('newsOfTurn', { n: bulletin?.turn ?? view.clock.turn })}</h2>
-        {bulletin === undefined ? null : <Lines bulletin={bulletin} isWhole />}
-        <ArguedMoves />
-      </section>
-      <section aria-label={say('tabWorld')}>
-        <Barrel world={view.world} />
-        {view.questions.map((question) =>
-          question.revealed.length === 0 ? null : (
-            <div key={question.id}>
-              <h3>{question.label}</h3>
-              <Spread question={question} />
-            </div>
-          ),
-        )}
-      </section>
+    <div class="wall-outcome">
+      <h2>{say('tabWorld')}</h2>
+      <Barrel world={view.world} />
+      {view.questions.map((question) =>
+        question.revealed.length === 0 ? null : (
+          <div key={question.id}>
+            <h3>{question.label}</h3>
+            <Spread question={question} />
+          </div>
+        ),
+      )}
     </div>
   );
 }

@@ -204,6 +204,8 @@ export const en = {
   causeChance: 'by chance',
   causeAfter: 'after its time',
   causeAlways: 'because it had to',
+  causeDate: 'by the calendar',
+  causeEvent: 'by what happened elsewhere',
 };
 
 export type Key = keyof typeof en;

@@ -197,4 +197,6 @@ export const ja: Record<Key, string> = {
   causeChance: '偶然',
   causeAfter: '時間の経過',
   causeAlways: '必然',
+  causeDate: '日程による',
+  causeEvent: 'ほかの動きによる',
 };

@@ -198,4 +198,6 @@ export const ko: Record<Key, string> = {
   causeChance: '우연',
   causeAfter: '시간이 지나',
   causeAlways: '필연',
+  causeDate: '일정에 따라',
+  causeEvent: '다른 곳의 변화로',
 };

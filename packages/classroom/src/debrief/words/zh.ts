@@ -194,4 +194,6 @@ export const zh: Record<Key, string> = {
   causeChance: '偶然',
   causeAfter: '到时',
   causeAlways: '必然',
+  causeDate: '按日程',
+  causeEvent: '由他处的变化引起',
 };

@@ -49,7 +49,7 @@ export const en: PaperWords = {
   covert: 'covert',
   cost: 'Cost',
   gains: 'Gains',
-  capital: 'capital',
+  capital: (amount) => `${amount} capital`,
   odds: 'What may come of it',
   nothingElse: 'nothing more',
   asks: 'Asks',

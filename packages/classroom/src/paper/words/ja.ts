@@ -48,7 +48,7 @@ export const ja: PaperWords = {
   covert: '秘密',
   cost: '費用',
   gains: '獲得',
-  capital: '資本',
+  capital: (amount) => `資本${amount}`,
   odds: '起こりうること',
   nothingElse: 'ほかには何もない',
   asks: '同意を求める相手',

@@ -48,7 +48,7 @@ export const ko: PaperWords = {
   covert: '비밀',
   cost: '비용',
   gains: '획득',
-  capital: '자본',
+  capital: (amount) => `자본 ${amount}`,
   odds: '일어날 수 있는 일',
   nothingElse: '그 밖에는 없음',
   asks: '동의를 구할 상대',

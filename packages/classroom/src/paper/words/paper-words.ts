@@ -42,7 +42,8 @@ export interface PaperWords {
   readonly covert: string;
   readonly cost: string;
   readonly gains: string;
-  readonly capital: string;
+  /** So much of it. */
+  readonly capital: (amount: string) => string;
   readonly odds: string;
   readonly nothingElse: string;
   readonly asks: string;

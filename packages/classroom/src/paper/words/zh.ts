@@ -13,7 +13,7 @@ export const zh: PaperWords = {
   phases: {
     briefing: '情况通报',
     deliberation: '商议',
-    answers: '答复他方',
+    answers: '答复',
     adjudication: '裁决',
     reveal: '揭晓',
   },
@@ -48,7 +48,7 @@ export const zh: PaperWords = {
   covert: '秘密',
   cost: '花费',
   gains: '获得',
-  capital: '资本',
+  capital: (amount) => `${amount}点资本`,
   odds: '可能的结果',
   nothingElse: '无其他结果',
   asks: '须征得同意',

@@ -1,6 +1,7 @@
 /**
- * Functions of statecharts as WebAssembly, the counterpart of kernel/charts.ts: which transition is enabled, what
- * actions do, what chance picks. They lie in the module's table; machine.ts calls them by number.
+ * Functions of statecharts as WebAssembly, the counterpart of kernel/charts.ts: which transition is enabled, and all that
+ * a state or a transition does, with actions.ts and chance-blocks.ts. They lie in the module's table and are called by
+ * number.
  */
 import type {
   IrAction,

@@ -2,13 +2,14 @@
  * One order for all rooms at once. Each is asked by itself, so that one that refuses, or is not reached, keeps no other
  * from going on; what became of the order stands beside each.
  */
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Command, View } from '../../../protocol/protocol.ts';
 import type { Connection, Outcome } from '../../connection.ts';
 import { keepText, keptText } from '../../kept.ts';
 import { Ask, Badge, Button, Card, TextField, type Tone } from '../../parts/basics.tsx';
 import { whereWeAre } from '../../parts/clock.tsx';
+import { Line, Menu } from '../../parts/head.tsx';
 import { REFUSALS, withLabels } from '../../refusals.ts';
 import { RoomContext, roomLabel } from '../../room.ts';
 import { sayIn, type Key, type Say } from '../../words/words.ts';
@@ -34,15 +35,26 @@ interface Given {
 export interface AllRoomsProps {
   readonly rooms: readonly OneRoom[];
   readonly language: string;
+  readonly onLanguage: (language: string) => void;
+  readonly onLeave: () => void;
+  /** The rooms themselves. */
+  readonly children: ComponentChildren;
 }
 
-export function AllRooms({ rooms, language }: AllRoomsProps): JSX.Element | null {
+export function AllRooms({ rooms, language, onLanguage, onLeave, children }: AllRoomsProps): JSX.Element {
   const say = sayIn(language);
   useChanges(rooms);
   const [given, setGiven] = useState<Given | undefined>(undefined);
   const orders = useRef(0);
+  const underWay = useRef(new Map<string, Promise<Outcome>>());
   const first = rooms.find(({ connection }) => connection.view !== undefined);
-  if (first?.connection.view === undefined) return null;
+  if (first?.connection.view === undefined)
+    return (
+      <main id="main" tabIndex={-1}>
+        <h1 class="unseen">{say('allRooms')}</h1>
+        {children}
+      </main>
+    );
   const views = rooms.flatMap(({ connection: { view } }) => (view === undefined ? [] : [view]));
 
   /** @returns whether every room did it, or had nothing to do */
@@ -63,7 +75,12 @@ export function AllRooms({ rooms, language }: AllRoomsProps): JSX.Element | null
         return true;
       }
       told(room, 'waits');
-      const outcome = await connection.order(command);
+      // One that is under way is not given twice, however often somebody clicks while the line is down.
+      const key = `${room} ${command.do === 'broadcast' ? number : command.do}`;
+      const sent = underWay.current.get(key) ?? connection.order(command);
+      underWay.current.set(key, sent);
+      const outcome = await sent;
+      underWay.current.delete(key);
       told(room, outcome);
       return outcome.ok;
     });
@@ -94,78 +111,91 @@ export function AllRooms({ rooms, language }: AllRoomsProps): JSX.Element | null
   };
   return (
     <RoomContext.Provider value={context}>
-      <Card title={say('allTogether')}>
-        <div class="row">
-          {isAnyIn(({ phase }) => phase === 'lobby') ? (
-            <Button look="main" onClick={() => void give(say('allStart'), start)}>
-              {say('allStart')}
-            </Button>
-          ) : null}
-          {places.size > 1 ? (
-            <Ask
-              label={say('allNext')}
-              title={say('allNext')}
-              confirm={say('allNext')}
-              onConfirm={() => {
-                void give(say('allNext'), next);
-                return true;
-              }}
-            >
-              <p>{say('allDiffer')}</p>
-              <ul>
-                {views.map((view) => (
-                  <li key={view.exercise.room}>
-                    {say('allRoomAt', {
-                      room: view.exercise.room.replace(/^room-/, ''),
-                      place: whereWeAre(say, view.clock, view.exercise.turns.length),
-                    })}
-                  </li>
-                ))}
-              </ul>
-            </Ask>
-          ) : (
-            <Button
-              look={isAnyIn(({ phase }) => phase === 'lobby') ? 'plain' : 'main'}
-              isOff={!isAnyIn(isUnderWay)}
-              onClick={() => void give(say('allNext'), next)}
-            >
-              {say('allNext')}
-            </Button>
-          )}
-          <Button
-            isOff={!isAnyIn((clock) => isUnderWay(clock) && clock.paused === undefined)}
-            onClick={() => void give(say('allPause'), pause)}
-          >
-            {say('allPause')}
-          </Button>
-          <Button
-            isOff={!isAnyIn(({ paused }) => paused !== undefined)}
-            onClick={() => void give(say('allResume'), resume)}
-          >
-            {say('allResume')}
-          </Button>
-          {[1, 5].map((minutes) => (
-            <Button
-              key={minutes}
-              isOff={!isAnyIn(hasTime)}
-              onClick={() => void give(say('allMinutes', { n: minutes }), extend(minutes))}
-            >
-              {say('allMinutes', { n: minutes })}
-            </Button>
-          ))}
-          <Ask
-            label={say('allMessage')}
-            title={say('allMessage')}
-            confirm={say('sendMessage')}
-            onConfirm={message}
-          >
-            <TextField label={say('broadcastText')} name="broadcast" rows={3} />
-          </Ask>
+      <header class="head">
+        <div class="head-who">
+          <h1>{context.view.exercise.title}</h1>
+          <p>{say('allRooms')}</p>
         </div>
-        <div role="status">
-          {given === undefined ? null : <Fates given={given} rooms={rooms} say={say} />}
+        <Menu onLanguage={onLanguage} onLeave={() => onLeave()} />
+        <Line />
+      </header>
+      <main id="main" tabIndex={-1}>
+        <div class="all-rooms">
+          <Card title={say('allTogether')}>
+            <div class="row">
+              {isAnyIn(({ phase }) => phase === 'lobby') ? (
+                <Button look="main" onClick={() => void give(say('allStart'), start)}>
+                  {say('allStart')}
+                </Button>
+              ) : null}
+              {places.size > 1 ? (
+                <Ask
+                  label={say('allNext')}
+                  title={say('allNext')}
+                  confirm={say('allNext')}
+                  onConfirm={() => {
+                    void give(say('allNext'), next);
+                    return true;
+                  }}
+                >
+                  <p>{say('allDiffer')}</p>
+                  <ul class="points">
+                    {views.map((view) => (
+                      <li key={view.exercise.room}>
+                        {say('allRoomAt', {
+                          room: view.exercise.room.replace(/^room-/, ''),
+                          place: whereWeAre(say, view.clock, view.exercise.turns.length),
+                        })}
+                      </li>
+                    ))}
+                  </ul>
+                </Ask>
+              ) : (
+                <Button
+                  look={isAnyIn(({ phase }) => phase === 'lobby') ? 'plain' : 'main'}
+                  isOff={!isAnyIn(isUnderWay)}
+                  onClick={() => void give(say('allNext'), next)}
+                >
+                  {say('allNext')}
+                </Button>
+              )}
+              <Button
+                isOff={!isAnyIn((clock) => isUnderWay(clock) && clock.paused === undefined)}
+                onClick={() => void give(say('allPause'), pause)}
+              >
+                {say('allPause')}
+              </Button>
+              <Button
+                isOff={!isAnyIn(({ paused }) => paused !== undefined)}
+                onClick={() => void give(say('allResume'), resume)}
+              >
+                {say('allResume')}
+              </Button>
+              {[1, 5].map((minutes) => (
+                <Button
+                  key={minutes}
+                  isOff={!isAnyIn(hasTime)}
+                  onClick={() => void give(say('allMinutes', { n: minutes }), extend(minutes))}
+                >
+                  {say('allMinutes', { n: minutes })}
+                </Button>
+              ))}
+              <Ask
+                label={say('allMessage')}
+                title={say('allMessage')}
+                confirm={say('sendMessage')}
+                onConfirm={message}
+              >
+                <TextField label={say('broadcastText')} name="broadcast" rows={3} />
+              </Ask>
+            </div>
+            <div role="status">
+              {given === undefined ? null : <Fates given={given} rooms={rooms} say={say} />}
+            </div>
+          </Card>
         </div>
-      </Card>
+        {children}
+      </main>
     </RoomContext.Provider>
   );
 }

@@ -37,44 +37,46 @@ export function PersonalData(): JSX.Element {
   return (
     <Card title={say('forgetTitle')}>
       <p>{say(control?.isForgotten === true ? 'forgottenHint' : 'forgetHint')}</p>
-      <Ask
-        label={say('forget')}
-        look="bad"
-        title={say('forgetWhat', { room })}
-        confirm={say('forget')}
-        onConfirm={forget}
-      >
-        {isOver ? null : <p class="notice warn">{say('forgetRunning')}</p>}
-        <p class="list-title bad">{say('forgetGoes')}</p>
-        <ul>
-          <li>{say('forgetNames')}</li>
-          <li>{say('forgetTexts')}</li>
-          {forks.length === 0 ? null : (
-            <li>
-              {say('forgetForks', {
-                n: forks.length,
-                rooms: new Intl.ListFormat(language).format(forks.map(numberOf)),
-              })}
-            </li>
-          )}
-        </ul>
-        <p class="list-title good">{say('forgetStays')}</p>
-        <ul>
-          <li>{say('forgetLog')}</li>
-          <li>{say('forgetCopies')}</li>
-        </ul>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={isSure}
-            onChange={(event) => setSure(event.currentTarget.checked)}
-          />
-          <span>{say('forgetSure')}</span>
-        </label>
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      </Ask>
+      <div class="row">
+        <Ask
+          label={say('forget')}
+          look="bad"
+          title={say('forgetWhat', { room })}
+          confirm={say('forget')}
+          onConfirm={forget}
+        >
+          {isOver ? null : <p class="notice warn">{say('forgetRunning')}</p>}
+          <p class="list-title bad">{say('forgetGoes')}</p>
+          <ul class="points">
+            <li>{say('forgetNames')}</li>
+            <li>{say('forgetTexts')}</li>
+            {forks.length === 0 ? null : (
+              <li>
+                {say('forgetForks', {
+                  n: forks.length,
+                  rooms: new Intl.ListFormat(language).format(forks.map(numberOf)),
+                })}
+              </li>
+            )}
+          </ul>
+          <p class="list-title good">{say('forgetStays')}</p>
+          <ul class="points">
+            <li>{say('forgetLog')}</li>
+            <li>{say('forgetCopies')}</li>
+          </ul>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={isSure}
+              onChange={(event) => setSure(event.currentTarget.checked)}
+            />
+            <span>{say('forgetSure')}</span>
+          </label>
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        </Ask>
+      </div>
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import { Badge, Button, Card } from '../../parts/basics.tsx';
 import { Timer, whereWeAre } from '../../parts/clock.tsx';
 import { InRoom } from '../../parts/in-room.tsx';
 import { Barrel } from '../../plots/barrel.tsx';
-import { roomLabel, useRoom } from '../../room.ts';
+import { roomLabel, useLanguageAt, useRoom } from '../../room.ts';
 import { Lines } from '../news.tsx';
 
 export interface SideBySideProps {
@@ -38,8 +38,15 @@ export function SideBySide({ rooms, language, onOpen }: SideBySideProps): JSX.El
 }
 
 function Overview({ onOpen }: { onOpen: () => void }): JSX.Element {
-  const { view, say } = useRoom();
+  const { view, say, language } = useRoom();
   const { control, clock, exercise, places } = view;
+  useLanguageAt(language);
+  const people = control?.people ?? [];
+  const here = people.filter(({ isHere }) => isHere);
+  const toJudge = view.argued.filter(
+    (one) => one.turn === clock.turn && one.probability === undefined && one.struck === undefined,
+  ).length;
+  const waiting = control?.waiting.length ?? 0;
   const last = view.bulletin.toSorted((a, b) => b.turn - a.turn)[0];
   return (
     <Card
@@ -54,6 +61,21 @@ function Overview({ onOpen }: { onOpen: () => void }): JSX.Element {
         <p class="phase">{whereWeAre(say, clock, exercise.turns.length)}</p>
         <Timer />
       </div>
+      <p class="room-people">
+        {say('roomPeople', { n: here.length })}
+        {people.length > here.length ? (
+          <Badge tone="warn">{say('roomAway', { n: people.length - here.length })}</Badge>
+        ) : null}
+        {here.some(({ seat }) => seat === undefined) ? (
+          <Badge tone="warn">
+            {say('roomUnseated', { n: here.filter(({ seat }) => seat === undefined).length })}
+          </Badge>
+        ) : null}
+        {toJudge > 0 && exercise.argued.judge === 'whiteCell' ? (
+          <Badge tone="info">{say('toJudge', { n: toJudge })}</Badge>
+        ) : null}
+        {waiting > 0 ? <Badge tone="info">{say('messagesWaiting', { n: waiting })}</Badge> : null}
+      </p>
       <ul class="seats-state">
         {places.map((place) => {
           const desk = control?.desks.find(({ seat }) => seat === place.seat);

@@ -9,7 +9,7 @@ import { useRoom } from '../../room.ts';
 const STEPS = ['briefing', 'deliberation', 'answers', 'adjudication', 'reveal'] as const;
 
 export function Steering(): JSX.Element {
-  const { view, say, send, field } = useRoom();
+  const { view, say, send, field, connection } = useRoom();
   const { clock, control, exercise } = view;
   const canUndo = control?.canUndo ?? [];
   const [turn, setTurn] = useState<number | undefined>(undefined);
@@ -17,6 +17,11 @@ export function Steering(): JSX.Element {
   const isPaused = clock.paused !== undefined;
   const isOver = clock.phase === 'closed';
   const isLast = clock.turn === exercise.turns.length && clock.phase === 'reveal';
+  const next = (): void => {
+    // One that has not been answered yet is not sent again by a second click.
+    if (connection.pending.some(({ command }) => command.do === 'next')) return;
+    void send({ do: 'next', from: { turn: clock.turn, phase: clock.phase } });
+  };
   const undo = async (): Promise<boolean> => {
     const reason = keptText(field('undo')).trim();
     if (reason === '' || chosen === undefined) return false;
@@ -50,14 +55,15 @@ export function Steering(): JSX.Element {
             {say('start')}
           </Button>
         ) : (
-          <Button
-            look="main"
-            isOff={isOver}
-            onClick={() => void send({ do: 'next', from: { turn: clock.turn, phase: clock.phase } })}
-          >
+          <Button look="main" isOff={isOver} onClick={next}>
             {say(clock.phase === 'debrief' ? 'close' : isLast ? 'toDebrief' : 'next')}
           </Button>
         )}
+        {connection.pending.some(({ command }) => command.do === 'next' || command.do === 'start') ? (
+          <span class="hint sending" role="status">
+            {say('sending')}
+          </span>
+        ) : null}
         <Button
           isOff={clock.phase === 'lobby' || isOver}
           onClick={() => void send({ do: isPaused ? 'resume' : 'pause' })}

@@ -36,7 +36,7 @@ export async function phoneProblemsOf(page: Page): Promise<readonly string[]> {
 
 /**
  * What of a page's words does not fit into what holds it, where nothing scrolls: text that is cut at the edge of a tab, a
- * button or a field, or stands out of it, and words that stand beside the page.
+ * button or a field, or stands out of it, and words that stand beside the page. Slides have columns out of sight.
  */
 export async function cutProblemsOf(page: Page): Promise<readonly string[]> {
   return [...(await sidewaysProblem(page)), ...(await page.evaluate<string[]>(CUT))];
@@ -56,7 +56,7 @@ const CUT = `(() => {
     const { left, right } = element.getBoundingClientRect();
     const isCut = getComputedStyle(element).display !== 'inline' && element.scrollWidth > element.clientWidth + 1;
     if (isCut) wrong.push(words + ': ' + element.scrollWidth + ' px in ' + element.clientWidth);
-    if (element.closest('.scroll, .tablist, .room-switch') === null && (left < -1 || right > innerWidth + 1))
+    if (element.closest('.scroll, .tablist, .room-switch, .slide') === null && (left < -1 || right > innerWidth + 1))
       wrong.push(words + ': from ' + Math.round(left) + ' to ' + Math.round(right));
   }
   return wrong;

@@ -1,6 +1,7 @@
 /** A room as its log has it runs again in trials, and control's questions are asked of it. */
 import { seedKey } from '@stave/engine';
 import { describe, expect, it } from 'vitest';
+import type { Inject } from '../exercise/exercise.ts';
 import { adjudicate } from '../room/adjudicate.ts';
 import { makeTestWorld, TestRoom } from '../room/fixture.testing.ts';
 import { presetOf, type World } from '../room/world.ts';
@@ -187,6 +188,41 @@ describe('a room in trials', () => {
       problem: expect.stringContaining('no state `x`') as string,
     });
     expect(await ask({})).toMatchObject({ problem: expect.stringContaining('nothing') as string });
+  });
+
+  it('has an inject with a date in the step that holds it, before and after', async () => {
+    const may: Inject = {
+      id: 'may',
+      label: { en: 'May' },
+      news: { en: 'Heat in May.' },
+      when: { kind: 'turn', turn: 2, step: 5 },
+      effects: [{ add: 3, to: 'heat' }],
+    };
+    const world = await makeTestWorld({ injects: [may] });
+    const room = new TestRoom(world);
+    room.until(2, 'deliberation');
+    room.must('control', { do: 'withhold', id: 'may' });
+    const fan = await preview(runner, world, room.state, {
+      ...{ question: 'peace', trials: 200, measures: ['heat1'], inject: 'may' },
+    });
+    if (!fan || 'problem' in fan) throw new Error(JSON.stringify(fan));
+    const [without, withIt] = fan.options.map(({ measures }) => measures[0]);
+    expect(withIt?.steps.slice(0, 3)).toEqual([4, 5, 6]);
+    const moved = withIt?.quantiles.map((row, i) => (row[2] ?? 0) - (without?.quantiles[i]?.[2] ?? 0));
+    expect(moved?.slice(0, 3)).toEqual([0, 3, 3]);
+    // Played, it is the same trial as its record.
+    room.must('control', { do: 'inject', inject: 'may' });
+    room.until(3, 'reveal');
+    const { state } = room;
+    const { turns } = presetOf(world, state);
+    const { decisions, put } = recordOf(world, turns, state.past);
+    const { ir, start } = groundOf(world, turns, put);
+    const range = { seed: seedKey(state.seed), stream: 0, first: state.trial, count: 1, share: 1 };
+    const from = start(state.past[0]!.from, decisions);
+    const [ran] = (await runner.run(ir, [{ from, range, questions: [], paths: true }])) ?? [];
+    const heats = state.past.flatMap(({ readings }) => readings).map(({ measures }) => measures['heat1']);
+    expect(heats.slice(3, 6)).toEqual([0, 3, 3]);
+    heats.forEach((heat, i) => expect(ran?.paths[i + 1]).toBe(heat));
   });
 
   it('lets a seat look ahead, and puts what it chose into the log', async () => {

@@ -1,5 +1,5 @@
 /** Whether what came over the wire is a command at all; what it means is for `decide` to judge. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command } from '../protocol/protocol.ts';
 
 /** Longer than any policy allows: such a text is no text of a person. */

@@ -48,9 +48,9 @@ export const either = (one: string, other: string): Text => ({
 /** Nothing of it is named, not even whether it holds. */
 export const UNSEEN: Text = {
   en: 'it also depends on something that your seat does not see',
-  zh: '还取决于贵方看不到的情况',
-  ja: 'あなたの席から見えない事柄にもよる',
-  ko: '당신의 자리에서 보이지 않는 것에도 달려 있습니다',
+  zh: '还取决于本席位看不到的情况',
+  ja: 'この席から見えない事柄にもよります',
+  ko: '이 자리에서 보이지 않는 것에도 달려 있습니다',
 };
 
 export const capitalOf = (seat: string): Text => ({

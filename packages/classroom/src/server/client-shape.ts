@@ -1,5 +1,5 @@
 /** Messages of clients as far as their form goes; a command's own form is for the rules of the room. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command, FromClient } from '../protocol/protocol.ts';
 import { shapeProblem } from '../room/command-shape.ts';
 

@@ -1,6 +1,6 @@
 /** What is asked over plain HTTP: the pages, joining, rooms and downloads (`protocol/http.ts`). */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { said } from '../room/said.ts';
 import type { By } from '../room/events.ts';
 import type { RoomState } from '../room/state.ts';

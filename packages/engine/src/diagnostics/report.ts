@@ -23,6 +23,12 @@ export function diagnostic(code: Code, message: string, span?: Span, details: De
   };
 }
 
+/** What had been said at some moment. */
+export interface Mark {
+  readonly said: number;
+  readonly comparisons: number;
+}
+
 export class Report {
   private readonly list: Diagnostic[] = [];
   private readonly seen = new Set<string>();
@@ -30,10 +36,21 @@ export class Report {
 
   /** Adds a diagnostic, unless the same was said of the same place. */
   add(code: Code, message: string, span: Span, details: Details = {}): void {
-    const key = `${code} ${span.start} ${span.end} ${message}`;
+    const key = keyOf(code, message, span);
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.list.push(diagnostic(code, message, span, details));
+  }
+
+  mark(): Mark {
+    return { said: this.list.length, comparisons: this.comparisons };
+  }
+
+  /** Takes back what was added since. */
+  backTo({ said, comparisons }: Mark): void {
+    for (const { code, message, span } of this.list.splice(said))
+      if (span) this.seen.delete(keyOf(code, message, span));
+    this.comparisons = comparisons;
   }
 
   /** Takes over what was found in a text that stands at `offset` of the whole. */
@@ -69,3 +86,6 @@ export class Report {
     return [...this.list].sort((a, b) => at(a) - at(b));
   }
 }
+
+const keyOf = (code: string, message: string, span: Span): string =>
+  `${code} ${span.start} ${span.end} ${message}`;

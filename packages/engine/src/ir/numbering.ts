@@ -129,9 +129,11 @@ const transitionsIn = (driver: model.Driver): readonly model.Transition[] => [
 ];
 
 /** Events that `happened` reads anywhere in a part of a model. */
-function countedIn(part: unknown): readonly string[] {
-  if (typeof part !== 'object' || part === null) return [];
-  const inside = Object.values(part).flatMap(countedIn);
-  const read = part as Partial<model.Expr>;
-  return read.op === 'happened' ? [read.event ?? ''] : inside;
+function countedIn(part: object, found: string[] = []): readonly string[] {
+  const { op, event } = part as Partial<model.Expr & { readonly op: 'happened' }>;
+  if (op === 'happened') found.push(event ?? '');
+  else
+    for (const inner of Object.values(part) as unknown[])
+      if (typeof inner === 'object' && inner !== null) countedIn(inner, found);
+  return found;
 }

@@ -131,7 +131,9 @@ function nodeOf(op: string, slot: unknown, ir: Ir): string {
 
 function eachObject(part: unknown, visit: (object: Readonly<Record<string, unknown>>) => void): void {
   if (typeof part !== 'object' || part === null) return;
-  if (Array.isArray(part)) return part.forEach((inner) => eachObject(inner, visit));
-  visit(part as Readonly<Record<string, unknown>>);
-  for (const key in part) eachObject((part as Readonly<Record<string, unknown>>)[key], visit);
+  if (!Array.isArray(part)) visit(part as Readonly<Record<string, unknown>>);
+  for (const key in part) {
+    const inner = (part as Readonly<Record<string, unknown>>)[key];
+    if (typeof inner === 'object') eachObject(inner, visit);
+  }
 }

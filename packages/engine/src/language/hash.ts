@@ -29,11 +29,11 @@ const NEITHER = new Set(['span', 'numbers']);
 
 /** The model without places, human text and evidence: equal exactly when the same thing would run. */
 export function modelHashInput({ knownUntil: _, odd: __, ...model }: Model): string {
-  return canonical(strip(model as unknown as Json));
+  return canonical(model as unknown as Json, isOfNoMeaning);
 }
 
 /** What any part of a model means, as text: equal where nothing that runs differs. */
-export const meaningOf = (part: unknown): string => canonical(strip(withoutProvenance(part as Json)));
+export const meaningOf = (part: unknown): string => canonical(withoutProvenance(part as Json), isOfNoMeaning);
 
 /** Basis and reason are for people, too, but stand in what a hash is taken of. */
 function withoutProvenance(value: Json): Json {
@@ -68,18 +68,12 @@ export function modelTextInput({ knownUntil, odd, ...model }: Model): string {
   return canonical(texts);
 }
 
-function strip(value: Json): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => strip(item));
-  if (value === null || typeof value !== 'object') return value;
-  const kept: Record<string, Json | undefined> = {};
-  for (const [key, part] of Object.entries(value)) {
-    if (TEXT.has(key) || NEITHER.has(key) || part === undefined) continue;
-    // A scenario without seats is what it was before there were any.
-    if (key === 'seats' && Array.isArray(part) && part.length === 0) continue;
-    kept[key] = isNamed(key, part) ? part : strip(part);
-  }
-  return kept;
-}
+/** What runs the same with it and without it. */
+const isOfNoMeaning = (key: string, part: Json): boolean =>
+  TEXT.has(key) ||
+  NEITHER.has(key) ||
+  // A scenario without seats is what it was before there were any.
+  (key === 'seats' && Array.isArray(part) && part.length === 0);
 
 /** Maps of numbers by names that people chose: ids of outcomes, and what a dated event carries. */
 const isNamed = (key: string, part: Json): boolean =>
@@ -107,11 +101,23 @@ function withoutSpans(value: Json): Json {
   );
 }
 
-/** RFC 8785. Values are those of a model: finite numbers, no functions. */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map((item: Json) => canonical(item)).join(',')}]`;
+const isNothing = (): boolean => false;
+
+/**
+ * RFC 8785. Values are those of a model: finite numbers, no functions.
+ *
+ * @param isLeftOut of which entries nothing is written
+ */
+export function canonical(value: Json, isLeftOut: (key: string, part: Json) => boolean = isNothing): string {
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonical(item, isLeftOut)).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part as Json)}`).join(',')}}`;
+  const map = value as { readonly [key: string]: Json | undefined };
+  let text = '';
+  for (const key of Object.keys(map).sort()) {
+    const part = map[key];
+    if (part === undefined || isLeftOut(key, part)) continue;
+    const written = canonical(part, isNamed(key, part) ? isNothing : isLeftOut);
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${written}`;
+  }
+  return `{${text}}`;
 }

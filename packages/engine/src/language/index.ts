@@ -21,7 +21,8 @@ import { checkReach } from './check/reach.ts';
 import { checkSeats } from './check/seats.ts';
 import { checkTargets } from './check/targets.ts';
 import { checkUnused } from './check/unused.ts';
-import { loadParser } from './expression/mathjs.ts';
+import { loadParser, type MathParser } from './expression/mathjs.ts';
+import { ParserWanted } from './expression/parse.ts';
 import { isForm } from './file-kind.ts';
 import { combined, joined } from './imports/combine.ts';
 import { gather, readFragment, readNothing, type Import, type ReadImport } from './imports/gather.ts';
@@ -149,17 +150,41 @@ async function withImports(
   };
 }
 
+/** What an arm forces and takes away, and where the text of its study begins. */
+interface Forced {
+  readonly arm: StudyArm;
+  readonly offset: number;
+}
+
+/** Without mathjs, and again with it where an expression wants it. */
 async function modelOf(
+  shaped: Shaped<ScenarioShape>,
+  text: string,
+  said: ReadonlyMap<Located, Beside>,
+  forced: Forced | undefined,
+  report: Report,
+): Promise<Model> {
+  const before = report.mark();
+  try {
+    return modelBy(undefined, shaped, text, said, forced, report);
+  } catch (error) {
+    if (!(error instanceof ParserWanted)) throw error;
+    report.backTo(before);
+    return modelBy(await loadParser(), shaped, text, said, forced, report);
+  }
+}
+
+function modelBy(
+  parser: MathParser | undefined,
   { input, root, dropped }: Shaped<ScenarioShape>,
   text: string,
   said: ReadonlyMap<Located, Beside>,
-  /** What an arm forces and takes away, and where the text of its study begins. */
-  forced: { readonly arm: StudyArm; readonly offset: number } | undefined,
+  forced: Forced | undefined,
   report: Report,
-): Promise<Model> {
+): Model {
   const repaired = report.hasErrors;
   const scope = collectScope(input, root, dropped, report);
-  const reader = new Reader(text, await loadParser(), scope, report, repaired, said);
+  const reader = new Reader(text, parser, scope, report, repaired, said);
   const declared = new Declared(input, root, report);
   const { model } = buildModel(input, root, reader, declared);
   checkExpressions(model, reader, declared);

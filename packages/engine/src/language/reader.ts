@@ -76,13 +76,13 @@ export class Reader {
   readonly report: Report;
   readonly scope: Scope;
   private readonly text: string;
-  private readonly parser: MathParser;
+  private readonly parser: MathParser | undefined;
   private readonly said: ReadonlyMap<Located, Beside>;
   private readonly broken = new WeakSet<Expr>();
 
   constructor(
     text: string,
-    parser: MathParser,
+    parser: MathParser | undefined,
     scope: Scope,
     report: Report,
     incomplete: boolean,

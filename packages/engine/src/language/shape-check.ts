@@ -12,7 +12,7 @@ import { expectedAt, isTable, keysAt, type Schema } from './shape-keys.ts';
 /** What a file is to be. */
 export interface Form<T> {
   readonly shape: Schema & {
-    safeParse(value: unknown): z.ZodSafeParseResult<T>;
+    safeParse(value: unknown, how: { readonly jitless: boolean }): z.ZodSafeParseResult<T>;
   };
   /** Completes "… is a map of keys". */
   readonly what: string;
@@ -39,13 +39,13 @@ export function checkShape<T>(root: Located, form: Form<T>, report: Report): Sha
     );
     return undefined;
   }
-  const first = form.shape.safeParse(root.value);
+  const first = form.shape.safeParse(root.value, { jitless: true });
   if (first.success) return { input: first.data, root, dropped: new Set() };
   const facts = first.error.issues.flatMap((issue) => factsOf(issue, (path) => valueAt(root, path)));
   const repairs = new Repairs(form.shape);
   reportFacts(facts, root, form.shape, report, repairs);
   const repaired = repairs.apply(root);
-  const second = repaired && form.shape.safeParse(repaired.value);
+  const second = repaired && form.shape.safeParse(repaired.value, { jitless: true });
   return repaired && second?.success
     ? { input: second.data, root: repaired, dropped: repairs.dropped }
     : undefined;

@@ -1,6 +1,6 @@
 /**
- * Second stage: text to located values. The YAML library parses; this file walks its nodes itself, so that aliases
- * are bounded, keys are checked once and in linear time, and every value keeps its place.
+ * Second stage: text to located values. What is not plain (yaml-plain.ts) the YAML library parses; this file walks its
+ * nodes itself, so that aliases are bounded, keys are checked once and in linear time, and every value keeps its place.
  */
 import {
   Composer,
@@ -19,12 +19,17 @@ import type { Report } from '../diagnostics/report.ts';
 import { boundedTokens, DEPTH_LIMITS, TooDeep } from './depth.ts';
 import type { Located, Plain, Scalar } from './located.ts';
 import { describeYamlError } from './yaml-errors.ts';
+import { readPlainYaml } from './yaml-plain.ts';
 
 const ALIASES_MAX = 100;
 const VALUES_MAX = 500_000;
 const ERRORS_SHOWN_MAX = 20;
 
-export function readYaml(text: string, report: Report): Located | undefined {
+export const readYaml = (text: string, report: Report): Located | undefined =>
+  readPlainYaml(text) ?? readByLibrary(text, report);
+
+/** Any text. */
+export function readByLibrary(text: string, report: Report): Located | undefined {
   let documents: readonly Document.Parsed[];
   try {
     documents = parse(text);

@@ -2,7 +2,7 @@
  * Forecasts frozen at a moment: a document that carries its own hash, so that what is scored later is what was said
  * then. The file is canonical JSON, so any changed byte shows.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Forecast, Task } from '../records/forecast.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
 import { Problems, type Read } from './problem.ts';

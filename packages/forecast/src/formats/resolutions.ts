@@ -7,7 +7,7 @@
  * of one question and moment, with shares that sum to 1), void (with `why`) or open. The latest counts; the earlier
  * ones stay in the file.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Outcome, Resolution } from '../records/resolution.ts';
 import { MOMENT, SHARE, TEXT, wordOf } from './cells.ts';
 import { full, gaps, maybe, shortened, tableFormat, type Located, type RowOf } from './columns.ts';

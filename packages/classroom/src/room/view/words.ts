@@ -78,13 +78,13 @@ export const inTurn = (turn: number): Text => ({
 });
 export const onDate = (turn: number, date: string): Text => ({
   en: `turn ${turn}, ${date}`,
-  zh: `第${turn}轮，${date}`,
+  zh: `第${turn}回合，${date}`,
   ja: `第${turn}ターン、${date}`,
   ko: `${turn}턴, ${date}`,
 });
 export const NEVER_HERE: Text = {
   en: 'after the last turn of this timetable',
-  zh: '在本日程最后一轮之后',
+  zh: '在本日程最后一回合之后',
   ja: 'この日程の最終ターンより後',
   ko: '이 일정의 마지막 턴 이후',
 };

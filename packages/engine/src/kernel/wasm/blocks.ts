@@ -42,8 +42,8 @@ export abstract class Blocks {
     const { module, layout } = generated;
     const memory = new WebAssembly.Memory({ initial: layout.pages });
     this.view = new View(memory);
-    for (const { at, values } of layout.filled)
-      new Uint8Array(memory.buffer).set(new Uint8Array(values.buffer), at);
+    const bytes = new Uint8Array(memory.buffer);
+    for (const { at, values } of layout.filled) bytes.set(new Uint8Array(values.buffer), at);
     const instance = new WebAssembly.Instance(module, { e: { memory } });
     this.call = instance.exports as Readonly<Record<string, () => void>>;
     const { counting, map } = generated;

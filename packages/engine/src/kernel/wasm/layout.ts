@@ -64,9 +64,9 @@ export class Layout {
     return at;
   }
 
-  floats(values: readonly number[]): number {
+  floats(values: ArrayLike<number>): number {
     const at = this.take(values.length * 8);
-    this.filled.push({ at, values: Float64Array.from(values) });
+    this.filled.push({ at, values: new Float64Array(values) });
     return at;
   }
 

@@ -9,7 +9,7 @@ export interface RawDistribution {
   readonly within?: readonly [Raw, Raw];
 }
 
-export function parseDistribution(content: string, parser: MathParser): RawDistribution | Fault {
+export function parseDistribution(content: string, parser: MathParser | undefined): RawDistribution | Fault {
   const split = /\bwithin\b/.exec(content);
   const head = parseExpression(split ? content.slice(0, split.index) : content, parser);
   if (isFault(head)) return head;

@@ -1,5 +1,5 @@
 /**
- * The only use of mathjs: its parser, loaded when the first expression is read. Nothing here or elsewhere calls
+ * The only use of mathjs: its parser, loaded for the first expression that is not plain (plain.ts). Nothing here or elsewhere calls
  * `evaluate` or `compile`; holes in mathjs were in evaluation (CVE-2026-40897, CVE-2026-41139).
  */
 

@@ -1,8 +1,9 @@
 /**
- * Text to Raw: mathjs parses, then its tree is walked in the order of the text and laid over the tokens, so that
- * every part gets its place. Only the node types named here exist; everything else is a fault.
+ * Text to Raw. What is not plain mathjs parses; then its tree is walked in the order of the text and laid over the
+ * tokens, so that every part gets its place. Only the node types named here exist; everything else is a fault.
  */
 import type { MathNode, MathParser } from './mathjs.ts';
+import { parsePlain } from './plain.ts';
 import type { Raw, RawBinary, RawComparison } from './raw.ts';
 import { nestedAt, tokenize, type Fault, type Token } from './tokens.ts';
 
@@ -39,7 +40,11 @@ const CHAINED: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'div', 'and',
 
 export const isFault = (result: Raw | Fault): result is Fault => 'code' in result;
 
-export function parseExpression(content: string, parser: MathParser): Raw | Fault {
+/** Thrown where mathjs has to say what an expression is and has not been loaded yet. */
+export class ParserWanted extends Error {}
+
+/** @throws ParserWanted where no parser is given and the expression is not plain (plain.ts) */
+export function parseExpression(content: string, parser: MathParser | undefined): Raw | Fault {
   if (content.length > LENGTH_MAX) {
     return fault(
       'expression-too-long',
@@ -54,6 +59,14 @@ export function parseExpression(content: string, parser: MathParser): Raw | Faul
   if (tokens.length === 0) return fault('expression-syntax', 'the expression is empty', 0, 1);
   const deep = nestedAt(tokens, DEPTH_MAX);
   if (deep) return tooDeep(deep.start);
+  const plain = parsePlain(tokens, content, DEPTH_MAX);
+  if (plain) return plain;
+  if (!parser) throw new ParserWanted();
+  return parseByMathjs(tokens, content, parser);
+}
+
+/** Any expression. */
+export function parseByMathjs(tokens: readonly Token[], content: string, parser: MathParser): Raw | Fault {
   // Line ends would separate statements in mathjs; here an expression may run over several lines.
   const node = parsed(content.replace(/\s/g, ' '), parser);
   if ('code' in node) return node;

@@ -2,7 +2,7 @@
  * `hub-config/tasks.json` and `admin.json` of a hub, in schema version 6.0.0 and what earlier versions share with it:
  * which task ids there are, which output types each target has, what kind of thing a target is.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Read } from '../problem.ts';
 import { readLocated } from '../located-yaml.ts';
 import type { OutputType } from './task-key.ts';

@@ -26,17 +26,17 @@ const FIRST_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 const SECOND_HALVES = FIRST_HALVES.map((byte) => byte + 8);
 
 export function normal(m: Definer, layout: Layout, log: Callable): NormalScores {
-  const table = layout.floats([...wholeScoreTable()]);
   const c = (value: number): Code => v128.load64Splat(i32.const(0), layout.constant(value));
-  /** Where the table would begin if it had rows for the least numbers too. */
-  const origin = table - (rowsBelow() << ROW_SHIFT);
+  let known: number | undefined;
+  /** Where the table would begin if it had rows for the least numbers too; a module without normal draws has none. */
+  const origin = (): number => (known ??= layout.floats(wholeScoreTable()) - (rowsBelow() << ROW_SHIFT));
 
   /** z of two p whose exponents and first bits, `shift` octaves up, are those of `scaled`; the last lines are `lines`. */
   const tabled = (body: Body, scaled: Code, shift: number, p: Code, lines: Code[]): Code => {
     const [t, z, a, b, rows] = body.several(V128, 5);
     const [first, second] = body.several(I32, 2);
     const cells = Array.from({ length: SCORE_ROW }, () => body.local(V128));
-    const start = i32.const(origin - ((shift * SCORE_PIECES) << ROW_SHIFT));
+    const start = i32.const(origin() - ((shift * SCORE_PIECES) << ROW_SHIFT));
     lines.push(
       rows.set(i64x2.shl(i64x2.shrS(scaled, i32.const(PIECE_SHIFT)), i32.const(ROW_SHIFT))),
       first.set(i32.add(i32x4.lane(rows.get, 0), start)),
@@ -100,7 +100,7 @@ export function normal(m: Definer, layout: Layout, log: Callable): NormalScores 
       row.set(
         i32.add(
           i32.shl(i32.wrap(i64.shrS(i64.ofF64(p.get), i64.const(PIECE_SHIFT))), i32.const(ROW_SHIFT)),
-          i32.const(origin),
+          i32.const(origin()),
         ),
       ),
       t.set(f64.sub(p.get, cell(0))),

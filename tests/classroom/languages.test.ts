@@ -109,6 +109,8 @@ describe.skipIf(!hasBrowser)('each language', () => {
       await readAll(page, say, language, SEAT_TABS);
     });
     await goOn(driver, 'reveal');
+    // The time of a reveal is a minute, and a busy machine takes longer to look at everything.
+    await driver.must({ do: 'pause' });
     await each(async (page, say, { language }) => {
       await page.getByRole('banner').getByText(say('phaseReveal')).waitFor();
       await readAll(page, say, language, ['tabDecide', 'tabForecast', 'tabWorld', 'tabNews']);

@@ -134,6 +134,8 @@ async function seeViews(
   await tab(control, 'Turn');
   await look(control, 'console, answers');
   await goOn(driver, 'reveal');
+  // The time of a reveal is a minute, and a busy machine takes longer to look at everything.
+  await driver.must({ do: 'pause' });
   await each(seat, 'seat after a reveal', ['Decide', 'Forecast', 'World', 'News']);
   await projector.getByRole('heading', { name: 'Bulletin of turn 1' }).waitFor();
   await look(projector, 'projector, reveal');

@@ -112,8 +112,12 @@ export const SCREENING_TRIALS = 1000;
 const MEASURES = 8;
 /** Trials of one task, so that threads share the work and a signal is heard. */
 const PART = 1024;
-/** Candidates are first tried on this share of the screening, and this share of them goes on. */
-const FIRST_SHARE = 0.25;
+/**
+ * Candidates are screened in rounds that end at these shares of the screening; after each but the last this share of
+ * every seat's goes on (successive rejects as in Karnin, Koren and Somekh 2013, by quarters instead of halves). All have
+ * met the same luck, so that the first few trials already tell far better from far worse.
+ */
+const ROUNDS = [1 / 16, 1 / 4, 1];
 const GOES_ON = 0.25;
 const GO_ON_LEAST = 4;
 /** Up to so many different values are counted each by itself. */
@@ -161,10 +165,9 @@ export async function luckAgainstDecision(
   const perSeat = [...new Set(candidates.map(({ seat }) => seat))].map(
     (seat) => candidates.filter((one) => one.seat === seat).length,
   );
-  const brief = Math.max(1, Math.floor(screening * FIRST_SHARE));
-  const goOn = perSeat.reduce((sum, count) => sum + goOnOf(count), 0);
-  const total =
-    1 + candidates.length * brief + goOn * (screening - brief) + screening + (1 + perSeat.length) * trials;
+  const ends = ROUNDS.map((share) => Math.max(1, Math.floor(screening * share)));
+  const screened = perSeat.reduce((sum, count) => sum + screeningOf(count, ends), 0);
+  const total = 1 + screened + screening + (1 + perSeat.length) * trials;
   let done = 0;
   const run = async (tasks: readonly Task[]): Promise<readonly Ran[] | undefined> =>
     runner.run(ir, tasks, {
@@ -227,9 +230,12 @@ export async function luckAgainstDecision(
     ran?.forEach((one, i) => (list[i]!.reached += countOf(answersOf(one, 0), (x) => x === 0)));
     return ran !== undefined;
   };
-  if (!(await screen(candidates, 0, brief))) return undefined;
-  const kept = keptOf(candidates);
-  if (!(await screen(kept, brief, screening - brief))) return undefined;
+  let kept: readonly Candidate[] = candidates;
+  for (const [round, end] of ends.entries()) {
+    const from = ends[round - 1] ?? 0;
+    if (round > 0) kept = keptOf(kept);
+    if (end > from && !(await screen(kept, from, end - from))) return undefined;
+  }
   const before = await run([
     task(
       decisions,
@@ -263,6 +269,16 @@ export async function luckAgainstDecision(
 }
 
 const goOnOf = (count: number): number => Math.min(count, Math.max(GO_ON_LEAST, Math.ceil(count * GOES_ON)));
+
+/** Trials that so many candidates of a seat are screened on, in rounds with these ends. */
+function screeningOf(count: number, ends: readonly number[]): number {
+  let left = count;
+  return ends.reduce((sum, end, round) => {
+    const from = ends[round - 1] ?? 0;
+    if (round > 0) left = goOnOf(left);
+    return sum + left * (end - from);
+  }, 0);
+}
 
 /** Of each seat the best share, which have shown most so far; of equals the earlier. */
 function keptOf(candidates: readonly Candidate[]): readonly Candidate[] {

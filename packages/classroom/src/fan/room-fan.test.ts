@@ -65,12 +65,17 @@ describe('a room in trials', () => {
       ['heat1', 'flow'].forEach((name, m) => expect(ran?.paths[m * frames + step]).toBe(measures[name]));
 
     const parts: Luck[] = [];
+    const progress: (readonly [number, number])[] = [];
     const luck = await luckAgainstDecision(
       runner,
       world,
       { state, trials: 600, screening: 100 },
-      { onPart: (part) => parts.push(part) },
+      { onPart: (part) => parts.push(part), onProgress: (...at) => progress.push(at) },
     );
+    // What was announced is what was run, no trial more.
+    const [done, total] = progress.at(-1) ?? [];
+    expect(done).toBe(total);
+    expect(new Set(progress.map((at) => at[1])).size).toBe(1);
     // What the decisions bring is told before others are tried, and is what is told in the end.
     expect(parts).toEqual([{ ...luck, seats: luck?.seats.map(({ best: _, ...seat }) => seat) }]);
     for (const { bins } of luck?.measures ?? [])

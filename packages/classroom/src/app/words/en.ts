@@ -583,7 +583,7 @@ export const en = {
     'All devices on one Wi-Fi, mobile data and VPN off, address {address} typed with http. If it stays silent, the network keeps devices apart.',
   helpHotspot: '2. A hotspot',
   helpHotspotText:
-    'Open a hotspot on this computer or a phone, join it with all devices, start the server again with --lan --resume, and show the new address. It needs no internet.',
+    'Open a hotspot on this computer or a phone, join it with all devices, and open the console again: a server started with --lan answers at the new address at once, and shows it. It needs no internet.',
   helpPaper: '3. Paper',
   helpPaperText:
     'Print the packets. Teams fill in order forms; you enter them under Turn, and read the bulletin aloud. Rules and log are the same.',

@@ -567,7 +567,7 @@ export const zh: Words = {
     '所有设备连同一 Wi-Fi，关闭移动数据和 VPN，用 http 输入地址 {address}。若无响应，说明网络隔离了各设备。',
   helpHotspot: '2. 热点',
   helpHotspotText:
-    '在本机或手机上开启热点，让所有设备连入，用 --lan --resume 重启服务器并展示新地址。无需互联网。',
+    '在本机或手机上开启热点，让所有设备连入，然后重新打开控制台：用 --lan 启动的服务器会立即在新地址上响应，并显示该地址。无需互联网。',
   helpPaper: '3. 纸面',
   helpPaperText: '打印材料。各团队填写行动单，由你在“回合”中录入，并宣读要闻。规则与日志不变。',
   enterYesFor: '同意：{what}',

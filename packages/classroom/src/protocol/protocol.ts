@@ -304,6 +304,9 @@ export interface MessageView {
   readonly at: number;
   readonly turn: number;
   readonly channel: string;
+  /** `control`, or the person: two may have one name. */
+  readonly by: string;
+  /** What the writer is called, in the reader's language. */
   readonly from: string;
   readonly seat?: string;
   readonly text: string;

@@ -118,6 +118,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
               at: Date.now(),
               turn: 2,
               channel: command.channel,
+              by: 'p1',
               from: 'Player 1',
               text: command.text,
             },

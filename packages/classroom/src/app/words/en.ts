@@ -238,6 +238,7 @@ export const en = {
   struckBecause: 'Struck: {reason}',
   judgedByRoom: 'The room gave it {probability}.',
   judgedByControl: 'The facilitator gave it {probability}.',
+  judgedByNobody: 'Nobody gave a number, so it had the least: {probability}.',
   judgedByHouse: 'By the rule of the house it has {probability}.',
   succeeded: 'succeeded',
   failed: 'failed',

@@ -238,6 +238,7 @@ export const ja: Words = {
   struckBecause: '却下：{reason}',
   judgedByRoom: '全員の判断は{probability}でした。',
   judgedByControl: '進行役の判断は{probability}でした。',
+  judgedByNobody: '誰も確率を示さず、最低値の{probability}とした。',
   judgedByHouse: '進行役なしの決まりで{probability}とした。',
   succeeded: '成功',
   failed: '失敗',

@@ -238,6 +238,7 @@ export const ko: Words = {
   struckBecause: '기각: {reason}',
   judgedByRoom: '모두가 {probability}로 판단했습니다.',
   judgedByControl: '진행자가 {probability}로 판단했습니다.',
+  judgedByNobody: '아무도 정하지 않아 최솟값인 {probability}입니다.',
   judgedByHouse: '진행자 없는 규칙에 따라 {probability}입니다.',
   succeeded: '성공',
   failed: '실패',

@@ -236,6 +236,7 @@ export const zh: Words = {
   struckBecause: '已驳回：{reason}',
   judgedByRoom: '全场给出{probability}。',
   judgedByControl: '主持人给出{probability}。',
+  judgedByNobody: '无人给出概率，取最低值{probability}。',
   judgedByHouse: '按无人主持时的规则，概率为{probability}。',
   succeeded: '成功',
   failed: '失败',

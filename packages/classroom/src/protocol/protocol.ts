@@ -461,6 +461,8 @@ export interface ControlView {
     readonly news: Said;
     readonly state: 'waits' | 'next' | 'in' | 'withheld';
     readonly when: Said;
+    /** Whether there is something to try: it is of the file, and changes the scenario. */
+    readonly canPreview: boolean;
   }[];
   readonly waiting: readonly MessageView[];
   readonly drivers: readonly {

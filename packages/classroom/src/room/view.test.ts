@@ -108,6 +108,9 @@ describe('a view', () => {
       'once “mood: tense”',
       '1 turn after: Gale',
     ]);
+    expect(control?.injects.map(({ canPreview }) => canPreview)).toEqual(
+      EXERCISE.injects.map(({ effects }) => effects.length > 0),
+    );
     expect(control?.levers.length).toBeGreaterThan(0);
     expect(control?.levers).toEqual(EXERCISE.levers.map(({ id, effect }) => ({ id, effect })));
   });

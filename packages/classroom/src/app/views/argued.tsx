@@ -215,6 +215,7 @@ function Judge({ argued }: { argued: ArguedView }): JSX.Element {
         confirm={say('strike')}
         onConfirm={async () => {
           const reason = keptText(field(strike)).trim();
+          if (reason === '') return say('textMissing');
           const outcome = await send({ do: 'strike', id: argued.id, reason });
           if (outcome.ok) keepText(field(strike), '');
           return outcome.ok;

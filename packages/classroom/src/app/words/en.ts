@@ -30,6 +30,7 @@ export const en = {
   step: 'step {n}',
   turnN: 'Turn {n}',
   reasonNeeded: 'Reason (needed, kept in the log)',
+  textMissing: 'Write something first.',
   charactersLeft: '{n, plural, one {# character left} other {# characters left}}',
   sliderOf: '{name}, slider',
   // the line to the server
@@ -71,6 +72,10 @@ export const en = {
   joinTooMany: 'Many join at once. Try again in a moment.',
   joinUnreachable: 'The server cannot be reached. Are you on the network of the room?',
   secretUnknown: 'This link is not valid any more. Open the one that the server printed at its start.',
+  endedForgotten:
+    'The facilitator has deleted the personal data of this room, and your place with them. Neither your name nor what you wrote is kept.',
+  endedUnknown: 'You are not known in this room any more. Join again with a code.',
+  endedTooOften: 'You have this room open too often. Close it in other tabs, then load this page anew.',
   returnCode: 'Your return code',
   returnHint:
     'It lets you back into your place on another device, or when the server has a new address: type it there instead of the room’s code. Note it, and show it to nobody.',

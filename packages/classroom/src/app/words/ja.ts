@@ -32,6 +32,7 @@ export const ja: Words = {
   step: 'ステップ{n}',
   turnN: '第{n}ターン',
   reasonNeeded: '理由（必須、ログに残ります）',
+  textMissing: '先に内容を書いてください。',
   charactersLeft: '残り{n}文字',
   sliderOf: '{name}、スライダー',
   // the line to the server
@@ -72,6 +73,11 @@ export const ja: Words = {
   joinTooMany: '同時に参加する人が多くいます。少し待って再試行してください。',
   joinUnreachable: 'サーバーに接続できません。会場のネットワークに接続していますか。',
   secretUnknown: 'このリンクは無効です。サーバー起動時に表示されたリンクを開いてください。',
+  endedForgotten:
+    '進行役がこのルームの個人データを削除したため、あなたの席もなくなりました。名前も書いたものも残っていません。',
+  endedUnknown: 'このルームにあなたの記録はもうありません。コードでもう一度参加してください。',
+  endedTooOften:
+    'このルームを開いているタブが多すぎます。ほかのタブを閉じて、このページを再読み込みしてください。',
   returnCode: 'あなたの復帰コード',
   returnHint:
     '別の端末や、サーバーのアドレスが変わったときに、ルームのコードの代わりに入力すると自分の席に戻れます。控えておき、誰にも見せないでください。',

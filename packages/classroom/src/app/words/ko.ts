@@ -32,6 +32,7 @@ export const ko: Words = {
   step: '{n}단계',
   turnN: '{n}턴',
   reasonNeeded: '이유 (필수, 기록에 남음)',
+  textMissing: '먼저 내용을 쓰세요.',
   charactersLeft: '{n}자 남음',
   sliderOf: '{name}, 슬라이더',
   // the line to the server
@@ -72,6 +73,10 @@ export const ko: Words = {
   joinTooMany: '한꺼번에 많은 사람이 참가합니다. 잠시 뒤 다시 시도하세요.',
   joinUnreachable: '서버에 연결할 수 없습니다. 현장의 네트워크에 접속했습니까?',
   secretUnknown: '이 링크는 더 이상 유효하지 않습니다. 서버가 시작할 때 출력한 링크를 여세요.',
+  endedForgotten:
+    '진행자가 이 방의 개인 정보를 삭제하여 자리도 함께 없어졌습니다. 이름과 쓴 글은 남아 있지 않습니다.',
+  endedUnknown: '이 방에 더 이상 기록이 없습니다. 코드로 다시 참가하세요.',
+  endedTooOften: '이 방을 너무 많은 탭에서 열었습니다. 다른 탭을 닫고 이 페이지를 새로 고치세요.',
   returnCode: '내 복귀 코드',
   returnHint:
     '다른 기기에서, 또는 서버 주소가 바뀌었을 때 방 코드 대신 입력하면 내 자리로 돌아옵니다. 적어 두고 아무에게도 보이지 마세요.',

@@ -32,6 +32,7 @@ export const zh: Words = {
   step: '第{n}步',
   turnN: '第{n}回合',
   reasonNeeded: '理由（必填，记入日志）',
+  textMissing: '请先填写内容。',
   charactersLeft: '还可输入{n}个字符',
   sliderOf: '{name}，滑块',
   // the line to the server
@@ -72,6 +73,9 @@ export const zh: Words = {
   joinTooMany: '同时加入的人很多。请稍后再试。',
   joinUnreachable: '无法连接服务器。你是否已连入现场的网络？',
   secretUnknown: '此链接已失效。请打开服务器启动时显示的链接。',
+  endedForgotten: '主持人已删除本房间的个人数据，你的位置也随之取消。你的姓名和所写内容均未保留。',
+  endedUnknown: '此房间已没有你的记录。请用代码重新加入。',
+  endedTooOften: '你在太多标签页中打开了此房间。请关闭其他标签页，再重新载入本页。',
   returnCode: '你的返回码',
   returnHint:
     '换用其他设备，或服务器换了地址时，在那里用它代替房间代码，即可回到你的席位。请记下来，不要给别人看。',

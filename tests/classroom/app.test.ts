@@ -231,6 +231,30 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await toast.waitFor({ state: 'detached' });
   });
 
+  test('settings close at a tap beside them, and leaving is asked about first', async () => {
+    await join();
+    const settings = page.getByLabel('Settings', { exact: true });
+    const leave = page.getByRole('button', { name: 'Leave the room' });
+    await settings.click();
+    await leave.waitFor();
+    await tab('Talk');
+    await leave.waitFor({ state: 'hidden' });
+    await settings.click();
+    await page.keyboard.press('Escape');
+    await leave.waitFor({ state: 'hidden' });
+    await settings.click();
+    await leave.click();
+    const asked = page.getByRole('dialog', { name: 'Leave the room' });
+    await asked.getByText('Your return code brings you back').waitFor();
+    await expectAccessible(page, 'leaving');
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('banner').waitFor();
+    await leave.click();
+    await asked.getByRole('button', { name: 'Leave the room' }).click();
+    await page.getByLabel('Code', { exact: true }).waitFor();
+    expect(fake.commands.filter(({ do: did }) => did === 'leave')).toHaveLength(1);
+  });
+
   test('one order for all rooms: one that refuses keeps no other from going on, and says why', async () => {
     await open('/#control=control-x', { width: 360 });
     await page.getByRole('button', { name: 'All rooms' }).click();

@@ -11,6 +11,8 @@ export const en = {
   themeDark: 'Dark',
   roomAndCode: 'Room {room} · code {code}',
   leave: 'Leave the room',
+  leaveHint: 'Your place is free for others then. Your return code brings you back: note it first.',
+  leaveControlHint: 'The facilitator’s link, which the server printed at its start, opens this page again.',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
   save: 'Save',

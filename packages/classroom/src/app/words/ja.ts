@@ -13,6 +13,8 @@ export const ja: Words = {
   themeDark: 'ダーク',
   roomAndCode: 'ルーム {room} · コード {code}',
   leave: 'ルームを出る',
+  leaveHint: '席はほかの人に空きます。復帰コードがあれば戻れます。先に控えてください。',
+  leaveControlHint: 'サーバー起動時に表示された進行役のリンクで、このページをもう一度開けます。',
   cancel: 'キャンセル',
   dismiss: '閉じる',
   save: '保存',

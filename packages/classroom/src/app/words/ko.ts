@@ -13,6 +13,8 @@ export const ko: Words = {
   themeDark: '어둡게',
   roomAndCode: '방 {room} · 코드 {code}',
   leave: '방 나가기',
+  leaveHint: '자리는 다른 사람에게 열립니다. 복귀 코드로 돌아올 수 있으니 먼저 적어 두세요.',
+  leaveControlHint: '서버가 시작할 때 출력한 진행자 링크로 이 페이지를 다시 열 수 있습니다.',
   cancel: '취소',
   dismiss: '닫기',
   save: '저장',

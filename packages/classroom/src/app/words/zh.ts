@@ -13,6 +13,8 @@ export const zh: Words = {
   themeDark: '深色',
   roomAndCode: '房间 {room} · 代码 {code}',
   leave: '离开房间',
+  leaveHint: '你的位置将空出给他人。凭返回码可以回来：请先记下。',
+  leaveControlHint: '服务器启动时显示的主持人链接可再次打开本页。',
   cancel: '取消',
   dismiss: '关闭',
   save: '保存',

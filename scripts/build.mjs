@@ -24,6 +24,7 @@ export async function build() {
       stave: join(top, 'packages/cli/src/main.ts'),
       worker: join(top, 'packages/engine/src/threads/worker.ts'),
       'fan-worker': join(top, 'packages/classroom/src/fan/worker.ts'),
+      'luck-worker': join(top, 'packages/classroom/src/server/luck-worker.ts'),
       'adjudication-worker': join(top, 'packages/classroom/src/server/adjudication-worker.ts'),
       'first-trials': join(top, 'packages/cli/src/bench/first-trials.ts'),
     },

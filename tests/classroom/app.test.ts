@@ -1,6 +1,7 @@
 /** The browser's pages by themselves, on a server that only pretends: looks, keys, reading aloud, broken lines. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { luck, results } from '../../packages/classroom/src/app/fake/scene.ts';
 import { fakeServer, type Fake } from '../../packages/classroom/src/app/fake/server.ts';
 import { expectAccessible, expectNoSideways, hasBrowser, launch } from '../support/browser.ts';
 
@@ -108,6 +109,33 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     }
   });
 
+  test('in the debrief the console tries other decisions of turns that were played', async () => {
+    await open('/#control=control-x', { width: 360 });
+    fake.set({ clock: { turn: 2, phase: 'debrief' } });
+    await tab('Debrief');
+    await page.getByRole('button', { name: 'Try another decision' }).click();
+    await page.getByRole('tabpanel', { name: 'Fan' }).waitFor();
+    // Nothing follows that could be tried, and what was decided stands first.
+    const from = page.getByLabel('From', { exact: true });
+    expect(await from.locator('option').allTextContents()).toEqual(['Turn 1']);
+    await page.getByRole('listitem', { name: 'Option 1' }).getByText('as it was').waitFor();
+    const open_ = page.getByRole('listitem', { name: 'Option 2' }).getByLabel('Open move');
+    expect(await open_.locator('option', { hasText: 'Offer to share' }).isDisabled()).toBe(true);
+    await open_.selectOption('showGuarantee');
+    await page.getByRole('button', { name: 'Option 2 on the luck the room had' }).click();
+    await page.getByRole('heading', { name: 'Turn 1, Washington, on the luck the room had' }).waitFor();
+    await page.getByRole('row', { name: 'Trilateral activity in June 2026 Strengthens Holds' }).waitFor();
+    await page.getByRole('row', { name: 'Cohesion 0.62 0.58' }).waitFor();
+    await expectAccessible(page, 'console, another decision');
+    await page.getByRole('button', { name: 'Run the trials' }).click();
+    await expect
+      .poll(() => fake.commands, SOON)
+      .toContainEqual(expect.objectContaining({ do: 'fan', turn: 1, seat: 'us' }));
+    await tab('Debrief');
+    await page.getByRole('button', { name: 'Play a turn again in a new room' }).click();
+    await page.getByRole('tabpanel', { name: 'Export' }).waitFor();
+  });
+
   test('an inject by hand does what its levers say, and can be looked at first', async () => {
     await open('/#control=control-x', { width: 1280 });
     await tab('Injects');
@@ -212,6 +240,54 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     fake.set({ clock: { turn: 2, phase: 'reveal' } });
     await page.getByRole('heading', { name: 'Bulletin of turn 1' }).waitFor();
     await expectAccessible(page, 'projector, reveal');
+  });
+
+  test('luck against decision on a phone: a bar, then sentences, plots and tables', async () => {
+    await join();
+    const over = { clock: { turn: 5, phase: 'debrief' }, results: results() } as const;
+    fake.set({ ...over, luckProgress: { stage: 'waits', share: 0 } });
+    await tab('Debrief');
+    const part = page.getByRole('region', { name: 'Luck against decision' });
+    await part.getByText('Waits until another room is done.').waitFor();
+    fake.set({ luckProgress: { stage: 'runs', share: 0.05 } });
+    await part.getByText('played again on other luck: 5% done').waitFor();
+    await expectAccessible(page, 'seat, Debrief, nothing of luck yet');
+    const first = luck();
+    fake.set({
+      luck: { ...first, seats: first.seats.map(({ best: _, ...seat }) => seat) },
+      luckProgress: { stage: 'runs', share: 0.35 },
+    });
+    await part.getByText('Other decisions are being tried: 35% done.').waitFor();
+    expect(await part.getByRole('progressbar').getAttribute('value')).toBe('0.35');
+    await part.getByText('bring it in 12% of the trials').waitFor();
+    expect(await part.getByRole('heading', { name: 'The best single change of each seat' }).count()).toBe(0);
+    fake.set({ luck: first, luckProgress: null as never });
+    await part.getByRole('heading', { name: 'The best single change of each seat' }).waitFor();
+    expect(await part.getByRole('progressbar').count()).toBe(0);
+    await part.getByRole('img', { name: /^Activity count: this exercise ended at 10;/ }).waitFor();
+    for (const fold of await part.getByText('The same as a table').all()) await fold.click();
+    await part
+      .getByRole('row', { name: /^Washington Turn 2: Exempt .* \+9% \(\+9% to \+10%\) 47$/ })
+      .waitFor();
+    await part.getByRole('row', { name: /^Tokyo none is clearly better/ }).waitFor();
+    await part.getByRole('row', { name: 'Cohesion 0.62 58% 0.55 – 0.65 0.46 – 0.69' }).waitFor();
+    await part.getByText('Goals that nobody was given (6)').first().click();
+    await expectAccessible(page, 'seat, Debrief');
+  });
+
+  test('the debrief on the wall, a page at a time', async () => {
+    await open('/#projector=projector-x', { width: 1280 });
+    fake.set({ clock: { turn: 5, phase: 'debrief' }, results: results(), luck: luck() });
+    await page.getByRole('heading', { name: 'Who wanted what' }).waitFor();
+    await page.getByRole('tab', { name: 'What came of it' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('They seldom lead there').waitFor();
+    await expectAccessible(page, 'projector, luck against decision');
+    for (const part of ['Who did what', 'Forecasts against the outcome', 'Looking back']) {
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('tabpanel', { name: part }).waitFor();
+      await expectNoSideways(page, `projector, ${part}`);
+    }
   });
 
   test('a long bulletin is pages on the wall, which keys, buttons and time turn', async () => {

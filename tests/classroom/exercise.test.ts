@@ -16,6 +16,8 @@ import { Stage } from './support/stage.ts';
 const run = promisify(execFile);
 
 const GOALS = ['Leave the bank at least as full as you found it.', 'Fish more than West when it ends.'];
+/** Ten thousand trials and hundreds of other decisions, on a machine that is busy with other tests. */
+const TRIALS = { timeout: 60_000 };
 
 describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and three seats', () => {
   let hosting: Hosting;
@@ -302,6 +304,11 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
       await results.getByText(secret).first().waitFor();
       await results.getByText('Fish hard').first().waitFor();
       await results.getByRole('table', { name: 'Leaderboard' }).getByRole('row', { name: /Ada/ }).waitFor();
+      // On threads of the server, whatever it is asked meanwhile.
+      const luck = results.getByRole('region', { name: 'Luck against decision' });
+      await luck.getByText(/On other luck the same decisions bring it in .*% of the trials/).waitFor(TRIALS);
+      await luck.getByRole('heading', { name: 'The best single change of each seat' }).waitFor(TRIALS);
+      await luck.getByRole('progressbar').waitFor({ ...TRIALS, state: 'detached' });
     }
     const answer = master.getByLabel(/^Which single decision/);
     await answer.fill('The quota.');

@@ -109,6 +109,8 @@ describe.skipIf(!hasBrowser)('each language', () => {
       await readAll(page, say, language, SEAT_TABS);
     });
     await goOn(driver, 'reveal');
+    // The time of a reveal is a minute, and a busy machine takes longer to look at everything.
+    await driver.must({ do: 'pause' });
     await each(async (page, say, { language }) => {
       await page.getByRole('banner').getByText(say('phaseReveal')).waitFor();
       await readAll(page, say, language, ['tabDecide', 'tabForecast', 'tabWorld', 'tabNews']);
@@ -134,6 +136,8 @@ describe.skipIf(!hasBrowser)('each language', () => {
     await goOn(driver, 'debrief');
     await each(async (page, say, { language }) => {
       await page.getByRole('banner').getByText(say('phaseDebrief')).waitFor();
+      await page.getByRole('tab', { name: say('tabDebrief') }).click();
+      await page.getByRole('heading', { name: say('luckBest') }).waitFor({ timeout: 60_000 });
       await readAll(page, say, language, ['tabDebrief']);
       await page.getByRole('heading', { name: say('resultsGoals') }).waitFor();
     });

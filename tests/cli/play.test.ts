@@ -76,7 +76,24 @@ test('a game through a pipe goes to its end, and its log replays', () => {
     ['fullBank', { yes: 0.3, no: 0.7 }],
     ['bank', { thin: 0.2, half: 0.5, full: 0.3 }],
   ]);
-  expect(argued.map(({ judged }) => judged?.probability)).toEqual([0.35]);
+  expect(argued.map(({ by, judged }) => [by, judged])).toEqual([
+    ['p1', { probability: 0.35, judge: 'house' }],
+  ]);
+  // Nobody is said to have given the number who was not there.
+  expect(told.stdout).toContain('works with probability 35% (by the rule of the house)');
+  const debrief = stave(
+    ['debrief', 'piped.jsonl', '--trials', '0', '--csv', 'piped', '--html', 'piped/d.html'],
+    folder,
+  );
+  expect(debrief.code).toBe(0);
+  const page = readFileSync(at('piped/d.html'), 'utf8');
+  expect(page).toContain('(by the rule of the house)');
+  expect(page).not.toContain('by control');
+  expect(page).toContain('<td>East harbour (p1)</td>');
+  const row = readFileSync(at('piped/moves.csv'), 'utf8')
+    .split('\n')
+    .find((line) => line.includes('A feast'));
+  expect(row).toMatch(/,p1,house,East harbour,\r?$/);
 });
 
 test('a log in which one digit was changed does not replay, and the event is named', () => {
@@ -214,8 +231,11 @@ test('a move that is not there ends the game with the turn and a suggestion', ()
 });
 
 test('a log becomes a study whose arm does what the room did', () => {
-  const { stdout, code } = stave(['replay', 'one.jsonl', '--as', 'arm'], folder);
+  const { stdout, stderr, code } = stave(['replay', 'one.jsonl', '--as', 'arm'], folder);
   expect(code).toBe(0);
+  // Moves of one kind alone are said; consents and attempts are named as what an arm cannot say.
+  expect(stdout).toMatch(/- at: \S+\n\s+hold: (covert|open)\n/);
+  expect(stderr).not.toContain('no covert move');
   const scenario = readFileSync(join(packs, 'fishing-bank/scenario.yaml'), 'utf8');
   writeFileSync(at('scenario.yaml'), scenario);
   writeFileSync(at('study.yaml'), stdout);

@@ -42,6 +42,14 @@ describe('a script', () => {
     expect(steps(await runOf(text, arm))).toEqual([100, 1, 100, 0, 10100]);
   });
 
+  it('makes no move of one kind alone, and leaves the other to its own line or to the bot', async () => {
+    const text = body('bot: { open: [{ move: wait }], covert: [{ move: leak }] }', RICH);
+    expect(steps(await runOf(text, '{}'))).toEqual([10100, 10100, 10100, 10100, 10100]);
+    const arm =
+      '{ scripts: { south: [ { at: 0, hold: covert }, { at: 1, hold: open }, { at: 2, move: press }, { at: 2, hold: covert }, { at: 3, hold: true } ] } }';
+    expect(steps(await runOf(text, arm))).toEqual([100, 10000, 1, 0, 10100]);
+  });
+
   it('makes nothing where its move cannot be made, and plays a seat that has no bot', async () => {
     const text = body('bot: none', 'capital: { start: 1, income: 0 }');
     const arm =
@@ -79,6 +87,11 @@ it.each([
     ['arm-state at { at: 1.5, move: wait }'],
   ],
   ['{ scripts: { south: [ { at: 1, move: press }, { at: 1, move: leak } ] } }', []],
+  ['{ scripts: { south: [ { at: 1, move: press }, { at: 1, hold: covert } ] } }', []],
+  [
+    '{ scripts: { south: [ { at: 1, move: press }, { at: 1, hold: open } ] } }',
+    ['arm-state at { at: 1, hold: open }'],
+  ],
 ])('%s', async (arm, found) => {
   expect((await readArm(body('bot: none', RICH), arm)).inStudy).toEqual(found);
 });

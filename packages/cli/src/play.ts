@@ -226,7 +226,7 @@ function judgeOf(
       tell(
         `\nNobody is there to judge “${action}”: by the rule of the house it works with probability ${percentText(house)}.\n`,
       );
-      return house;
+      return { probability: house, isHouse: true };
     }
     await prompter.handOver('The facilitator');
     const given = await prompter.ask(
@@ -238,6 +238,6 @@ function judgeOf(
           : `it must be a number from ${percentText(low)} to ${percentText(high)}`;
       },
     );
-    return Number(given.replace(/%$/, '')) / 100;
+    return { probability: Number(given.replace(/%$/, '')) / 100 };
   };
 }

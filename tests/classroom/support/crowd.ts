@@ -50,7 +50,13 @@ export async function goOn(control: Client, phase: string, turn?: number): Promi
   for (;;) {
     const before = control.view?.clock;
     if (before?.phase === phase && (turn === undefined || before.turn === turn)) return;
-    await control.must({ do: before?.phase === 'lobby' ? 'start' : 'next' });
+    if (before === undefined || before.phase === 'lobby') await control.must({ do: 'start' });
+    else {
+      // An adjudication that is over meanwhile is not gone on from twice.
+      const { turn: seen, phase: from } = before;
+      const ended = await control.do({ do: 'next', from: { turn: seen, phase: from } });
+      if (!ended.ok && ended.code !== 'outdated') throw new Error(`next: ${ended.message}`);
+    }
     await until(control, ({ clock }) =>
       clock.phase === before?.phase && clock.turn === before.turn ? undefined : clock,
     );

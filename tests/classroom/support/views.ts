@@ -134,6 +134,8 @@ async function seeViews(
   await tab(control, 'Turn');
   await look(control, 'console, answers');
   await goOn(driver, 'reveal');
+  // The time of a reveal is a minute, and a busy machine takes longer to look at everything.
+  await driver.must({ do: 'pause' });
   await each(seat, 'seat after a reveal', ['Decide', 'Forecast', 'World', 'News']);
   await projector.getByRole('heading', { name: 'Bulletin of turn 1' }).waitFor();
   await look(projector, 'projector, reveal');
@@ -145,5 +147,8 @@ async function seeViews(
   await each(control, 'console in the debrief', ['Debrief', 'Export and help']);
   await projector.getByRole('heading', { name: 'Who wanted what' }).waitFor();
   await look(projector, 'projector, debrief');
+  await projector.getByRole('tab', { name: 'Luck against decision' }).click();
+  await projector.getByText('On other luck the same decisions').waitFor();
+  await look(projector, 'projector, luck against decision');
   for (const client of [driver, west, crews]) client.close();
 }

@@ -11,6 +11,7 @@ import type {
   RoomEntry,
   Rooms,
 } from '../protocol/http.ts';
+import type { InsteadAnswer } from '../protocol/protocol.ts';
 import { REFUSALS } from './refusals.ts';
 
 /** `why` is what the server says in words, in English; without `status` the server was not reached. */
@@ -67,6 +68,14 @@ export async function download(
     return { ok: false };
   }
 }
+
+/** What would have been on the luck that the room had, had a seat decided otherwise in a turn that was played. */
+export const insteadOf = (
+  token: string,
+  room: string,
+  options: Readonly<Record<string, string>>,
+): Promise<Answered<InsteadAnswer>> =>
+  asked(`${addressOf(room)}/downloads/instead-json?${new URLSearchParams(options).toString()}`, {}, token);
 
 const addressOf = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
 

@@ -4,6 +4,7 @@ import type { DebriefDocument } from './document.ts';
 import { forecastSection } from './section-forecasts.ts';
 import { luckSection, numbersSection } from './section-luck.ts';
 import { learningSection, notesSection, peopleSection, talkSection, wordsSection } from './section-people.ts';
+import { shortSection } from './section-short.ts';
 import { outcomeSection, timelineSection } from './section-turns.ts';
 import type { Section } from './section.ts';
 import { fill, type Words } from './words.ts';
@@ -14,6 +15,7 @@ export const titleOf = ({ exercise }: DebriefDocument, words: Words): string =>
 
 export const sectionsOf = (document: DebriefDocument, words: Words): readonly Section[] =>
   [
+    shortSection(document, words),
     outcomeSection(document, words),
     luckSection(document, words),
     timelineSection(document, words),

@@ -5,6 +5,7 @@ import { luckAgainstDecision } from '../fan/luck.ts';
 import { modelForecasts } from '../fan/model.ts';
 import { runHere } from '../fan/runner.ts';
 import type { RoomEvent } from '../room/events.ts';
+import { makeTestWorld, TestRoom } from '../room/fixture.testing.ts';
 import type { DebriefDocument } from './document.ts';
 import { NASTY, playedRoom, told, type Played } from './fixture.testing.ts';
 
@@ -93,10 +94,10 @@ describe('a turn', () => {
       fates: [{ move: 'north.spy', fate: 'made' }],
     });
     expect(document.turns[1]?.control).toEqual([
-      { kind: 'withheld', what: 'Gale', reason: 'Enough for now.' },
-      { kind: 'inject', what: 'Aid' },
-      { kind: 'override', what: 'mood: tense', reason: 'It has been quiet too long.' },
-      { kind: 'ruling', what: 'north: spy (covert)', reason: 'The army is away.' },
+      { kind: 'withheld', by: 'control', what: 'Gale', reason: 'Enough for now.' },
+      { kind: 'inject', by: 'control', what: 'Aid' },
+      { kind: 'override', by: 'control', what: 'mood: tense', reason: 'It has been quiet too long.' },
+      { kind: 'ruling', by: 'control', what: 'north: spy (covert)', reason: 'The army is away.' },
     ]);
   });
 
@@ -151,6 +152,32 @@ describe('a turn', () => {
     expect(document.turns.filter(({ turn }) => turn === 3)).toHaveLength(1);
   });
 
+  it('names what an event came from and not the event: another driver, or the calendar', async () => {
+    // Pressed, it is tense and trade stops; a storm in December does the same.
+    const world = await makeTestWorld({}, (scenario) =>
+      scenario
+        .replace('states:\n      calm:', 'label: { en: The mood }\n    states:\n      calm:')
+        .replace(
+          'treaty:\n    initial',
+          'harbour:\n    initial: open\n    states: { open: { on: { alarm: { to: shut }, storm: { to: shut } } }, shut: { after: { 2 months: open } } }\n  treaty:\n    initial',
+        ) // prettier-ignore
+        .replace('news: It is tense.', 'entry: [{ raise: alarm }]\n        news: It is tense.'),
+    );
+    const room = new TestRoom(world, { preset: 'whole' });
+    room.until(1, 'deliberation');
+    room.must('control', { do: 'override', driver: 'mood', state: 'tense', reason: 'So.' });
+    room.until(3, 'debrief');
+    const { turns } = told({ room }, { isChecked: false });
+    const shut = turns
+      .flatMap(({ transitions }) => transitions)
+      .filter(({ driver, to }) => driver === 'harbour' && to === 'shut');
+    expect(shut.map(({ cause }) => cause)).toContainEqual({ kind: 'event', id: 'alarm', said: 'The mood' });
+    // What the exercise put in is not what control did.
+    expect(turns[1]?.control).toContainEqual({ kind: 'inject', by: 'file', what: 'Gale' });
+    expect(turns[0]?.control).toMatchObject([{ kind: 'override', by: 'control' }]);
+    expect(shut.at(-1)?.cause).toEqual({ kind: 'event', id: 'storm', said: 'by the calendar (storm)' });
+  });
+
   it('says which move of a seat changed the scenario, and with what luck', async () => {
     const one = await playedRoom();
     const { room, north } = one;
@@ -189,8 +216,15 @@ describe('numbers, goals and learning', () => {
 
   it('tick what the log or the facilitator ticked, with the notes about it', () => {
     expect(document.learning).toEqual([
-      { id: 'talk', text: 'Talk to others', ticked: true, by: 'log', evidence: '2× (1)', notes: 0 },
-      { id: 'argue', text: 'Argue', ticked: true, by: 'log', evidence: '1× (2)', notes: 0 },
+      {
+        id: 'talk',
+        text: 'Talk to others',
+        ticked: true,
+        by: 'log',
+        evidence: '2 times, in turn 1',
+        notes: 0,
+      },
+      { id: 'argue', text: 'Argue', ticked: true, by: 'log', evidence: 'once, in turn 2', notes: 0 },
       { id: 'see', text: 'See it', ticked: true, by: 'hand', evidence: '', notes: 1 },
     ]);
     expect(document.notes).toEqual([

@@ -9,7 +9,7 @@ import { said } from '../room/said.ts';
 import { settledAnswers } from '../room/settled.ts';
 import { ticks } from '../room/ticks.ts';
 import { verify } from '../room/verify.ts';
-import { NO_ANSWER } from '../room/view/words.ts';
+import { foundIn, NO_ANSWER } from '../room/view/words.ts';
 import { worldView } from '../room/view/world.ts';
 import { presetOf, type World } from '../room/world.ts';
 import { chronicleOf } from './chronicle.ts';
@@ -97,16 +97,16 @@ export function debriefOf(
         },
       ];
     }),
-    learning: ticks(exercise, state).map(({ goal, ticked, by, evidence }) => ({
+    learning: ticks(exercise, state).map(({ goal, ticked, by, count, turns }) => ({
       id: goal,
       text: said(exercise.learningGoals.find(({ id }) => id === goal)?.text ?? { en: goal }, language),
-      ...{ ticked, by, evidence },
+      ...{ ticked, by, evidence: count === 0 ? '' : said(foundIn(count, turns), language) },
       notes: state.notes.filter((note) => note.goal === goal).length,
     })),
     messages: channelsTold(telling, withMessages),
     forecasts,
     ...(fans && { fans: fansTold(telling, fans.trials, fans.measures) }),
-    ...(luck && { luck: luckTold(telling, luck) }),
+    ...(luck && { luck: luckTold(telling, state, luck) }),
     afterAction: exercise.afterAction.map((question, i) => ({
       question: said(question, language),
       reflections: state.reflections

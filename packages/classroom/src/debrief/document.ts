@@ -3,9 +3,12 @@
  * page, the tables and the JSON are made. Probabilities are 0 to 1; turns count from 1, and 0 is the time before the
  * first; moves are `seat.move`; what is not known is left out.
  */
-import type { Orders, Pull } from '../room/events.ts';
+import type { JudgedBy, Orders, Pull } from '../room/events.ts';
 import type { BotKind } from '../exercise/exercise.ts';
+import type { IntervalTold, LuckTold } from '../protocol/luck.ts';
 import type { CalibrationBlock } from '../scores/scores.ts';
+
+export type { IntervalTold, LuckTold, PlaceTold } from '../protocol/luck.ts';
 
 export const DEBRIEF_SCHEMA = 'stave-debrief/1';
 
@@ -198,7 +201,8 @@ export interface ArguedTold {
   /** In rising order, without names. */
   readonly votes: readonly number[];
   readonly probability?: number;
-  readonly judge?: 'whiteCell' | 'room';
+  /** Left out where nobody gave a number: it was tried with the least that the exercise allows. */
+  readonly judge?: JudgedBy;
   readonly why?: string;
   /** Below the probability it succeeded. */
   readonly draw?: number;
@@ -219,6 +223,8 @@ export interface PaperTold {
 
 export interface ControlTold {
   readonly kind: 'inject' | 'withheld' | 'override' | 'ruling';
+  /** `file`: put in by itself, as the exercise has it. */
+  readonly by: 'control' | 'file';
   readonly what: Said;
   readonly reason?: string;
 }
@@ -343,14 +349,6 @@ export interface QuestionTold {
   }[];
 }
 
-/** A 95% interval of the simulation error. */
-export interface IntervalTold {
-  readonly id: string;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** People by pseudonym; `model` is the fan, `mean` the average of those whose forecast stood. */
 export interface ScoresTold {
   readonly leastProbability: number;
@@ -393,44 +391,4 @@ export interface FansTold {
     readonly quantiles: readonly (readonly (number | null)[])[];
     readonly happened: readonly (number | null)[];
   }[];
-}
-
-export interface LuckTold {
-  readonly trials: number;
-  readonly question: {
-    readonly id: string;
-    readonly label: Said;
-    readonly outcomes: readonly (IntervalTold & { readonly label: Said; readonly happened: boolean })[];
-    readonly number?: { readonly mean: number | null } & PlaceTold;
-    /** The exercise did not come to the answer: here bots went on to it, also for what happened. */
-    readonly carriedOn: boolean;
-  };
-  readonly measures: readonly ({ readonly name: string; readonly label: Said } & PlaceTold)[];
-  readonly seats: readonly {
-    readonly seat: string;
-    readonly goals: readonly (IntervalTold & {
-      readonly text: Said;
-      readonly reached: boolean;
-      readonly isOwn: boolean;
-    })[];
-    readonly best?: {
-      readonly turn: number;
-      readonly was: Said;
-      readonly orders: Said;
-      readonly goal: string;
-      readonly goalText: Said;
-      readonly tried: number;
-      /** The chance of the goal with it less that without; left out where nothing bounds it. */
-      readonly worth?: IntervalTold;
-      /** Whether that interval lies above 0: else nothing that was tried is better by more than luck explains. */
-      readonly isBetter: boolean;
-    };
-  }[];
-}
-
-export interface PlaceTold {
-  readonly happened: number | null;
-  /** Share of the trials below what happened, and half of those equal to it. */
-  readonly place: number | null;
-  readonly quantiles: readonly number[];
 }

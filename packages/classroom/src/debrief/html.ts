@@ -11,6 +11,7 @@ import { wordsFor, type Words } from './words.ts';
 
 const STYLE = `
 nav ul { columns: 2; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 section { margin-top: 24px; }
 td { overflow-wrap: break-word; max-width: 26em; }
 @page { size: A4; margin: 15mm; }
@@ -18,6 +19,8 @@ td { overflow-wrap: break-word; max-width: 26em; }
   body { font-size: 10.5pt; }
   nav { display: none; }
   section { break-before: page; margin-top: 0; }
+  /* What is said first stands with what the log is of, and what came of it below. */
+  #short, #short + section { break-before: auto; margin-top: 16px; }
   h2, h3, caption { break-after: avoid; }
   tr, figure { break-inside: avoid; }
   .scroll { overflow: visible; }
@@ -53,9 +56,20 @@ const sectionHtml = ({ id, title, blocks }: Section): string =>
   [
     `<section id="${id}" aria-labelledby="${id}-title">`,
     `<h2 id="${id}-title">${escape(title)}</h2>`,
-    ...blocks.filter(isSomething).map(blockHtml),
+    ...unrepeated(title, blocks.filter(isSomething)),
     '</section>',
   ].join('\n');
+
+/** A caption that says what the heading above it says is there for whoever does not see that, and not shown. */
+function unrepeated(title: string, blocks: readonly Block[]): readonly string[] {
+  let heading = title;
+  return blocks.map((block) => {
+    if (block.is === 'heading') heading = block.text;
+    const html = blockHtml(block);
+    const isRepeated = block.is === 'table' && block.caption === heading;
+    return isRepeated ? html.replace('<caption>', '<caption class="unseen">') : html;
+  });
+}
 
 const isSomething = (block: Block): boolean =>
   block.is === 'table' ? block.rows.length > 0 : block.is === 'list' ? block.items.length > 0 : true;

@@ -4,54 +4,87 @@ import type { Luck, Place } from '../fan/luck.ts';
 import type { MeasureFan } from '../fan/fan.ts';
 import { labelled, said } from '../room/said.ts';
 import { settledAnswers } from '../room/settled.ts';
-import type { FansTold, IntervalTold, LuckTold, PlaceTold } from './document.ts';
+import type { RoomState } from '../room/state.ts';
+import type { BestTold, IntervalTold, LuckTold, PlaceTold } from '../protocol/luck.ts';
+import type { FansTold } from './document.ts';
+import { bestSaid, cameSaid, oddsSaid, placeSaid } from './luck-said.ts';
 import type { Telling } from './telling.ts';
 import { ordersSaid } from './timeline.ts';
+import type { Words } from './words.ts';
 
-export function luckTold(telling: Telling, { trials, question, measures, seats }: Luck): LuckTold {
-  const { world, language } = telling;
+/** What luck is told from: of a debrief, or of a room that is over. */
+export type LuckTelling = Pick<Telling, 'world' | 'language' | 'words'>;
+
+export function luckTold(
+  telling: LuckTelling,
+  state: RoomState,
+  { trials, question, measures, seats }: Luck,
+): LuckTold {
+  const { world, language, words } = telling;
   const asked = world.exercise.questions.find(({ id }) => id === question.id);
   const { number } = question;
+  const outcomes = question.outcomes.flatMap(({ happened, ...outcome }) =>
+    known(outcome).map((told) => ({
+      ...told,
+      label: outcomeLabel(telling, question.id, told.id),
+      happened,
+    })),
+  );
   return {
     trials,
     question: {
       id: question.id,
       label: labelled(asked?.label, question.id, language),
-      outcomes: question.outcomes.flatMap(({ happened, ...outcome }) =>
-        known(outcome).map((told) => ({
-          ...told,
-          label: labelled(asked?.outcomes.find(({ id }) => id === told.id)?.label, told.id, language),
-          happened,
-        })),
-      ),
-      ...(number && { number: { mean: number.value, ...placeTold(number) } }),
-      carriedOn: !settledAnswers(world, telling.chronicle.state).has(question.id) || question.carriedOn,
+      outcomes,
+      ...(number && { number: { mean: number.value, ...placeTold(number, words) } }),
+      carriedOn: !settledAnswers(world, state).has(question.id) || question.carriedOn,
+      says:
+        number && outcomes.length === 0
+          ? []
+          : cameSaid(
+              outcomes.find(({ happened }) => happened),
+              words,
+            ),
     },
     measures: measures.map(({ name, ...place }) => ({
       name,
       label: measureLabel(telling, name),
-      ...placeTold(place),
+      ...placeTold(place, words),
     })),
     seats: seats
       .filter(({ seat }) => world.exercise.seats.some(({ name }) => name === seat))
       .map(({ seat, goals, best }) => ({
         seat,
         goals: goals.flatMap(({ reached, isOwn, ...goal }) =>
-          known(goal).map((told) => ({ ...told, text: goalText(telling, seat, told.id), reached, isOwn })),
+          known(goal).map((told) => ({
+            ...told,
+            text: goalText(telling, seat, told.id),
+            reached,
+            isOwn,
+            says: oddsSaid(reached, told, words),
+          })),
         ),
-        ...(best && {
-          best: {
-            turn: best.turn,
-            was: ordersSaid(telling, seat, best.was),
-            orders: ordersSaid(telling, seat, best.orders),
-            goal: best.goal,
-            goalText: goalText(telling, seat, best.goal),
-            tried: best.tried,
-            ...worthTold(best.goal, best.worth),
-          },
-        }),
+        ...(best && { best: bestTold(telling, seat, best, goals.find(({ id }) => id === best.goal)?.value) }),
       })),
   };
+}
+
+function bestTold(
+  telling: LuckTelling,
+  seat: string,
+  best: NonNullable<Luck['seats'][number]['best']>,
+  chance: number | null | undefined,
+): BestTold {
+  const told = {
+    turn: best.turn,
+    was: ordersSaid(telling, seat, best.was),
+    orders: ordersSaid(telling, seat, best.orders),
+    goal: best.goal,
+    goalText: goalText(telling, seat, best.goal),
+    tried: best.tried,
+    ...worthTold(best.goal, best.worth),
+  };
+  return { ...told, says: bestSaid(told, chance ?? undefined, telling.words) };
 }
 
 /** What has a value and an interval. */
@@ -72,13 +105,23 @@ function worthTold(
   return { ...(told && { worth: told }), isBetter: told !== undefined && told.low > 0 };
 }
 
-const placeTold = ({ happened, place, quantiles }: Place): PlaceTold => ({ happened, place, quantiles });
+const placeTold = ({ happened, place, quantiles, bins }: Place, words: Words): PlaceTold => ({
+  ...{ happened, place, quantiles },
+  ...(bins && { bins }),
+  says: placeSaid(place, words),
+});
 
-const measureLabel = ({ world, language }: Telling, name: string): string =>
+/** As the exercise says it; of a question that asks when, that it happens. */
+function outcomeLabel({ world, language }: LuckTelling, question: string, outcome: string): string {
+  const asked = world.exercise.questions.find(({ id }) => id === question);
+  return labelled(asked?.outcomes.find(({ id }) => id === outcome)?.label, outcome, language);
+}
+
+const measureLabel = ({ world, language }: LuckTelling, name: string): string =>
   labelled(world.model.measures.find((one) => one.name === name)?.label, name, language);
 
 /** As the exercise says it, or the scenario where the exercise does not give it out. */
-export function goalText({ world, language }: Telling, seat: string, goal: string): string {
+export function goalText({ world, language }: LuckTelling, seat: string, goal: string): string {
   const own = world.exercise.seats.find(({ name }) => name === seat)?.goals.find(({ id }) => id === goal);
   const written = world.model.seats.find(({ name }) => name === seat)?.goals.find(({ id }) => id === goal);
   return own ? said(own.text, language) : labelled(written?.label, goal, language);

@@ -62,6 +62,82 @@ function elementsOf(html: string): readonly Element[] {
   return found;
 }
 
+describe('what is said first', () => {
+  it('is what came, how much of it was luck, who got what they wanted, and who forecast well', () => {
+    const html = debriefHtml(full);
+    expect(html.indexOf('id="short"')).toBeLessThan(html.indexOf('id="outcome"'));
+    const short = html.slice(html.indexOf('<section id="short"'), html.indexOf('<section id="outcome"'));
+    const [main] = full.answers;
+    const says = full.luck?.question.says.join(' ');
+    expect(short).toContain(`<li>${main?.label} ${says}</li>`);
+    const { luck: _, ...plain } = full;
+    expect(debriefHtml(plain)).toContain(`<li>${main?.label} ${main?.said}.</li>`);
+    const reached = full.goals.filter((goal) => goal.reached === true);
+    expect(short).toContain(`Secret goals reached: ${reached.length} of ${full.goals.length} (`);
+    // Both answered the one question that has an outcome; the lower score is the better.
+    const people = full.forecasts.scores.forecasters.filter(({ kind }) => kind === 'person');
+    expect(people.map(({ questions }) => questions)).toEqual([1]);
+    expect(short).not.toContain('Best forecasts');
+    expect(short).toContain('Learning goals shown: 3 of 3.');
+    const [one] = people;
+    const scores = {
+      ...full.forecasts.scores,
+      forecasters: [
+        { ...one!, timeAveraged: 0.1, questions: 1 },
+        { ...one!, forecaster: 'p2', name: 'p2', timeAveraged: 0.3, questions: 2 },
+        { ...one!, forecaster: 'p3', name: 'p3', timeAveraged: 0.2, questions: 2 },
+      ],
+    };
+    expect(debriefHtml({ ...full, forecasts: { ...full.forecasts, scores } })).toMatch(
+      /Best forecasts, on 2 questions: p3[^.]*Brier score of 0\.200/,
+    );
+  });
+});
+
+describe('a turn', () => {
+  it('tells news that come again once, and readers only where not everybody reads', () => {
+    const [first] = full.turns;
+    const news = ['a', 'b', 'a', 'a'].map((text) => ({ kind: 'news' as const, date: '2023-02-01', text }));
+    const html = debriefHtml({ ...full, turns: [{ ...first!, news }] });
+    expect(html).toContain('<td>a (3 times)</td>');
+    expect(html).toContain('<td>b</td>');
+    expect(html).not.toContain('<td>Everybody</td>');
+    const some = debriefHtml({
+      ...full,
+      turns: [{ ...first!, news: [{ ...news[0]!, to: ['north'] }, news[1]!] }],
+    });
+    expect(some).toContain('<td>a</td><td>north</td>');
+    expect(some).toContain('<td>b</td><td>Everybody</td>');
+  });
+
+  it('keeps what somebody brought about apart from chance, of which the unlikely comes first', () => {
+    const [first] = full.turns;
+    const transition = (label: string, cause: object) => ({
+      ...{ step: 1, driver: 'mood', label, from: 'calm', to: 'tense' },
+      cause: { kind: 'itself' as const, said: 'by chance', ...cause },
+    });
+    const transitions = [
+      transition('likely', { probability: 0.9 }),
+      transition('moved', { kind: 'move', said: 'north: press' }),
+      transition('rare', { probability: 0.02 }),
+    ];
+    const html = debriefHtml({ ...full, turns: [{ ...first!, transitions }] });
+    const [moved, chance, rare, likely] = [
+      html.indexOf('moved: calm'),
+      html.indexOf('What chance did'),
+      html.indexOf('rare: calm'),
+      html.indexOf('likely: calm'),
+    ];
+    expect([moved, chance, rare, likely]).toEqual([moved, chance, rare, likely].toSorted((a, b) => a - b));
+    expect(moved).toBeGreaterThan(0);
+  });
+
+  it('does not show a caption twice', () => {
+    expect(debriefHtml(full)).toContain('<caption class="unseen">Who did what</caption>');
+    expect(debriefHtml(full)).toContain('<caption>Secret goals</caption>');
+  });
+});
+
 describe('the best single change', () => {
   /** With what it would be worth to each seat. */
   const worth = (low: number, value: number, high: number): string => {

@@ -20,7 +20,7 @@ const BLUE = '#0072b2';
 const UNIT = { low: 0, high: 1 } as const;
 
 /** Cut to so many columns of a terminal, where a Chinese character takes two. */
-function shortened(text: string, columns: number): string {
+export function shortened(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
   let cut = '';
   for (const character of text) {
@@ -205,7 +205,8 @@ export function fanPlot(
 
 // ---------------------------------------------------------------- chances of outcomes
 
-export function chancesPlot({ label, outcomes }: LuckTold['question'], words: Words): Picture | undefined {
+/** The question stands above it as a heading. */
+export function chancesPlot({ outcomes }: LuckTold['question'], words: Words): Picture | undefined {
   if (outcomes.length === 0) return undefined;
   const told = outcomes.map(
     ({ label: name, value, low, high, happened }) =>
@@ -215,7 +216,7 @@ export function chancesPlot({ label, outcomes }: LuckTold['question'], words: Wo
   const [left, width] = [200, 640];
   const x = (p: number): number => left + (width - left - 70) * p;
   const marks = outcomes.flatMap(({ label: name, value, low, high, happened }, i) => {
-    const y = 36 + 26 * i;
+    const y = 18 + 26 * i;
     return [
       svgText(`${happened ? '▸ ' : ''}${shortened(name, 28)}`, left - 8, y + 4, {
         'font-size': '12',
@@ -227,8 +228,7 @@ export function chancesPlot({ label, outcomes }: LuckTold['question'], words: Wo
       svgText(percent(value), x(1) + 8, y + 4, { 'font-size': '12' }),
     ];
   });
-  const head = svgText(shortened(label, 80), 8, 16, { 'font-size': '13', 'font-weight': '600' });
-  return { svg: svg(width, 44 + 26 * outcomes.length, alt, [head, ...marks]), alt };
+  return { svg: svg(width, 12 + 26 * outcomes.length, alt, marks), alt };
 }
 
 // ---------------------------------------------------------------- calibration

@@ -63,7 +63,7 @@ function partsOf(world: World, interventions: readonly Intervention[]): Parts {
     const at = momentOf(world, one.step);
     switch (one.kind) {
       case 'choice':
-        addChoice(parts, world, one, at);
+        addChoice(parts, one, at);
         break;
       case 'put':
         parts.put.push({ state: `${one.driver}.${one.state}`, at });
@@ -89,21 +89,18 @@ function partsOf(world: World, interventions: readonly Intervention[]): Parts {
 }
 
 function addChoice(
-  { scripts, unsaid }: Parts,
-  { model }: World,
-  { step, seat, open, covert }: Extract<Intervention, { kind: 'choice' }>,
+  { scripts }: Parts,
+  { seat, open, covert }: Extract<Intervention, { kind: 'choice' }>,
   at: string | number,
 ): void {
   const lines = (scripts[seat] ??= []);
-  for (const move of [open, covert]) if (move !== undefined) lines.push({ at, move });
-  if (open === undefined && covert === undefined) lines.push({ at, hold: true });
-  const bot = model.seats.find(({ name }) => name === seat)?.bot;
-  const without = open === undefined ? 'open' : 'covert';
-  const isHalf = (open === undefined) !== (covert === undefined);
-  if (isHalf && (bot?.[without].length ?? 0) > 0)
-    unsaid.push(
-      `step ${step}: ${seat} made no ${without} move; a script says none for one kind alone, so its bot chooses there`,
-    );
+  if (open === undefined && covert === undefined) {
+    lines.push({ at, hold: true });
+    return;
+  }
+  // Where people made a move of one kind alone, no bot makes one of the other.
+  lines.push(open === undefined ? { at, hold: 'open' } : { at, move: open });
+  lines.push(covert === undefined ? { at, hold: 'covert' } : { at, move: covert });
 }
 
 /** A date that the step holds, or the time that it begins with. */

@@ -17,7 +17,16 @@ export function learningSection({ learning }: DebriefDocument, words: Words): Se
         learning.map(({ text, ticked, by, evidence, notes }) => [
           text,
           ticked ? `✓ ${words.yes}` : words.no,
-          [evidence, by === 'log' ? words.fromLog : ticked ? words.fromHand : '']
+          [
+            evidence,
+            by === 'log'
+              ? ticked
+                ? words.fromLog
+                : words.notInLog
+              : ticked
+                ? words.fromHand
+                : words.forHand,
+          ]
             .filter((one) => one !== '')
             .join(' · '),
           String(notes),

@@ -96,42 +96,70 @@ function turnBlocks(
       words.papers,
     ),
     table(
-      [words.controlDid, words.what, words.reason],
-      turn.control.map(({ kind, what, reason }) => [
+      [words.kind, words.what, words.by, words.reason],
+      turn.control.map(({ kind, what, by, reason }) => [
         { inject: words.inject, withheld: words.withheld, override: words.override, ruling: words.ruling }[
           kind
         ],
         what,
+        by === 'control' ? words.byControl : words.byFile,
         reason ?? '',
       ]),
       words.controlDid,
     ),
-    table(
-      [words.date, words.news, words.seat],
-      turn.news.map(({ date, text, to: readers }) => [
-        date ?? '',
-        text,
-        readers
-          ? listed(
-              words.language,
-              readers.map((seat) => seatName(document, seat)),
-            )
-          : words.everybody,
-      ]),
-      words.news,
-    ),
+    newsTable(document, turn, words),
     ...(turn.transitions.length === 0
-      ? [paragraph(named(words.language, words.mattered, words.nothingChanged))]
+      ? [paragraph(words.nothingChanged)]
       : [
           note(words.matteredNote),
           table(
             [words.date, words.changed, words.cause, `#${words.probability}`],
-            turn.transitions.map((one) => transitionRow(one, words)),
+            turn.transitions.filter(isOfSomebody).map((one) => transitionRow(one, words)),
             words.mattered,
+          ),
+          table(
+            [words.date, words.changed, words.cause, `#${words.probability}`],
+            turn.transitions
+              .filter((one) => !isOfSomebody(one))
+              .sort((a, b) => (a.cause.probability ?? 1) - (b.cause.probability ?? 1))
+              .map((one) => transitionRow(one, words)),
+            words.matteredByItself,
           ),
         ]),
     ...(moved === '' ? [] : [note(fill(words.keyNumbers, { text: moved }))]),
   ];
+}
+
+/** A move, an argument, a paper or control brought it about, and not chance or something that follows by itself. */
+const isOfSomebody = ({ cause }: TransitionTold): boolean =>
+  cause.kind !== 'itself' && cause.kind !== 'event';
+
+/** What comes again within a turn is told once, with how often; who reads it only where not everybody does. */
+function newsTable(document: DebriefDocument, { news }: TurnTold, words: Words): Block {
+  const isForSome = news.some(({ to }) => to !== undefined);
+  const times = new Map<string, number>();
+  for (const { text } of news) times.set(text, (times.get(text) ?? 0) + 1);
+  const firsts = news.filter(({ text }, i) => news.findIndex((other) => other.text === text) === i);
+  return table(
+    [words.date, words.news, ...(isForSome ? [words.seat] : [])],
+    firsts.map(({ date, text, to: readers }) => {
+      const n = times.get(text) ?? 1;
+      return [
+        ...[date ?? '', n > 1 ? `${text} ${fill(words.newsTimes, { n })}` : text],
+        ...(isForSome
+          ? [
+              readers
+                ? listed(
+                    words.language,
+                    readers.map((seat) => seatName(document, seat)),
+                  )
+                : words.everybody,
+            ]
+          : []),
+      ];
+    }),
+    words.news,
+  );
 }
 
 /** A row for each move that was meant or made; a seat without one has a row that says so. */
@@ -171,6 +199,8 @@ function fateText({ kind, label, fate, reason, outcomeSaid }: FateTold, words: W
   return named(language, move, `${words[fate]}${more === '' ? '' : ` – ${more}`}`);
 }
 
+const JUDGES = { room: 'byRoom', whiteCell: 'whiteCell', house: 'byHouse' } as const;
+
 function arguedBlocks(
   document: DebriefDocument,
   argued: readonly ArguedTold[],
@@ -207,12 +237,17 @@ function arguedBlocks(
               : succeeded
                 ? words.succeeded
                 : words.didNotSucceed;
-        const by = judge === undefined ? '' : judge === 'room' ? words.byRoom : words.whiteCell;
+        const by = judge === undefined ? (draw === undefined ? '' : words.byNobody) : words[JUDGES[judge]];
         const voted =
           votes.length === 0 ? '' : fill(words.votes, { list: listed(words.language, votes.map(percent)) });
         const about = clauses(words.language, [by, voted, why ?? ''].filter((text) => text !== '')); // prettier-ignore
         return [
-          ...[seatName(document, one.seat), action || '–', pullSaid, numbered(reasons)],
+          ...[
+            bracketed(words.language, seatName(document, one.seat), one.by),
+            action || '–',
+            pullSaid,
+            numbered(reasons),
+          ],
           numbered(
             counters.map(({ seat, reason }) => seat === undefined ? reason || '–' : named(words.language, seatName(document, seat), reason || '–')), // prettier-ignore
           ),

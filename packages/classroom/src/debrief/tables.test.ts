@@ -9,6 +9,7 @@ import {
 } from '@stave/forecast';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DebriefDocument } from './document.ts';
+import { debriefHtml } from './html.ts';
 import { NASTY, playedRoom, told, type Played } from './fixture.testing.ts';
 import { debriefTable, type TableName } from './tables.ts';
 
@@ -110,7 +111,14 @@ describe('moves', () => {
       ['2', 'north', 'paper', document.turns[1]?.papers[0]?.id, 'made', ''],
     ]);
     expect(moves[0]).toMatchObject({ date: '2023-01-01', capital_before: '4', cost: '1', why: NASTY });
-    expect(moves[4]).toMatchObject({ probability: '0.7' });
+    expect(moves[4]).toMatchObject({ probability: '0.7', by: 'p3', judge: 'whiteCell' });
+    expect(moves[0]).toMatchObject({
+      by: 'p1',
+      judge: '',
+      seat_label: 'north',
+      reason_label: 'refused by south',
+    });
+    expect(moves[2]).toMatchObject({ reason: 'party', reason_label: 'party' });
     expect(Number(moves[4]?.['draw'])).toBe(document.turns[1]?.argued[0]?.draw);
   });
 
@@ -125,6 +133,46 @@ describe('moves', () => {
       ({ turn, seat }) => turn === '2' && seat === 'north',
     );
     expect(own[0]).toMatchObject({ move: 'north.press', why: `'=HYPERLINK("x")` });
+  });
+});
+
+describe('texts beside names', () => {
+  it('are of the language of whoever reads, and names stay as they are', async () => {
+    const peace = { en: 'Calm at the end?', ko: '=끝에 평온한가?' };
+    const answers = [
+      { id: 'yes', label: { en: 'It is', ko: '그렇다' } },
+      { id: 'no', label: { en: 'It is not', ko: '아니다' } },
+    ];
+    const { room } = await playedRoom({
+      outcomes: { 'south.soothe.heard': { ko: '들어줌' }, 'south.soothe.ignored': { ko: '외면함' } },
+      questions: ['peace', 'early'].map((id) => ({ id, label: peace, outcomes: answers })),
+    });
+    const before = told({ room }, { isChecked: false, language: 'ko' });
+    const argued = rows('moves', before).find(({ kind }) => kind === 'argued');
+    expect(argued?.['outcome']).toBe(before.turns[1]?.argued[0]?.succeeded ? 'succeeded' : 'failed');
+    expect(argued?.['outcome_label']).toMatch(/^[가-힣]/);
+    room.must('control', { do: 'undo', turn: 2, reason: 'Once more.' });
+    room.until(2, 'deliberation');
+    room.must('control', { do: 'override', driver: 'mood', state: 'tense', reason: 'So.' });
+    room.until(3, 'deliberation');
+    room.must('control', { do: 'enter', seat: 'south', orders: { open: 'soothe' } });
+    room.until(3, 'debrief');
+    const korean = told({ room }, { isChecked: false, language: 'ko' });
+    const soothed = rows('moves', korean).find(({ move }) => move === 'south.soothe');
+    expect(['heard', 'ignored']).toContain(soothed?.['outcome']);
+    expect(soothed?.['outcome_label']).toBe(soothed?.['outcome'] === 'heard' ? '들어줌' : '외면함');
+    expect(debriefHtml(korean)).toContain(`– ${soothed?.['outcome_label']}`);
+    expect(rows('scores', korean).find(({ question }) => question === 'early')).toMatchObject({
+      ...{ outcome: 'no', outcome_label: '아니다', question_label: `'=끝에 평온한가?` },
+    });
+    expect(rows('questions', korean)[0]).toMatchObject({
+      ...{ id: 'peace', text: `'=끝에 평온한가?`, option_texts: '그렇다|아니다' },
+    });
+    expect(rows('resolutions', korean)[0]).toMatchObject({
+      id: 'early',
+      outcome: 'no',
+      outcome_text: '아니다',
+    });
   });
 });
 

@@ -10,8 +10,10 @@ import {
   writeCsv,
   type ClassroomForecast,
 } from '@stave/forecast';
-import type { DebriefDocument, Doings, QuestionTold, ScoresTold } from './document.ts';
+import type { DebriefDocument, Doings, ForecastsTold, QuestionTold, ScoresTold } from './document.ts';
 import { DOINGS } from './people.ts';
+import { seatName } from './section.ts';
+import { wordsFor } from './words.ts';
 
 export const TABLES = [
   'forecasts',
@@ -34,8 +36,15 @@ export function debriefTable(document: DebriefDocument, table: TableName): strin
       return writeClassroomQuestions(document.forecasts.questions.map(specOf));
     case 'resolutions':
       return writeClassroomResolutions(
-        document.forecasts.questions.flatMap(({ id, outcome, resolvedAt }) =>
-          outcome === undefined ? [] : [{ id, outcome, ...(resolvedAt !== undefined && { resolvedAt }) }],
+        document.forecasts.questions.flatMap(({ id, outcome, outcomes, resolvedAt }) =>
+          outcome === undefined
+            ? []
+            : [
+                {
+                  ...{ id, outcome, ...(resolvedAt !== undefined && { resolvedAt }) },
+                  outcomeText: harmless(outcomes.find((one) => one.id === outcome)?.label ?? outcome),
+                },
+              ],
         ),
       );
     case 'moves':
@@ -46,8 +55,10 @@ export function debriefTable(document: DebriefDocument, table: TableName): strin
       return written(PEOPLE_BY_TURN, peopleByTurnRows(document));
     case 'scores':
       return written(SCORES, [
-        ...scoreRows(document.forecasts.scores, 'exercise'),
-        ...(document.forecasts.history ? scoreRows(document.forecasts.history, 'history') : []),
+        ...scoreRows(document.forecasts, document.forecasts.scores, 'exercise'),
+        ...(document.forecasts.history
+          ? scoreRows(document.forecasts, document.forecasts.history, 'history')
+          : []),
       ]);
   }
 }
@@ -63,6 +74,8 @@ const specOf = (question: QuestionTold): Parameters<typeof writeClassroomQuestio
   options: question.outcomes.map(({ id }) => id),
   opens: question.opensAt,
   ...(question.closesAt !== undefined && { closes: question.closesAt }),
+  text: harmless(question.label),
+  optionTexts: question.outcomes.map(({ label }) => harmless(label.replaceAll('|', '/'))),
 });
 
 function forecastsCsv({ forecasts: { said, questions } }: DebriefDocument): string {
@@ -117,20 +130,23 @@ const written = <C extends string>(
 
 const MOVES = [
   ...['turn', 'date', 'seat', 'held', 'kind', 'move', 'label', 'fate', 'reason', 'capital_before', 'cost', 'outcome'],
-  ...['probability', 'draw', 'why'],
+  ...['probability', 'draw', 'why', 'outcome_label', 'by', 'judge', 'seat_label', 'reason_label'],
 ] as const; // prettier-ignore
 
 /** Moves, plans that were vetoed, argued moves and papers, in the order in which a turn is told. */
-const movesRows = ({ turns }: DebriefDocument): readonly Readonly<Record<string, Cell>>[] =>
-  turns.flatMap(({ turn, to, seats, argued, papers }) => [
-    ...seats.flatMap(({ seat, held, fates, vetoes, why }) => [
+function movesRows(document: DebriefDocument): readonly Readonly<Record<string, Cell>>[] {
+  const words = wordsFor(document.language);
+  const rows = document.turns.flatMap(({ turn, to, seats, argued, papers }) => [
+    ...seats.flatMap(({ seat, held, fates, vetoes, why, submittedBy: by }) => [
       ...fates.map((fate) => ({
         ...{ turn, date: fate.date, seat, held, kind: fate.kind, move: fate.move, label: fate.label },
         ...{ fate: fate.fate, reason: fate.obstacles.join(' ') || fate.refusedBy.join(' ') },
-        ...{ capital_before: fate.capital, cost: fate.cost, outcome: fate.outcome, why },
+        ...{ capital_before: fate.capital, cost: fate.cost, why, by },
+        ...{ outcome: fate.outcome, outcome_label: fate.outcomeSaid, reason_label: fate.reason },
       })),
-      ...vetoes.map(({ role, cost, orders, ordersSaid, why: wanted }) => ({
+      ...vetoes.map(({ role, roleLabel, cost, orders, ordersSaid, why: wanted }) => ({
         ...{ turn, date: to, seat, held, kind: 'plan', fate: 'vetoed', reason: role, cost },
+        reason_label: roleLabel,
         ...{
           move: Object.values(orders)
             .map((move) => `${seat}.${move}`)
@@ -144,7 +160,11 @@ const movesRows = ({ turns }: DebriefDocument): readonly Readonly<Record<string,
       ...{ turn, date: to, seat: one.seat, kind: 'argued', move: one.id, label: one.action },
       fate: one.struck !== undefined ? 'struck' : one.succeeded === undefined ? 'open' : 'made',
       reason: one.struck,
-      outcome: one.succeeded === undefined ? undefined : one.succeeded ? 'succeeded' : 'failed',
+      ...(one.succeeded !== undefined && {
+        outcome: one.succeeded ? 'succeeded' : 'failed',
+        outcome_label: one.succeeded ? words.succeeded : words.didNotSucceed,
+      }),
+      ...{ by: one.by, judge: one.judge },
       ...{
         probability: one.probability,
         draw: one.draw,
@@ -158,6 +178,8 @@ const movesRows = ({ turns }: DebriefDocument): readonly Readonly<Record<string,
         fate: one.effective === undefined ? 'unsigned' : 'made',
       })),
   ]);
+  return rows.map((row) => ({ ...row, seat_label: seatName(document, row.seat) }));
+}
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -166,16 +188,19 @@ const COUNTED = DOINGS.map(snake);
 const countedOf = (doings: Doings): Readonly<Record<string, number>> =>
   Object.fromEntries(DOINGS.map((name) => [snake(name), doings[name]]));
 
-const PEOPLE = ['person', 'name', 'seat', 'role', 'turns', ...COUNTED, 'reflections', 'notes_about_seat', 'questions', 'brier', 'time_averaged_brier', 'peer']; // prettier-ignore
+const PEOPLE = ['person', 'name', 'seat', 'role', 'turns', ...COUNTED, 'reflections', 'notes_about_seat', 'questions', 'brier', 'time_averaged_brier', 'peer', 'seat_label', 'role_label']; // prettier-ignore
 
-const peopleRows = ({ people }: DebriefDocument): readonly Readonly<Record<string, Cell>>[] =>
-  people.map(({ person, name, seat, role, byTurn, total, reflections, notes, scores }) => ({
-    ...{ person, name, seat: seat === null ? 'observer' : seat, role },
-    turns: byTurn.map(({ turn }) => turn).join(' '),
-    ...countedOf(total),
-    ...{ reflections, notes_about_seat: notes, questions: scores?.questions, brier: scores?.brier },
-    ...{ time_averaged_brier: scores?.timeAveraged, peer: scores?.peer },
-  }));
+const peopleRows = (document: DebriefDocument): readonly Readonly<Record<string, Cell>>[] =>
+  document.people.map(
+    ({ person, name, seat, role, roleLabel, byTurn, total, reflections, notes, scores }) => ({
+      ...{ person, name, seat: seat === null ? 'observer' : seat, role },
+      turns: byTurn.map(({ turn }) => turn).join(' '),
+      ...countedOf(total),
+      ...{ reflections, notes_about_seat: notes, questions: scores?.questions, brier: scores?.brier },
+      ...{ time_averaged_brier: scores?.timeAveraged, peer: scores?.peer },
+      ...{ seat_label: seatName(document, seat), role_label: roleLabel },
+    }),
+  );
 
 const PEOPLE_BY_TURN = ['turn', 'person', 'name', 'seat', 'role', ...COUNTED];
 
@@ -189,17 +214,21 @@ const peopleByTurnRows = ({ people }: DebriefDocument): readonly Readonly<Record
     )
     .sort((a, b) => a.turn - b.turn);
 
-const SCORES = ['turn', 'measured_on', 'forecaster', 'name', 'kind', 'seat', 'question', 'outcome', 'brier', 'time_averaged_brier', 'peer', 'coverage']; // prettier-ignore
+const SCORES = ['turn', 'measured_on', 'forecaster', 'name', 'kind', 'seat', 'question', 'outcome', 'brier', 'time_averaged_brier', 'peer', 'coverage', 'question_label', 'outcome_label']; // prettier-ignore
 
 /** `turn` is that of the last forecast. */
 const scoreRows = (
+  { questions }: ForecastsTold,
   { rows, forecasters }: ScoresTold,
   measured: 'exercise' | 'history',
 ): readonly Readonly<Record<string, Cell>>[] =>
   rows.map(({ forecaster, question, outcome, turn, brier, timeAveraged, peer, coverage }) => {
     const who = forecasters.find((one) => one.forecaster === forecaster);
+    const asked = questions.find(({ id }) => id === question);
     return {
       ...{ turn, measured_on: measured, forecaster, name: who?.name, kind: who?.kind, seat: who?.seat },
       ...{ question, outcome, brier, time_averaged_brier: timeAveraged, peer, coverage },
+      question_label: asked?.label,
+      outcome_label: asked?.outcomes.find(({ id }) => id === outcome)?.label,
     };
   });

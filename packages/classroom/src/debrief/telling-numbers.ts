@@ -1,4 +1,5 @@
 /** Numbers as a debrief writes them. */
+import { valueText } from '@stave/report';
 
 /** A probability in whole percents; what is not quite 0 or 1 is not written as if it were. */
 export function percent(p: number): string {
@@ -25,3 +26,15 @@ export const decimals = (value: number, digits = 3): string =>
 /** Costs and capital: as short as they are. */
 export const amount = (value: number | undefined): string =>
   value === undefined ? '' : String(Number(value.toPrecision(6))).replace('-', '−');
+
+/** A count, in groups of three digits. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** How numbers are written beside each other: whole ones as they are, others with as many digits as tell them apart. */
+export function placed(values: readonly (number | null)[]): (value: number | null | undefined) => string {
+  const known = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  return known.every(Number.isInteger)
+    ? (value) => (value === null || value === undefined ? '–' : amount(value))
+    : (value) => valueText(value ?? null, low, high);
+}

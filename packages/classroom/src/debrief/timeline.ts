@@ -1,6 +1,7 @@
 /** A turn as it is told afterwards: who meant to do what and why, what became of it, and what came of that. */
 import type { Intervention } from '@stave/engine';
 import type { Decision, TraceMove } from '@stave/engine/reference';
+import { raisersOf } from '../room/view/links.ts';
 import { ATTEMPTS, deskOf } from '../room/things.ts';
 import { bulletinOf } from '../room/bulletin.ts';
 import type { Orders, StepRecord } from '../room/events.ts';
@@ -106,7 +107,11 @@ function vetoTold(
 }
 
 /** `Press + Spy (covert)`, or that there is no move. */
-export function ordersSaid({ world, language, words }: Telling, seat: string, orders: Orders): string {
+export function ordersSaid(
+  { world, language, words }: Pick<Telling, 'world' | 'language' | 'words'>,
+  seat: string,
+  orders: Orders,
+): string {
   const { open, covert } = orders;
   const moves = [
     ...(open === undefined ? [] : [moveLabel(world, `${seat}.${open}`, language)]),
@@ -216,6 +221,7 @@ function controlOf(telling: Telling, { turn }: Past): readonly ControlTold[] {
       const reason = one.isWithheld ? withheldReason(standing, one.id) : undefined;
       return {
         kind: one.isWithheld ? 'withheld' : 'inject',
+        by: one.isWithheld || isByControl(standing, one.id, turn) ? 'control' : 'file',
         what: injectLabel(one.inject, one.text, one.id),
         ...(reason !== undefined && { reason: text(reason) }),
       };
@@ -223,19 +229,25 @@ function controlOf(telling: Telling, { turn }: Past): readonly ControlTold[] {
   const overrides = state.overrides
     .filter((one) => one.turn === turn)
     .map(({ driver, state: into, reason }): ControlTold => ({
-      kind: 'override',
+      ...{ kind: 'override', by: 'control' },
       what: named(telling.language, driverLabel(telling, driver), stateLabel(telling, driver, into)),
       reason: text(reason),
     }));
   const rulings = Object.entries(given.get(turn)?.ruled ?? {}).map(
     ([seat, { orders, reason }]): ControlTold => ({
-      kind: 'ruling',
+      ...{ kind: 'ruling', by: 'control' },
       what: named(telling.language, seatLabel(telling, seat), ordersSaid(telling, seat, orders)),
       reason: text(reason),
     }),
   );
   return [...injects, ...overrides, ...rulings];
 }
+
+const isByControl = (standing: readonly Act[], id: string, turn: number): boolean =>
+  standing.some(
+    ({ event, turn: then }) =>
+      event.kind === 'injected' && event.id === id && then === turn && event.by === 'control',
+  );
 
 function withheldReason(standing: readonly Act[], id: string): number | undefined {
   const events = standing.flatMap(({ event }) =>
@@ -316,10 +328,23 @@ function causeOf(telling: Telling, { cause, chance }: TraceMove, tried: readonly
   );
   if (attempt?.kind === 'attempt') return { ...attemptCause(telling, attempt.id), ...luck };
   if (put !== undefined) return { kind: 'override', id: put, said: words.byControl, ...luck };
-  // An event has no label: what kind it is of is said in the language, and then its name.
+  return { kind: 'event', id: event, said: eventSaid(telling, event), ...luck };
+}
+
+/**
+ * By what brought it about: other drivers. Else what kind it is of is said in the language, and then its name, since an
+ * event has no label.
+ */
+function eventSaid(telling: Telling, event: string): string {
+  const { world, words, language } = telling;
+  const raisers = raisersOf(world.model, event);
+  if (raisers.length > 0)
+    return listed(
+      language,
+      raisers.map((name) => driverLabel(telling, name)),
+    );
   const isDated = world.model.calendar.some((one) => one.event === event);
-  const kind = isDated ? words.causeDate : words.causeEvent;
-  return { kind: 'event', id: event, said: bracketed(language, kind, event), ...luck };
+  return bracketed(language, isDated ? words.causeDate : words.causeEvent, event);
 }
 
 function attemptCause(telling: Telling, attempt: string): CauseTold {

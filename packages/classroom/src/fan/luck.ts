@@ -45,6 +45,8 @@ export interface LuckRequest {
 export interface LuckWatch extends Pick<Watch, 'signal'> {
   /** Trials. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Told as soon as the decisions that were made have been run, before others are tried: all but the best changes. */
+  readonly onPart?: (part: Luck) => void;
 }
 
 export interface Luck {
@@ -70,6 +72,17 @@ export interface Place {
   readonly place: number | null;
   /** 5, 25, 50, 75, 95% */
   readonly quantiles: readonly number[];
+  /** Absent where no trial says. */
+  readonly bins?: Bins;
+}
+
+/**
+ * How many trials lie where. Of few different values each has a bin of its own, and there are as many edges as counts;
+ * else bins are of equal width, from one edge to before the next, the last one with its end.
+ */
+export interface Bins {
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
 }
 
 export interface SeatLuck {
@@ -99,10 +112,17 @@ export const SCREENING_TRIALS = 1000;
 const MEASURES = 8;
 /** Trials of one task, so that threads share the work and a signal is heard. */
 const PART = 1024;
-/** Candidates are first tried on this share of the screening, and this share of them goes on. */
-const FIRST_SHARE = 0.25;
+/**
+ * Candidates are screened in rounds that end at these shares of the screening; after each but the last this share of
+ * every seat's goes on (successive rejects as in Karnin, Koren and Somekh 2013, by quarters instead of halves). All have
+ * met the same luck, so that the first few trials already tell far better from far worse.
+ */
+const ROUNDS = [1 / 16, 1 / 4, 1];
 const GOES_ON = 0.25;
 const GO_ON_LEAST = 4;
+/** Up to so many different values are counted each by itself. */
+const VALUES_MOST = 16;
+const BINS = 24;
 
 interface Candidate {
   readonly seat: string;
@@ -123,7 +143,7 @@ export async function luckAgainstDecision(
   runner: Runner,
   board: Board,
   request: LuckRequest,
-  { signal, onProgress }: LuckWatch = {},
+  { signal, onProgress, onPart }: LuckWatch = {},
 ): Promise<Luck | undefined> {
   const { state, trials = LUCK_TRIALS, screening = SCREENING_TRIALS } = request;
   const first = state.past[0]?.from;
@@ -145,10 +165,9 @@ export async function luckAgainstDecision(
   const perSeat = [...new Set(candidates.map(({ seat }) => seat))].map(
     (seat) => candidates.filter((one) => one.seat === seat).length,
   );
-  const brief = Math.max(1, Math.floor(screening * FIRST_SHARE));
-  const goOn = perSeat.reduce((sum, count) => sum + goOnOf(count), 0);
-  const total =
-    1 + candidates.length * brief + goOn * (screening - brief) + screening + (1 + perSeat.length) * trials;
+  const ends = ROUNDS.map((share) => Math.max(1, Math.floor(screening * share)));
+  const screened = perSeat.reduce((sum, count) => sum + screeningOf(count, ends), 0);
+  const total = 1 + screened + screening + (1 + perSeat.length) * trials;
   let done = 0;
   const run = async (tasks: readonly Task[]): Promise<readonly Ran[] | undefined> =>
     runner.run(ir, tasks, {
@@ -177,6 +196,29 @@ export async function luckAgainstDecision(
     values,
   }));
   if (!base) return undefined;
+  const told = (best: ReadonlyMap<string, BestChange>): Luck => ({
+    trials,
+    question: questionLuck(ground, asked, slotOf(question), base, own[0]!, state),
+    measures: names.map((name, m) => ({
+      name,
+      ...placeOf(own[0]!.values[m] ?? Number.NaN, base.values.subarray(m * base.count, (m + 1) * base.count)),
+    })),
+    seats: (board.ir.seats?.seats ?? []).map(({ name: seat }): SeatLuck => {
+      const change = best.get(seat);
+      return {
+        seat,
+        goals: goals.flatMap(({ seat: other, id, slot }) => {
+          if (other !== seat) return [];
+          const place = asked.indexOf(slot);
+          const [outcome] = estimated(ir, slot, place, base).outcomes;
+          const reached = answersOf(own[0]!, place)[0] === 0;
+          return outcome ? [{ ...outcome, id, reached, isOwn: state.goals[seat] === id }] : [];
+        }),
+        ...(change && { best: change }),
+      };
+    }),
+  });
+  onPart?.(told(new Map()));
 
   // What one other decision would have been.
   const screen = async (list: readonly Candidate[], from: number, count: number): Promise<boolean> => {
@@ -188,9 +230,12 @@ export async function luckAgainstDecision(
     ran?.forEach((one, i) => (list[i]!.reached += countOf(answersOf(one, 0), (x) => x === 0)));
     return ran !== undefined;
   };
-  if (!(await screen(candidates, 0, brief))) return undefined;
-  const kept = keptOf(candidates);
-  if (!(await screen(kept, brief, screening - brief))) return undefined;
+  let kept: readonly Candidate[] = candidates;
+  for (const [round, end] of ends.entries()) {
+    const from = ends[round - 1] ?? 0;
+    if (round > 0) kept = keptOf(kept);
+    if (end > from && !(await screen(kept, from, end - from))) return undefined;
+  }
   const before = await run([
     task(
       decisions,
@@ -220,31 +265,20 @@ export async function luckAgainstDecision(
       worth: worthOf(ir, slot, onlyOf(base, asked.indexOf(slot)), ran),
     });
   }
-  return {
-    trials,
-    question: questionLuck(ground, asked, slotOf(question), base, own[0]!, state),
-    measures: names.map((name, m) => ({
-      name,
-      ...placeOf(own[0]!.values[m] ?? Number.NaN, base.values.subarray(m * base.count, (m + 1) * base.count)),
-    })),
-    seats: (board.ir.seats?.seats ?? []).map(({ name: seat }): SeatLuck => {
-      const change = best.get(seat);
-      return {
-        seat,
-        goals: goals.flatMap(({ seat: other, id, slot }) => {
-          if (other !== seat) return [];
-          const place = asked.indexOf(slot);
-          const [outcome] = estimated(ir, slot, place, base).outcomes;
-          const reached = answersOf(own[0]!, place)[0] === 0;
-          return outcome ? [{ ...outcome, id, reached, isOwn: state.goals[seat] === id }] : [];
-        }),
-        ...(change && { best: change }),
-      };
-    }),
-  };
+  return told(best);
 }
 
 const goOnOf = (count: number): number => Math.min(count, Math.max(GO_ON_LEAST, Math.ceil(count * GOES_ON)));
+
+/** Trials that so many candidates of a seat are screened on, in rounds with these ends. */
+function screeningOf(count: number, ends: readonly number[]): number {
+  let left = count;
+  return ends.reduce((sum, end, round) => {
+    const from = ends[round - 1] ?? 0;
+    if (round > 0) left = goOnOf(left);
+    return sum + left * (end - from);
+  }, 0);
+}
 
 /** Of each seat the best share, which have shown most so far; of equals the earlier. */
 function keptOf(candidates: readonly Candidate[]): readonly Candidate[] {
@@ -355,10 +389,29 @@ function placeOf(happened: number, values: Float64Array): Place {
   const { length } = sorted;
   const below = sorted.reduce((sum, x) => sum + (x < happened ? 1 : x === happened ? 0.5 : 0), 0);
   const isKnown = !Number.isNaN(happened) && length > 0;
+  const bins = binsOf(sorted);
   return {
     happened: Number.isNaN(happened) ? null : happened,
     place: isKnown ? below / length : null,
     quantiles:
       length === 0 ? [] : PERCENTS.map((p) => sorted[Math.max(0, Math.ceil((p * length) / 100) - 1)]!),
+    ...(bins && { bins }),
   };
+}
+
+/** @param sorted rising, without NaN */
+export function binsOf(sorted: Float64Array): Bins | undefined {
+  const [low] = sorted;
+  const high = sorted.at(-1);
+  if (low === undefined || high === undefined || !Number.isFinite(high - low)) return undefined;
+  const values = new Map<number, number>();
+  for (const x of sorted) {
+    values.set(x, (values.get(x) ?? 0) + 1);
+    if (values.size > VALUES_MOST) break;
+  }
+  if (values.size <= VALUES_MOST) return { edges: [...values.keys()], counts: [...values.values()] };
+  const width = (high - low) / BINS;
+  const counts = new Array<number>(BINS).fill(0);
+  for (const x of sorted) counts[Math.min(BINS - 1, Math.floor((x - low) / width))]!++;
+  return { edges: Array.from({ length: BINS + 1 }, (_, i) => (i === BINS ? high : low + i * width)), counts };
 }

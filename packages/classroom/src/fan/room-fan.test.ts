@@ -9,7 +9,7 @@ import { fanAnswer } from './told.ts';
 import { groundOf } from './ground.ts';
 import { instead } from './instead.ts';
 import { insteadAnswer } from './instead-told.ts';
-import { luckAgainstDecision } from './luck.ts';
+import { binsOf, luckAgainstDecision, type Luck } from './luck.ts';
 import { lookAheadOrders } from './room-bots.ts';
 import { preview, roomFan } from './room-fan.ts';
 import { recordOf } from './record.ts';
@@ -64,7 +64,22 @@ describe('a room in trials', () => {
     for (const { step, measures } of state.past.flatMap(({ readings }) => readings))
       ['heat1', 'flow'].forEach((name, m) => expect(ran?.paths[m * frames + step]).toBe(measures[name]));
 
-    const luck = await luckAgainstDecision(runner, world, { state, trials: 600, screening: 100 });
+    const parts: Luck[] = [];
+    const progress: (readonly [number, number])[] = [];
+    const luck = await luckAgainstDecision(
+      runner,
+      world,
+      { state, trials: 600, screening: 100 },
+      { onPart: (part) => parts.push(part), onProgress: (...at) => progress.push(at) },
+    );
+    // What was announced is what was run, no trial more.
+    const [done, total] = progress.at(-1) ?? [];
+    expect(done).toBe(total);
+    expect(new Set(progress.map((at) => at[1])).size).toBe(1);
+    // What the decisions bring is told before others are tried, and is what is told in the end.
+    expect(parts).toEqual([{ ...luck, seats: luck?.seats.map(({ best: _, ...seat }) => seat) }]);
+    for (const { bins } of luck?.measures ?? [])
+      expect(bins?.counts.reduce((sum, count) => sum + count, 0)).toBe(600);
     const last = state.past.at(-1)?.readings.at(-1);
     expect(luck?.measures.map(({ name, happened }) => [name, happened])).toEqual(
       ['heat1', 'flow'].map((name) => [name, last?.measures[name]]),
@@ -253,5 +268,17 @@ describe('a room in trials', () => {
     await expect(trials.ask(state, { ...ask, options: [] })).rejects.toThrow('no option');
     expect(await trials.lookAhead(state)).toEqual({});
     trials.close();
+  });
+});
+
+describe('bins', () => {
+  it('count few values each by itself, and many in stretches of equal width', () => {
+    expect(binsOf(Float64Array.of())).toBeUndefined();
+    expect(binsOf(Float64Array.of(2, 2, 2))).toEqual({ edges: [2], counts: [3] });
+    expect(binsOf(Float64Array.of(-1, -1, 0, 1))).toEqual({ edges: [-1, 0, 1], counts: [2, 1, 1] });
+    // 0 to 48 in 24 stretches of 2; the last one has its end.
+    const many = binsOf(Float64Array.from({ length: 49 }, (_, i) => i));
+    expect(many?.edges).toEqual(Array.from({ length: 25 }, (_, i) => 2 * i));
+    expect(many?.counts).toEqual([...Array.from({ length: 23 }, () => 2), 3]);
   });
 });

@@ -9,7 +9,8 @@
  */
 import type { Effect } from '@stave/engine';
 import type { BotKind, Phase } from '../exercise/exercise.ts';
-import type { Orders, Pull } from '../room/events.ts';
+import type { JudgedBy, Orders, Pull } from '../room/events.ts';
+import type { LuckProgress, LuckTold } from './luck.ts';
 
 /** Text in the person's language already. */
 export type Said = string;
@@ -78,7 +79,14 @@ export type Command =
     }
   | { readonly do: 'withhold'; readonly id: string; readonly reason?: string }
   | { readonly do: 'override'; readonly driver: string; readonly state: string; readonly reason: string }
-  | { readonly do: 'judge'; readonly id: string; readonly probability: number; readonly why?: string }
+  | {
+      readonly do: 'judge';
+      readonly id: string;
+      readonly probability: number;
+      readonly why?: string;
+      /** Of a game without a facilitator: the number is the rule of the house. */
+      readonly isHouse?: true;
+    }
   | { readonly do: 'strike'; readonly id: string; readonly reason: string }
   | { readonly do: 'rule'; readonly seat: string; readonly orders: Orders; readonly reason: string }
   | { readonly do: 'pass'; readonly id: string; readonly passes: boolean }
@@ -141,6 +149,10 @@ export interface View {
   readonly control?: ControlView;
   /** From the debrief on; of control always. */
   readonly results?: ResultsView;
+  /** From the debrief on, for everybody: as soon as it is known, at first without the best changes. */
+  readonly luck?: LuckTold;
+  /** While its trials are run. */
+  readonly luckProgress?: LuckProgress;
   readonly notes?: readonly NoteView[];
 }
 
@@ -311,7 +323,7 @@ export interface ArguedView {
   readonly myVote?: number;
   readonly votes?: number;
   readonly probability?: number;
-  readonly judge?: 'whiteCell' | 'room';
+  readonly judge?: JudgedBy;
   readonly succeeded?: boolean;
   readonly draw?: number;
   readonly struck?: string;
@@ -471,6 +483,13 @@ export interface ControlView {
     readonly evidence: Said;
   }[];
   readonly canUndo: readonly number[];
+  /** What each seat did in each turn that was played, and which moves it could have made in it, by name. */
+  readonly played: readonly {
+    readonly turn: number;
+    readonly seat: string;
+    readonly orders: Orders;
+    readonly possible: readonly string[];
+  }[];
   /** Names, tokens and texts of the room are deleted. */
   readonly isForgotten: boolean;
 }

@@ -58,7 +58,7 @@ const SHAPE = z.discriminatedUnion('do', [
   }),
   form('withhold', { id: name, reason: text.optional() }),
   form('override', { driver: name, state: name, reason: text }),
-  form('judge', { id: name, probability: number, why: text.optional() }),
+  form('judge', { id: name, probability: number, why: text.optional(), isHouse: z.literal(true).optional() }),
   form('strike', { id: name, reason: text }),
   form('rule', { seat: name, orders, reason: text }),
   form('pass', { id: name, passes: z.boolean() }),

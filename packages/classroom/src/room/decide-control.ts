@@ -160,7 +160,7 @@ function interventionsProblem({ world }: Ask, list: readonly Intervention[]): Re
 
 // ---------------------------------------------------------------- rulings
 
-export function judge(ask: Ask, { id, probability, why }: Of<'judge'>): Ruling {
+export function judge(ask: Ask, { id, probability, why, isHouse }: Of<'judge'>): Ruling {
   const { world, state } = ask;
   const argued = state.argued.find((one) => one.id === id);
   const closed = arguedIsOver(state, id, argued);
@@ -178,7 +178,7 @@ export function judge(ask: Ask, { id, probability, why }: Of<'judge'>): Ruling {
       kind: 'judged',
       id,
       probability: clamped(world, probability),
-      judge: 'whiteCell',
+      judge: isHouse ? 'house' : 'whiteCell',
       ...(written !== undefined && { why: written }),
     },
   ];

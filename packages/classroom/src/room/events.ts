@@ -18,6 +18,9 @@ export interface Orders {
   readonly covert?: string;
 }
 
+/** Who gave an argued move its number: control, the room by its votes, or, where nobody is there to judge, a rule. */
+export type JudgedBy = 'whiteCell' | 'room' | 'house';
+
 /** How far an argued move goes, by lever. */
 export type Pull = Readonly<Record<string, number>>;
 
@@ -135,7 +138,7 @@ export type RoomDeed =
       readonly kind: 'judged';
       readonly id: string;
       readonly probability: number;
-      readonly judge: 'whiteCell' | 'room';
+      readonly judge: JudgedBy;
       readonly why?: TextId;
     }
   | { readonly kind: 'struck'; readonly id: string; readonly reason: TextId }

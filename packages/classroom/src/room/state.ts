@@ -1,7 +1,7 @@
 /** What a room is after some of its log: plain data, made by `apply` alone. */
 import type { Effect, Intervention, SavedFrame } from '@stave/engine';
 import type { BotKind, Phase } from '../exercise/exercise.ts';
-import type { Attempted, By, Ended, Orders, Pull, Reading, StepRecord, TextId } from './events.ts';
+import type { Attempted, By, Ended, JudgedBy, Orders, Pull, Reading, StepRecord, TextId } from './events.ts';
 
 export interface Person {
   readonly id: By;
@@ -49,7 +49,7 @@ export interface Argued {
   readonly votes: Readonly<Record<string, number>>;
   readonly judged?: {
     readonly probability: number;
-    readonly judge: 'whiteCell' | 'room';
+    readonly judge: JudgedBy;
     readonly why?: TextId;
   };
   readonly struck?: TextId;

@@ -10,6 +10,9 @@ export interface Tick {
   readonly by: 'log' | 'hand';
   /** How often it was found, and in which turns: `3× (1, 2)`. */
   readonly evidence: string;
+  readonly count: number;
+  /** 0 is before the first. */
+  readonly turns: readonly number[];
 }
 
 /** Something that counts for a goal; seatless where an observer did it. */
@@ -29,7 +32,7 @@ export const ticks = (
       goal: id,
       ticked: byHand ?? (tick !== undefined && isEnough(state, tick, found)),
       by: tick && byHand === undefined ? 'log' : 'hand',
-      evidence: evidenceOf(found),
+      ...evidenceOf(found),
     };
   });
 
@@ -47,10 +50,10 @@ const playedByPeople = ({ held, past }: RoomState): readonly string[] => [
   ]),
 ];
 
-function evidenceOf(found: readonly Found[]): string {
-  if (found.length === 0) return '';
+function evidenceOf(found: readonly Found[]): Pick<Tick, 'evidence' | 'count' | 'turns'> {
+  const { length: count } = found;
   const turns = [...new Set(found.map(({ turn }) => turn))].sort((a, b) => a - b);
-  return `${found.length}× (${turns.join(', ')})`;
+  return { count, turns, evidence: count === 0 ? '' : `${count}× (${turns.join(', ')})` };
 }
 
 function foundIn(state: RoomState, what: LearningTick['what']): readonly Found[] {

@@ -217,7 +217,10 @@ function commandOf(state: RoomState, event: RoomEvent, after: RoomEvent | undefi
       return { do: 'vote', id: event.id, probability: event.probability };
     case 'judged':
       if (event.judge === 'room') return { do: 'next' };
-      return { do: 'judge', id: event.id, probability: event.probability, ...why };
+      return {
+        ...{ do: 'judge', id: event.id, probability: event.probability, ...why },
+        ...(event.judge === 'house' && { isHouse: true }),
+      };
     case 'struck':
       return { do: 'strike', id: event.id, reason: TEXT };
     case 'proposed':

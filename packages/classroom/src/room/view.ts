@@ -65,6 +65,8 @@ export class Views {
       ...((isControl || isOver(this.state)) && {
         results: once('results', common, resultsView),
       }),
+      // It comes from trials and not from the state: whoever looks it up keeps it.
+      ...(isOver(this.state) && this.lookups.luck?.(language)),
       ...((isControl || kind === 'observer') && { notes: noteViews(context) }),
     };
   }

@@ -52,6 +52,17 @@ it('a room hands its debrief to the facilitator, as a page, as data and as table
     expect(other).toMatch(/<caption>진행된 마지막 프레임의 수치/);
     expect(await get('instead?turn=2&seat=east')).toContain('Nothing would have been different.');
     expect(await get('')).not.toContain('"instead"');
+    // The same as data, which the console shows; it knows what was decided, and what could have been.
+    const data = JSON.parse(await get('instead-json?turn=2&seat=east&open=fishHard')) as Record<
+      string,
+      unknown
+    >;
+    expect(data).toMatchObject({ turn: 2, seat: 'east', was: 'No move', would: 'Fish hard' });
+    expect(data['measures']).not.toEqual([]);
+    const played = control.view?.control?.played.filter(({ seat }) => seat === 'east');
+    expect(played?.map(({ turn, orders }) => [turn, orders])).toEqual([1, 2, 3].map((turn) => [turn, {}]));
+    expect(played?.[0]?.possible).toContain('fishHard');
+    expect((await host.get(`${at}/instead-json?turn=2&seat=east`, token)).status).toBe(404);
     const wrong = await host.get(`${at}/instead?turn=2&seat=east&open=swim`, host.secret);
     expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('no open move `swim`')]);
     expect((await host.get(`${at}/instead?turn=2&seat=east`, token)).status).toBe(404);

@@ -1,13 +1,13 @@
 /**
  * The debrief of a room as downloads, at any time. `?names=yes` puts names in, `?texts=no` leaves what people wrote out,
- * `?language=ko` tells it in another language. Luck against decision takes trials, so it is a download of its own.
+ * `?language=ko` tells it in another language. Luck against decision takes trials, so it is a download of its own; it
+ * waits for what the room itself is told.
  */
 import { availableParallelism } from 'node:os';
 import { debriefOf } from '../debrief/debrief.ts';
 import type { DebriefDocument } from '../debrief/document.ts';
 import { debriefHtml } from '../debrief/html.ts';
 import { debriefTable, TABLES } from '../debrief/tables.ts';
-import { luckAgainstDecision } from '../fan/luck.ts';
 import { modelForecasts } from '../fan/model.ts';
 import { startRunner } from '../fan/threads.ts';
 import type { By } from '../room/events.ts';
@@ -32,11 +32,11 @@ function documentOf(request: DownloadRequest, trials: Trials = {}): DebriefDocum
 /** Whatever stands in an address is from outside. */
 const isTag = (language: string): boolean => /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(language);
 
-async function trialsOf({ world, state }: DownloadRequest): Promise<Trials> {
+async function trialsOf({ world, state, luck: find }: DownloadRequest): Promise<Trials> {
   const runner = startRunner(Math.max(1, availableParallelism() - 1));
   try {
     const model = await modelForecasts(runner, world, state);
-    const luck = await luckAgainstDecision(runner, world, { state });
+    const luck = await find();
     return { ...(model && { model }), ...(luck && { luck }) };
   } finally {
     await runner.close();

@@ -1,18 +1,21 @@
 /** What can be taken home from a room, by name. Other parts add theirs to the list. */
 import { placesFor } from '../exercise/places.ts';
 import { packets } from '../paper/packets.ts';
+import type { Luck } from '../fan/luck.ts';
 import type { RoomState } from '../room/state.ts';
 import { presetOf, type World } from '../room/world.ts';
 import { logOf, logText } from '../store/log-file.ts';
 import type { Store } from '../store/store.ts';
 import { DEBRIEF_DOWNLOADS } from './debrief-downloads.ts';
-import { INSTEAD_DOWNLOAD } from './instead-download.ts';
+import { INSTEAD_DOWNLOADS } from './instead-download.ts';
 
 export interface DownloadRequest {
   readonly world: World;
   readonly store: Store;
   readonly room: string;
   readonly state: RoomState;
+  /** Luck against decision, when it is found; nothing while turns are to be played. */
+  readonly luck: () => Promise<Luck | undefined>;
   /** Of the address, after the question mark; nothing in it is secret. */
   readonly options: Readonly<Record<string, string>>;
 }
@@ -67,4 +70,4 @@ const paper: Download = {
   },
 };
 
-export const DOWNLOADS: readonly Download[] = [log, ...DEBRIEF_DOWNLOADS, paper, INSTEAD_DOWNLOAD];
+export const DOWNLOADS: readonly Download[] = [log, ...DEBRIEF_DOWNLOADS, paper, ...INSTEAD_DOWNLOADS];

@@ -6,6 +6,7 @@ import type { Command, FanAnswer } from '../protocol/protocol.ts';
 import { adjudicate, seatsThatLookAhead, type AdjudicatedDeed, type BotOrders } from '../room/adjudicate.ts';
 import type { RoomState } from '../room/state.ts';
 import type { World } from '../room/world.ts';
+import type { RunLuck } from './luck-thread.ts';
 
 export type Question = Extract<Command, { do: 'fan' | 'preview' }>;
 
@@ -32,9 +33,13 @@ export interface Trials {
 
 export interface Engine extends Pick<Trials, 'ask' | 'expect' | 'close'> {
   adjudicate(state: RoomState): Promise<AdjudicatedDeed>;
+  /** Of a room whose turns are over. */
+  readonly luck?: RunLuck;
 }
 
-export const engineOf = (world: World, adjudicator: Adjudicator, trials: Trials): Engine => ({
+/** @param luck left out where nobody is to be told of luck against decision */
+export const engineOf = (world: World, adjudicator: Adjudicator, trials: Trials, luck?: RunLuck): Engine => ({
+  ...(luck && { luck }),
   adjudicate: async (state) => {
     const looksAhead = seatsThatLookAhead(world, state).length > 0;
     return adjudicator.adjudicate(state, looksAhead ? await trials.lookAhead(state) : {});

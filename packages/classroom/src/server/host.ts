@@ -19,6 +19,7 @@ import { realClock } from './clock.ts';
 import { engineOf } from './engine.ts';
 import { ownNames } from './guard.ts';
 import { LIMITS } from './limits.ts';
+import { luckRunner } from './luck-thread.ts';
 import { Rooms } from './rooms.ts';
 import { serve, type Server } from './serve.ts';
 import { hashOf, newToken, systemRandom } from './tokens.ts';
@@ -166,7 +167,12 @@ async function started(options: HostOptions, world: World, store: Store, app: st
   const { lan, names, language } = options;
   const secret = newToken(systemRandom);
   store.write((writer) => writer.tokenIs(hashOf(secret), { kind: 'host' }));
-  const engine = engineOf(world, startAdjudicator(world), startTrials(world, options.preset));
+  const engine = engineOf(
+    world,
+    startAdjudicator(world),
+    startTrials(world, options.preset),
+    luckRunner(world),
+  );
   const rooms = new Rooms({
     world,
     store,

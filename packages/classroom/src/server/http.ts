@@ -275,7 +275,12 @@ export function addHttp(app: FastifyInstance, options: HttpOptions): void {
     const { world, store } = rooms;
     const { room } = asked.live.row;
     const options = request.query as Readonly<Record<string, string>>;
-    const body = await download.make({ world, store, room, state: asked.live.state, options });
+    const { state } = asked.live;
+    const luck = (): ReturnType<typeof rooms.luck.found> => {
+      rooms.watched(asked.live);
+      return rooms.luck.found(room);
+    };
+    const body = await download.make({ world, store, room, state, luck, options });
     if (typeof body !== 'string') throw new Stop('malformed', body.problem);
     return reply
       .type(download.type)

@@ -1,38 +1,62 @@
 /**
  * Another decision of a turn that was played, on the room's own luck, as a page: `?turn=2&seat=east&open=rest` (and
- * `covert=`, `language=`); without a move it is what had been without one. For the facilitator, since it tells what
- * covert moves did.
+ * `covert=`, `language=`), or as data, which the console shows; without a move it is what had been without one. For the
+ * facilitator, since it tells what covert moves did.
  */
 import { blockHtml, escape, htmlPage, note, table, type Block } from '@stave/report';
 import { instead } from '../fan/instead.ts';
 import { insteadAnswer } from '../fan/instead-told.ts';
+import type { Refused } from '../fan/fan.ts';
 import { startRunner } from '../fan/threads.ts';
 import type { InsteadAnswer } from '../protocol/protocol.ts';
 import { labelled } from '../room/said.ts';
 import type { World } from '../room/world.ts';
-import type { Download } from './downloads.ts';
+import type { Download, DownloadRequest } from './downloads.ts';
 
-export const INSTEAD_DOWNLOAD: Download = {
-  name: 'instead',
-  label: 'Another decision on the same luck',
-  type: 'text/html; charset=utf-8',
-  ending: 'html',
-  isAsked: true,
-  make: async ({ world, state, options }) => {
-    const { seat = '', open = '', covert = '' } = options;
-    const { languages } = world.exercise;
-    const language = languages.find((one) => one === options['language']) ?? languages[0] ?? 'en';
-    const orders = { ...(open !== '' && { open }), ...(covert !== '' && { covert }) };
-    const turn = Number(options['turn'] ?? Number.NaN);
-    const runner = startRunner(1);
-    const found = await instead(runner, world, { state, turn, seat, orders }).finally(
-      () => void runner.close(),
-    );
-    if (!found) throw new Error('InvariantError: a replay that nobody stopped');
-    if ('problem' in found) return { problem: found.problem };
-    return pageOf(world, insteadAnswer(world, found, language), language);
+/** What would have been, in the language of whoever asks; or, in words, why that cannot be told. */
+async function answerTo({
+  world,
+  state,
+  options,
+}: DownloadRequest): Promise<{ readonly answer: InsteadAnswer; readonly language: string } | Refused> {
+  const { seat = '', open = '', covert = '' } = options;
+  const { languages } = world.exercise;
+  const language = languages.find((one) => one === options['language']) ?? languages[0] ?? 'en';
+  const orders = { ...(open !== '' && { open }), ...(covert !== '' && { covert }) };
+  const turn = Number(options['turn'] ?? Number.NaN);
+  const runner = startRunner(1);
+  const found = await instead(runner, world, { state, turn, seat, orders }).finally(
+    () => void runner.close(),
+  );
+  if (!found) throw new Error('InvariantError: a replay that nobody stopped');
+  if ('problem' in found) return { problem: found.problem };
+  return { answer: insteadAnswer(world, found, language), language };
+}
+
+export const INSTEAD_DOWNLOADS: readonly Download[] = [
+  {
+    name: 'instead',
+    label: 'Another decision on the same luck',
+    type: 'text/html; charset=utf-8',
+    ending: 'html',
+    isAsked: true,
+    make: async (request) => {
+      const found = await answerTo(request);
+      return 'problem' in found ? found : pageOf(request.world, found.answer, found.language);
+    },
   },
-};
+  {
+    name: 'instead-json',
+    label: 'Another decision on the same luck (JSON)',
+    type: 'application/json; charset=utf-8',
+    ending: 'json',
+    isAsked: true,
+    make: async (request) => {
+      const found = await answerTo(request);
+      return 'problem' in found ? found : `${JSON.stringify(found.answer)}\n`;
+    },
+  },
+];
 
 const WORDS = {
   en: {

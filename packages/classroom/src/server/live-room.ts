@@ -14,13 +14,14 @@ interface Watched {
   readonly viewer: Viewer;
   readonly feed: Feed;
   readonly outlets: Set<Outlet>;
-  /** Number of the event up to which the viewer is up to date. */
+  /** Number of the moment up to which the viewer is up to date. */
   upTo: number;
 }
 
 /** Views of one state. */
 interface Moment {
-  readonly seq: number;
+  /** Counted here: what is looked up beside the state may change without an event. */
+  readonly number: number;
   readonly views: Views;
 }
 
@@ -36,6 +37,7 @@ export class LiveRoom {
   private readonly dismissals = new Map<string, number>();
   /** Of the state as it is; those who share it share its sections. */
   private moment: Moment | undefined;
+  private moments = 1;
   /** The last that were made, of which much stays. */
   private views: Views | undefined;
 
@@ -51,6 +53,12 @@ export class LiveRoom {
     // What was forgotten must not stay in sections that were made before.
     if (state.isForgotten && !this.state.isForgotten) this.views = undefined;
     this.state = state;
+    this.looksOtherwise();
+  }
+
+  /** Something beside the state that views show has changed. */
+  looksOtherwise(): void {
+    this.moments++;
     this.moment = undefined;
   }
 
@@ -96,11 +104,11 @@ export class LiveRoom {
     }
   }
 
-  private bring(watched: Watched, { seq, views }: Moment): void {
+  private bring(watched: Watched, { number, views }: Moment): void {
     const { viewer, feed, outlets } = watched;
     // Somebody who came while others were being told knows more than they are told.
-    if (seq <= watched.upTo) return;
-    watched.upTo = seq;
+    if (number <= watched.upTo) return;
+    watched.upTo = number;
     const text = feed.update(views.of(viewer));
     if (text !== undefined) for (const outlet of outlets) outlet.send(text);
   }
@@ -109,7 +117,7 @@ export class LiveRoom {
     const { world, state, lookups } = this;
     if (!this.moment) {
       this.views = new Views(world, state, lookups, this.views);
-      this.moment = { seq: state.seq, views: this.views };
+      this.moment = { number: this.moments, views: this.views };
     }
     return this.moment;
   }

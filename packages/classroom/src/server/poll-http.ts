@@ -1,7 +1,7 @@
 /** The requests of a line without a WebSocket. Whoever has a token may open one. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Polled, PollLine, Problem } from '../protocol/http.ts';
 import { networkOf } from './newcomers.ts';
 import type { AnySocket, PollLines } from './poll-lines.ts';

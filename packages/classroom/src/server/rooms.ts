@@ -18,6 +18,7 @@ import type { Entry, RoomRow, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Engine, Question } from './engine.ts';
 import { LiveRoom } from './live-room.ts';
+import { LuckJobs } from './luck-jobs.ts';
 import { isSame, newCode, type Random } from './tokens.ts';
 import { Writing, type Act, type Outcome, type Refused, type States } from './writing.ts';
 
@@ -57,6 +58,7 @@ export class Rooms implements States {
   private readonly engine: Engine;
   readonly language: string;
   private readonly onFault: (error: unknown) => void;
+  readonly luck: LuckJobs;
   private readonly writing: Writing;
   private readonly live = new Map<string, LiveRoom>();
   private readonly timers = new Map<string, () => void>();
@@ -75,6 +77,12 @@ export class Rooms implements States {
     this.random = random;
     this.language = language ?? world.exercise.languages[0] ?? 'en';
     this.onFault = onFault;
+    this.luck = new LuckJobs({
+      world,
+      run: engine.luck,
+      onChange: (room) => this.looksOtherwise(room),
+      onFault,
+    });
     this.writing = new Writing(store, this, () => this.now(), onFault);
     this.run = random(6).toString('hex');
     const known = store.rooms();
@@ -160,6 +168,7 @@ export class Rooms implements States {
         text: (id) => this.store.text(room, id) ?? '',
         name,
         scores: (state) => scoreRows(this.world, state, name),
+        luck: (language) => this.luck.viewOf(room, language),
         code,
       },
       this.run,
@@ -215,6 +224,21 @@ export class Rooms implements States {
     this.untold.add(live);
     this.tellSoon();
     this.setTimer(live);
+    this.luck.see(room, state);
+  }
+
+  /** Somebody looks at a room. Of one that was over before the server was started, luck is found now. */
+  watched(live: LiveRoom): void {
+    this.luck.see(live.row.room, live.state);
+  }
+
+  /** What viewers are shown has changed without an event. */
+  private looksOtherwise(room: string): void {
+    const live = this.live.get(room);
+    if (!live || this.isClosed) return;
+    live.looksOtherwise();
+    this.untold.add(live);
+    this.tellSoon();
   }
 
   /** Never earlier than what is written, so that a log's times do not run backwards when the clock is set back. */
@@ -357,6 +381,7 @@ export class Rooms implements States {
     for (const stop of this.timers.values()) stop();
     this.timers.clear();
     for (const live of this.all()) live.dismissAll(reason, true);
+    this.luck.close();
     this.engine.close();
     this.store.close();
   }

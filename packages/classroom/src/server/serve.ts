@@ -89,6 +89,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
     const token = bearer(headers.authorization) ?? offeredToken(headers['sec-websocket-protocol']);
     // Whoever has a token is let in, however many without one there are.
     if (token !== undefined && holderOf(rooms.store, token)) {
+      newcomers.isKnown(socket);
       return known.allows(hashOf(token), rooms.clock.now()) ? undefined : comeAgain(request, reply);
     }
     const isPage = request.url === '/' || pages.has(request.url);

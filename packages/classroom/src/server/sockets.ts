@@ -151,6 +151,7 @@ export class Sockets {
       return undefined;
     }
     live.welcome(viewer, line, epoch, number);
+    this.rooms.watched(live);
     if (viewer.kind === 'person') this.absent.here(live, viewer.person);
     return { live, viewer };
   }

@@ -14,6 +14,7 @@ import type { Clock } from './clock.ts';
 import { adjudicateHere, engineOf, type Trials } from './engine.ts';
 import { ownNames } from './guard.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import type { RunLuck } from './luck-thread.ts';
 import { Rooms } from './rooms.ts';
 import { serve, type Server } from './serve.ts';
 import { hashOf, newToken, type Random } from './tokens.ts';
@@ -117,6 +118,7 @@ export interface HostedOptions {
   readonly random?: Random;
   readonly limits?: Partial<Limits>;
   readonly trials?: Trials;
+  readonly luck?: (world: World) => RunLuck;
   readonly store?: (files: ExerciseFiles) => Store;
   readonly app?: string;
   /** The world with something in it changed. */
@@ -148,6 +150,7 @@ export async function hosted({
   random = fixedRandom('test'),
   limits: more = {},
   trials = noTrials,
+  luck,
   store: makeStore = memoryStore,
   app = joinPath(import.meta.dirname, 'no-such-folder'),
   changed = (world) => world,
@@ -159,7 +162,7 @@ export async function hosted({
   const faults: unknown[] = [];
   const secret = newToken(random);
   store.write((writer) => writer.tokenIs(hashOf(secret), { kind: 'host' }));
-  const engine = engineOf(world, adjudicateHere(world), trials);
+  const engine = engineOf(world, adjudicateHere(world), trials, luck?.(world));
   const rooms = new Rooms({ world, store, engine, clock, random, onFault: (error) => faults.push(error) });
   for (let i = rooms.all().length; i < count; i++) rooms.open(preset, seed, 0);
   const server = await serve({

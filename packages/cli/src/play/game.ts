@@ -20,7 +20,13 @@ export interface Game {
   /** Who has been told where a turn begins, by turn and person: a game that is resumed tells it again. */
   readonly briefed: Set<string>;
   /** Gives the number of an argued move; the rule of the house where nobody is there to judge. */
-  readonly judge: (argued: { readonly seat: string; readonly action: string }) => Promise<number>;
+  readonly judge: (argued: { readonly seat: string; readonly action: string }) => Promise<Judged>;
+}
+
+export interface Judged {
+  readonly probability: number;
+  /** Nobody was there to judge. */
+  readonly isHouse?: true;
 }
 
 /** Plays on from wherever the room is, to the end. */
@@ -69,7 +75,7 @@ const PHASES: Readonly<Record<Phase, (game: Game) => Promise<void>>> = {
     for (const { id } of argued.filter((one) => one.turn === clock.turn && !one.judged && !one.struck)) {
       const told = view.argued.find((one) => one.id === id);
       if (!told) continue;
-      const problem = table.command({ kind: 'control' }, { do: 'judge', id, probability: await judge(told) });
+      const problem = table.command({ kind: 'control' }, { do: 'judge', id, ...(await judge(told)) });
       if (problem !== undefined) tell(`${problem}\n`);
     }
     // Its time is up when control says so.

@@ -18,6 +18,12 @@ export function toldLog(world: World, log: Log, turn?: number): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+const JUDGES = {
+  whiteCell: 'given by control',
+  room: 'by the votes of the room',
+  house: 'by the rule of the house',
+} as const;
+
 const timeOf = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
 class Teller {
@@ -78,7 +84,7 @@ class Teller {
       case 'countered':
         return `against ${event.id}:${this.text(event.reason)}`;
       case 'judged':
-        return `${event.id} works with probability ${percentText(event.probability)} (${event.judge})${this.text(event.why)}`;
+        return `${event.id} works with probability ${percentText(event.probability)} (${JUDGES[event.judge]})${this.text(event.why)}`;
       case 'proposed':
         return `proposes ${event.form} for ${event.seat}:${this.text(event.text)}`;
       case 'message':

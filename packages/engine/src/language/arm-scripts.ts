@@ -36,7 +36,7 @@ export function withScripts(model: Model, { scripts = [] }: StudyArm, offset: nu
       if (scripted.slice(0, i).some(({ step, kind }) => step === one.step && kind === one.kind))
         reader.report.add(
           'arm-state',
-          `\`${name}\` has an ${one.kind} move in this turn already`,
+          `\`${name}\` has a line for its ${one.kind} move in this turn already`,
           one.at.span,
           {
             help: 'a seat makes at most one open and one covert move a turn',
@@ -94,7 +94,8 @@ function readLine(
   if (!inside || (input.move !== undefined && !move)) return [];
   const first = step - ((step - 1) % seat.turn);
   if (move) return [{ step: first, kind: move.covert ? 'covert' : 'open', move: move.name, at }];
-  return KINDS.map((kind) => ({ step: first, kind, at }));
+  const { hold } = input;
+  return KINDS.filter((kind) => hold === true || hold === kind).map((kind) => ({ step: first, kind, at }));
 }
 
 /** The bot's rules for one kind of move, with those that are scripted in front and the others in all other turns. */

@@ -45,7 +45,10 @@ const removal = z.strictObject({
 });
 const scriptLine = z.union([
   about(z.strictObject({ at: moment, move: nameKey }), 'The move of the turn that holds the date'),
-  about(z.strictObject({ at: moment, hold: z.literal(true) }), 'No move in the turn that holds the date'),
+  about(
+    z.strictObject({ at: moment, hold: z.union([z.literal(true), z.enum(['open', 'covert'])]) }),
+    'No move in the turn that holds the date, or none of one kind',
+  ),
 ]);
 export const armShape = z.strictObject({
   label: text.optional(),
@@ -83,7 +86,11 @@ export interface Script {
   /** The seat. */
   readonly name: string;
   readonly at: Located;
-  readonly lines: readonly Said<{ readonly at: Moment; readonly move?: string }>[];
+  readonly lines: readonly Said<{
+    readonly at: Moment;
+    readonly move?: string;
+    readonly hold?: true | 'open' | 'covert';
+  }>[];
 }
 
 export interface StudyArm {

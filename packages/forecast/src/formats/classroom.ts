@@ -7,8 +7,8 @@
  * nor probability takes the forecaster's standing forecast back. Of a binary question `yes` is enough. Questions and
  * outcomes of a class:
  *
- *   questions.csv    id, type, options, opens, closes        options parted by |, low to high where ordinal
- *   resolutions.csv  id, resolved_at, outcome, void
+ *   questions.csv    id, type, options, opens, closes[, text][, option_texts]   options parted by |, low to high where ordinal
+ *   resolutions.csv  id, resolved_at, outcome, void[, outcome_text]
  */
 import type { Forecast } from '../records/forecast.ts';
 import { COUNT, FLAG, MOMENT, PROBABILITY, TEXT, wordOf } from './cells.ts';
@@ -35,12 +35,15 @@ export const CLASSROOM_QUESTIONS = tableFormat({
   options: gaps('options', TEXT),
   opens: gaps('opens', MOMENT),
   closes: gaps('closes', MOMENT),
+  text: maybe('text', TEXT),
+  optionTexts: maybe('option_texts', TEXT),
 });
 export const CLASSROOM_RESOLUTIONS = tableFormat({
   id: full('id', TEXT),
   resolvedAt: gaps('resolved_at', MOMENT),
   outcome: gaps('outcome', TEXT),
   void: gaps('void', FLAG),
+  outcomeText: maybe('outcome_text', TEXT),
 });
 
 export type ClassroomRow = RowOf<typeof CLASSROOM.columns>;
@@ -244,21 +247,40 @@ export function readClassroomQuestions(sheet: Sheet): Read<readonly QuestionSpec
   return problems.result(() => questions);
 }
 
-export const writeClassroomQuestions = (questions: readonly QuestionSpec[]): string =>
+export const writeClassroomQuestions = (questions: readonly ClassroomQuestion[]): string =>
   CLASSROOM_QUESTIONS.write(
-    questions.flatMap(({ id, kind, options, opens, closes }) =>
+    questions.flatMap(({ id, kind, options, opens, closes, text, optionTexts }) =>
       kind === 'binary' || kind === 'nominal' || kind === 'ordinal'
-        ? [{ id, type: kind, options: kind === 'binary' ? undefined : options.join('|'), opens, closes }]
+        ? [
+            {
+              ...{ id, type: kind, options: kind === 'binary' ? undefined : options.join('|') },
+              ...{ opens, closes, text, optionTexts: optionTexts?.join('|') },
+            },
+          ]
         : [],
     ),
   );
 
+/** With what it asks and what may come of it in words, for people: reading passes them by. */
+export type ClassroomQuestion = QuestionSpec & {
+  readonly text?: string;
+  readonly optionTexts?: readonly string[];
+};
+
 /** An outcome of each question that has one; a question without is left out, and open. */
 export const writeClassroomResolutions = (
-  resolved: readonly { readonly id: string; readonly resolvedAt?: string; readonly outcome: string }[],
+  resolved: readonly {
+    readonly id: string;
+    readonly resolvedAt?: string;
+    readonly outcome: string;
+    /** For people. */
+    readonly outcomeText?: string;
+  }[],
 ): string =>
   CLASSROOM_RESOLUTIONS.write(
-    resolved.map(({ id, resolvedAt, outcome }) => ({ id, resolvedAt, outcome, void: undefined })),
+    resolved.map(({ id, resolvedAt, outcome, outcomeText }) => ({
+      ...{ id, resolvedAt, outcome, outcomeText, void: undefined },
+    })),
   );
 
 /** The short form of resolutions in the long one: `void` alone says so, an empty outcome is open. */

@@ -1,6 +1,7 @@
 /** One scene of an exercise, made up so that every part of a page has something to show. No engine stands behind it. */
 import type {
   FanAnswer,
+  InsteadAnswer,
   MessageView,
   MoveView,
   QuestionView,
@@ -509,6 +510,10 @@ export const control = (): NonNullable<View['control']> => ({
     },
   ],
   canUndo: [1],
+  played: IDS.map((seat) => ({
+    ...{ turn: 1, seat, orders: { open: 'hostSummit' } },
+    possible: ['hostSummit', 'showGuarantee', 'demandBurden', 'quietChips'],
+  })),
   isForgotten: false,
 });
 
@@ -546,6 +551,90 @@ export const results = (): NonNullable<View['results']> => ({
     timeAveraged: 0.15 + 0.05 * i,
     peer: 0.08 - 0.04 * i,
   })),
+});
+
+/** Made-up luck, of the shape that trials have. */
+export const luck = (): NonNullable<View['luck']> => ({
+  trials: 10_000,
+  question: {
+    id: 'tac',
+    label: 'On 30 June 2026, has trilateral activity strengthened, held or eroded against June 2023?',
+    outcomes: outcomes3.map(({ id, label }, i) => {
+      const value = [0.28, 0.6, 0.12][i] ?? 0;
+      return { id, label, value, low: value - 0.01, high: value + 0.01, happened: id === 'strengthen' };
+    }),
+    carriedOn: false,
+    says: [
+      '“Strengthens” came. On other luck the same decisions bring it in 12% of the trials.',
+      'They seldom lead there: that it came was luck in the main.',
+    ],
+  },
+  measures: [
+    {
+      name: 'tac',
+      label: 'Activity count',
+      happened: 10,
+      place: 0.92,
+      quantiles: [4, 6, 8, 9, 10],
+      bins: {
+        edges: [3, 4, 5, 6, 7, 8, 9, 10, 11],
+        counts: [200, 600, 900, 1400, 1700, 2100, 1800, 1000, 300],
+      },
+      says: 'on the high side',
+    },
+    {
+      name: 'cohesion',
+      label: 'Cohesion',
+      happened: 0.617,
+      place: 0.58,
+      quantiles: [0.46, 0.55, 0.6, 0.65, 0.69],
+      bins: {
+        edges: Array.from({ length: 13 }, (_, i) => 0.4 + i * 0.03),
+        counts: [60, 150, 420, 800, 1300, 1900, 2100, 1600, 900, 500, 200, 70],
+      },
+      says: 'ordinary luck: in the middle half',
+    },
+  ],
+  seats: IDS.map((seat, i) => ({
+    seat,
+    goals: [
+      {
+        id: 'own',
+        ...{ value: 0.68 - i * 0.1, low: 0.67 - i * 0.1, high: 0.69 - i * 0.1 },
+        text: 'An arrangement of three to share intelligence is signed.',
+        ...{
+          reached: i > 0,
+          isOwn: true,
+          says: i === 0 ? 'missed though the odds were for it' : 'as the odds were',
+        },
+      },
+      {
+        id: 'other',
+        ...{ value: 0.3, low: 0.29, high: 0.31, text: 'Neither ally has left a table in public.' },
+        ...{ reached: false, isOwn: false, says: 'as the odds were' },
+      },
+    ],
+    ...(i < 2 && {
+      best: {
+        ...{ turn: 2, was: 'Offer to share intelligence', orders: 'Exempt the firms of allies', goal: 'own' },
+        ...{ goalText: 'An arrangement of three to share intelligence is signed.', tried: 47 },
+        worth: { id: 'own', ...[{ value: 0.091, low: 0.085, high: 0.098 }, { value: 0.004, low: -0.003, high: 0.011 }][i]! }, // prettier-ignore
+        isBetter: i === 0,
+        says:
+          i === 0
+            ? 'Turn 2: “Exempt the firms of allies” instead of “Offer to share intelligence” would have raised the chance of “An arrangement of three to share intelligence is signed.” from 68% to 77%: +9 points (95% interval +9 to +10). No other of 47 was found better.'
+            : 'None of 47 other decisions would have raised the chance of “An arrangement of three to share intelligence is signed.” by more than luck explains.',
+      },
+    }),
+  })),
+});
+
+/** What would have been, made up. */
+export const instead = (): InsteadAnswer => ({
+  ...{ turn: 1, seat: 'us', was: 'Host a summit of three', would: 'Show the guarantee' },
+  states: [{ step: 4, date: '2023-11', driver: 'History', was: 'Flared', would: 'Quiet' }],
+  measures: [{ name: 'cohesion', label: 'Cohesion', from: 2, was: 0.617, would: 0.583 }],
+  answers: [{ id: 'tac', label: 'Trilateral activity in June 2026', was: 'Strengthens', would: 'Holds' }],
 });
 
 /** A made-up answer of the shape that trials have. */

@@ -73,7 +73,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
       ...room,
       ...(kind === 'control' && { exercise: { ...room.exercise, room: called } }),
       ...extra,
-      ...(isOver ? { results: scene.results() } : {}),
+      ...(isOver ? { results: scene.results(), luck: scene.luck() } : {}),
       ...(kind === 'seat' || kind === 'control' || kind === 'observer' ? own : {}),
     };
   };
@@ -238,6 +238,7 @@ async function answer(
       })),
       addresses: ['http://192.168.1.20:8017'],
     });
+  if (url.pathname.endsWith('/instead-json')) return json(200, scene.instead());
   const forget = /^\/api\/rooms\/([^/]+)\/forget$/.exec(url.pathname)?.[1];
   if (forget !== undefined && request.method === 'POST') {
     forgotten.push(forget);

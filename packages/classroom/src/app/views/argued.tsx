@@ -95,13 +95,19 @@ function Argued({ argued }: { argued: ArguedView }): JSX.Element {
   );
 }
 
+const JUDGED = {
+  room: 'judgedByRoom',
+  whiteCell: 'judgedByControl',
+  house: 'judgedByHouse',
+} as const;
+
 function Verdict({ argued }: { argued: ArguedView }): JSX.Element | null {
   const { say, language } = useRoom();
   if (argued.struck !== undefined)
     return <p class="notice warn">{say('struckBecause', { reason: argued.struck })}</p>;
   if (argued.probability === undefined)
     return argued.votes === undefined ? null : <p class="hint">{say('votesSoFar', { n: argued.votes })}</p>;
-  const given = say(argued.judge === 'room' ? 'judgedByRoom' : 'judgedByControl', {
+  const given = say(JUDGED[argued.judge ?? 'whiteCell'], {
     probability: percent(language, argued.probability),
   });
   return (

@@ -2,8 +2,11 @@
 import type { JSX } from 'preact';
 import type { BulletinView } from '../../protocol/protocol.ts';
 import { Switches } from '../parts/switches.tsx';
+import { Card } from '../parts/basics.tsx';
+import { useChosenTab } from '../parts/chosen-tab.ts';
 import { Timer, whereWeAre } from '../parts/clock.tsx';
 import { Line } from '../parts/head.tsx';
+import { Tabs, type Tab } from '../parts/tabs.tsx';
 import { Slides, type Slide } from '../parts/slides.tsx';
 import { Barrel } from '../plots/barrel.tsx';
 import { WorldMap } from '../plots/map.tsx';
@@ -13,6 +16,7 @@ import { sharedAddress, useDate, useHouse, useRoom } from '../room.ts';
 import { grouped } from '../words/formats.ts';
 import { catalogues } from '../words/words.ts';
 import { ArguedMoves } from './argued.tsx';
+import { Luck } from './luck.tsx';
 import { Lines } from './news.tsx';
 import { Answers, Goals, Scores, Timeline } from './results.tsx';
 import { Numbers } from './world.tsx';
@@ -199,17 +203,48 @@ function Outcome(): JSX.Element {
   );
 }
 
+/** One thing at a time, since a wall shows no more: whoever holds the debrief turns the pages, by mouse or arrow keys. */
 function Debrief(): JSX.Element {
+  const { view, say } = useRoom();
+  const [tab, choose] = useChosenTab('outcome');
+  const { luck, luckProgress, exercise } = view;
+  const tabs: readonly Tab[] = [
+    {
+      id: 'outcome',
+      label: say('resultsAnswers'),
+      panel: () => (
+        <div class="projector-columns">
+          <section>
+            <Answers />
+          </section>
+          <section>
+            <Goals />
+          </section>
+        </div>
+      ),
+    },
+    ...(luck === undefined && luckProgress === undefined
+      ? []
+      : [{ id: 'luck', label: say('luckTitle'), panel: () => <Luck isWall /> }]),
+    { id: 'timeline', label: say('resultsTimeline'), panel: () => <Timeline /> },
+    { id: 'scores', label: say('resultsScores'), panel: () => <Scores /> },
+    ...(exercise.afterAction.length === 0
+      ? []
+      : [{ id: 'after', label: say('afterAction'), panel: () => <Questions /> }]),
+  ];
+  return <Tabs label={say('tabDebrief')} tabs={tabs} chosen={tab} onChoose={choose} look="line" />;
+}
+
+/** What is to be talked about; people answer on their own devices. */
+function Questions(): JSX.Element {
+  const { view, say } = useRoom();
   return (
-    <div class="projector-columns">
-      <section>
-        <Answers />
-        <Goals />
-        <Scores />
-      </section>
-      <section>
-        <Timeline />
-      </section>
-    </div>
+    <Card title={say('afterAction')}>
+      <ol class="wall-questions">
+        {view.exercise.afterAction.map((question) => (
+          <li key={question}>{question}</li>
+        ))}
+      </ol>
+    </Card>
   );
 }

@@ -5,6 +5,7 @@ import { Badge, Button, Card, TextField } from '../parts/basics.tsx';
 import { Calibration, calibration } from '../plots/calibration.tsx';
 import { seatLabel, useRoom } from '../room.ts';
 import { number } from '../words/formats.ts';
+import { Luck } from './luck.tsx';
 
 export function ResultsPanel(): JSX.Element | null {
   const { view } = useRoom();
@@ -13,6 +14,7 @@ export function ResultsPanel(): JSX.Element | null {
     <div class="stack">
       <Answers />
       <Goals />
+      <Luck />
       <Timeline />
       <Scores />
       {view.me.kind === 'seat' || view.me.kind === 'observer' ? <AfterAction /> : null}

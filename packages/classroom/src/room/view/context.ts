@@ -2,7 +2,7 @@
 import type { By } from '../events.ts';
 import type { Person, RoomState } from '../state.ts';
 import type { World } from '../world.ts';
-import type { ScoreRow } from '../../protocol/protocol.ts';
+import type { ScoreRow, View } from '../../protocol/protocol.ts';
 
 export type Viewer =
   | { readonly kind: 'control'; readonly language?: string }
@@ -17,6 +17,8 @@ export interface Lookups {
   readonly code: string;
   /** Of the room's forecasts, the best first; asked when the turns are over. */
   readonly scores?: (state: RoomState) => readonly ScoreRow[];
+  /** What trials say of luck against decision so far, in a language; asked when the turns are over. */
+  readonly luck?: (language: string) => Pick<View, 'luck' | 'luckProgress'>;
 }
 
 export interface Context {

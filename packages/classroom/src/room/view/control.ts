@@ -3,10 +3,12 @@ import type { Text } from '@stave/engine';
 import type { Inject } from '../../exercise/exercise.ts';
 import { turnOfInject } from '../../exercise/turns.ts';
 import type { ControlView, OfferView } from '../../protocol/protocol.ts';
-import type { By } from '../events.ts';
+import type { By, Orders } from '../events.ts';
 import { askedOf } from '../intentions.ts';
 import { dateSaid, labelled, said, stateSaid } from '../said.ts';
+import type { Past } from '../state.ts';
 import { ticks } from '../ticks.ts';
+import type { World } from '../world.ts';
 import { draftView } from './team.ts';
 import { visibleTo } from './world.ts';
 import type { Context } from './context.ts';
@@ -14,7 +16,7 @@ import { moveLabel, moveViews, whoLabel } from './moves.ts';
 import { offerView } from './places.ts';
 import { messageView } from './talk.ts';
 import { dateOfStep, presetOf } from '../world.ts';
-import { afterInject, BY_HAND, inTurn, NEVER_HERE, onceIn, onDate } from './words.ts';
+import { afterInject, BY_HAND, foundIn, inTurn, NEVER_HERE, onceIn, onDate } from './words.ts';
 
 export function controlView(context: Context): ControlView {
   const { world, state, language, lookups } = context;
@@ -66,13 +68,44 @@ export function controlView(context: Context): ControlView {
     overrides: state.overrides.map(({ reason, ...rest }) => ({ ...rest, reason: lookups.text(reason) })),
     questions: exercise.questions.map(({ id, label }) => ({ id, label: said(label, language) })),
     levers: exercise.levers.map(({ id, effect }) => ({ id, effect })),
-    ticks: ticks(exercise, state).map(({ goal, ticked, by, evidence }) => {
+    ticks: ticks(exercise, state).map(({ goal, ticked, by, count, turns }) => {
+      const evidence = count === 0 ? '' : said(foundIn(count, turns), language);
       const text = exercise.learningGoals.find(({ id }) => id === goal)?.text ?? { en: goal };
       return { goal, text: said(text, language), ticked, by, evidence };
     }),
     canUndo: state.past.map(({ turn }) => turn),
+    played: state.past.flatMap((past) => exercise.seats.map(({ name }) => playedView(world, past, name))),
     isForgotten: state.isForgotten,
   };
+}
+
+/** Made once for a turn, which stays what it was. */
+const played = new WeakMap<Past, Map<string, ControlView['played'][number]>>();
+
+function playedView(world: World, past: Past, seat: string): ControlView['played'][number] {
+  const known = played.get(past) ?? new Map<string, ControlView['played'][number]>();
+  played.set(past, known);
+  const made = known.get(seat) ?? {
+    ...{ turn: past.turn, seat, orders: ordersOf(past, seat) },
+    possible: possibleOf(world, past, seat),
+  };
+  known.set(seat, made);
+  return made;
+}
+
+/** As handed in or ruled, or as a bot chose. */
+function ordersOf({ orders, bots, steps }: Past, seat: string): Orders {
+  const given = orders[seat] ?? bots[seat];
+  if (given) return given;
+  const own = steps.flatMap(({ decisions }) => decisions).filter((one) => one.seat === seat);
+  return Object.fromEntries(own.map(({ kind, move }) => [kind, move.slice(seat.length + 1)]));
+}
+
+/** Of a seat that decides in a later step nobody knows what it could have chosen from: all are given. */
+function possibleOf({ play }: World, { from }: Past, seat: string): readonly string[] {
+  const moves = play.legalMoves(from, seat);
+  const isNow = play.isTurn(from, seat);
+  return moves.filter(({ obstacles }) => !isNow || obstacles.length === 0).map(({ name }) => name);
 }
 
 const offeredTo = (context: Context, person: By): { offered?: OfferView } => {

@@ -148,6 +148,10 @@ function eventsOf(driver: Driver): readonly string[] {
   return [...events];
 }
 
+/** Drivers that raise or send an event, and the one that ends with it. */
+export const raisersOf = ({ drivers }: Pick<Model, 'drivers'>, event: string): readonly string[] =>
+  drivers.filter((driver) => eventsOf(driver).includes(event)).map(({ name }) => name);
+
 /** Every object within, but for what a value was at the start, which nothing moves any more. */
 function eachPart(value: unknown, visit: (part: Part) => void): void {
   if (typeof value !== 'object' || value === null) return;

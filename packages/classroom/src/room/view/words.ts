@@ -76,6 +76,16 @@ export const inTurn = (turn: number): Text => ({
   ja: `第${turn}ターン`,
   ko: `${turn}턴`,
 });
+/** How often something was found, and in which turns. */
+export function foundIn(count: number, turns: readonly number[]): Text {
+  const list = turns.join(', ');
+  return {
+    en: `${count === 1 ? 'once' : `${count} times`}, in turn${turns.length === 1 ? '' : 's'} ${list}`,
+    zh: `${count}次，第${list}回合`,
+    ja: `${count}回、第${list}ターン`,
+    ko: `${count}번, ${list}턴`,
+  };
+}
 export const onDate = (turn: number, date: string): Text => ({
   en: `turn ${turn}, ${date}`,
   zh: `第${turn}回合，${date}`,

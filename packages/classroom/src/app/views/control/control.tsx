@@ -18,6 +18,7 @@ import { LearningGoals } from './learning-goals.tsx';
 import { Messages } from './messages.tsx';
 import { People } from './people.tsx';
 import { Steering } from './steering.tsx';
+import { WhatIf } from './what-if.tsx';
 import { listed } from '../../../grammar/punctuation.ts';
 
 export function Control(): JSX.Element | null {
@@ -70,7 +71,16 @@ export function Control(): JSX.Element | null {
         </div>
       ),
     },
-    { id: 'debrief', label: say('tabDebrief'), panel: () => <ResultsPanel /> },
+    {
+      id: 'debrief',
+      label: say('tabDebrief'),
+      panel: () => (
+        <div class="stack">
+          <WhatIf onGo={choose} />
+          <ResultsPanel />
+        </div>
+      ),
+    },
     { id: 'exports', label: say('tabExports'), panel: () => <Exports /> },
   ];
   return (

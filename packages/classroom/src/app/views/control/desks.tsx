@@ -133,10 +133,9 @@ export interface MovePickerProps {
   readonly moves: readonly MoveView[];
   readonly orders: Orders;
   readonly onPick: (orders: Orders) => void;
-  readonly isHinderedOff?: boolean;
 }
 
-export function MovePicker({ moves, orders, onPick, isHinderedOff = true }: MovePickerProps): JSX.Element {
+export function MovePicker({ moves, orders, onPick }: MovePickerProps): JSX.Element {
   const { say, language } = useRoom();
   const id = useId();
   return (
@@ -158,11 +157,7 @@ export function MovePicker({ moves, orders, onPick, isHinderedOff = true }: Move
             >
               <option value="">{say(kind === 'open' ? 'noOpenMove' : 'noCovertMove')}</option>
               {own.map((move) => (
-                <option
-                  key={move.move}
-                  value={move.move}
-                  disabled={isHinderedOff && move.obstacles.length > 0}
-                >
+                <option key={move.move} value={move.move} disabled={move.obstacles.length > 0}>
                   {bracketed(language, move.label, String(move.cost))}
                 </option>
               ))}

@@ -406,7 +406,7 @@ export const en = {
   allResume: 'All go on',
   allMinutes: '+{n} min in all',
   allMessage: 'Message to all rooms',
-  allDiffer: 'The rooms are not at the same place. Each goes one step on from where it is:',
+  allDiffer: 'The rooms are not at the same place. Each that is under way goes one step on from where it is:',
   allRoomAt: 'Room {room}: {place}',
   allOutcome: 'What became of “{what}”',
   allDone: 'done',

@@ -407,7 +407,7 @@ export const ja: Words = {
   allResume: 'すべて再開',
   allMinutes: 'すべて+{n}分',
   allMessage: '全ルームへ連絡',
-  allDiffer: 'ルームの進み方が違います。それぞれ今の位置から一つ進みます：',
+  allDiffer: 'ルームの進み方が違います。進行中のルームは、それぞれ今の位置から一つ進みます：',
   allRoomAt: 'ルーム {room}：{place}',
   allOutcome: '「{what}」の結果',
   allDone: '完了',

@@ -405,7 +405,7 @@ export const ko: Words = {
   allResume: '모두 재개',
   allMinutes: '모두 +{n}분',
   allMessage: '모든 방에 알림',
-  allDiffer: '방마다 진행이 다릅니다. 각 방은 지금 단계에서 한 단계 나아갑니다:',
+  allDiffer: '방마다 진행이 다릅니다. 진행 중인 방은 지금 단계에서 한 단계 나아갑니다:',
   allRoomAt: '방 {room}: {place}',
   allOutcome: '‘{what}’의 결과',
   allDone: '완료',

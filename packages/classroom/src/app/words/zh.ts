@@ -399,7 +399,7 @@ export const zh: Words = {
   allResume: '全部继续',
   allMinutes: '全部+{n}分钟',
   allMessage: '致所有房间',
-  allDiffer: '各房间进度不同，将各自从当前位置前进一步：',
+  allDiffer: '各房间进度不同，进行中的房间将各自从当前位置前进一步：',
   allRoomAt: '房间 {room}：{place}',
   allOutcome: '“{what}”的结果',
   allDone: '完成',

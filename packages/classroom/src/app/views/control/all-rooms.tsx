@@ -144,7 +144,10 @@ export function AllRooms({ rooms, language, onLanguage, onLeave, children }: All
                       <li key={view.exercise.room}>
                         {say('allRoomAt', {
                           room: view.exercise.room.replace(/^room-/, ''),
-                          place: whereWeAre(say, view.clock, view.exercise.turns.length),
+                          // One that is not under way stays where it is.
+                          place: isUnderWay(view.clock)
+                            ? whereWeAre(say, view.clock, view.exercise.turns.length)
+                            : say(still(view.clock)),
                         })}
                       </li>
                     ))}

@@ -11,13 +11,18 @@ import { seatLabel, useRoom } from '../room.ts';
 import { number, percent, points } from '../words/formats.ts';
 
 /** Where there is room for a few alone, as on a wall. */
-const FEW = 2;
+const FEW = 4;
 
-/** @param isWall big and few, as nobody can open anything there */
-export function Luck({ isWall = false }: { isWall?: boolean }): JSX.Element | null {
+/** What a wall shows of it at a time, since nobody scrolls there. */
+export type LuckPage = 'decisions' | 'goals' | 'ends';
+
+/** @param page on a wall: big and few, as nobody can open anything there; all when left out */
+export function Luck({ page }: { page?: LuckPage }): JSX.Element | null {
   const { view, say } = useRoom();
   const { luck, luckProgress } = view;
   if (luck === undefined && luckProgress === undefined) return null;
+  const isWall = page !== undefined;
+  const shows = (one: LuckPage): boolean => page === undefined || page === one;
   return (
     <Card title={say('luckTitle')}>
       <p>{say('luckMeans')}</p>
@@ -25,10 +30,12 @@ export function Luck({ isWall = false }: { isWall?: boolean }): JSX.Element | nu
         <>
           <p class="hint">{say('luckTrials', { trials: luck.trials })}</p>
           <div class="luck-parts">
-            <Outcomes question={luck.question} />
-            <Best luck={luck} isWall={isWall} />
-            <Goals luck={luck} isWall={isWall} />
-            <Ends measures={isWall ? luck.measures.slice(0, FEW) : luck.measures} isWall={isWall} />
+            {shows('decisions') ? <Outcomes question={luck.question} /> : null}
+            {shows('decisions') ? <Best luck={luck} isWall={isWall} /> : null}
+            {shows('goals') ? <Goals luck={luck} isWall={isWall} /> : null}
+            {shows('ends') ? (
+              <Ends measures={isWall ? luck.measures.slice(0, FEW) : luck.measures} isWall={isWall} />
+            ) : null}
           </div>
         </>
       )}

@@ -225,7 +225,13 @@ function Debrief(): JSX.Element {
     },
     ...(luck === undefined && luckProgress === undefined
       ? []
-      : [{ id: 'luck', label: say('luckTitle'), panel: () => <Luck isWall /> }]),
+      : [{ id: 'luck', label: say('luckTitle'), panel: () => <Luck page="decisions" /> }]),
+    ...(luck?.seats.some(({ goals }) => goals.length > 0)
+      ? [{ id: 'luckGoals', label: say('luckGoals'), panel: () => <Luck page="goals" /> }]
+      : []),
+    ...(luck !== undefined && luck.measures.length > 0
+      ? [{ id: 'luckEnds', label: say('luckEnds'), panel: () => <Luck page="ends" /> }]
+      : []),
     { id: 'timeline', label: say('resultsTimeline'), panel: () => <Timeline /> },
     { id: 'scores', label: say('resultsScores'), panel: () => <Scores /> },
     ...(exercise.afterAction.length === 0

@@ -51,6 +51,7 @@ export class PollSocket extends EventEmitter implements AnySocket {
   /** What there is to say, as soon as there is something. One request at a time: an older one is answered with nothing. */
   async take(): Promise<{ readonly messages: readonly string[]; readonly isOver: boolean }> {
     this.answer?.();
+    this.answer = undefined;
     this.stopSilence();
     if (this.waiting.length === 0 && this.readyState === this.OPEN) {
       let answer: (() => void) | undefined;
@@ -74,8 +75,9 @@ export class PollSocket extends EventEmitter implements AnySocket {
     return { messages, isOver: this.readyState !== this.OPEN };
   }
 
+  /** Nothing is heard over one that is closed: whoever said it would be there for good, as it does not close again. */
   hear(text: string): void {
-    this.emit('message', text, false);
+    if (this.readyState === this.OPEN) this.emit('message', text, false);
   }
 
   close(): void {
@@ -102,8 +104,10 @@ export class PollLines {
 
   /** @param owner hash of a token. The oldest of somebody who opens one after another makes room. */
   open(owner: string, name: string): PollSocket {
-    const own = [...this.lines].filter(([, line]) => line.owner === owner);
-    if (own.length >= OF_A_PERSON) own[0]![1].socket.terminate();
+    const own = [...this.lines.values()].filter(
+      (line) => line.owner === owner && line.socket.readyState === line.socket.OPEN,
+    );
+    if (own.length >= OF_A_PERSON) own[0]!.socket.terminate();
     const socket = new PollSocket(this.clock);
     this.lines.set(name, { owner, socket });
     // What was said last is still asked for: it stays for a moment.

@@ -2,11 +2,11 @@
 import { afterEach, expect, it } from 'vitest';
 import type { FromServer } from '../protocol/protocol.ts';
 import type { Polled, PollLine } from '../protocol/http.ts';
-import { realClock } from './clock.ts';
+import { realClock, type Clock } from './clock.ts';
 import { hosted, VirtualClock, type Hosted } from './testing.ts';
 
 let host: Hosted;
-afterEach(() => host.close());
+afterEach(() => host.close().catch(() => undefined));
 
 const open = async (token: string): Promise<string> =>
   `/api/line/${((await (await host.post('/api/line', {}, token)).json()) as PollLine).line}`;
@@ -159,4 +159,33 @@ it('is gone with whoever hangs up while it waits, and a look at its head takes n
   hangUp.abort();
   await expect(waits).rejects.toThrow();
   while (there() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+});
+
+it('keeps no timer when the server ends, so that the command ends with it', async () => {
+  const waits = new Map<symbol, number>();
+  const noting: Clock = {
+    now: () => realClock.now(),
+    after: (milliseconds, act) => {
+      const timer = Symbol('timer');
+      waits.set(timer, milliseconds);
+      const stop = realClock.after(milliseconds, () => {
+        waits.delete(timer);
+        act();
+      });
+      return () => {
+        waits.delete(timer);
+        stop();
+      };
+    },
+  };
+  host = await hosted({ clock: noting });
+  const [entry] = await host.entries();
+  const { token } = await host.join(entry!.code);
+  const line = await open(token);
+  await up(line, token, { type: 'hello', token });
+  await down(line, token);
+  const ofLine = (): readonly number[] => [...waits.values()].filter((wait) => [3000, 30_000].includes(wait));
+  expect(ofLine()).toEqual([30_000]);
+  await host.server.close('the end');
+  expect(ofLine()).toEqual([]);
 });

@@ -97,9 +97,18 @@ export class PollSocket extends EventEmitter implements AnySocket {
 export class PollLines {
   private readonly clock: Clock;
   private readonly lines = new Map<string, { readonly owner: string; readonly socket: PollSocket }>();
+  /** Of lines that are over. */
+  private readonly forgetting = new Set<() => void>();
 
   constructor(clock: Clock) {
     this.clock = clock;
+  }
+
+  /** Nothing is waited for any more: a server that ends does not wait for lines either. */
+  close(): void {
+    for (const { socket } of this.lines.values()) socket.terminate();
+    for (const stop of this.forgetting) stop();
+    this.forgetting.clear();
   }
 
   /** @param owner hash of a token. The oldest of somebody who opens one after another makes room. */
@@ -111,7 +120,13 @@ export class PollLines {
     const socket = new PollSocket(this.clock);
     this.lines.set(name, { owner, socket });
     // What was said last is still asked for: it stays for a moment.
-    socket.once('close', () => this.clock.after(SILENCE_MS, () => this.lines.delete(name)));
+    socket.once('close', () => {
+      const stop = this.clock.after(SILENCE_MS, () => {
+        this.forgetting.delete(stop);
+        this.lines.delete(name);
+      });
+      this.forgetting.add(stop);
+    });
     return socket;
   }
 

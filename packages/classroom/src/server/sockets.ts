@@ -249,8 +249,9 @@ class Line implements Outlet {
     if (this.isEnded) return;
     this.isEnded = true;
     this.say({ type: 'bye', reason, again });
-    this.socket.close(1000);
     const stop = this.clock.after(CLOSING_MS, () => this.socket.terminate());
+    // Some close at once.
     this.socket.once('close', stop);
+    this.socket.close(1000);
   }
 }

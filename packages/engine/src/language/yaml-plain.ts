@@ -28,8 +28,8 @@ const DECIMAL = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 /** Numbers of other kinds, which are for the library. */
 const OTHER_NUMBER = /^(?:0[ox]|[-+]?\.(?:inf|nan)$)/i;
 const NULL = /^(?:~|null|Null|NULL)$/;
-const TRUE = /^(?:true|True|TRUE)$/;
-const FALSE = /^(?:false|False|FALSE)$/;
+/** In other letters these are truths as well; an expression then reads them in small ones. */
+const OTHER_TRUTH = /^(?:True|TRUE|False|FALSE)$/;
 
 class NotPlain extends Error {}
 
@@ -269,8 +269,10 @@ class PlainYaml {
       else {
         let from = line;
         while (text[from] === ' ') from++;
+        // A line of blanks may be empty or text, by what stands around it.
+        if (text[from] === '\n') giveUp();
         if (from - line < column) break;
-        if (text[from] === '\n' || (sign === '>' && text[next - 1] === ' ')) giveUp();
+        if (sign === '>' && text[next - 1] === ' ') giveUp();
         // Lines are folded into one where neither stands further in than the text.
         const keeps = sign === '|' || from - line > column;
         const breaks = keeps || kept ? empty + 1 : empty;
@@ -312,13 +314,16 @@ class PlainYaml {
     return close === '}' ? mapOf(entries, span, key) : listOf(items, span, key);
   }
 
-  /** Past blanks and comments between brackets; lines stand further in than `parent`. */
+  /**
+   * Past blanks and comments between brackets; lines stand further in than `parent`. The library minds some comments
+   * at the beginning of a line, so none is passed.
+   */
   private inside(from: number, parent: number): void {
     const { text } = this;
     for (let at = from, line = -1; ; at++) {
       const here = text[at];
       if (here === '\n') line = at + 1;
-      else if (here === '#' && (text[at - 1] === ' ' || text[at - 1] === '\n')) {
+      else if (here === '#' && text[at - 1] === ' ') {
         at = this.behindLine(at) - 1;
         line = at + 1;
       } else if (here !== ' ') {
@@ -359,9 +364,9 @@ function plainValue(content: string): Plain {
     const value = Number(content);
     return Number.isFinite(value) ? value : content;
   }
-  if (OTHER_NUMBER.test(content)) giveUp();
+  if (OTHER_NUMBER.test(content) || OTHER_TRUTH.test(content)) giveUp();
   if (NULL.test(content)) return null;
-  return TRUE.test(content) ? true : FALSE.test(content) ? false : content;
+  return content === 'true' || (content === 'false' ? false : content);
 }
 
 const keyed = (key: Span | undefined): { key?: Span } => (key ? { key } : {});

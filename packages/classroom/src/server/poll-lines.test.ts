@@ -184,8 +184,8 @@ it('keeps no timer when the server ends, so that the command ends with it', asyn
   const line = await open(token);
   await up(line, token, { type: 'hello', token });
   await down(line, token);
-  const ofLine = (): readonly number[] => [...waits.values()].filter((wait) => [3000, 30_000].includes(wait));
-  expect(ofLine()).toEqual([30_000]);
+  const long = (): readonly number[] => [...waits.values()].filter((wait) => wait > 1000);
+  expect(long()).toContain(30_000);
   await host.server.close('the end');
-  expect(ofLine()).toEqual([]);
+  expect(long()).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { luck, results } from '../../packages/classroom/src/app/fake/scene.ts';
+import { FAREWELLS } from '../../packages/classroom/src/protocol/farewells.ts';
 import { fakeServer, type Fake } from '../../packages/classroom/src/app/fake/server.ts';
 import { expectAccessible, expectNoSideways, hasBrowser, launch } from '../support/browser.ts';
 
@@ -198,12 +199,70 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     expect(fake.forgotten).toEqual(['A']);
   });
 
+  test('whoever was forgotten reads why in the language of the page', async () => {
+    await open('/?code=ktrvxbcd', { locale: 'ko-KR' });
+    await page.getByRole('button', { name: '참가', exact: true }).click();
+    await page.getByRole('banner').waitFor();
+    fake.dismiss(FAREWELLS.forgotten);
+    await page.getByRole('status').filter({ hasText: '진행자가 이 방의 개인 정보를 삭제하여' }).waitFor();
+  });
+
+  test('only what changes the world can be previewed, and a refusal is gone once somebody has gone on', async () => {
+    await open('/#control=control-x', { width: 1280 });
+    await tab('Injects');
+    await page.getByRole('button', { name: 'Preview: Launch' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Preview: Anniversaries' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Put in with this turn' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Write something first.' }).waitFor();
+    await tab('Talk');
+    const send = async (text: string): Promise<void> => {
+      await page.getByLabel(/^Message to/).fill(text);
+      await page.getByRole('button', { name: 'Send' }).press('Enter');
+    };
+    await page.clock.install();
+    await send('Please refuse me.');
+    const toast = page.getByText('Messages are closed for the moment.');
+    await toast.waitFor();
+    await send('At once.');
+    await page.getByRole('log').getByText('At once.').waitFor();
+    expect(await toast.count()).toBe(1);
+    await page.clock.fastForward(7000);
+    await send('Later.');
+    await toast.waitFor({ state: 'detached' });
+  });
+
+  test('settings close at a tap beside them, and leaving is asked about first', async () => {
+    await join();
+    const settings = page.getByLabel('Settings', { exact: true });
+    const leave = page.getByRole('button', { name: 'Leave the room' });
+    await settings.click();
+    await leave.waitFor();
+    await tab('Talk');
+    await leave.waitFor({ state: 'hidden' });
+    await settings.click();
+    await page.keyboard.press('Escape');
+    await leave.waitFor({ state: 'hidden' });
+    await settings.click();
+    await leave.click();
+    const asked = page.getByRole('dialog', { name: 'Leave the room' });
+    await asked.getByText('Your return code brings you back').waitFor();
+    await expectAccessible(page, 'leaving');
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('banner').waitFor();
+    await leave.click();
+    await asked.getByRole('button', { name: 'Leave the room' }).click();
+    await page.getByLabel('Code', { exact: true }).waitFor();
+    expect(fake.commands.filter(({ do: did }) => did === 'leave')).toHaveLength(1);
+  });
+
   test('one order for all rooms: one that refuses keeps no other from going on, and says why', async () => {
     await open('/#control=control-x', { width: 360 });
     await page.getByRole('button', { name: 'All rooms' }).click();
     const bar = page.getByRole('region', { name: 'All rooms together' });
     await bar.getByRole('button', { name: 'Message to all rooms' }).click();
     const asked = page.getByRole('dialog', { name: 'Message to all rooms' });
+    await asked.getByRole('button', { name: 'Send' }).click();
+    await asked.getByRole('alert').filter({ hasText: 'Write something first.' }).waitFor();
     await asked.getByLabel('To everybody').fill('Please refuse me.');
     await asked.getByRole('button', { name: 'Send' }).click();
     await bar.getByRole('listitem').filter({ hasText: 'Room A done' }).waitFor();
@@ -279,7 +338,7 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await open('/#projector=projector-x', { width: 1280 });
     fake.set({ clock: { turn: 5, phase: 'debrief' }, results: results(), luck: luck() });
     await page.getByRole('heading', { name: 'Who wanted what' }).waitFor();
-    await page.getByRole('tab', { name: 'What came of it' }).focus();
+    // Nobody has clicked on the wall before.
     await page.keyboard.press('ArrowRight');
     await page.getByText('They seldom lead there').waitFor();
     await expectAccessible(page, 'projector, luck against decision');

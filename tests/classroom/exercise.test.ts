@@ -288,7 +288,16 @@ describe.skipIf(!hasBrowser)('an exercise of three turns, by a facilitator and t
     await control.getByRole('button', { name: 'Open a new room from here' }).click();
     await control.getByRole('button', { name: 'Room 2', exact: true }).click();
     await phaseIs(control, 'Turn 3 of 3 · Briefing');
+    await tab(control, 'Export and help');
+    await control.getByRole('button', { name: 'Open a room from the start' }).click();
+    await control.getByRole('button', { name: 'Room 3', exact: true }).waitFor();
     await control.getByRole('button', { name: 'All rooms' }).click();
+    // What would stay where it is says so before anybody presses on.
+    await control.getByRole('button', { name: 'Next in all' }).click();
+    const together = control.getByRole('dialog', { name: 'Next in all' });
+    await together.getByText('Room 1: Turn 3 of 3 · Briefing').waitFor();
+    await together.getByText('Room 3: has not begun').waitFor();
+    await together.getByRole('button', { name: 'Cancel' }).click();
     await control.getByRole('button', { name: 'Open room 1' }).click();
     await phaseIs(control, 'Turn 3 of 3 · Briefing');
   });

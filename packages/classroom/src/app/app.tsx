@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { readAddress } from './address.ts';
+import { farewellOf, type Farewell } from '../protocol/farewells.ts';
 import type { Rooms } from '../protocol/http.ts';
 import { roomsOf, type Answered } from './api.ts';
 import type { Connection } from './connection.ts';
@@ -174,6 +175,12 @@ function useTitle(): void {
   }, [title]);
 }
 
+const FAREWELL_WORDS = {
+  forgotten: 'endedForgotten',
+  unknown: 'endedUnknown',
+  tooOften: 'endedTooOften',
+} as const satisfies Readonly<Record<Farewell, Key>>;
+
 interface LoadingProps {
   readonly say: Say;
   readonly connection?: Connection;
@@ -184,8 +191,11 @@ interface LoadingProps {
 
 function Loading({ say, connection, problem, onLeave, onRetry }: LoadingProps): JSX.Element {
   const isEnded = connection?.status === 'ended';
+  const farewell = farewellOf(connection?.farewell ?? '');
   const text = isEnded
-    ? connection.farewell
+    ? farewell === undefined
+      ? connection.farewell
+      : say(FAREWELL_WORDS[farewell])
     : (problem ?? say(connection?.status === 'waiting' ? 'lineLost' : 'connecting'));
   const retry = onRetry ?? (connection === undefined || isEnded ? undefined : () => connection.nudge());
   return (

@@ -83,7 +83,7 @@ function network() {
 }
 
 const view = (name: string): View => ({ me: { name }, messages: [] }) as unknown as View;
-const message = (id: string) => ({ id, at: 0, turn: 1, channel: 'all', from: 'x', text: id });
+const message = (id: string) => ({ id, at: 0, turn: 1, channel: 'all', by: 'p1', from: 'x', text: id });
 
 function live() {
   const net = network();

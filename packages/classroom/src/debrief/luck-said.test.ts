@@ -40,6 +40,10 @@ describe('luck in words', () => {
     expect(bestSaid({ ...best, worth, isBetter: true }, 0.68, en)).toBe(
       'Turn 2: “Press” instead of “Rest” would have raised the chance of “Be rich” from 68% to 77%: +9 points (95% interval +9 to +10). No other of 47 was found better.',
     );
+    const little = { id: 'g', value: 0.0042, low: 0.0021, high: 0.0063 };
+    expect(bestSaid({ ...best, worth: little, isBetter: true }, 0.283, en)).toContain(
+      'from 28% to 29%: +0.4 points (95% interval +0.2 to +0.6)',
+    );
     for (const words of Object.values(WORDS)) {
       const none = bestSaid({ ...best, worth: { ...worth, low: -0.01 }, isBetter: false }, 0.68, words);
       expect(none).toContain('47');

@@ -8,9 +8,10 @@ export function percent(p: number): string {
   return `${Math.round(p * 100)}%`;
 }
 
-/** A difference of probabilities, in percentage points. */
+/** A difference of probabilities, in percentage points; less than one in tenths, since it is not nothing. */
 export const points = (difference: number): string => {
-  const rounded = Math.round(difference * 100);
+  const digits = Math.abs(difference) < 0.01 ? 10 : 1;
+  const rounded = Math.round(difference * 100 * digits) / digits;
   return `${rounded > 0 ? '+' : rounded < 0 ? '−' : '±'}${Math.abs(rounded)}`;
 };
 

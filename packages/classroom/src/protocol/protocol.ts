@@ -304,6 +304,9 @@ export interface MessageView {
   readonly at: number;
   readonly turn: number;
   readonly channel: string;
+  /** `control`, or the person: two may have one name. */
+  readonly by: string;
+  /** What the writer is called, in the reader's language. */
   readonly from: string;
   readonly seat?: string;
   readonly text: string;
@@ -458,6 +461,8 @@ export interface ControlView {
     readonly news: Said;
     readonly state: 'waits' | 'next' | 'in' | 'withheld';
     readonly when: Said;
+    /** Whether there is something to try: it is of the file, and changes the scenario. */
+    readonly canPreview: boolean;
   }[];
   readonly waiting: readonly MessageView[];
   readonly drivers: readonly {

@@ -47,6 +47,33 @@ describe('a view', () => {
     expect(pact?.outcomes.map(({ label }) => label)).toEqual(['已签署', 'stalled']);
   });
 
+  it('names the facilitator in the reader’s language, and tells two people of one name apart', async () => {
+    const { room, north, south } = seated(await makeTestWorld());
+    room.must(south, { do: 'language', language: 'zh' });
+    room.must('control', { do: 'broadcast', text: 'welcome' });
+    room.must(north, { do: 'message', channel: 'all', text: 'hello' });
+    const read = (viewer: Viewer): readonly unknown[] =>
+      see(room, viewer).messages.map(({ by, from }) => [by, from]);
+    expect(read({ kind: 'person', person: south })).toEqual([
+      ['control', '主持人'],
+      [north, `name of ${north}`],
+    ]);
+    expect(read({ kind: 'control' })[0]).toEqual(['control', 'Facilitator']);
+  });
+
+  it('says with what an argued move was tried that nobody gave a number', async () => {
+    const { room, north } = seated(await makeTestWorld());
+    room.until(1, 'deliberation');
+    room.must(north, { do: 'argue', action: 'Send envoys', pull: { heat: 1 }, reasons: ['Why not'] });
+    room.until(1, 'reveal');
+    for (const viewer of [{ kind: 'projector' }, { kind: 'person', person: north }] as const) {
+      const [envoys] = see(room, viewer).argued;
+      expect(envoys).toMatchObject({ probability: room.world.exercise.argued.low });
+      expect(envoys?.succeeded).toBe((envoys?.draw ?? 1) < room.world.exercise.argued.low);
+      expect(envoys).not.toHaveProperty('judge');
+    }
+  });
+
   it('has a moderated message from when it was passed on, and tells its writer of one that was stopped', async () => {
     const moderated = { ...EXERCISE.messages, moderated: true };
     const { room, north, south } = seated(await makeTestWorld({ messages: moderated }));
@@ -90,6 +117,9 @@ describe('a view', () => {
       'once “mood: tense”',
       '1 turn after: Gale',
     ]);
+    expect(control?.injects.map(({ canPreview }) => canPreview)).toEqual(
+      EXERCISE.injects.map(({ effects }) => effects.length > 0),
+    );
     expect(control?.levers.length).toBeGreaterThan(0);
     expect(control?.levers).toEqual(EXERCISE.levers.map(({ id, effect }) => ({ id, effect })));
   });

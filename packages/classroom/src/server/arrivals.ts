@@ -30,7 +30,10 @@ export async function join(
   const { room, code } = live.row;
   const outcome = await rooms.perform(room, (state) => {
     if (state.isForgotten)
-      return { refused: 'notNow', message: 'this room is over, and its people are forgotten' };
+      return {
+        refused: 'notNow',
+        message: 'the personal data of this room were deleted: nobody joins it any more',
+      };
     const again = nobody(state);
     const joined = joinRoom(rooms.world, state, {
       language: language ?? rooms.language,

@@ -7,6 +7,7 @@ const message = (id: string, text = id): MessageView => ({
   at: 1,
   turn: 1,
   channel: 'all',
+  by: 'p1',
   from: 'p1',
   text,
 });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Polled, PollLine, Problem } from '../protocol/http.ts';
+import { FAREWELLS } from '../protocol/farewells.ts';
 import { networkOf } from './newcomers.ts';
 import type { AnySocket, PollLines } from './poll-lines.ts';
 import type { Rooms } from './rooms.ts';
@@ -24,7 +25,7 @@ export function addPollLines(
     return token !== undefined && holderOf(rooms.store, token) ? hashOf(token) : undefined;
   };
   const stranger = (reply: FastifyReply): FastifyReply =>
-    refuse(reply, 403, { code: 'forbidden', message: 'you are not known here: join again' });
+    refuse(reply, 403, { code: 'forbidden', message: FAREWELLS.unknown });
   const lineOf = (request: FastifyRequest): ReturnType<PollLines['find']> => {
     const owner = ownerOf(request);
     return owner === undefined ? undefined : lines.find(owner, (request.params as { line: string }).line);

@@ -14,6 +14,7 @@ import type { DraftDeed } from '../room/texts.ts';
 import type { World } from '../room/world.ts';
 import { scoreRows } from '../scores/rows.ts';
 import type { Command, FanAnswer } from '../protocol/protocol.ts';
+import { FAREWELLS } from '../protocol/farewells.ts';
 import type { Entry, RoomRow, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Engine, Question } from './engine.ts';
@@ -372,7 +373,7 @@ export class Rooms implements States {
     this.store.forget(room, { seq: live.state.seq + 1, at: this.now(), by: 'control' }, (event) => {
       this.written(room, apply(live.state, event));
       for (const person of Object.keys(live.state.people) as By[]) {
-        live.dismiss({ kind: 'person', person }, 'this room is over, and its people are forgotten', false);
+        live.dismiss({ kind: 'person', person }, FAREWELLS.forgotten, false);
       }
     });
   }

@@ -3,6 +3,7 @@
  * nothing at all is let go; a browser comes back by itself.
  */
 import type { FromServer } from '../protocol/protocol.ts';
+import { FAREWELLS } from '../protocol/farewells.ts';
 import { decide } from '../room/decide.ts';
 import type { Actor } from '../room/refusal.ts';
 import type { Viewer } from '../room/view.ts';
@@ -138,7 +139,7 @@ export class Sockets {
     const live = holder && holder.kind !== 'host' ? this.rooms.find(holder.room) : undefined;
     if (!holder || holder.kind === 'host' || !live) {
       // A token cannot be guessed, and whoever tries had to pass the gate to be heard at all.
-      line.end('you are not known here: join again', false);
+      line.end(FAREWELLS.unknown, false);
       return undefined;
     }
     // The facilitator gets in whatever the class does.
@@ -151,7 +152,7 @@ export class Sockets {
     const viewer: Viewer =
       holder.kind === 'person' ? { kind: 'person', person: holder.person } : { kind: holder.kind, language };
     if (viewer.kind === 'person' && live.outletsOf(viewer) >= this.limits.socketsPerPerson) {
-      line.end('you are here too often: close other tabs', false);
+      line.end(FAREWELLS.tooOften, false);
       return undefined;
     }
     live.welcome(viewer, line, epoch, number);

@@ -41,6 +41,8 @@ export interface Fake {
   set(sections: Partial<View>): void;
   /** Cuts every line, as a network does. */
   cut(): void;
+  /** Ends every line for good, and says why. */
+  dismiss(reason: string): void;
   close(): Promise<void>;
 }
 
@@ -118,6 +120,7 @@ export async function fakeServer(port = 0): Promise<Fake> {
               at: Date.now(),
               turn: 2,
               channel: command.channel,
+              by: 'p1',
               from: 'Player 1',
               text: command.text,
             },
@@ -179,6 +182,9 @@ export async function fakeServer(port = 0): Promise<Fake> {
     commands,
     forgotten,
     set,
+    dismiss: (reason) => {
+      for (const guest of guests) say(guest, { type: 'bye', reason, again: false });
+    },
     cut: () => {
       for (const { socket } of guests) socket.terminate();
     },

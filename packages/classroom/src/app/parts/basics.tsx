@@ -1,6 +1,6 @@
 /** Buttons, cards, badges and fields: the parts that all pages are made of. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { useKept } from '../kept.ts';
 import { useRoom } from '../room.ts';
 
@@ -256,8 +256,8 @@ export interface AskProps {
   readonly confirm: string;
   /** `close` is called once what was asked is done. */
   readonly children: ComponentChildren;
-  /** Says whether the dialog may close. */
-  readonly onConfirm: () => boolean | Promise<boolean>;
+  /** Says whether the dialog may close, or what is missing. */
+  readonly onConfirm: () => boolean | string | Promise<boolean | string>;
 }
 
 /** A button that asks something first. */
@@ -266,19 +266,26 @@ export function Ask(props: AskProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const { say } = useRoom();
+  const [missing, setMissing] = useState('');
   return (
     <>
       <Button
         look={look}
         isOff={isOff}
         {...(name === undefined ? {} : { name })}
-        onClick={() => dialog.current?.showModal()}
+        onClick={() => {
+          setMissing('');
+          dialog.current?.showModal();
+        }}
       >
         {label}
       </Button>
       <dialog ref={dialog} aria-labelledby={id} class="ask">
         <h2 id={id}>{title}</h2>
         {children}
+        <p class="problem" role="alert">
+          {missing}
+        </p>
         <div class="row end">
           <Button look="quiet" onClick={() => dialog.current?.close()}>
             {say('cancel')}
@@ -287,7 +294,8 @@ export function Ask(props: AskProps): JSX.Element {
             look={look === 'bad' ? 'bad' : 'main'}
             onClick={() => {
               void Promise.resolve(onConfirm()).then((isDone) => {
-                if (isDone) dialog.current?.close();
+                setMissing(typeof isDone === 'string' ? isDone : '');
+                if (isDone === true) dialog.current?.close();
               });
             }}
           >

@@ -1,8 +1,9 @@
 /** The strip at the top of every view: where one is, how long there is, whether the line holds. */
 import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { useDate, useRoom } from '../room.ts';
 import { Timer, whereWeAre } from './clock.tsx';
-import { Button } from './basics.tsx';
+import { Ask } from './basics.tsx';
 import { ReturnCode, ReturnShown } from './return-code.tsx';
 import { Switches } from './switches.tsx';
 import { Icon } from './tabs.tsx';
@@ -45,20 +46,47 @@ export function Head({ who, onLanguage, onLeave, children }: HeadProps): JSX.Ele
   );
 }
 
-/** Language, appearance, and the way out. */
+/** Language, appearance, and the way out. It lies over the page, so a tap beside it or Escape closes it. */
 export function Menu({ onLanguage, onLeave, children }: Omit<HeadProps, 'who'>): JSX.Element {
-  const { say, language } = useRoom();
+  const { view, say, language } = useRoom();
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const tapped = ({ target }: Event): void => {
+      if (menu.current && target instanceof Node && !menu.current.contains(target)) menu.current.open = false;
+    };
+    const pressed = ({ key }: KeyboardEvent): void => {
+      // Escape in a dialog of the menu is the dialog's.
+      if (key !== 'Escape' || menu.current?.open !== true || document.querySelector('dialog:modal')) return;
+      menu.current.open = false;
+      menu.current.querySelector('summary')?.focus();
+    };
+    addEventListener('pointerdown', tapped);
+    addEventListener('keydown', pressed);
+    return () => {
+      removeEventListener('pointerdown', tapped);
+      removeEventListener('keydown', pressed);
+    };
+  }, []);
   return (
-    <details class="menu">
+    <details class="menu" ref={menu}>
       <summary aria-label={say('menu')}>
         <Icon name="menu" />
       </summary>
       <div class="menu-body">
         <Switches say={say} language={language} languages={Object.keys(catalogues)} onLanguage={onLanguage} />
         {children}
-        <Button look="quiet" onClick={onLeave}>
-          {say('leave')}
-        </Button>
+        <Ask
+          label={say('leave')}
+          look="quiet"
+          title={say('leave')}
+          confirm={say('leave')}
+          onConfirm={() => {
+            onLeave();
+            return true;
+          }}
+        >
+          <p>{say(view.me.kind === 'control' ? 'leaveControlHint' : 'leaveHint')}</p>
+        </Ask>
       </div>
     </details>
   );

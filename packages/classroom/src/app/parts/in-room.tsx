@@ -12,6 +12,8 @@ interface Notice {
   readonly text: string;
   readonly kind: 'good' | 'bad';
   readonly detail?: string;
+  /** On the page's own clock, in milliseconds. */
+  readonly since: number;
 }
 
 const NOTICE_MS = 6000;
@@ -43,12 +45,26 @@ export function InRoom({ connection, name, token, language, children, otherwise 
       const id = ++next;
       setNotices((all) => [
         ...all.slice(-2),
-        { id, text, kind, ...(detail !== undefined && detail !== '' && { detail }) },
+        {
+          id,
+          text,
+          kind,
+          since: performance.now(),
+          ...(detail !== undefined && detail !== '' && { detail }),
+        },
       ]);
       if (kind === 'good')
         setTimeout(() => setNotices((all) => all.filter((one) => one.id !== id)), NOTICE_MS);
     };
-    const send: Room['send'] = (command, typed) => connection.send(command, typed);
+    const send: Room['send'] = async (command, typed) => {
+      const outcome = await connection.send(command, typed);
+      // Somebody who goes on has read what was refused before; what is fresh may be of something else.
+      if (outcome.ok)
+        setNotices((all) =>
+          all.filter(({ kind, since }) => kind === 'good' || performance.now() - since < NOTICE_MS),
+        );
+      return outcome;
+    };
     connection.onRefused = ({ code, message, typed }) => {
       if (typed !== undefined && typed.text !== '') putBack(typed.field, typed.text);
       tell(say(REFUSALS[code]), 'bad', withLabels(message, connection.view));

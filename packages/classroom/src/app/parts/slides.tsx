@@ -7,6 +7,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useRoom } from '../room.ts';
 import { Button } from './basics.tsx';
+import { usePageKeys } from './page-keys.ts';
 
 export interface Slide {
   readonly id: string;
@@ -68,19 +69,7 @@ export function Slides({ slides, label }: { slides: readonly Slide[]; label: str
     const timer = setTimeout(() => turn(at + 1), TURN_MS);
     return () => clearTimeout(timer);
   }, [isWall, isStill, isHeld, at, pages.length]);
-  // A key that comes before the effects of the one before it counts from where that led.
-  const press = useRef<(event: KeyboardEvent) => void>(() => {});
-  press.current = (event) => {
-    const to = isWall && pages.length > 1 ? target(event, at, pages.length) : undefined;
-    if (to === undefined) return;
-    event.preventDefault();
-    byHand(to);
-  };
-  useEffect(() => {
-    const hear = (event: KeyboardEvent): void => press.current(event);
-    addEventListener('keydown', hear);
-    return () => removeEventListener('keydown', hear);
-  }, []);
+  usePageKeys({ isOn: isWall, at, count: pages.length, turn: byHand });
 
   if (!isWall)
     return (
@@ -145,31 +134,6 @@ function fit(single: HTMLElement): void {
   const room = single.parentElement?.clientHeight ?? 0;
   const scale = single.offsetHeight > room && room > 0 ? room / single.offsetHeight : 1;
   single.style.transform = scale === 1 ? '' : `scale(${scale})`;
-}
-
-/** Where a key leads; nothing where it is meant for something else. */
-function target(
-  { key, target: element, altKey, ctrlKey, metaKey }: KeyboardEvent,
-  at: number,
-  count: number,
-): number | undefined {
-  if (altKey || ctrlKey || metaKey) return undefined;
-  if (element instanceof HTMLElement && element.closest('input, select, textarea, dialog') !== null)
-    return undefined;
-  switch (key) {
-    case 'ArrowRight':
-    case 'PageDown':
-      return at + 1;
-    case 'ArrowLeft':
-    case 'PageUp':
-      return at - 1;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }
 
 function useMedia(query: string): boolean {

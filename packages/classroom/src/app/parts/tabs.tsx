@@ -1,6 +1,7 @@
 /** Tabs by the ARIA practices: arrows, Home and End move between them and show at once; Tab goes on into the panel. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useRef } from 'preact/hooks';
+import { usePageKeys } from './page-keys.ts';
 
 export interface Tab {
   readonly id: string;
@@ -19,9 +20,11 @@ export interface TabsProps {
   readonly onChoose: (id: string) => void;
   /** `bar`: at the lower edge of a phone. */
   readonly look: 'bar' | 'line';
+  /** Arrows turn them wherever the focus is. */
+  readonly isWall?: boolean;
 }
 
-export function Tabs({ label, tabs, chosen, onChoose, look }: TabsProps): JSX.Element {
+export function Tabs({ label, tabs, chosen, onChoose, look, isWall = false }: TabsProps): JSX.Element {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const current = tabs.find((tab) => tab.id === chosen) ?? tabs[0];
@@ -31,8 +34,9 @@ export function Tabs({ label, tabs, chosen, onChoose, look }: TabsProps): JSX.El
     onChoose(tab.id);
     list.current?.querySelector<HTMLElement>(`[data-tab="${tab.id}"]`)?.focus();
   };
+  const at = tabs.findIndex((tab) => tab.id === current?.id);
+  usePageKeys({ isOn: isWall, at, count: tabs.length, isLong: true, turn: go });
   const onKeyDown = (event: KeyboardEvent): void => {
-    const at = tabs.findIndex((tab) => tab.id === current?.id);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();

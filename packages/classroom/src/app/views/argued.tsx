@@ -107,7 +107,7 @@ function Verdict({ argued }: { argued: ArguedView }): JSX.Element | null {
     return <p class="notice warn">{say('struckBecause', { reason: argued.struck })}</p>;
   if (argued.probability === undefined)
     return argued.votes === undefined ? null : <p class="hint">{say('votesSoFar', { n: argued.votes })}</p>;
-  const given = say(JUDGED[argued.judge ?? 'whiteCell'], {
+  const given = say(argued.judge === undefined ? 'judgedByNobody' : JUDGED[argued.judge], {
     probability: percent(language, argued.probability),
   });
   return (
@@ -215,6 +215,7 @@ function Judge({ argued }: { argued: ArguedView }): JSX.Element {
         confirm={say('strike')}
         onConfirm={async () => {
           const reason = keptText(field(strike)).trim();
+          if (reason === '') return say('textMissing');
           const outcome = await send({ do: 'strike', id: argued.id, reason });
           if (outcome.ok) keepText(field(strike), '');
           return outcome.ok;

@@ -232,7 +232,7 @@ function Debrief(): JSX.Element {
       ? []
       : [{ id: 'after', label: say('afterAction'), panel: () => <Questions /> }]),
   ];
-  return <Tabs label={say('tabDebrief')} tabs={tabs} chosen={tab} onChoose={choose} look="line" />;
+  return <Tabs label={say('tabDebrief')} tabs={tabs} chosen={tab} onChoose={choose} look="line" isWall />;
 }
 
 /** What is to be talked about; people answer on their own devices. */

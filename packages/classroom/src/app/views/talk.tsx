@@ -23,7 +23,7 @@ function unreadIn(view: View, seen: Seen): Readonly<Record<string, number>> {
   return counts;
 }
 
-const isOwn = ({ me }: View, { from }: MessageView): boolean => from === me.name || from === me.person;
+const isOwn = ({ me }: View, { by }: MessageView): boolean => by === me.person;
 
 /** In channels of a kind or in all: a channel counts as read when it stood open. */
 export function useUnread(kind?: ChannelView['kind']): number {

@@ -27,9 +27,9 @@ export const percent = (language: string, value: number): string =>
     ? `<${numbers(language, 0, 'percent', false).format(0.01)}`
     : numbers(language, 0, 'percent', false).format(value);
 
-/** Of a difference of probabilities, with its sign. */
+/** Of a difference of probabilities, with its sign; less than one point in tenths, since it is not nothing. */
 export const points = (language: string, value: number): string =>
-  numbers(language, 0, 'percent', true).format(value);
+  numbers(language, Math.abs(value) < 0.01 ? 1 : 0, 'percent', true).format(value);
 
 /** Three figures are enough to tell two numbers of a game apart. Nothing: a dash. */
 export function number(language: string, value: number | null | undefined): string {

@@ -13,6 +13,8 @@ export const ja: Words = {
   themeDark: 'ダーク',
   roomAndCode: 'ルーム {room} · コード {code}',
   leave: 'ルームを出る',
+  leaveHint: '席はほかの人に空きます。復帰コードがあれば戻れます。先に控えてください。',
+  leaveControlHint: 'サーバー起動時に表示された進行役のリンクで、このページをもう一度開けます。',
   cancel: 'キャンセル',
   dismiss: '閉じる',
   save: '保存',
@@ -32,6 +34,7 @@ export const ja: Words = {
   step: 'ステップ{n}',
   turnN: '第{n}ターン',
   reasonNeeded: '理由（必須、ログに残ります）',
+  textMissing: '先に内容を書いてください。',
   charactersLeft: '残り{n}文字',
   sliderOf: '{name}、スライダー',
   // the line to the server
@@ -72,6 +75,11 @@ export const ja: Words = {
   joinTooMany: '同時に参加する人が多くいます。少し待って再試行してください。',
   joinUnreachable: 'サーバーに接続できません。会場のネットワークに接続していますか。',
   secretUnknown: 'このリンクは無効です。サーバー起動時に表示されたリンクを開いてください。',
+  endedForgotten:
+    '進行役がこのルームの個人データを削除したため、あなたの席もなくなりました。名前も書いたものも残っていません。',
+  endedUnknown: 'このルームにあなたの記録はもうありません。コードでもう一度参加してください。',
+  endedTooOften:
+    'このルームを開いているタブが多すぎます。ほかのタブを閉じて、このページを再読み込みしてください。',
   returnCode: 'あなたの復帰コード',
   returnHint:
     '別の端末や、サーバーのアドレスが変わったときに、ルームのコードの代わりに入力すると自分の席に戻れます。控えておき、誰にも見せないでください。',
@@ -238,6 +246,7 @@ export const ja: Words = {
   struckBecause: '却下：{reason}',
   judgedByRoom: '全員の判断は{probability}でした。',
   judgedByControl: '進行役の判断は{probability}でした。',
+  judgedByNobody: '誰も確率を示さず、最低値の{probability}とした。',
   judgedByHouse: '進行役なしの決まりで{probability}とした。',
   succeeded: '成功',
   failed: '失敗',
@@ -398,7 +407,7 @@ export const ja: Words = {
   allResume: 'すべて再開',
   allMinutes: 'すべて+{n}分',
   allMessage: '全ルームへ連絡',
-  allDiffer: 'ルームの進み方が違います。それぞれ今の位置から一つ進みます：',
+  allDiffer: 'ルームの進み方が違います。進行中のルームは、それぞれ今の位置から一つ進みます：',
   allRoomAt: 'ルーム {room}：{place}',
   allOutcome: '「{what}」の結果',
   allDone: '完了',

@@ -1,6 +1,7 @@
 /** All languages say the same things, and can say them. */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
+import { points } from './formats.ts';
 import { catalogues, languageFor, sayIn, type Key } from './words.ts';
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -89,3 +90,13 @@ test.each(Object.entries(catalogues))(
     expect(wrong.map(([seen, name]) => `${words[seen]} / ${words[name]}`)).toEqual([]);
   },
 );
+
+test('a difference of less than a point is not written as none', () => {
+  expect([0.17, 0.01, 0.0042, -0.0042, 0].map((value) => points('en', value))).toEqual([
+    '+17%',
+    '+1%',
+    '+0.4%',
+    '-0.4%',
+    '0%',
+  ]);
+});

@@ -150,6 +150,7 @@ function injectViews(context: Context): ControlView['injects'] {
       news: said(news, language),
       state: stands,
       when: said(due, language),
+      canPreview: inject.effects.length > 0,
     } as const;
   });
   const byHand = state.injected
@@ -160,6 +161,7 @@ function injectViews(context: Context): ControlView['injects'] {
       news: text === undefined ? '' : lookups.text(text),
       state: isWithheld ? ('withheld' as const) : isIn ? ('in' as const) : ('next' as const),
       when: said(BY_HAND, language),
+      canPreview: false,
     }));
   return [...from, ...byHand];
 }

@@ -47,7 +47,7 @@ function idsAsShown(): (message: Message) => string {
   };
 }
 
-export function messageView({ lookups, kind }: Context, message: Message): MessageView {
+export function messageView({ lookups, kind, language }: Context, message: Message): MessageView {
   const { id, at, turn, channel, by, seat, text, waits, isStopped, passedAt } = message;
   const isPassed = kind === 'control' && passedAt !== undefined;
   return {
@@ -55,7 +55,8 @@ export function messageView({ lookups, kind }: Context, message: Message): Messa
     at: passedAt ?? at,
     turn,
     channel,
-    from: lookups.name(by),
+    by,
+    from: by === 'control' ? said(CONTROL, language) : lookups.name(by),
     ...(seat !== null && { seat }),
     text: lookups.text(text),
     ...(waits && { waits }),
@@ -125,7 +126,13 @@ export function arguedViews({ state, lookups, person, kind }: Context): readonly
       ...(mine !== undefined && { myVote: mine }),
       ...(isOut && { votes: Object.keys(votes).length }),
       ...(isOut && judged && { probability: judged.probability, judge: judged.judge }),
-      ...(isOut && attempted && { succeeded: attempted.succeeded, draw: attempted.draw }),
+      // What nobody gave a number was tried too, with the least there is.
+      ...(isOut &&
+        attempted && {
+          probability: attempted.probability,
+          succeeded: attempted.succeeded,
+          draw: attempted.draw,
+        }),
       ...(struck !== undefined && { struck: lookups.text(struck) }),
     };
   });

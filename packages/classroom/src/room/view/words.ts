@@ -54,7 +54,7 @@ export const NO_ANSWER: Text = {
 
 export const ALL: Text = { en: 'Everybody', zh: '所有人', ja: '全員', ko: '모두' };
 export const TEAM: Text = { en: 'My team', zh: '本团队', ja: '自チーム', ko: '우리 팀' };
-export const CONTROL: Text = { en: 'Control', zh: '主持人', ja: '進行役', ko: '진행자' };
+export const CONTROL: Text = { en: 'Facilitator', zh: '主持人', ja: '進行役', ko: '진행자' };
 /** A team's own channel, as control finds it beside the one in which the team talks to control. */
 export const amongThemselves = (seat: string): Text => ({
   en: `${seat}, among themselves`,

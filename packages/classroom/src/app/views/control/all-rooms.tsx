@@ -100,9 +100,9 @@ export function AllRooms({ rooms, language, onLanguage, onLeave, children }: All
   const places = new Set(views.map(({ clock }) => `${clock.turn} ${clock.phase}`));
   const isAnyIn = (isIn: (clock: View['clock']) => boolean): boolean =>
     views.some(({ clock }) => isIn(clock));
-  const message = async (): Promise<boolean> => {
+  const message = async (): Promise<boolean | string> => {
     const text = keptText('all/broadcast').trim();
-    if (text === '') return false;
+    if (text === '') return say('textMissing');
     // What was not sent everywhere stays, to be sent again or changed.
     void give(say('allMessage'), () => ({ do: 'broadcast', text })).then((isDone) => {
       if (isDone && keptText('all/broadcast').trim() === text) keepText('all/broadcast', '');
@@ -144,7 +144,10 @@ export function AllRooms({ rooms, language, onLanguage, onLeave, children }: All
                       <li key={view.exercise.room}>
                         {say('allRoomAt', {
                           room: view.exercise.room.replace(/^room-/, ''),
-                          place: whereWeAre(say, view.clock, view.exercise.turns.length),
+                          // One that is not under way stays where it is.
+                          place: isUnderWay(view.clock)
+                            ? whereWeAre(say, view.clock, view.exercise.turns.length)
+                            : say(still(view.clock)),
                         })}
                       </li>
                     ))}

@@ -100,9 +100,9 @@ function OrdersDialog({
   const { view, say, send, field } = useRoom();
   const key = `${does}-${view.clock.turn}-${desk.seat}`;
   const [orders, keep] = useKeptData<Orders>(field(key), {});
-  const go = async (): Promise<boolean> => {
+  const go = async (): Promise<boolean | string> => {
     const reason = keptText(field(`${key}-why`)).trim();
-    if (does === 'rule' && reason === '') return false;
+    if (does === 'rule' && reason === '') return say('textMissing');
     const outcome = await send(
       does === 'enter'
         ? { do: 'enter', seat: desk.seat, orders }

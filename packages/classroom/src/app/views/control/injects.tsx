@@ -96,18 +96,20 @@ function FromFile({
             <div class="row">
               {inject.state === 'in' ? null : (
                 <>
-                  <Button
-                    name={say('previewWhat', { what: inject.label })}
-                    isOff={isBusy}
-                    onClick={() => {
-                      setPreview({ what: inject.id });
-                      ask({ do: 'preview', inject: inject.id, question }, (answer) =>
-                        setPreview({ what: inject.id, answer }),
-                      );
-                    }}
-                  >
-                    {say('preview')}
-                  </Button>
+                  {inject.canPreview ? (
+                    <Button
+                      name={say('previewWhat', { what: inject.label })}
+                      isOff={isBusy}
+                      onClick={() => {
+                        setPreview({ what: inject.id });
+                        ask({ do: 'preview', inject: inject.id, question }, (answer) =>
+                          setPreview({ what: inject.id, answer }),
+                        );
+                      }}
+                    >
+                      {say('preview')}
+                    </Button>
+                  ) : null}
                   {inject.state === 'next' ? (
                     <Button
                       look="quiet"
@@ -156,9 +158,11 @@ function ByHand({ question }: { question: string }): JSX.Element {
   const effects = effectsOf(view.control?.levers ?? [], pull);
   const hasEffects = effects.length > 0;
   const [isBusy, ask] = usePreview();
+  const [problem, setProblem] = useState('');
   const name = 'inject-text';
   const inject = async (): Promise<void> => {
     const text = keptText(field(name)).trim();
+    setProblem(text === '' ? say('textMissing') : '');
     if (text === '') return;
     keepText(field(name), '');
     const outcome = await send(
@@ -167,6 +171,8 @@ function ByHand({ question }: { question: string }): JSX.Element {
     );
     if (!outcome.ok) return;
     keepPull(undefined);
+    // The next one goes to all again, unless it is said otherwise.
+    setTo([]);
     setAnswer(undefined);
     tell(say('injectTaken'), 'good');
   };
@@ -203,6 +209,9 @@ function ByHand({ question }: { question: string }): JSX.Element {
         {view.exercise.levers.length === 0 ? null : (
           <Levers legend={say('injectEffects')} pull={pull} onChange={keepPull} />
         )}
+        <p class="problem" role="alert">
+          {problem}
+        </p>
         <div class="row">
           <Button
             name={say('previewByHand')}

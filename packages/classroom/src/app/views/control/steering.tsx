@@ -22,16 +22,17 @@ export function Steering(): JSX.Element {
     if (connection.pending.some(({ command }) => command.do === 'next')) return;
     void send({ do: 'next', from: { turn: clock.turn, phase: clock.phase } });
   };
-  const undo = async (): Promise<boolean> => {
+  const undo = async (): Promise<boolean | string> => {
     const reason = keptText(field('undo')).trim();
-    if (reason === '' || chosen === undefined) return false;
+    if (reason === '') return say('textMissing');
+    if (chosen === undefined) return false;
     const outcome = await send({ do: 'undo', turn: chosen, reason });
     if (outcome.ok) keepText(field('undo'), '');
     return outcome.ok;
   };
-  const broadcast = async (): Promise<boolean> => {
+  const broadcast = async (): Promise<boolean | string> => {
     const text = keptText(field('broadcast')).trim();
-    if (text === '') return false;
+    if (text === '') return say('textMissing');
     const outcome = await send({ do: 'broadcast', text }, { field: field('broadcast'), text });
     if (outcome.ok) keepText(field('broadcast'), '');
     return outcome.ok;

@@ -85,14 +85,23 @@ describe('a view', () => {
     room.wait(1);
     room.must('control', { do: 'message', channel: 'all', text: 'meanwhile' });
     const meanwhile = room.now;
-    expect(read(asSouth!)).toEqual([['all.3', meanwhile, undefined]]);
+    // Its number does not tell that two wait.
+    expect(read(asSouth!)).toEqual([['all.1', meanwhile, undefined]]);
+    expect(read(asNorth!)).toEqual([
+      ['all.own.1', written, true],
+      ['all.own.2', written, true],
+      ['all.1', meanwhile, undefined],
+    ]);
     room.wait(1);
     const judgedAt = room.now;
     room.must('control', { do: 'pass', id: 'all.1', passes: true });
     room.must('control', { do: 'pass', id: 'all.2', passes: false });
-    const passed = ['all.1', judgedAt, undefined];
-    expect(read(asSouth!)).toEqual([['all.3', meanwhile, undefined], passed]);
-    expect(read(asNorth!)).toEqual([['all.2', written, 'stopped'], ['all.3', meanwhile, undefined], passed]);
+    const shown = [
+      ['all.1', meanwhile, undefined],
+      ['all.2', judgedAt, undefined],
+    ];
+    expect(read(asSouth!)).toEqual(shown);
+    expect(read(asNorth!)).toEqual([['all.own.1', written, 'stopped'], ...shown]);
     expect(read({ kind: 'control' })).toEqual([
       ['all.2', written, 'stopped'],
       ['all.3', meanwhile, undefined],

@@ -1,6 +1,7 @@
 /** What somebody in the same network may try, and what a class still has to be able to do meanwhile. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RoomEntry } from '../protocol/http.ts';
@@ -403,5 +404,71 @@ describe('requests that are none', () => {
       /^HTTP\/1\.1 431|^$/,
     );
     expect((await host.get('/tokens.ts')).status).toBe(200);
+  });
+
+  it('end their connection, also where they ask for a socket, and say what every answer says', async () => {
+    const { host } = await start();
+    const { port } = new URL(host.base);
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
+    for (const more of ['', `${upgrade}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`]) {
+      const socket = connect(Number(port), '127.0.0.1');
+      let answer = '';
+      socket.on('data', (data) => (answer += String(data)));
+      socket.write(`GET /%E0%A4%A HTTP/1.1\r\nHost: elsewhere.example\r\n${more}\r\n`);
+      await once(socket, 'close');
+      expect(answer).toMatch(/^HTTP\/1\.1 400/);
+      expect(answer).toMatch(/content-security-policy: default-src 'none'/i);
+    }
+  });
+
+  it('ask with the server’s address before the page’s, as programs in between do', async () => {
+    const { host } = await start({ app: join(import.meta.dirname, '../app') });
+    const { port } = new URL(host.base);
+    for (const [address, status] of [
+      [`http://127.0.0.1:${port}/`, 200],
+      [`http://127.0.0.1:${port}/?code=ABCD`, 200],
+      [`http://127.0.0.1:${port}/nothing`, 404],
+    ] as const) {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(`GET ${address} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      expect(String(answer), address).toContain(`HTTP/1.1 ${status} `);
+    }
+    expect(host.faults).toEqual([]);
+  });
+});
+
+describe('somebody who has joined', () => {
+  it('holds a browser’s connections and no more, the newest', async () => {
+    const { host, entry } = await start({ limits: { connectionsPerPerson: 3 } });
+    const { token } = await host.join(entry.code);
+    const { port } = new URL(host.base);
+    const sockets = await Promise.all(
+      [1, 2, 3, 4, 5].map(async () => {
+        const socket = connect(Number(port), '127.0.0.1');
+        socket.on('error', () => undefined);
+        socket.write(
+          `GET /api/rooms/${entry.room}/downloads HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+        );
+        await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+        return socket;
+      }),
+    );
+    while (sockets.filter(({ closed }) => closed).length < 2) await heard();
+    await heard();
+    expect(sockets.filter(({ closed }) => closed)).toHaveLength(2);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('asks no more often by a second token, which the own code gives', async () => {
+    const { host, entry } = await start({ limits: { requests: { burst: 3, perSecond: 0.001 } } });
+    const { token, returnCode } = await host.join(entry.code);
+    const again = await host.join(returnCode);
+    expect(again.person).toBe('p1');
+    const asks = async (by: string): Promise<number> =>
+      (await host.get(`/api/rooms/${entry.room}/downloads`, by)).status;
+    const statuses = [await asks(token), await asks(token), await asks(again.token), await asks(again.token)];
+    expect(statuses).toEqual([200, 200, 200, 429]);
   });
 });

@@ -50,6 +50,11 @@ export class Feed {
     return text;
   }
 
+  /** What was sent is not sent again: somebody who comes back is sent the whole. */
+  forget(): void {
+    this.recent = [];
+  }
+
   /** What somebody is sent who has seen the updates up to `number` of an epoch, or nothing. `update` comes before. */
   welcome(epoch: string | undefined, number: number | undefined): readonly string[] {
     if (epoch === this.epoch && number !== undefined && number <= this.number) {

@@ -72,6 +72,8 @@ export interface Limits {
   readonly waitingPerAddress: number;
   /** Connections of an address over which nobody is known. */
   readonly connectionsPerAddress: number;
+  /** Of whoever has joined, whatever goes over them. */
+  readonly connectionsPerPerson: number;
   readonly rooms: number;
   /** Bytes of one message of a client. */
   readonly messageBytes: number;
@@ -96,6 +98,8 @@ export const LIMITS: Limits = {
   socketsPerAddress: 1000,
   waitingPerAddress: 500,
   connectionsPerAddress: 1000,
+  // A browser opens six for requests, and one for a socket in each tab.
+  connectionsPerPerson: 32,
   rooms: 40,
   messageBytes: 16 * 1024,
   waitingBytes: 8 * 1024 * 1024,

@@ -50,8 +50,11 @@ export class LiveRoom {
   }
 
   become(state: RoomState): void {
-    // What was forgotten must not stay in sections that were made before.
-    if (state.isForgotten && !this.state.isForgotten) this.views = undefined;
+    // What was forgotten must not stay in sections that were made before, nor in updates that are kept.
+    if (state.isForgotten && !this.state.isForgotten) {
+      this.views = undefined;
+      for (const { feed } of this.watched.values()) feed.forget();
+    }
     this.state = state;
     this.looksOtherwise();
   }

@@ -1,14 +1,25 @@
-/** Connections over which nobody is known yet, by where they come from: they are bounded, and the oldest makes room. */
+/**
+ * Connections over which nobody is known yet, by where they come from, and those of each person who is: both are
+ * bounded, and the oldest makes room.
+ */
 import type { Socket } from 'node:net';
 
 export class Newcomers {
   private readonly most: number;
   /** The oldest first. */
   private readonly from = new Map<string, Set<Socket>>();
+  private readonly mostOfPerson: number;
+  /** By person, the oldest first. */
+  private readonly of = new Map<string, Set<Socket>>();
+  private readonly owned = new WeakSet<Socket>();
 
-  /** @param most from one network */
-  constructor(most: number) {
+  /**
+   * @param most from one network
+   * @param mostOfPerson of somebody who is known
+   */
+  constructor(most: number, mostOfPerson: number) {
     this.most = most;
+    this.mostOfPerson = mostOfPerson;
   }
 
   /** A browser opens another where one of its own was closed, so that the oldest has least to lose. */
@@ -20,6 +31,24 @@ export class Newcomers {
     const [oldest] = all;
     if (all.size <= this.most || oldest === undefined) return;
     this.left(oldest, network);
+    oldest.destroy();
+  }
+
+  /** A request of a person came over it: else whoever joins once could open as many as the machine has. */
+  isOf(socket: Socket, person: string): void {
+    this.isKnown(socket);
+    // A program in between may send several people's requests over one: it counts as the first's.
+    if (this.owned.has(socket)) return;
+    this.owned.add(socket);
+    const own = this.of.get(person) ?? new Set();
+    this.of.set(person, own.add(socket));
+    socket.once('close', () => {
+      own.delete(socket);
+      if (own.size === 0 && this.of.get(person) === own) this.of.delete(person);
+    });
+    const [oldest] = own;
+    if (own.size <= this.mostOfPerson || oldest === undefined) return;
+    own.delete(oldest);
     oldest.destroy();
   }
 

@@ -56,6 +56,10 @@ test('a script is sent compressed where the browser takes it, and else as it is'
   const plain = await raw('/assets/index-abc.js');
   expect(plain.headers['content-encoding']).toBeUndefined();
   expect(plain.body.toString()).toBe(script);
+  const unwanted = await raw('/assets/index-abc.js', { 'accept-encoding': 'gzip;q=0, identity' });
+  expect(unwanted.headers['content-encoding']).toBeUndefined();
+  const liked = await raw('/assets/index-abc.js', { 'accept-encoding': 'br;q=0, gzip;q=0.5' });
+  expect(liked.headers['content-encoding']).toBe('gzip');
   const picture = await raw('/assets/picture.png', { 'accept-encoding': 'gzip' });
   expect([...picture.body]).toEqual([1, 2, 3]);
 });

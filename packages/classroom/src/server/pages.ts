@@ -60,7 +60,7 @@ export class Pages {
     if (!page) throw new Error('InvariantError: a page is sent that is not there');
     reply.header('etag', page.tag).header('cache-control', page.cache).header('vary', 'accept-encoding');
     if (headers['if-none-match'] === page.tag) return reply.status(304).send();
-    const takes = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+    const takes = GZIP.test(headers['accept-encoding'] ?? '');
     reply.type(page.type);
     return takes && page.gzipped
       ? reply.header('content-encoding', 'gzip').send(page.gzipped)
@@ -68,7 +68,12 @@ export class Pages {
   }
 }
 
-const nameIn = (url: string): string => url.replace(/[?#].*$/s, '');
+/** Named, and not as what is not to be sent. */
+const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
+
+/** Of an address as browsers send it, or with the server's before it, as programs in between may. */
+const nameIn = (url: string): string =>
+  url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/';
 
 function pageOf(name: string, body: Buffer): Page {
   const ending = extname(name);

@@ -41,15 +41,20 @@ export function addPollLines(
     return reply.header('cache-control', 'no-store').send({ line } satisfies PollLine);
   });
 
-  app.get('/api/line/:line', async (request, reply) => {
+  // A look at the head would take what was said.
+  app.get('/api/line/:line', { exposeHeadRoute: false }, async (request, reply) => {
     const socket = lineOf(request);
     if (!socket) return gone(reply);
+    // Whoever hangs up has left the line, and opens another: what would be said here is lost.
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) socket.terminate();
+    });
     return reply.header('cache-control', 'no-store').send((await socket.take()) satisfies Polled);
   });
 
   app.post('/api/line/:line', (request, reply) => {
     const socket = lineOf(request);
-    if (!socket) return gone(reply);
+    if (!socket || socket.readyState !== socket.OPEN) return gone(reply);
     const found = upShape.safeParse(request.body);
     if (!found.success) return refuse(reply, 400, { code: 'malformed', message: 'these are no messages' });
     for (const text of found.data.messages) socket.hear(text);

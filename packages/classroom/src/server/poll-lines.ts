@@ -51,6 +51,7 @@ export class PollSocket extends EventEmitter implements AnySocket {
   /** What there is to say, as soon as there is something. One request at a time: an older one is answered with nothing. */
   async take(): Promise<{ readonly messages: readonly string[]; readonly isOver: boolean }> {
     this.answer?.();
+    this.answer = undefined;
     this.stopSilence();
     if (this.waiting.length === 0 && this.readyState === this.OPEN) {
       let answer: (() => void) | undefined;
@@ -74,8 +75,9 @@ export class PollSocket extends EventEmitter implements AnySocket {
     return { messages, isOver: this.readyState !== this.OPEN };
   }
 
+  /** Nothing is heard over one that is closed: whoever said it would be there for good, as it does not close again. */
   hear(text: string): void {
-    this.emit('message', text, false);
+    if (this.readyState === this.OPEN) this.emit('message', text, false);
   }
 
   close(): void {
@@ -95,19 +97,36 @@ export class PollSocket extends EventEmitter implements AnySocket {
 export class PollLines {
   private readonly clock: Clock;
   private readonly lines = new Map<string, { readonly owner: string; readonly socket: PollSocket }>();
+  /** Of lines that are over. */
+  private readonly forgetting = new Set<() => void>();
 
   constructor(clock: Clock) {
     this.clock = clock;
   }
 
+  /** Nothing is waited for any more: a server that ends does not wait for lines either. */
+  close(): void {
+    for (const { socket } of this.lines.values()) socket.terminate();
+    for (const stop of this.forgetting) stop();
+    this.forgetting.clear();
+  }
+
   /** @param owner hash of a token. The oldest of somebody who opens one after another makes room. */
   open(owner: string, name: string): PollSocket {
-    const own = [...this.lines].filter(([, line]) => line.owner === owner);
-    if (own.length >= OF_A_PERSON) own[0]![1].socket.terminate();
+    const own = [...this.lines.values()].filter(
+      (line) => line.owner === owner && line.socket.readyState === line.socket.OPEN,
+    );
+    if (own.length >= OF_A_PERSON) own[0]!.socket.terminate();
     const socket = new PollSocket(this.clock);
     this.lines.set(name, { owner, socket });
     // What was said last is still asked for: it stays for a moment.
-    socket.once('close', () => this.clock.after(SILENCE_MS, () => this.lines.delete(name)));
+    socket.once('close', () => {
+      const stop = this.clock.after(SILENCE_MS, () => {
+        this.forgetting.delete(stop);
+        this.lines.delete(name);
+      });
+      this.forgetting.add(stop);
+    });
     return socket;
   }
 

@@ -65,6 +65,7 @@ export class Rooms implements States {
   private readonly timers = new Map<string, () => void>();
   private readonly adjudicating = new Set<string>();
   private readonly untold = new Set<LiveRoom>();
+  private stopAlive: () => void = () => undefined;
   private readonly run: string;
   private isTelling = false;
   private isClosed = false;
@@ -96,7 +97,7 @@ export class Rooms implements States {
   private liveOn(): void {
     if (this.isClosed) return;
     this.store.alive(this.now());
-    this.clock.after(ALIVE_MS, () => this.liveOn());
+    this.stopAlive = this.clock.after(ALIVE_MS, () => this.liveOn());
   }
 
   /**
@@ -379,6 +380,7 @@ export class Rooms implements States {
 
   close(reason: string): void {
     this.isClosed = true;
+    this.stopAlive();
     for (const stop of this.timers.values()) stop();
     this.timers.clear();
     for (const live of this.all()) live.dismissAll(reason, true);

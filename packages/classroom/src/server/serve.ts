@@ -13,7 +13,7 @@ import type { Rooms } from './rooms.ts';
 import { PollLines } from './poll-lines.ts';
 import { addPollLines } from './poll-http.ts';
 import { Sockets } from './sockets.ts';
-import { bearer, hashOf, holderOf, offeredToken } from './tokens.ts';
+import { bearer, holderOf, nameOf, offeredToken } from './tokens.ts';
 import type { Problem } from '../protocol/http.ts';
 
 export interface ServeOptions extends Omit<HttpOptions, 'gate' | 'pages' | 'absent'> {
@@ -45,6 +45,14 @@ function comeAgain({ headers }: FastifyRequest, reply: FastifyReply): FastifyRep
   return reply.header('refresh', '1').type('text/html; charset=utf-8').send(BUSY);
 }
 
+function noAddress(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value);
+  const { socket } = reply.raw;
+  reply.raw.once('finish', () => socket?.destroySoon());
+  reply.status(400).header('connection', 'close').header('cache-control', 'no-store');
+  reply.send({ code: 'malformed', message: 'this is no address of the server' } satisfies Problem);
+}
+
 const BUSY = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Stave</title>
 <p>Many ask at once: this page comes by itself.</p>
 <p lang="zh">访问的人太多：页面会自动打开。</p>
@@ -59,13 +67,15 @@ export async function serve(options: ServeOptions): Promise<Server> {
     forceCloseConnections: true,
     // A request that comes byte by byte is not waited for.
     requestTimeout: REQUEST_MS,
+    // What is no address passes no gate: a connection each is its price.
+    frameworkErrors: (_error, _request, reply) => noAddress(reply as unknown as FastifyReply),
   });
   const { anonymousWaiting: waiting } = limits;
   const gate = new Gate({ rate: limits.anonymous, waiting }, rooms.clock);
   const pagesGate = new Gate({ rate: limits.pages, waiting }, rooms.clock);
   const pages = new Pages(options.app);
   const known = new Limit(limits.requests);
-  const newcomers = new Newcomers(limits.connectionsPerAddress);
+  const newcomers = new Newcomers(limits.connectionsPerAddress, limits.connectionsPerPerson);
   const absent = new Absent(rooms);
   const sockets = new Sockets(rooms, limits, absent);
   app.server.on('connection', (socket: Socket) => newcomers.came(socket));
@@ -88,9 +98,11 @@ export async function serve(options: ServeOptions): Promise<Server> {
     const { socket } = request.raw;
     const token = bearer(headers.authorization) ?? offeredToken(headers['sec-websocket-protocol']);
     // Whoever has a token is let in, however many without one there are.
-    if (token !== undefined && holderOf(rooms.store, token)) {
-      newcomers.isKnown(socket);
-      return known.allows(hashOf(token), rooms.clock.now()) ? undefined : comeAgain(request, reply);
+    const holder = token === undefined ? undefined : holderOf(rooms.store, token);
+    if (holder) {
+      if (holder.kind === 'person') newcomers.isOf(socket, nameOf(holder));
+      else newcomers.isKnown(socket);
+      return known.allows(nameOf(holder), rooms.clock.now()) ? undefined : comeAgain(request, reply);
     }
     const isPage = request.url === '/' || pages.has(request.url);
     const isLetIn = await (isPage ? pagesGate : gate).enter(socket, networkOf(request.ip));
@@ -106,7 +118,8 @@ export async function serve(options: ServeOptions): Promise<Server> {
       sockets.take(socket, networkOf(request.ip));
     });
   });
-  addPollLines(app, rooms, new PollLines(rooms.clock), (socket, address) => sockets.take(socket, address));
+  const lines = new PollLines(rooms.clock);
+  addPollLines(app, rooms, lines, (socket, address) => sockets.take(socket, address));
   addHttp(app, { ...options, gate, pages, absent });
 
   await app.listen({ host: options.address, port: options.port });
@@ -118,6 +131,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
       gate.close();
       pagesGate.close();
       sockets.closeAll(reason);
+      lines.close();
       await app.close();
       rooms.close(reason);
     },

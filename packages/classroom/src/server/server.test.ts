@@ -144,9 +144,21 @@ describe('a room on the server', () => {
     const back = await host.connect(token);
     await told(back);
     expect(back.view?.exercise.room).toBe(entry.room);
+    // A wall that loses its connection beside another, and has seen all but the last.
+    const wall = await host.connect(entry.projector);
+    const otherWall = await host.connect(entry.projector);
+    wall.drop();
+    await control.must({ do: 'message', channel: 'all', text: 'Ada said: remember this' });
+    await told(otherWall, control);
+    expect(otherWall.heard.join()).toContain('Ada said: remember this');
     const gone = await host.post(`/api/rooms/${entry.room}/forget`, {}, host.secret);
     expect(gone.status).toBe(200);
     await told();
+    // A look at the list of rooms makes its token known again.
+    await host.entries();
+    const backOnTheWall = await host.connect(entry.projector, wall);
+    expect(backOnTheWall.view?.exercise.room).toBe(entry.room);
+    expect(backOnTheWall.heard.join()).not.toContain('remember this');
     expect(back.farewell).toMatchObject({ again: false });
     expect(store.texts(entry.room)).toEqual([]);
     // Whoever holds the console stays, and sees that it is done.

@@ -36,6 +36,10 @@ export class Sockets {
   private readonly waiting = new Map<string, Set<Line>>();
   private readonly open = new Set<Line>();
   private readonly absent: Absent;
+  /** Of people, whose question waits for its answer. */
+  private readonly asking = new Set<string>();
+  /** When all that people have asked so far is answered. */
+  private answered: Promise<unknown> = Promise.resolve();
 
   constructor(rooms: Rooms, limits: Limits, absent: Absent) {
     this.rooms = rooms;
@@ -188,7 +192,9 @@ export class Sockets {
       viewer.kind === 'control' ? { kind: 'control' } : { kind: 'person', person: viewer.person };
     if (command.do === 'fan' || command.do === 'preview') {
       if (!this.questions.allows(who, now)) return refuse('tooMany', 'too many questions: wait a moment');
-      return this.answer(guest, actor, line, ref, command);
+      if (this.asking.has(who)) return refuse('tooMany', 'your last question is being answered: wait for it');
+      const isOwn = viewer.kind === 'person';
+      return this.answer(guest, actor, line, ref, command, isOwn ? this.inTurn(who, line) : atOnce);
     }
     if (viewer.kind === 'person' && command.do !== 'language' && command.do !== 'leave') {
       this.absent.acted(live, viewer.person);
@@ -198,23 +204,40 @@ export class Sockets {
     line.say({ type: 'done', ref });
   }
 
+  /** What people ask is answered one after the other, so that the facilitator waits for one of them at most. */
+  private readonly inTurn =
+    (who: string, line: Line): When =>
+    (ask) => {
+      this.asking.add(who);
+      const found = this.answered.then(() => (line.isOpen ? ask() : undefined));
+      const over = (): void => void this.asking.delete(who);
+      this.answered = found.then(over, over);
+      return found;
+    };
+
   private async answer(
     { live, viewer }: Guest,
     actor: Actor,
     line: Line,
     ref: string,
     command: Question,
+    when: When,
   ): Promise<void> {
     const decided = decide(this.rooms.world, live.state, actor, command, this.rooms.clock.now());
     if ('refused' in decided) {
       return line.say({ type: 'refused', ref, code: decided.refused, message: decided.message });
     }
     const spoken = viewer.kind === 'person' ? live.state.people[viewer.person]?.language : viewer.language;
-    const answer = await this.rooms.ask(live, command, spoken);
+    const answer = await when(() => this.rooms.ask(live, command, spoken));
+    if (!answer) return;
     if ('problem' in answer) line.say({ type: 'refused', ref, code: 'illegal', message: answer.problem });
     else line.say({ type: 'answer', ref, answer });
   }
 }
+
+/** When trials are run; nothing comes of it where nobody waits for them any more. */
+type When = <T>(ask: () => Promise<T>) => Promise<T | undefined>;
+const atOnce: When = (ask) => ask();
 
 interface Guest {
   readonly live: LiveRoom;
@@ -235,6 +258,10 @@ class Line implements Outlet {
     this.clock = clock;
   }
 
+  get isOpen(): boolean {
+    return !this.isEnded && this.socket.readyState === this.socket.OPEN;
+  }
+
   send(text: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     this.socket.send(text);
@@ -250,8 +277,9 @@ class Line implements Outlet {
     if (this.isEnded) return;
     this.isEnded = true;
     this.say({ type: 'bye', reason, again });
-    this.socket.close(1000);
     const stop = this.clock.after(CLOSING_MS, () => this.socket.terminate());
+    // Some close at once.
     this.socket.once('close', stop);
+    this.socket.close(1000);
   }
 }

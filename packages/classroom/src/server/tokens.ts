@@ -26,6 +26,12 @@ export function holderOf(store: Store, token: unknown): TokenHolder | undefined 
 type Returner = Extract<Holder, { kind: 'return' }>;
 export type TokenHolder = Exclude<Holder, Returner>;
 
+/** By whom requests are counted: a person, who may have several tokens, or whoever holds one. */
+export const nameOf = (holder: TokenHolder): string =>
+  holder.kind === 'host'
+    ? 'host'
+    : `${holder.room} ${holder.kind === 'person' ? holder.person : holder.kind}`;
+
 /** Who comes in again by a code, as it was typed. */
 export function returnerOf(store: Store, typed: string): Returner | undefined {
   const code = codeOf(typed);

@@ -24,12 +24,27 @@ export function isIn({ kind, seat }: Pick<Context, 'kind' | 'seat'>, channel: st
 
 export function messageViews(context: Context): readonly MessageView[] {
   const { state, kind, person } = context;
+  const idOf = kind === 'control' ? ({ id }: Message): string => id : idsAsShown();
   return state.messages
     .filter(({ channel, by, waits, isStopped }) => {
       if (kind === 'projector' && channel !== 'all') return false;
       return isIn(context, channel) && ((!waits && !isStopped) || kind === 'control' || by === person?.id);
     })
-    .map((message) => messageView(context, message));
+    .map((message) => ({ ...messageView(context, message), id: idOf(message) }));
+}
+
+/**
+ * Of messages in the order in which they are shown, which is that of being passed on: numbers of the room would tell
+ * of those in between that wait or were stopped. What only its writer sees is counted by itself.
+ */
+function idsAsShown(): (message: Message) => string {
+  const counts = new Map<string, number>();
+  return ({ channel, waits, isStopped }) => {
+    const series = waits || isStopped ? `${channel}.own` : channel;
+    const number = (counts.get(series) ?? 0) + 1;
+    counts.set(series, number);
+    return `${series}.${number}`;
+  };
 }
 
 export function messageView({ lookups, kind, language }: Context, message: Message): MessageView {

@@ -342,10 +342,18 @@ describe.skipIf(!hasBrowser)('the pages in a browser', () => {
     await page.keyboard.press('ArrowRight');
     await page.getByText('They seldom lead there').waitFor();
     await expectAccessible(page, 'projector, luck against decision');
-    for (const part of ['Who did what', 'Forecasts against the outcome', 'Looking back']) {
+    const parts = ['The best single change of each seat', 'Goals on other luck', 'Where the numbers ended'];
+    for (const part of [...parts, 'Who did what', 'Forecasts against the outcome', 'Looking back']) {
       await page.keyboard.press('ArrowRight');
       await page.getByRole('tabpanel', { name: part }).waitFor();
       await expectNoSideways(page, `projector, ${part}`);
+      if (part === 'Goals on other luck') await expectAccessible(page, `projector, ${part}`);
+    }
+    // On a wall nobody scrolls.
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    for (const part of ['Luck against decision', ...parts]) {
+      await page.getByRole('tab', { name: part }).click();
+      expect(await page.evaluate('document.documentElement.scrollHeight'), part).toBeLessThanOrEqual(1080);
     }
   });
 

@@ -14,7 +14,7 @@ import { number, percent, points } from '../words/formats.ts';
 const FEW = 4;
 
 /** What a wall shows of it at a time, since nobody scrolls there. */
-export type LuckPage = 'decisions' | 'goals' | 'ends';
+export type LuckPage = 'outcome' | 'best' | 'goals' | 'ends';
 
 /** @param page on a wall: big and few, as nobody can open anything there; all when left out */
 export function Luck({ page }: { page?: LuckPage }): JSX.Element | null {
@@ -25,13 +25,13 @@ export function Luck({ page }: { page?: LuckPage }): JSX.Element | null {
   const shows = (one: LuckPage): boolean => page === undefined || page === one;
   return (
     <Card title={say('luckTitle')}>
-      <p>{say('luckMeans')}</p>
+      {shows('outcome') ? <p>{say('luckMeans')}</p> : null}
       {luck === undefined ? null : (
         <>
-          <p class="hint">{say('luckTrials', { trials: luck.trials })}</p>
+          {shows('outcome') ? <p class="hint">{say('luckTrials', { trials: luck.trials })}</p> : null}
           <div class="luck-parts">
-            {shows('decisions') ? <Outcomes question={luck.question} /> : null}
-            {shows('decisions') ? <Best luck={luck} isWall={isWall} /> : null}
+            {shows('outcome') ? <Outcomes question={luck.question} /> : null}
+            {shows('best') ? <Best luck={luck} isWall={isWall} /> : null}
             {shows('goals') ? <Goals luck={luck} isWall={isWall} /> : null}
             {shows('ends') ? (
               <Ends measures={isWall ? luck.measures.slice(0, FEW) : luck.measures} isWall={isWall} />

@@ -225,7 +225,10 @@ function Debrief(): JSX.Element {
     },
     ...(luck === undefined && luckProgress === undefined
       ? []
-      : [{ id: 'luck', label: say('luckTitle'), panel: () => <Luck page="decisions" /> }]),
+      : [{ id: 'luck', label: say('luckTitle'), panel: () => <Luck page="outcome" /> }]),
+    ...(luck?.seats.some(({ best }) => best !== undefined)
+      ? [{ id: 'luckBest', label: say('luckBest'), panel: () => <Luck page="best" /> }]
+      : []),
     ...(luck?.seats.some(({ goals }) => goals.length > 0)
       ? [{ id: 'luckGoals', label: say('luckGoals'), panel: () => <Luck page="goals" /> }]
       : []),

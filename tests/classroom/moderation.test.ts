@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)('moderated messages', () => {
     await choice.selectOption({ label: label ?? channel });
     await page.getByLabel(`Message to ${channel}`).fill(text);
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('log').getByText(text).waitFor();
+    await page.getByRole('log').getByText(text).last().waitFor();
   }
 
   const written = (page: Page, text: string) =>

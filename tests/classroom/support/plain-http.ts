@@ -68,7 +68,7 @@ try {
   await tab(page, 'Talk');
   await page.getByLabel(/^Message to/).fill('We are out.');
   await page.getByRole('button', { name: 'Send' }).click();
-  await page.getByRole('log').getByText('We are out.').waitFor();
+  await page.getByRole('log').getByText('We are out.').last().waitFor();
   await next(control);
   await phaseIs(page, 'Turn 1 of 3 · Reveal');
   await (await tab(page, 'News')).getByText('The boats of East leave twice a day.').waitFor();

@@ -2,9 +2,8 @@
 import type { JSX } from 'preact';
 import type { FanAnswer } from '../../protocol/protocol.ts';
 import { useRoom } from '../room.ts';
-import { percent, points } from '../words/formats.ts';
-
-const WIDTH = 200;
+import { points } from '../words/formats.ts';
+import { ChanceBar } from './chance-bar.tsx';
 
 export function OutcomeBars({ answer }: { answer: FanAnswer }): JSX.Element {
   const { say, language } = useRoom();
@@ -35,31 +34,7 @@ export function OutcomeBars({ answer }: { answer: FanAnswer }): JSX.Element {
                 const isClear = change !== undefined && (change.low > 0 || change.high < 0);
                 return (
                   <td key={outcome.id} class={`tone-${i}`}>
-                    <span class="bar-figure">
-                      <strong>{percent(language, outcome.probability)}</strong>
-                      <small>
-                        {percent(language, outcome.low)} – {percent(language, outcome.high)}
-                      </small>
-                    </span>
-                    <svg
-                      viewBox={`0 0 ${WIDTH} 14`}
-                      aria-hidden="true"
-                      focusable="false"
-                      preserveAspectRatio="none"
-                    >
-                      <rect class="bar-ground" width={WIDTH} height={14} rx={2} />
-                      <rect class="bar" width={WIDTH * outcome.probability} height={14} rx={2} />
-                      <line
-                        class="whisker"
-                        x1={WIDTH * outcome.low}
-                        x2={WIDTH * outcome.high}
-                        y1={7}
-                        y2={7}
-                      />
-                      {[outcome.low, outcome.high].map((end) => (
-                        <line key={end} class="whisker" x1={WIDTH * end} x2={WIDTH * end} y1={3} y2={11} />
-                      ))}
-                    </svg>
+                    <ChanceBar value={outcome.probability} low={outcome.low} high={outcome.high} />
                     {change === undefined ? null : (
                       <small class={isClear ? 'difference clear' : 'difference'}>
                         {isClear

@@ -5,6 +5,7 @@
 import type { JSX } from 'preact';
 import type { BestTold, LuckTold } from '../../protocol/luck.ts';
 import { Badge, Card, Fold } from '../parts/basics.tsx';
+import { ChanceBar } from '../plots/chance-bar.tsx';
 import { Histogram } from '../plots/histogram.tsx';
 import { Worth } from '../plots/worth.tsx';
 import { seatLabel, useRoom } from '../room.ts';
@@ -63,10 +64,8 @@ function Progress(): JSX.Element | null {
 
 // ---------------------------------------------------------------- what could have come
 
-const WIDTH = 200;
-
 function Outcomes({ question }: { question: LuckTold['question'] }): JSX.Element | null {
-  const { say, language } = useRoom();
+  const { say } = useRoom();
   const { label, outcomes, says, carriedOn } = question;
   if (outcomes.length === 0) return null;
   return (
@@ -90,22 +89,7 @@ function Outcomes({ question }: { question: LuckTold['question'] }): JSX.Element
                 {name} {happened ? <Badge tone="info">{say('luckHappened')}</Badge> : null}
               </th>
               <td class={`tone-${i}`}>
-                <span class="bar-figure">
-                  <strong>{percent(language, value)}</strong>
-                  <small>
-                    {percent(language, low)} – {percent(language, high)}
-                  </small>
-                </span>
-                <svg
-                  viewBox={`0 0 ${WIDTH} 14`}
-                  aria-hidden="true"
-                  focusable="false"
-                  preserveAspectRatio="none"
-                >
-                  <rect class="bar-ground" width={WIDTH} height={14} rx={2} />
-                  <rect class="bar" width={WIDTH * value} height={14} rx={2} />
-                  <line class="whisker" x1={WIDTH * low} x2={WIDTH * high} y1={7} y2={7} />
-                </svg>
+                <ChanceBar value={value} low={low} high={high} />
               </td>
             </tr>
           ))}

@@ -1,62 +1,97 @@
 /**
- * Bundles the command into packages/cli/dist, and the browser's pages into packages/classroom/dist/app. What a verb does
- * not need stays in chunks of its own, so that `stave check` does not pay for loading the executors.
+ * Bundles the command into packages/cli/dist, and the browser's pages into packages/classroom/dist/app. The command is
+ * one script with its compiled code beside it (docs/decisions/0033), and a small file for each thing that is started.
  *
- * Chunks carry the hash of their content and the entry is put in place last, by a rename, after the pages too: a
+ * The script carries the hash of its content and the entry is put in place last, by a rename, after the pages too: a
  * command that is already running, or starts meanwhile, always finds a complete set.
  */
-import { mkdir, readFile, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { access, mkdir, readFile, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { buildAppIfOlder } from '../packages/classroom/build-app.mjs';
+import { codeOf } from '../packages/cli/bin/load.mjs';
 
 const top = dirname(import.meta.dirname);
 const dist = join(top, 'packages/cli/dist');
 const entry = join(dist, 'stave.mjs');
-const KEEP_OLD_CHUNKS_MS = 3_600_000;
+const KEEP_OLD_MS = 3_600_000;
+
+/** What is started, and by which function of packages/cli/src/bundled.ts. The command is last. */
+const STARTED = {
+  'worker.mjs': 'worker',
+  'fan-worker.mjs': 'fanWorker',
+  'luck-worker.mjs': 'luckWorker',
+  'adjudication-worker.mjs': 'adjudicationWorker',
+  'first-trials.mjs': 'firstTrials',
+  'stave.mjs': 'command',
+};
 
 export async function build() {
   const start = new Date();
   const { build: bundle } = await import('esbuild');
   const { version } = JSON.parse(await readFile(join(top, 'packages/cli/package.json'), 'utf8'));
   const { outputFiles } = await bundle({
-    entryPoints: {
-      stave: join(top, 'packages/cli/src/main.ts'),
-      worker: join(top, 'packages/engine/src/threads/worker.ts'),
-      'fan-worker': join(top, 'packages/classroom/src/fan/worker.ts'),
-      'luck-worker': join(top, 'packages/classroom/src/server/luck-worker.ts'),
-      'adjudication-worker': join(top, 'packages/classroom/src/server/adjudication-worker.ts'),
-      'first-trials': join(top, 'packages/cli/src/bench/first-trials.ts'),
-    },
+    entryPoints: { bundle: join(top, 'packages/cli/src/bundled.ts') },
     outdir: dist,
-    outExtension: { '.js': '.mjs' },
-    chunkNames: '[name]-[hash]',
+    entryNames: '[name]-[hash]',
+    outExtension: { '.js': '.cjs' },
     bundle: true,
-    splitting: true,
     minify: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     target: 'node20',
     legalComments: 'none',
     plugins: [programs],
-    define: { STAVE_VERSION: JSON.stringify(version) },
-    // Some dependencies are CommonJS and ask for Node's own modules with `require`.
-    banner: {
-      js: "import{createRequire as staveRequire}from'node:module';const require=staveRequire(import.meta.url);",
+    define: {
+      STAVE_VERSION: JSON.stringify(version),
+      'import.meta.url': 'staveUrl',
     },
+    // One function, as bin/load.mjs calls it.
+    banner: {
+      js: '(function(exports,require,module,__filename,__dirname){"use strict";var staveUrl=require("node:url").pathToFileURL(__filename).href;',
+    },
+    footer: { js: '})' },
     write: false,
     logLevel: 'silent',
   });
+  const [script] = outputFiles;
   await buildAppIfOlder();
   await mkdir(dist, { recursive: true });
-  const isEntry = (file) => file.path === entry;
-  for (const file of outputFiles.filter((f) => !isEntry(f))) await place(file);
-  for (const file of outputFiles.filter(isEntry)) await place(file);
+  await place(script.path, script.contents);
+  await warm(script.path);
+  for (const [name, started] of Object.entries(STARTED))
+    await place(join(dist, name), starter(script.path, started));
   // A source that was saved during the build is newer than it.
   await utimes(entry, start, start);
-  await removeOld(new Set(outputFiles.map((file) => basename(file.path))));
-  return outputFiles.reduce((bytes, file) => bytes + file.contents.length, 0);
+  await removeOld(basename(script.path));
+  return script.contents.length;
 }
+
+const starter = (path, started) =>
+  `import{load}from'../bin/load.mjs';await load(new URL('./${basename(path)}',import.meta.url)).${started}();\n`;
+
+/**
+ * Keeps what V8 of this Node compiles of a bundle that is in place. Nothing but time depends on it, so that nothing
+ * ends where it fails.
+ */
+export async function warm(path) {
+  if (await exists(codeOf(path))) return;
+  try {
+    await promisify(execFile)(process.execPath, [join(top, 'scripts/warm.mjs'), path], {
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+  } catch (error) {
+    console.error(`The command will start more slowly than it could: ${error.message}`);
+  }
+}
+
+const exists = (path) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** A package with a program of the machine's kind stays where it is installed, and is loaded from there. */
 const programs = {
@@ -72,19 +107,19 @@ const programs = {
   },
 };
 
-async function place({ path, contents }) {
+async function place(path, contents) {
   const temporary = `${path}.${process.pid}.tmp`;
   await writeFile(temporary, contents);
   await rename(temporary, path);
 }
 
-/** Chunks of earlier builds go once nobody can still be running on them. */
+/** Scripts of earlier builds go, with their code, once nobody can still be running on them. */
 async function removeOld(current) {
   for (const name of await readdir(dist)) {
-    if (current.has(name)) continue;
+    if (name in STARTED || name.startsWith(current)) continue;
     const path = join(dist, name);
     const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > KEEP_OLD_CHUNKS_MS) await unlink(path);
+    if (Date.now() - mtimeMs > KEEP_OLD_MS) await unlink(path);
   }
 }
 

@@ -1,6 +1,8 @@
 /** Builds the command when it is missing or older than what it is made from. */
-import { readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codeOf } from '../packages/cli/bin/load.mjs';
 
 const top = dirname(import.meta.dirname);
 const MADE_FROM = [
@@ -10,16 +12,19 @@ const MADE_FROM = [
   'packages/classroom/src',
   'packages/classroom/build-app.mjs',
   'packages/cli/src',
+  'packages/cli/bin/load.mjs',
   'packages/cli/package.json',
   'scripts/build.mjs',
+  'scripts/warm.mjs',
   'pnpm-lock.yaml',
 ];
 
 /** The browser's pages, which `stave host` serves; they are built with the command. */
 const PAGES = 'packages/classroom/dist/app/index.html';
 
-export async function buildIfOld(bundle) {
-  if (!isOld(bundle)) return;
+/** `entry` is the address of what starts the command. */
+export async function buildIfOld(entry) {
+  if (!isOld(entry)) return warmIfCold(fileURLToPath(entry));
   const { build } = await import('./build.mjs');
   try {
     await build();
@@ -29,6 +34,23 @@ export async function buildIfOld(bundle) {
     process.exit(1);
   }
 }
+
+/** Another version of Node has built it: what V8 of this one compiles is kept beside that, where anything may be. */
+async function warmIfCold(entry) {
+  const dist = dirname(entry);
+  const bundle = bundleOf(entry);
+  if (!bundle || existsSync(codeOf(join(dist, bundle)))) return;
+  try {
+    accessSync(dist, constants.W_OK);
+  } catch {
+    return;
+  }
+  const { warm } = await import('./build.mjs');
+  await warm(join(dist, bundle));
+}
+
+/** The script that an entry starts. */
+const bundleOf = (entry) => /bundle-\w+\.cjs/.exec(readFileSync(entry, 'utf8'))?.[0];
 
 export function isOld(bundle, pages = join(top, PAGES)) {
   const built = modified(bundle);

@@ -1,16 +1,12 @@
 #!/usr/bin/env node
 /** The command. In a checkout it is built again whenever a source is newer than what was built. */
 import { existsSync } from 'node:fs';
-import module from 'node:module';
 
-// Node 22 and later keep compiled code between runs; a second start is then quicker.
-module.enableCompileCache?.();
-
-const bundle = new URL('../dist/stave.mjs', import.meta.url);
+const entry = new URL('../dist/stave.mjs', import.meta.url);
 const builder = new URL('../../../scripts/fresh.mjs', import.meta.url);
 
 if (existsSync(builder)) {
   const { buildIfOld } = await import(builder);
-  await buildIfOld(bundle);
+  await buildIfOld(entry);
 }
-await import(bundle);
+await import(entry);

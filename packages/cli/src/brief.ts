@@ -1,8 +1,11 @@
 /**
  * For verbs that read a file and end: V8's optimising compiler starts work on code that has ended before it pays, and
  * takes time from it on the way. A larger interrupt budget lets such code be interpreted longer, which took a tenth
- * to a sixth off `stave check`, and as much off short runs, when measured on Node 20. Later versions keep compiled
- * code instead (bin/stave.mjs) and do not all know the flag.
+ * to a sixth off `stave check`, and as much off short runs, when measured on Node 20. Later versions do not all know
+ * the flag.
+ *
+ * Threads that start after it compile everything anew, since V8 takes kept code only under the flags it was kept under
+ * (bin/load.mjs).
  */
 import { setFlagsFromString } from 'node:v8';
 

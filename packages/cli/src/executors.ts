@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import {
   blocksHere,
   compileKernel,
@@ -43,8 +42,6 @@ export function threadsFor({ executor, threads }: Wanted, trials: number): numbe
 /** Threads load while a scenario is read; none for one thread. */
 export async function startThreads(threads: number): Promise<Threads | undefined> {
   if (threads === 1) return undefined;
-  // Generated code runs long and hot: it is watched from its first call, and so made fast a little sooner.
-  setFlagsFromString('--no-lazy-feedback-allocation');
   const { Threads: Pool } = await import('@stave/engine/node');
   return new Pool(WORKER, threads);
 }

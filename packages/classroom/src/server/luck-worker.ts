@@ -8,24 +8,28 @@ import type { FromLuckWorker, LuckOrder } from './luck-thread.ts';
 const { world: given, state, threads } = workerData as LuckOrder;
 const tell = (message: FromLuckWorker): void => parentPort?.postMessage(message);
 
-try {
-  const world = makeWorld(given.exercise, given.model, given.ir);
-  let percent = 0;
-  const luck = await luckAgainstDecision(
-    startRunner(threads),
-    world,
-    { state },
-    {
-      onProgress: (done, total) => {
-        const now = Math.floor((100 * done) / total);
-        if (now === percent) return;
-        percent = now;
-        tell({ is: 'progress', done, total });
+async function run(): Promise<void> {
+  try {
+    const world = makeWorld(given.exercise, given.model, given.ir);
+    let percent = 0;
+    const luck = await luckAgainstDecision(
+      startRunner(threads),
+      world,
+      { state },
+      {
+        onProgress: (done, total) => {
+          const now = Math.floor((100 * done) / total);
+          if (now === percent) return;
+          percent = now;
+          tell({ is: 'progress', done, total });
+        },
+        onPart: (part) => tell({ is: 'part', luck: part }),
       },
-      onPart: (part) => tell({ is: 'part', luck: part }),
-    },
-  );
-  tell({ is: 'done', ...(luck && { luck }) });
-} catch (error) {
-  tell({ is: 'fault', message: error instanceof Error ? error.message : String(error) });
+    );
+    tell({ is: 'done', ...(luck && { luck }) });
+  } catch (error) {
+    tell({ is: 'fault', message: error instanceof Error ? error.message : String(error) });
+  }
 }
+
+void run();

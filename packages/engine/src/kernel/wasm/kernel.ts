@@ -115,9 +115,8 @@ export class Kernel extends Blocks {
     if (place >= 0 && measures.length > 0) {
       for (let m = 0; m < ir.reported; m++) {
         const from = (map.measures + m * WIDE) >>> 3;
-        let to = (done * ir.reported + m) * frames + place;
-        const stride = ir.reported * frames;
-        for (let i = 0; i < size; i++, to += stride) if (alive[i] === 1) measures[to] = floats[from + i]! + 0;
+        const to = (done * ir.reported + m) * frames + place;
+        scatter(floats.subarray(from, from + size), alive, measures, to, ir.reported * frames);
       }
     }
     if (integers[map.anyEnds >>> 2] === 0) return;
@@ -146,4 +145,16 @@ export class Kernel extends Blocks {
       measures.fill(value, from + left, from + recorded.length);
     }
   }
+}
+
+/** Writes values of trials that are alive, a stride apart; -0 as 0. Of its own, so that V8 soon compiles it. */
+function scatter(
+  values: Float64Array,
+  alive: Uint8Array,
+  target: Float64Array,
+  first: number,
+  stride: number,
+): void {
+  for (let i = 0, to = first; i < values.length; i++, to += stride)
+    if (alive[i] === 1) target[to] = values[i]! + 0;
 }

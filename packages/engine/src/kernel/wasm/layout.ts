@@ -24,7 +24,8 @@ export class Layout {
   /** What is 0 before each block. */
   readonly cleared: { readonly from: number; to: number }[] = [];
   private next = START;
-  private readonly constants = new Map<string, number>();
+  /** By value; -0, which is no key beside 0, stands as text. */
+  private readonly constants = new Map<number | string, number>();
 
   take(bytes: number): number {
     const at = this.next;
@@ -72,7 +73,7 @@ export class Layout {
 
   /** Where a constant lies. */
   constant(value: number): number {
-    const key = Object.is(value, -0) ? '-0' : String(value);
+    const key = Object.is(value, -0) ? '-0' : value;
     const known = this.constants.get(key);
     if (known !== undefined) return known;
     const at = this.floats([value]);

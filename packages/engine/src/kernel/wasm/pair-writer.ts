@@ -109,7 +109,7 @@ export class PairWriter {
 
   literal(value: number): Value {
     const key = Object.is(value, -0) ? '-0' : String(value);
-    return { key, code: v128.load64Splat(i32.const(0), this.program.layout.constant(value)) };
+    return { key, code: this.program.pair.constant(value) };
   }
 
   // ------------------------------------------------------------ memory

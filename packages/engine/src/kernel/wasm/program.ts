@@ -20,6 +20,7 @@ import { choose, f64, give, i32, i64, i64x2, loopWhile, v128, when } from './ins
 import { Layout } from './layout.ts';
 import { Lines } from './lines.ts';
 import { mapMemory, type MemoryMap } from './memory-map.ts';
+import { two, type Arithmetic } from './numbers/arithmetic.ts';
 import { elementary, type Elementary } from './numbers/elementary.ts';
 import { defineFamilies, type Families } from './numbers/families.ts';
 import { Forms } from './numbers/forms.ts';
@@ -38,6 +39,7 @@ export class Program {
   readonly ir: Ir;
   readonly m = new ModuleBuilder();
   readonly layout = new Layout();
+  readonly pair: Arithmetic = two(this.layout);
   readonly bounds: Bounds;
   readonly boundsBeforeStart: Bounds;
   /** Variables whose change no measure can see. */

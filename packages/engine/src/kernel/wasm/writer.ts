@@ -11,7 +11,6 @@ import { isFinite, type Interval } from '../interval.ts';
 import { isInlined, isMeasured, type Known } from '../known.ts';
 import type { Body, Callable, Code, Local } from './encoder.ts';
 import { f64x2, i32, v128 } from './instructions.ts';
-import { two } from './numbers/arithmetic.ts';
 import { expScaled } from './numbers/exponential.ts';
 import { JUMP_MIN, PairWriter, type Mode, type Value } from './pair-writer.ts';
 import type { Program } from './program.ts';
@@ -212,7 +211,7 @@ export class Writer extends PairWriter {
     const key = `exp(${of.key})`;
     const known = this.known(key);
     if (known) return known;
-    const { value } = expScaled(two(this.program.layout), this.body, of.code, this.lines);
+    const { value } = expScaled(this.program.pair, this.body, of.code, this.lines);
     return this.name(key, value);
   }
 

@@ -17,11 +17,16 @@ export interface Arithmetic {
 export const ONE: Arithmetic = { ...f64, type: F64, constant: f64.const };
 
 /** Constants come from memory, which costs less than making them. */
-export const two = (layout: Layout): Arithmetic => ({
-  ...f64x2,
-  type: V128,
-  constant: (value) => v128.load64Splat(i32.const(0), layout.constant(value)),
-});
+export function two(layout: Layout): Arithmetic {
+  const written = new Map<number, Code>();
+  const constant = (value: number): Code => {
+    const address = layout.constant(value);
+    let code = written.get(address);
+    if (!code) written.set(address, (code = v128.load64Splat(i32.const(0), address)));
+    return code;
+  };
+  return { ...f64x2, type: V128, constant };
+}
 
 /** c[0] + z (c[1] + z (…)) */
 export function series(a: Arithmetic, z: Code, [first = 0, ...rest]: readonly number[]): Code {

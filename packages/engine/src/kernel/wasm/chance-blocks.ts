@@ -29,12 +29,16 @@ export const idleWords =
       return weighted.length < chance.alternatives.length ? TWO_32 : idleFrom(bounds, chance.kind, weighted);
     });
 
-/** `(list, count, words)`: picks of trials in a state, whose first words lie at `words`; in pairs. */
+/**
+ * `(list, count, words)`: picks of trials in a state, whose first words lie at `words`; in pairs.
+ * @param note see `pickNoteOf`
+ */
 export function writeChanceBlock(
   program: Program,
   { site, kind, alternatives }: IrChance,
   numbers: readonly number[],
   snapshots: readonly number[],
+  note: Callable,
 ): Callable {
   return program.m.define([I32, I32, I32], [], (body, list, count, words) => {
     const [l, other, i] = body.several(I32, 3);
@@ -57,7 +61,7 @@ export function writeChanceBlock(
       l.set(i32.load(place(i.get))),
       other.set(i32.load(place(pick(i32.lt(next, count.get), next, i.get)))),
       w.code(),
-      keepPicks(w, picked, numbers, snapshots),
+      keepPicks(w, picked, note, numbers, snapshots),
       i.set(i32.add(i.get, i32.const(2))),
     ]);
   });
@@ -90,27 +94,39 @@ function picksOf(
   return picking.result;
 }
 
-/** Notes the trials that picked something, and takes what their actions need from the snapshot. */
-function keepPicks(w: Writer, picked: Value, numbers: readonly number[], snapshots: readonly number[]): Code {
-  const { l, other } = w;
-  const { results, hitList, hits } = w.program.map;
-  const [first, second] = integersOf(picked.code);
-  const count = i32.load(zero, hits);
-  const kept = numbers.filter((number) => (snapshots[number] ?? NOTHING) !== NOTHING);
-  const note = (at: Local, chosen: Code): Code =>
-    when(i32.ge(chosen, zero), [
-      i32.store(half(at.get), results, chosen),
-      i32.store(i32.shl(count, i32.const(2)), hitList, at.get),
-      i32.store(zero, hits, i32.add(count, i32.const(1))),
-      kept.map((number) =>
-        when(
-          i32.eq(i32.load(half(at.get), results), i32.const(number)),
-          w.program.m.callAt(i32.const(snapshots[number] ?? 0), [I32], [], at.get),
-        ),
-      ),
+/** `(l, number)`: notes what a trial picked, if anything. */
+export const pickNoteOf = ({ m, map }: Program): Callable =>
+  m.defineIfCalled([I32, I32], [], (_, l, number) => {
+    const count = i32.load(zero, map.hits);
+    return when(i32.ge(number.get, zero), [
+      i32.store(half(l.get), map.results, number.get),
+      i32.store(i32.shl(count, i32.const(2)), map.hitList, l.get),
+      i32.store(zero, map.hits, i32.add(count, i32.const(1))),
     ]);
+  });
+
+/** Notes the trials that picked something, and takes what their actions need from the snapshot. */
+function keepPicks(
+  w: Writer,
+  picked: Value,
+  note: Callable,
+  numbers: readonly number[],
+  snapshots: readonly number[],
+): Code {
+  const { l, other, program } = w;
+  const [first, second] = integersOf(picked.code);
+  const kept = numbers.filter((number) => (snapshots[number] ?? NOTHING) !== NOTHING);
+  const keep = (at: Local, chosen: Code): Code => [
+    note.call(at.get, chosen),
+    kept.map((number) =>
+      when(
+        i32.eq(chosen, i32.const(number)),
+        program.m.callAt(i32.const(snapshots[number] ?? 0), [I32], [], at.get),
+      ),
+    ),
+  ];
   return when(v128.any(f64x2.ge(picked.code, w.zeros().code)), [
-    note(l, first),
-    when(i32.ne(l.get, other.get), note(other, second)),
+    keep(l, first),
+    when(i32.ne(l.get, other.get), keep(other, second)),
   ]);
 }

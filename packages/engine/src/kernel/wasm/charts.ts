@@ -15,7 +15,7 @@ import type {
 import { itemOf } from '../../ir/item.ts';
 import type { TransitionShape } from '../configuration.ts';
 import { takeFromSnapshot, writeAction, writeSnapshotAction } from './actions.ts';
-import { writeChanceBlock } from './chance-blocks.ts';
+import { pickNoteOf, writeChanceBlock } from './chance-blocks.ts';
 import type { Callable } from './encoder.ts';
 import { f64x2, give, i32, v128, when } from './instructions.ts';
 import type { Value } from './pair-writer.ts';
@@ -57,12 +57,14 @@ class ChartsWriter {
   private readonly transitions: TransitionShape[] = [];
   private readonly acts: number[] = [];
   private readonly snapshots: number[] = [];
+  private readonly note: Callable;
   /** The driver whose handlers are being written. */
   private driver: IrDriver | undefined;
 
   constructor(program: Program, sending: Sending) {
     this.program = program;
     this.sending = sending;
+    this.note = pickNoteOf(program);
   }
 
   run(): Charts {
@@ -243,7 +245,7 @@ class ChartsWriter {
 
   private chance(block: IrChance): number {
     const numbers = block.alternatives.map((alternative) => this.alternative(alternative));
-    return this.element(writeChanceBlock(this.program, block, numbers, this.snapshots));
+    return this.element(writeChanceBlock(this.program, block, numbers, this.snapshots, this.note));
   }
 
   /** The number of an alternative's transition. What its actions read is taken when it is picked. */

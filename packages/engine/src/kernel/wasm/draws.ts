@@ -6,7 +6,7 @@ import { SECOND_WORD } from '../../chance/index.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { F64, I32, V128, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
 import { cell, zero } from './idioms.ts';
-import { choose, f64, i32, i32x4, i64x2, loopWhile, v128, when } from './instructions.ts';
+import { choose, f64, f64x2, i32, i32x4, i64x2, loopWhile, v128, when } from './instructions.ts';
 import { NARROW, type Layout } from './layout.ts';
 import type { MemoryMap } from './memory-map.ts';
 
@@ -15,8 +15,8 @@ export interface Draws {
   readonly block: Callable;
   /** `(l, site)`: the first word of the next draw of a site in this step. */
   readonly word: Callable;
-  /** `(l, site, rest)`: whether the second word lies below what the threshold has left after the first. */
-  readonly tie: Callable;
+  /** `(l, other, site, rest)`: the mask of second words below what thresholds have left after the first. */
+  readonly ties: Callable;
   /** `(out, hash, low, high)`: four steps' words of all trials, whose numbers lie at low and high. */
   readonly fill: Callable;
   /** `(words, state, place)`: four steps' words of all trials, each of its active state's site, for one driver. */
@@ -144,6 +144,7 @@ export function draws(
     ];
   });
 
+  /** `(l, site, rest)`: whether it does in one trial. */
   const tie = m.define([I32, I32, F64], [I32], (_, l, site, rest) => {
     // A site that is drawn once a step has no counter.
     const occurrence = choose(
@@ -156,6 +157,13 @@ export function draws(
       f64.ofU32(wordAt.call(l.get, site.get, i32.or(occurrence, i32.const(SECOND_WORD | 0)))),
       f64.mul(rest.get, f64.const(4294967296)),
     );
+  });
+
+  const ties = m.define([I32, I32, I32, V128], [V128], (_, l, other, site, rest) => {
+    const hit = (at: Code, lane: 0 | 1): Code =>
+      f64.ofI32(tie.call(at, site.get, f64x2.lane(rest.get, lane)));
+    const both = f64x2.replace(f64x2.splat(hit(l.get, 0)), 1, hit(other.get, 1));
+    return f64x2.ne(both, f64x2.splat(f64.const(0)));
   });
 
   const splat = (at: number): Code => i32x4.splat(cell(at));
@@ -214,5 +222,5 @@ export function draws(
     ]);
   });
 
-  return { block, word, tie, fill, fillStates, hashes, limits };
+  return { block, word, ties, fill, fillStates, hashes, limits };
 }

@@ -81,7 +81,7 @@ export class Picking {
   }
 
   get result(): Value {
-    return { key: 'picked', code: this.picked.get };
+    return this.w.fresh(this.picked.get);
   }
 
   private onPick(i: number, mask: Value): void {
@@ -101,26 +101,15 @@ export class Picking {
       threshold.known === undefined
         ? w.mul(threshold.value, w.literal(TWO_32))
         : w.literal(threshold.known * TWO_32);
-    const isLess = w.fresh(f64x2.lt(word.code, scaled.code));
-    const isCertain = w.fresh(
-      v128.and(isLess.code, f64x2.le(f64x2.add(word.code, w.literal(1).code), scaled.code)),
-    );
+    const next = w.fresh(f64x2.add(word.code, w.literal(1).code));
+    const isCertain = w.fresh(f64x2.le(next.code, scaled.code));
     if (threshold.known !== undefined && Number.isInteger(threshold.known * TWO_32)) return isCertain;
     const result = w.local();
+    const isLess = f64x2.lt(word.code, scaled.code);
+    const maybe = w.fresh(v128.and(this.open.get, v128.andnot(isLess, isCertain.code)));
+    const second = { one: w.l.get, pair: w.other.get, block: i32.add(w.l.get, i32.const(8)) }[w.mode];
     const rest = f64x2.sub(scaled.code, word.code);
-    const decide = (l: Code, lane: 0 | 1): Code =>
-      w.program.draws.tie.call(l, i32.const(this.site), f64x2.lane(rest, lane));
-    const second = w.mode === 'block' ? i32.add(w.l.get, i32.const(8)) : w.other.get;
-    const hits = [decide(w.l.get, 0), ...(w.mode === 'one' ? [] : [decide(second, 1)])];
-    const maybe = w.fresh(v128.and(this.open.get, v128.andnot(isLess.code, isCertain.code)));
-    const asMask = (hit: Code): Code => f64x2.ne(f64x2.splat(f64.ofI32(hit)), w.zeros().code);
-    const ties =
-      hits.length === 1
-        ? asMask(hits[0] ?? [])
-        : f64x2.ne(
-            f64x2.replace(f64x2.splat(f64.ofI32(hits[0] ?? [])), 1, f64.ofI32(hits[1] ?? [])),
-            w.zeros().code,
-          );
+    const ties = w.program.draws.ties.call(w.l.get, second, i32.const(this.site), rest);
     w.line([
       result.set(isCertain.code),
       when(v128.any(maybe.code), result.set(v128.or(result.get, v128.and(ties, maybe.code)))),
@@ -171,7 +160,7 @@ export class Picking {
         this.open.set(v128.and(this.open.get, isPositive)),
         when(v128.any(this.open.get), word.set(f64x2.splat(f64.ofU32(draw())))),
       ]);
-      this.word = { key: 'word', code: word.get };
+      this.word = w.fresh(word.get);
     }
     sums.forEach((sum, i) => {
       if (otherwise && i >= otherwise.index) return;

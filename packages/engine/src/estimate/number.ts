@@ -11,7 +11,7 @@
  * A mean has no bound once one number is unknown, so with failed trials its interval is open at both ends.
  */
 import { deviationOf, meanOf } from '../tally/index.ts';
-import { cellsOf, type Cell, type Sample } from '../tally/index.ts';
+import { cellsOf, momentsOf, type Cell, type Sample } from '../tally/index.ts';
 import { Z } from './wilson.ts';
 
 export interface QuantileEstimate {
@@ -42,7 +42,7 @@ const PERCENTS = [5, 25, 50, 75, 95];
 
 /** `failed` trials gave no number, and might have given any. */
 export function estimateNumber(sample: Sample, failed: number): NumberEstimate {
-  const { moments } = sample;
+  const moments = momentsOf(sample);
   const { count: trials } = moments;
   if (trials === 0)
     return { trials, ...NO_MEAN, method: 'no trial gave a number', least: null, most: null, quantiles: [] };

@@ -12,7 +12,7 @@ import { carry, createSums, SUM_DIGITS, type FrameSums } from './frame-sums.ts';
 import { createHistograms, makePage, type Histograms } from './histogram.ts';
 import type { NestedTally } from './nested.ts';
 import { requireRoom } from './room.ts';
-import { addSample, type Sample } from './sample.ts';
+import { addSample, momentsOf, type Sample } from './sample.ts';
 import { firstFailures, type Tally } from './tally.ts';
 
 /** The bytes stand until something else is written with the same writer. */
@@ -176,8 +176,9 @@ function readSum(from: ByteReader): ExactSum {
   return count === 0 ? { count, sum: 0n, squares: 0n } : { count, sum: from.big(), squares: from.big() };
 }
 
-function writeSample(to: ByteWriter, { moments, table }: Sample): void {
-  writeSum(to, moments);
+function writeSample(to: ByteWriter, sample: Sample): void {
+  const { table } = sample;
+  writeSum(to, momentsOf(sample));
   to.whole(table.kind === 'values' ? 0 : 1);
   if (table.kind === 'bins') return writeHistograms(to, table.bins);
   to.whole(table.counts.size);
@@ -193,11 +194,11 @@ function readSample(from: ByteReader): Sample {
   if (from.whole() === 1) {
     const bins = createHistograms(1, undefined);
     addHistograms(from, bins);
-    return { moments, table: { kind: 'bins', bins } };
+    return { table: { kind: 'bins', bins, moments } };
   }
   const counts = new Map<number, number>();
   for (let left = from.whole(); left > 0; left--) counts.set(from.double(), from.whole());
-  return { moments, table: { kind: 'values', counts } };
+  return { table: { kind: 'values', counts } };
 }
 
 function writeHistograms(to: ByteWriter, { bins, least, most }: Histograms): void {

@@ -16,12 +16,13 @@ const LEAST = 1074;
 
 export const emptySum = (): ExactSum => ({ count: 0, sum: 0n, squares: 0n });
 
-/** Adds a finite value in place. */
-export function addValue(to: ExactSum, value: number): void {
+/** Adds a finite value in place, so many times. */
+export function addValue(to: ExactSum, value: number, times = 1): void {
   const whole = inLeastUnits(value);
-  to.count++;
-  to.sum += whole;
-  to.squares += whole * whole;
+  const sum = times === 1 ? whole : whole * BigInt(times);
+  to.count += times;
+  to.sum += sum;
+  to.squares += sum * whole;
 }
 
 export const mergeSums = (a: ExactSum, b: ExactSum): ExactSum => ({

@@ -32,7 +32,7 @@ export {
   tooLarge,
   type CountRoom,
 } from './room.ts';
-export { addNumber, cellsOf, emptySample, type Cell, type Sample } from './sample.ts';
+export { addNumber, cellsOf, emptySample, momentsOf, type Cell, type Sample } from './sample.ts';
 export {
   addAnswers,
   addBlock,

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addNumber, cellsOf, emptySample, mergeSamples, VALUES_MAX, type Sample } from './sample.ts';
+import { addValue, emptySum } from './exact-sum.ts';
+import {
+  addNumber,
+  cellsOf,
+  emptySample,
+  mergeSamples,
+  momentsOf,
+  VALUES_MAX,
+  type Sample,
+} from './sample.ts';
 
 function sampleOf(values: readonly number[]): Sample {
   const sample = emptySample();
@@ -9,7 +18,7 @@ function sampleOf(values: readonly number[]): Sample {
 }
 
 const view = (sample: Sample): unknown => ({
-  ...sample.moments,
+  ...momentsOf(sample),
   kind: sample.table.kind,
   cells: cellsOf(sample),
 });
@@ -20,6 +29,19 @@ test('values are kept with their counts', () => {
     { count: 1, low: 0.5, high: 0.5, isOpen: false },
     { count: 2, low: 3, high: 3, isOpen: false },
   ]);
+});
+
+test('sums are those of all numbers, one by one', () => {
+  const list = fc.array(
+    fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
+  );
+  fc.assert(
+    fc.property(list, (values) => {
+      const sum = emptySum();
+      for (const value of values) addValue(sum, value);
+      expect(momentsOf(sampleOf(values))).toEqual(sum);
+    }),
+  );
 });
 
 test('no order and no partition changes anything', () => {

@@ -18,34 +18,41 @@ import {
 export const VALUES_MAX = 65_536;
 
 export interface Sample {
-  moments: ExactSum;
   table:
     | { readonly kind: 'values'; readonly counts: Map<number, number> }
-    | { readonly kind: 'bins'; readonly bins: Histograms };
+    | { readonly kind: 'bins'; readonly bins: Histograms; moments: ExactSum };
 }
 
-export const emptySample = (): Sample => ({
-  moments: emptySum(),
-  table: { kind: 'values', counts: new Map() },
-});
+export const emptySample = (): Sample => ({ table: { kind: 'values', counts: new Map() } });
 
 /** Adds one trial's number in place. */
 export function addNumber(sample: Sample, value: number): void {
   if (!Number.isFinite(value))
     throw new Error('InvariantError: a number of a trial that did not fail is not finite');
-  addValue(sample.moments, value);
   const { table } = sample;
-  if (table.kind === 'bins') return addFrame(table.bins, 0, value, 1);
+  if (table.kind === 'bins') {
+    addValue(table.moments, value);
+    return addFrame(table.bins, 0, value, 1);
+  }
   table.counts.set(value, (table.counts.get(value) ?? 0) + 1);
   if (table.counts.size > VALUES_MAX) sample.table = binned(sample);
 }
 
+/** The sum and that of squares. A table that has every value has them without keeping them. */
+export function momentsOf({ table }: Sample): ExactSum {
+  if (table.kind === 'bins') return table.moments;
+  const moments = emptySum();
+  for (const [value, count] of table.counts) addValue(moments, value, count);
+  return moments;
+}
+
 /** The sample of both together; neither is changed. */
-export function mergeSamples(a: Sample, b: Sample): Sample {
-  const { moments, table } = a;
+export function mergeSamples({ table }: Sample, b: Sample): Sample {
   const both: Sample = {
-    moments,
-    table: table.kind === 'values' ? { kind: 'values', counts: new Map(table.counts) } : table,
+    table:
+      table.kind === 'values'
+        ? { kind: 'values', counts: new Map(table.counts) }
+        : { ...table, moments: { ...table.moments } },
   };
   addSample(both, b);
   return both;
@@ -53,7 +60,6 @@ export function mergeSamples(a: Sample, b: Sample): Sample {
 
 /** Adds another sample in place: its values go where those of the first are. */
 export function addSample(sample: Sample, other: Sample): void {
-  sample.moments = mergeSums(sample.moments, other.moments);
   const { table } = sample;
   if (table.kind === 'values' && other.table.kind === 'values') {
     const { counts } = table;
@@ -61,14 +67,20 @@ export function addSample(sample: Sample, other: Sample): void {
     if (counts.size > VALUES_MAX) sample.table = binned(sample);
     return;
   }
-  sample.table = { kind: 'bins', bins: mergeHistograms(binned(sample).bins, binned(other).bins) };
+  const [a, b] = [binned(sample), binned(other)];
+  sample.table = {
+    kind: 'bins',
+    bins: mergeHistograms(a.bins, b.bins),
+    moments: mergeSums(a.moments, b.moments),
+  };
 }
 
-function binned({ table }: Sample): Extract<Sample['table'], { kind: 'bins' }> {
+function binned(sample: Sample): Extract<Sample['table'], { kind: 'bins' }> {
+  const { table } = sample;
   if (table.kind === 'bins') return table;
   const bins = createHistograms(1, undefined);
   for (const [value, count] of table.counts) addFrame(bins, 0, value, count);
-  return { kind: 'bins', bins };
+  return { kind: 'bins', bins, moments: momentsOf(sample) };
 }
 
 /** Values from low to high with their counts, by rising value; a single value has low = high. */

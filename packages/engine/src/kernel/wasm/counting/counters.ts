@@ -6,7 +6,7 @@ import type { TrialFailure } from '../../../ir/executor.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { itemOf } from '../../../ir/item.ts';
 import {
-  addNumbers,
+  addNumber,
   addTrials,
   answerCount,
   answersOnly,
@@ -133,16 +133,16 @@ export class Counters {
   }
 
   private keepNumbers(failed: Uint8Array): void {
-    const { numberSlots, view, map } = this;
-    if (numberSlots.length === 0) return;
+    const { numberSlots, view, map, kept } = this;
     const at = this.counting.held?.sums ?? map.sums;
     const { floats } = view;
-    const numbers = new Float64Array(numberSlots.length);
-    for (let lane = 0; lane < failed.length; lane++) {
-      if (failed[lane] === 1) continue;
-      numberSlots.forEach((q, n) => (numbers[n] = floats[(at + q * WIDE) / 8 + lane] ?? Number.NaN));
-      addNumbers(this.kept, numbers, 0);
-    }
+    kept.numbers.forEach((sample, n) => {
+      const from = (at + itemOf(numberSlots, n) * WIDE) / 8;
+      for (let lane = 0; lane < failed.length; lane++) {
+        const value = floats[from + lane] ?? Number.NaN;
+        if (failed[lane] === 0 && !Number.isNaN(value)) addNumber(sample, value);
+      }
+    });
   }
 
   /** Moves trials to the places of those that failed; rows of an odd number end with their last value once more. */

@@ -4,7 +4,16 @@
  */
 import { SECOND_WORD } from '../../chance/index.ts';
 import type { Ir } from '../../ir/ir.ts';
-import { F64, I32, V128, type Body, type Callable, type Code, type ModuleBuilder } from './encoder.ts';
+import {
+  F64,
+  I32,
+  V128,
+  type Body,
+  type Callable,
+  type Code,
+  type Local,
+  type ModuleBuilder,
+} from './encoder.ts';
 import { cell, zero } from './idioms.ts';
 import { choose, f64, f64x2, i32, i32x4, i64x2, loopWhile, v128, when } from './instructions.ts';
 import { NARROW, type Layout } from './layout.ts';
@@ -56,26 +65,40 @@ const FOUR: Words = {
   constant: (value) => i32x4.splat(i32.const(value)),
 };
 
-/** Lines that compute a block, and its words. Keys and counters are code without effect. */
-function threefry(
-  w: Words,
-  body: Body,
-  key: readonly Code[],
-  counter: readonly Code[],
-): { lines: readonly Code[]; words: readonly Code[] } {
+/** A block that is wanted. Keys and counters are code without effect. */
+interface Wanted {
+  readonly key: readonly Code[];
+  readonly counter: readonly Code[];
+}
+
+interface Made {
+  readonly lines: readonly Code[];
+  /** By block. */
+  readonly words: readonly (readonly Code[])[];
+}
+
+/**
+ * Lines that compute blocks, and their words. Blocks are computed side by side, since the processor waits for each
+ * operation of one and would wait idly.
+ */
+function threefry(w: Words, body: Body, wanted: readonly Wanted[]): Made {
   const lines: Code[] = [];
   const keep = (value: Code): ReturnType<Body['local']> => {
     const local = body.local(w.type);
     lines.push(local.set(value));
     return local;
   };
-  const keys = key.map((code) => keep(code).get);
-  keys.push(keep(keys.reduce((sum, k) => w.xor(sum, k), w.constant(KEY_PARITY))).get);
-  const x = counter.map((code, i) => keep(w.add(code, keys[i] ?? [])));
+  const blocks = wanted.map(({ key, counter }) => {
+    const keys = key.map((code) => keep(code).get);
+    keys.push(keep(keys.reduce((sum, k) => w.xor(sum, k), w.constant(KEY_PARITY))).get);
+    return { keys, x: counter.map((code, i) => keep(w.add(code, keys[i] ?? []))) };
+  });
   const mix = (a: number, b: number, distance: number): void => {
-    const [to, from] = [x[a], x[b]];
-    if (!to || !from) return;
-    lines.push(to.set(w.add(to.get, from.get)), from.set(w.xor(w.rotate(from.get, distance), to.get)));
+    for (const { x } of blocks) {
+      const [to, from] = [x[a], x[b]];
+      if (!to || !from) return;
+      lines.push(to.set(w.add(to.get, from.get)), from.set(w.xor(w.rotate(from.get, distance), to.get)));
+    }
   };
   for (let round = 0; round < ROUNDS; round++) {
     const first = round % 2 === 0 ? 1 : 3;
@@ -83,12 +106,13 @@ function threefry(
     mix(2, 4 - first, ROTATIONS[(2 * round + 1) % 16] ?? 0);
     if (round % 4 !== 3) continue;
     const turn = (round + 1) / 4;
-    x.forEach((local, i) => {
-      const injected = w.add(local.get, keys[(turn + i) % 5] ?? []);
-      lines.push(local.set(i === 3 ? w.add(injected, w.constant(turn)) : injected));
-    });
+    for (const { keys, x } of blocks)
+      x.forEach((local, i) => {
+        const injected = w.add(local.get, keys[(turn + i) % 5] ?? []);
+        lines.push(local.set(i === 3 ? w.add(injected, w.constant(turn)) : injected));
+      });
   }
-  return { lines, words: x.map(({ get }) => get) };
+  return { lines, words: blocks.map(({ x }) => x.map(({ get }) => get)) };
 }
 
 export function draws(
@@ -107,18 +131,17 @@ export function draws(
 
   const block = m.define([I32, I32, I32, I32], [], (body, l, hash, step, occurrence) => {
     const half = i32.shr(l.get, i32.const(1));
-    const { lines, words } = threefry(
-      SINGLE,
-      body,
-      [cell(map.seed0), cell(map.seed1), hash.get, cell(map.stream)],
-      [
+    const wanted = {
+      key: [cell(map.seed0), cell(map.seed1), hash.get, cell(map.stream)],
+      counter: [
         i32.load(half, map.narrow.trialLow),
         i32.load(half, map.narrow.trialHigh),
         i32.shr(step.get, i32.const(2)),
         occurrence.get,
       ],
-    );
-    return [lines, words.map((word, i) => i32.store(zero, map.words + 4 * i, word))];
+    };
+    const { lines, words } = threefry(SINGLE, body, [wanted]);
+    return [lines, (words[0] ?? []).map((word, i) => i32.store(zero, map.words + 4 * i, word))];
   });
 
   const wordAt = m.define([I32, I32, I32], [I32], (_, l, site, occurrence) => [
@@ -169,57 +192,80 @@ export function draws(
   const splat = (at: number): Code => i32x4.splat(cell(at));
   const quarter = i32x4.splat(i32.shr(cell(map.step), i32.const(2)));
 
+  /** Computes the words of all trials, two times four after another: what stands `i` times four trials behind `at`. */
+  const overEights = (
+    body: Body,
+    at: Local,
+    wanted: (i: number) => Wanted,
+    before: Code,
+    store: (i: number, words: readonly Code[]) => Code,
+  ): Code => {
+    const { lines, words } = threefry(FOUR, body, [wanted(0), wanted(1)]);
+    return loopWhile(i32.lt(i32.shl(at.get, i32.const(1)), cell(map.end)), [
+      before,
+      lines,
+      words.map((own, i) => store(i, own)),
+      at.set(i32.add(at.get, i32.const(32))),
+    ]);
+  };
+  const keyOf = (hash: Code): readonly Code[] => [
+    splat(map.seed0),
+    splat(map.seed1),
+    hash,
+    splat(map.stream),
+  ];
+
   const fill = m.define([I32, I32, I32, I32], [], (body, out, hash, low, high) => {
     const at = body.local(I32);
-    const { lines, words } = threefry(
-      FOUR,
+    const from = (base: Local, i: number): Code => v128.load(i32.add(base.get, at.get), 16 * i);
+    return overEights(
       body,
-      [splat(map.seed0), splat(map.seed1), i32x4.splat(hash.get), splat(map.stream)],
-      [v128.load(i32.add(low.get, at.get)), v128.load(i32.add(high.get, at.get)), quarter, i32x4.splat(zero)],
+      at,
+      (i) => ({
+        key: keyOf(i32x4.splat(hash.get)),
+        counter: [from(low, i), from(high, i), quarter, i32x4.splat(zero)],
+      }),
+      [],
+      (i, words) => words.map((word, k) => v128.store(i32.add(out.get, at.get), k * NARROW + 16 * i, word)),
     );
-    return loopWhile(i32.lt(i32.shl(at.get, i32.const(1)), cell(map.end)), [
-      lines,
-      words.map((word, i) => v128.store(i32.add(out.get, at.get), i * NARROW, word)),
-      at.set(i32.add(at.get, i32.const(16))),
-    ]);
   });
 
   const fillStates = m.define([I32, I32, I32], [], (body, out, state, at2) => {
     const at = body.local(I32);
-    const hash = body.local(V128);
-    const limit = body.local(V128);
+    const hashOfFour = [body.local(V128), body.local(V128)] as const;
     /** What a table holds for the states of four trials. */
-    const gather = (table: number): Code =>
+    const gather = (table: number, i: number): Code =>
       [0, 1, 2, 3].reduce<Code>(
-        (lanes, i) =>
+        (lanes, lane) =>
           v128.load32Lane(
-            i32.shl(i32.load(i32.add(state.get, at.get), 4 * i), i32.const(2)),
+            i32.shl(i32.load(i32.add(state.get, at.get), 16 * i + 4 * lane), i32.const(2)),
             table,
             lanes,
-            i,
+            lane,
           ),
         i64x2.splat([0x42, 0]),
       );
-    const { lines, words } = threefry(
-      FOUR,
+    const numbers = (base: number, i: number): Code => v128.load(at.get, base + 16 * i);
+    const place = i32.add(at2.get, at.get);
+    return overEights(
       body,
-      [splat(map.seed0), splat(map.seed1), hash.get, splat(map.stream)],
-      [
-        v128.load(at.get, map.narrow.trialLow),
-        v128.load(at.get, map.narrow.trialHigh),
-        quarter,
-        i32x4.splat(zero),
+      at,
+      (i) => ({
+        key: keyOf(hashOfFour[i as 0 | 1].get),
+        counter: [
+          numbers(map.narrow.trialLow, i),
+          numbers(map.narrow.trialHigh, i),
+          quarter,
+          i32x4.splat(zero),
+        ],
+      }),
+      hashOfFour.map((local, i) => local.set(gather(hashes, i))),
+      (i, words) => [
+        words.map((word, k) => v128.store(i32.add(out.get, at.get), k * NARROW + 16 * i, word)),
+        v128.store(place, map.narrow.limits + 16 * i, gather(limits, i)),
+        v128.store(place, map.narrow.wordsFor + 16 * i, v128.load(i32.add(state.get, at.get), 16 * i)),
       ],
     );
-    return loopWhile(i32.lt(i32.shl(at.get, i32.const(1)), cell(map.end)), [
-      hash.set(gather(hashes)),
-      limit.set(gather(limits)),
-      lines,
-      words.map((word, i) => v128.store(i32.add(out.get, at.get), i * NARROW, word)),
-      v128.store(i32.add(at2.get, at.get), map.narrow.limits, limit.get),
-      v128.store(i32.add(at2.get, at.get), map.narrow.wordsFor, v128.load(i32.add(state.get, at.get))),
-      at.set(i32.add(at.get, i32.const(16))),
-    ]);
   });
 
   return { block, word, ties, fill, fillStates, hashes, limits };

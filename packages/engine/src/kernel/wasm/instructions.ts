@@ -36,6 +36,8 @@ export const i32 = {
   /** Of addresses: without a sign. */
   gtU: binary(0x4b),
   le: binary(0x4c),
+  /** Of words: without a sign. */
+  leU: binary(0x4d),
   ge: binary(0x4e),
   ctz: unary(0x68),
   add: binary(0x6a),
@@ -145,7 +147,9 @@ export const v128 = {
 export const i8x16 = {
   splat: unary(...simd(0x0f)),
   eq: binary(...simd(0x23)),
-  /** Of two of eight 16-bit integers; saturates to 0..255. */
+  bitmask: unary(...simd(0x64)),
+  /** Of two of eight 16-bit integers; saturates to -128..127, and to 0..255. */
+  narrowSigned: binary(...simd(0x65)),
   narrow: binary(...simd(0x66)),
   sub: binary(...simd(0x71)),
 };
@@ -178,6 +182,8 @@ export const i64x2 = {
   bitmask: unary(...simd(0xc4)),
   shl: binary(...simd(0xcb)),
   shrS: binary(...simd(0xcc)),
+  /** One instruction of the machine, which the other is not. */
+  shr: binary(...simd(0xcd)),
   add: binary(...simd(0xce)),
   extendLow: unary(...simd(0xc7)),
 };

@@ -6,7 +6,7 @@
 import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from '../../../chance/index.ts';
 import { EXP_EVEN, EXP_ODD } from '../../exponential.ts';
 import { F64, I32, V128, type Body, type Callable, type Code, type Definer } from '../encoder.ts';
-import { choose, f64, f64x2, give, i32, i32x4, i64, i64x2, when } from '../instructions.ts';
+import { choose, f64, f64x2, give, i32, i64, i64x2, when } from '../instructions.ts';
 import type { Layout } from '../layout.ts';
 import { ONE, series, two, type Arithmetic } from './arithmetic.ts';
 import { isNaN } from './scalar.ts';
@@ -42,13 +42,13 @@ function reducedExp(a: Arithmetic, body: Body, x: Code, lines: Code[]): { k: Cod
   return { k: k.get, p: p.get };
 }
 
+/** Behind 2^52 the last bit of a double is 1, so that this much more than k has k + 1023 as its lowest bits. */
+const BIASED = 4503599627370496 + 1023;
+
 /** Code of exp of two numbers whose k lies within -1000 and 1000. */
 export function expScaled(a: Arithmetic, body: Body, x: Code, lines: Code[]): { k: Code; value: Code } {
   const { k, p } = reducedExp(a, body, x, lines);
-  const power = i64x2.shl(
-    i64x2.extendLow(i32x4.add(f64x2.truncate(k), i32x4.splat(i32.const(1023)))),
-    i32.const(52),
-  );
+  const power = i64x2.shl(f64x2.add(k, a.constant(BIASED)), i32.const(52));
   return { k, value: f64x2.mul(p, power) };
 }
 

@@ -38,7 +38,7 @@ export function normal(m: Definer, layout: Layout, log: Callable): NormalScores 
     const cells = Array.from({ length: SCORE_ROW }, () => body.local(V128));
     const start = i32.const(origin() - ((shift * SCORE_PIECES) << ROW_SHIFT));
     lines.push(
-      rows.set(i64x2.shl(i64x2.shrS(scaled, i32.const(PIECE_SHIFT)), i32.const(ROW_SHIFT))),
+      rows.set(i64x2.shl(i64x2.shr(scaled, i32.const(PIECE_SHIFT)), i32.const(ROW_SHIFT))),
       first.set(i32.add(i32x4.lane(rows.get, 0), start)),
       second.set(i32.add(i32x4.lane(rows.get, 2), start)),
     );

@@ -6,12 +6,11 @@
  * command that is already running, or starts meanwhile, always finds a complete set.
  */
 import { execFile } from 'node:child_process';
-import { access, mkdir, readFile, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { buildAppIfOlder } from '../packages/classroom/build-app.mjs';
-import { codeOf } from '../packages/cli/bin/load.mjs';
 
 const top = dirname(import.meta.dirname);
 const dist = join(top, 'packages/cli/dist');
@@ -59,14 +58,23 @@ export async function build() {
   const [script] = outputFiles;
   await buildAppIfOlder();
   await mkdir(dist, { recursive: true });
-  await place(script.path, script.contents);
+  await place(script.path, inAscii(script.text));
   await warm(script.path);
   for (const [name, started] of Object.entries(STARTED))
     await place(join(dist, name), starter(script.path, started));
   // A source that was saved during the build is newer than it.
   await utimes(entry, start, start);
   await removeOld(basename(script.path));
-  return script.contents.length;
+  return script.text.length;
+}
+
+/**
+ * Other letters as escapes, which regular expressions and templates take as well as texts: a script of bytes is read
+ * and compiled in half the time.
+ */
+function inAscii(text) {
+  if (/String\.raw`[^`]*[^\x00-\x7f]/.test(text)) throw new Error('a raw template has a letter beyond ASCII');
+  return text.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 const starter = (path, started) =>
@@ -77,7 +85,6 @@ const starter = (path, started) =>
  * ends where it fails.
  */
 export async function warm(path) {
-  if (await exists(codeOf(path))) return;
   try {
     await promisify(execFile)(process.execPath, [join(top, 'scripts/warm.mjs'), path], {
       env: { ...process.env, NODE_OPTIONS: '' },
@@ -86,12 +93,6 @@ export async function warm(path) {
     console.error(`The command will start more slowly than it could: ${error.message}`);
   }
 }
-
-const exists = (path) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** A package with a program of the machine's kind stays where it is installed, and is loaded from there. */
 const programs = {

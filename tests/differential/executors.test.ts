@@ -3,7 +3,7 @@ import { compileJs } from '@stave/engine';
 import { referenceExecutor } from '@stave/engine/reference';
 import { describe, expect, it } from 'vitest';
 import { packIr, shipped } from '../support/packs.ts';
-import { bits, run, runAll } from '../support/scenario.ts';
+import { bits, irOf, run, runAll, scenario } from '../support/scenario.ts';
 import { compareOnRandomScenarios } from './compare.ts';
 
 describe('reference and kernels agree bit for bit', () => {
@@ -27,6 +27,28 @@ describe('reference and kernels agree bit for bit', () => {
     // Both kinds of trial must have been met, or the comparison says little.
     expect(failed).toBeGreaterThan(0);
     expect(finished).toBeGreaterThan(300);
+  });
+
+  it('where two handlers of one state draw one after the other', async () => {
+    const ir = await irOf(
+      scenario(`drivers:
+  d:
+    initial: a
+    states:
+      a:
+        on:
+          e: [{ to: b, probability: 0.3 }]
+          "*": [{ to: c, probability: 0.6 }]
+      b: {}
+      c: {}
+calendar: [{ event: e, at: 2023-03-01 }]
+questions:
+  c: { ask: C?, kind: binary, yes: d.c, at: end, internal: true }`),
+    );
+    const { block } = runAll(ir, { trials: 400 });
+    // 0.7 of 0.6: within four standard errors, one false alarm in 16,000 seeds, and this one stands.
+    const share = block.answers.filter((answer) => answer === 0).length / 400;
+    expect(Math.abs(share - 0.42)).toBeLessThan(4 * Math.sqrt((0.42 * 0.58) / 400));
   });
 
   it('a difference of one bit would be seen', async () => {

@@ -17,3 +17,13 @@ test('zod comes without its messages in fifty languages, which `import { z }` wo
   expect(imports.length).toBeGreaterThan(10);
   expect(imports.filter(({ line }) => !/^import (\* as z|type .*) from/.test(line))).toEqual([]);
 });
+
+test('the bundled script is of bytes: its loader reads each letter as one', () => {
+  const dist = join(top, 'packages/cli/dist');
+  const name = /bundle-\w+\.cjs/.exec(readFileSync(join(dist, 'stave.mjs'), 'utf8'))?.[0] ?? '';
+  const script = readFileSync(join(dist, name));
+  expect(script.length).toBeGreaterThan(1_000_000);
+  expect(script.findIndex((byte) => byte > 0x7f)).toBe(-1);
+  // A pattern of the Korean grammar, which has letters from the first to the last syllable.
+  expect(script.includes(String.raw`\uac00-\ud7a3`)).toBe(true);
+});

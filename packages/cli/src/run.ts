@@ -50,7 +50,7 @@ export async function run(path: string, wanted: RunOptions): Promise<void> {
   checkUsage(wanted);
   const options: Options = { ...wanted, trials, executor: chosenExecutor(wanted.executor, trials) };
   const threads = threadsFor(options, trials);
-  if (isShort(trials)) expectToRunShortly();
+  if (threads === 1 && isShort(trials)) expectToRunShortly();
   const pool = await startThreads(threads);
   try {
     await runOn(path, options, threads, pool);

@@ -141,7 +141,6 @@ export {
   isExerciseText,
   isFragmentText,
   isStudyText,
-  loadParser,
   modelTextInput,
   printModel,
   readDesign,

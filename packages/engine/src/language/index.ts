@@ -38,7 +38,6 @@ import { checkTerms } from './terms.ts';
 import { checkText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
-export { loadParser } from './expression/mathjs.ts';
 export { modelTextInput } from './hash.ts';
 export { printOdd } from './odd/index.ts';
 export { printDistribution } from './print-expr.ts';

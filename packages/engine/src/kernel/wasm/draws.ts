@@ -230,7 +230,7 @@ export function draws(
     );
   });
 
-  const fillStates = m.define([I32, I32, I32], [], (body, out, state, at2) => {
+  const fillStates = m.define([I32, I32, I32], [], (body, out, state, own) => {
     const at = body.local(I32);
     const hashOfFour = [body.local(V128), body.local(V128)] as const;
     /** What a table holds for the states of four trials. */
@@ -246,7 +246,7 @@ export function draws(
         i64x2.splat([0x42, 0]),
       );
     const numbers = (base: number, i: number): Code => v128.load(at.get, base + 16 * i);
-    const place = i32.add(at2.get, at.get);
+    const ownPlace = i32.add(own.get, at.get);
     return overEights(
       body,
       at,
@@ -262,8 +262,8 @@ export function draws(
       hashOfFour.map((local, i) => local.set(gather(hashes, i))),
       (i, words) => [
         words.map((word, k) => v128.store(i32.add(out.get, at.get), k * NARROW + 16 * i, word)),
-        v128.store(place, map.narrow.limits + 16 * i, gather(limits, i)),
-        v128.store(place, map.narrow.wordsFor + 16 * i, v128.load(i32.add(state.get, at.get), 16 * i)),
+        v128.store(ownPlace, map.narrow.limits + 16 * i, gather(limits, i)),
+        v128.store(ownPlace, map.narrow.wordsFor + 16 * i, v128.load(i32.add(state.get, at.get), 16 * i)),
       ],
     );
   });

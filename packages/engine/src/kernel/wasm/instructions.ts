@@ -182,7 +182,7 @@ export const i64x2 = {
   bitmask: unary(...simd(0xc4)),
   shl: binary(...simd(0xcb)),
   shrS: binary(...simd(0xcc)),
-  /** One instruction of the machine, which the other is not. */
+  /** Without a sign. Where there is none to keep it is quicker: x86 shifts no two 64-bit integers with their signs. */
   shr: binary(...simd(0xcd)),
   add: binary(...simd(0xce)),
   extendLow: unary(...simd(0xc7)),

@@ -42,7 +42,10 @@ function reducedExp(a: Arithmetic, body: Body, x: Code, lines: Code[]): { k: Cod
   return { k: k.get, p: p.get };
 }
 
-/** Behind 2^52 the last bit of a double is 1, so that this much more than k has k + 1023 as its lowest bits. */
+/**
+ * From 2^52 to 2^53 the last bit of a double is worth 1, so that k more than this ends in k + 1023, in eleven bits; those
+ * before them, sign and exponent included, are shifted away.
+ */
 const BIASED = 4503599627370496 + 1023;
 
 /** Code of exp of two numbers whose k lies within -1000 and 1000. */

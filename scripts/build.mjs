@@ -69,8 +69,8 @@ export async function build() {
 }
 
 /**
- * Other letters as escapes, which regular expressions and templates take as well as texts: a script of bytes is read
- * and compiled in half the time.
+ * Other letters as escapes, which regular expressions and templates take as well as texts, since the loader reads each
+ * byte as a letter. Raw templates would not.
  */
 function inAscii(text) {
   if (/String\.raw`[^`]*[^\x00-\x7f]/.test(text)) throw new Error('a raw template has a letter beyond ASCII');

@@ -50,7 +50,7 @@ async function warmIfCold(entry) {
 }
 
 /** The script that an entry starts. */
-const bundleOf = (entry) => /bundle-\w+\.cjs/.exec(readFileSync(entry, 'utf8'))?.[0];
+export const bundleOf = (entry) => /bundle-\w+\.cjs/.exec(readFileSync(entry, 'utf8'))?.[0];
 
 export function isOld(bundle, pages = join(top, PAGES)) {
   const built = modified(bundle);

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bundleOf } from '../../scripts/fresh.mjs';
 import { top } from './top.ts';
 
 test('zod comes without its messages in fifty languages, which `import { z }` would bring', () => {
@@ -20,7 +21,7 @@ test('zod comes without its messages in fifty languages, which `import { z }` wo
 
 test('the bundled script is of bytes: its loader reads each letter as one', () => {
   const dist = join(top, 'packages/cli/dist');
-  const name = /bundle-\w+\.cjs/.exec(readFileSync(join(dist, 'stave.mjs'), 'utf8'))?.[0] ?? '';
+  const name = bundleOf(join(dist, 'stave.mjs')) ?? '';
   const script = readFileSync(join(dist, name));
   expect(script.length).toBeGreaterThan(1_000_000);
   expect(script.findIndex((byte) => byte > 0x7f)).toBe(-1);

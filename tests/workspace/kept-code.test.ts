@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { codeOf } from '../../packages/cli/bin/load.mjs';
+import { bundleOf } from '../../scripts/fresh.mjs';
 import { top } from './top.ts';
 
 const LOADER = pathToFileURL(join(top, 'packages/cli/bin/load.mjs')).href;
@@ -33,7 +34,7 @@ const KEEP = 'const script = scriptOf(path); exportsOf(script, path).answer(); k
 const IS_TAKEN =
   'console.log(scriptOf(path, readFileSync(codeOf(path)).subarray(0, -32)).cachedDataRejected)';
 
-function bundleOf(name: string, answer: number): string {
+function tinyBundle(name: string, answer: number): string {
   const path = join(folder, `${name}.cjs`);
   writeFileSync(
     path,
@@ -43,7 +44,7 @@ function bundleOf(name: string, answer: number): string {
 }
 
 it('a bundle runs without kept code, and with it', () => {
-  const path = bundleOf('kept', 42);
+  const path = tinyBundle('kept', 42);
   expect(say(path, ANSWER)).toBe('42\n');
   say(path, KEEP);
   expect(say(path, IS_TAKEN)).toBe('false\n');
@@ -57,7 +58,7 @@ it.each([
   ['nothing in it', () => Buffer.alloc(0)],
   ['zeros', (code: Buffer) => Buffer.alloc(code.length)],
 ])('kept code with %s is not run and goes', (name, damage) => {
-  const path = bundleOf(name.replaceAll(' ', '-'), 7);
+  const path = tinyBundle(name.replaceAll(' ', '-'), 7);
   say(path, KEEP);
   writeFileSync(codeOf(path), damage(readFileSync(codeOf(path))));
   expect(say(path, ANSWER)).toBe('7\n');
@@ -65,7 +66,7 @@ it.each([
 });
 
 it('the built command has code that V8 takes', () => {
-  const bundle = /bundle-\w+\.cjs/.exec(readFileSync(join(DIST, 'stave.mjs'), 'utf8'))?.[0] ?? '';
+  const bundle = bundleOf(join(DIST, 'stave.mjs')) ?? '';
   expect(readdirSync(DIST)).toContain(bundle);
   expect(say(join(DIST, bundle), IS_TAKEN)).toBe('false\n');
 });
